@@ -1,0 +1,446 @@
+package sun.nio.ch;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
+import java.net.SocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.function.Consumer;
+
+/**
+ * What woven JDK code calls. Defined into java.base (see {@code BridgeInstaller}), because code
+ * there can link to nothing of the agent's; the agent extends this class and installs its one
+ * instance.
+ *
+ * <p>Nothing escapes but an {@link IOException} that is the outcome of a race: any other failure of
+ * ours is reported once by {@link #onFailure} and the JDK's own path runs (fail open). As
+ * everything in java.base that agents touch, this class uses no lambda, no string concatenation and
+ * no other {@code invokedynamic}: bootstrapping one from inside a class that is being loaded is
+ * circular.
+ */
+public abstract class HeHook {
+
+  /** {@link #connect}: the JDK's own connect runs. */
+  public static final int PROCEED = 0;
+
+  /** {@link #connect}: the descriptor is connected. The value native connect gives. */
+  public static final int CONNECTED = 1;
+
+  /** {@link #connect}: not connected (yet); the JDK polls the descriptor and finds out why. */
+  public static final int PENDING = IOStatus.UNAVAILABLE;
+
+  /** {@code NioSocketImpl.connect}: {@code Socket}, {@code SSLSocket}, everything built on them. */
+  public static final int SOCKET = 0;
+
+  /** {@code SocketChannelImpl.connect}. */
+  public static final int CHANNEL = 1;
+
+  /**
+   * {@code SocketChannelImpl.blockingConnect}: {@code channel.socket().connect(address, timeout)}.
+   */
+  public static final int ADAPTOR = 2;
+
+  /** {@code UnixAsynchronousSocketChannelImpl.implConnect}. */
+  public static final int ASYNC = 3;
+
+  private static volatile HeHook installed;
+
+  /**
+   * Whether channels are racing, or have raced and are not yet re-armed: while none is, the hooks
+   * that every select passes through cost this one read. Written by the agent under its own lock.
+   */
+  private static volatile boolean watching;
+
+  /** For the agent's one implementation. */
+  protected HeHook() {}
+
+  /** Installs the implementation; {@code null} turns every hook into a no-op. */
+  public static void install(HeHook hook) {
+    installed = hook;
+  }
+
+  /** Whether an agent has installed itself in this JVM. */
+  public static boolean isInstalled() {
+    return installed != null;
+  }
+
+  /** Woven: {@code NioSocketImpl.connect} begins; 0 ms is "no timeout". */
+  public static Object begin(Object impl, SocketAddress remote, int millis) {
+    return begin(SOCKET, impl, remote, millis * 1_000_000L);
+  }
+
+  /** Woven: {@code SocketChannelImpl.connect} begins. */
+  public static Object begin(Object channel, SocketAddress remote) {
+    return begin(CHANNEL, channel, remote, 0);
+  }
+
+  /** Woven: {@code SocketChannelImpl.blockingConnect} begins; Long.MAX_VALUE is "no timeout". */
+  public static Object begin(Object channel, SocketAddress remote, long nanos) {
+    return begin(ADAPTOR, channel, remote, nanos == Long.MAX_VALUE ? 0 : nanos);
+  }
+
+  /** Woven: {@code UnixAsynchronousSocketChannelImpl.implConnect} begins. */
+  public static Object beginAsync(Object channel, SocketAddress remote) {
+    return begin(ASYNC, channel, remote, 0);
+  }
+
+  private static Object begin(int kind, Object impl, SocketAddress remote, long timeoutNanos) {
+    HeHook hook = installed;
+    if (hook == null) {
+      return null;
+    }
+    try {
+      return hook.onBegin(kind, impl, remote, timeoutNanos);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return null;
+    }
+  }
+
+  /**
+   * Woven: the address that the JDK's connect goes on with. Only after a begin that gave a call.
+   */
+  public static SocketAddress remote(Object call, SocketAddress given) {
+    HeHook hook = installed;
+    if (hook == null) {
+      return given;
+    }
+    try {
+      return hook.onRemote(call);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return given;
+    }
+  }
+
+  /** Woven: the connect for which begin gave a call is over, by return or by throw. */
+  public static void end(Object call) {
+    HeHook hook = installed;
+    if (hook == null) {
+      return;
+    }
+    try {
+      hook.onEnd(call);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+  }
+
+  /**
+   * Woven: {@code Net.connect}, below every client connect of the JDK.
+   *
+   * @return {@link #PROCEED}, {@link #CONNECTED} or {@link #PENDING}
+   * @throws IOException the outcome of a race
+   */
+  public static int connect(ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port)
+      throws IOException {
+    HeHook hook = installed;
+    if (hook == null) {
+      return PROCEED;
+    }
+    try {
+      return hook.onConnect(family, fd, remote, port);
+    } catch (IOException outcome) {
+      throw outcome;
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return PROCEED;
+    }
+  }
+
+  /** Woven: {@code NioSocketImpl.bind}. */
+  public static void bind(Object impl, int port) {
+    if (port == 0) {
+      bound(impl, null);
+    }
+  }
+
+  /** Woven: {@code SocketChannelImpl.bind}; a null address is any port too. */
+  public static void bind(Object channel, SocketAddress local) {
+    bound(channel, local);
+  }
+
+  private static void bound(Object impl, SocketAddress local) {
+    HeHook hook = installed;
+    if (hook == null) {
+      return;
+    }
+    try {
+      hook.onBind(impl, local);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+  }
+
+  /** Switches the hooks below on and off. */
+  public static void setWatching(boolean on) {
+    watching = on;
+  }
+
+  /**
+   * Woven: {@code Net.pollConnectNow}, by which finishConnect asks whether a connect is through.
+   *
+   * @return {@link #PROCEED}, {@link #CONNECTED} or {@link #PENDING}
+   * @throws IOException the outcome of a race
+   */
+  public static int pollConnect(FileDescriptor fd) throws IOException {
+    HeHook hook = installed;
+    if (!watching || hook == null) {
+      return PROCEED;
+    }
+    try {
+      return hook.onPollConnect(fd);
+    } catch (IOException outcome) {
+      throw outcome;
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return PROCEED;
+    }
+  }
+
+  /** Woven: {@code SelectionKeyImpl.translateInterestOps}; true: nothing is to be registered. */
+  public static boolean isHeld(Object key) {
+    HeHook hook = installed;
+    if (!watching || hook == null) {
+      return false;
+    }
+    SelectionKeyImpl ski = (SelectionKeyImpl) key;
+    try {
+      int answer = hook.onInterest(ski.channel(), ski);
+      if (answer == REARM) {
+        // The descriptor has become another description, of which the kernel knows nothing yet.
+        // This runs on the selecting thread, just before it compares with what is registered.
+        ski.registeredEvents(0);
+      }
+      return answer == HOLD;
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      if ((ski.nioInterestOps() & SelectionKey.OP_CONNECT) != 0) {
+        // It might have been to be armed anew. Where it is armed already, the kernel refuses to do
+        // so twice and all is as it was.
+        ski.registeredEvents(0);
+      }
+      return false;
+    }
+  }
+
+  /** {@link #onInterest}: as the JDK has it. */
+  protected static final int NORMAL = 0;
+
+  /** {@link #onInterest}: nothing may be registered, the channel's race is under way elsewhere. */
+  protected static final int HOLD = 1;
+
+  /** {@link #onInterest}: register anew, whatever was registered before. */
+  protected static final int REARM = 2;
+
+  /** Woven: {@code SocketChannelImpl.translateReadyOps}; true: the event is not the program's. */
+  public static boolean isSwallowed(Object channel, int ops, int initialOps, Object key) {
+    HeHook hook = installed;
+    if (!watching || hook == null) {
+      return false;
+    }
+    try {
+      SelectionKeyImpl ski = (SelectionKeyImpl) key;
+      boolean swallowed = hook.onReady(channel, ski, isConnected(ops));
+      if (swallowed) {
+        ski.nioReadyOps(initialOps);
+      }
+      return swallowed;
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return false;
+    }
+  }
+
+  /** Whether these events of a connecting socket say by themselves that it is connected. */
+  private static boolean isConnected(int events) {
+    return (events & (Net.POLLOUT | Net.POLLERR | Net.POLLHUP)) == Net.POLLOUT;
+  }
+
+  /** Woven: {@code SelectorImpl.lockAndDoSelect} begins. Gives the time, or 0 if nobody watches. */
+  public static long selecting() {
+    HeHook hook = installed;
+    if (!watching || hook == null) {
+      return 0;
+    }
+    try {
+      hook.onSelecting();
+      return System.nanoTime();
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return 0;
+    }
+  }
+
+  /**
+   * Woven: {@code SelectorImpl.lockAndDoSelect} has found nothing. Selects again where the wake-up
+   * was ours, so that the program never sees it.
+   *
+   * @param start what {@link #selecting} gave, not 0
+   * @param timeout as the JDK has it: -1 to wait, 0 not to wait, else milliseconds
+   */
+  public static int selected(
+      Object selector, Consumer<SelectionKey> action, long timeout, long start) throws IOException {
+    HeHook hook = installed;
+    if (hook == null) {
+      return 0;
+    }
+    long again;
+    try {
+      again = hook.onSelected(selector, timeout, start);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return 0;
+    }
+    Selector same = (Selector) selector;
+    if (again == RETURN) {
+      return 0;
+    } else if (again == 0) {
+      return action == null ? same.selectNow() : same.selectNow(action);
+    }
+    long millis = again < 0 ? 0 : again;
+    return action == null ? same.select(millis) : same.select(action, millis);
+  }
+
+  /** {@link #onSelected}: the program has been woken. */
+  protected static final long RETURN = Long.MIN_VALUE;
+
+  /** Woven: a selector has consumed a wake-up in the pass under way on this thread. */
+  public static void wokenUp() {
+    HeHook hook = installed;
+    if (!watching || hook == null) {
+      return;
+    }
+    try {
+      hook.onWokenUp();
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+  }
+
+  /** Woven: a channel is being closed, its descriptor still open. */
+  public static void closing(Object channel) {
+    HeHook hook = installed;
+    if (!watching || hook == null) {
+      return;
+    }
+    try {
+      hook.onClosing(channel);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+  }
+
+  /** Woven: {@code UnixAsynchronousSocketChannelImpl.onEvent}; true: not the program's event. */
+  public static boolean isAsyncSwallowed(Object channel, int events) {
+    HeHook hook = installed;
+    if (!watching || hook == null) {
+      return false;
+    }
+    try {
+      return hook.onReady(channel, null, isConnected(events));
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return false;
+    }
+  }
+
+  /**
+   * Woven: {@code UnixAsynchronousSocketChannelImpl.setConnected}.
+   *
+   * @throws IOException the outcome of a race that was lost
+   */
+  public static void asyncConnected(Object channel) throws IOException {
+    HeHook hook = installed;
+    if (!watching || hook == null) {
+      return;
+    }
+    try {
+      if (hook.onPollConnect(HeJdk.descriptor(channel)) == PROCEED) {
+        return;
+      }
+    } catch (IOException outcome) {
+      throw outcome;
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+    // An event that was not to get here, or an answer that could not be had. The JDK has asked the
+    // descriptor for its error, which a race may have taken before: this asks whether there is a
+    // connection, and throws if there is none.
+    Net.pollConnect(HeJdk.descriptor(channel), 0);
+  }
+
+  /**
+   * Woven: the key under which the JDK's HttpClient pools a plain connection. It compares addresses
+   * and leaves the name out: two names with the same first address, which a race may lead to
+   * different servers, would share a connection to one of them. Here the name is made part of it.
+   */
+  public static InetSocketAddress poolKey(InetSocketAddress destination) {
+    if (installed == null || destination == null || destination.isUnresolved()) {
+      return destination;
+    }
+    try {
+      String host = HeJdk.originalHostName(destination.getAddress());
+      if (host == null) {
+        return destination;
+      }
+      String both = host.concat("/").concat(destination.getAddress().getHostAddress());
+      return InetSocketAddress.createUnresolved(both, destination.getPort());
+    } catch (Throwable unexpected) {
+      installed.report(unexpected);
+      return destination;
+    }
+  }
+
+  private void report(Throwable unexpected) {
+    try {
+      onFailure(unexpected);
+    } catch (Throwable nothingLeftToDo) {
+      // Not even the report works (no memory, no stack): the JDK's own path is what counts.
+      return;
+    }
+  }
+
+  /** A connect begins. Gives the call to race, or null where the JDK's own path runs untouched. */
+  protected abstract Object onBegin(int kind, Object impl, SocketAddress remote, long timeoutNanos);
+
+  /** The (resolved) address that the JDK goes on with. */
+  protected abstract SocketAddress onRemote(Object call);
+
+  /** The connect is over. */
+  protected abstract void onEnd(Object call);
+
+  /** The descriptor is to be connected. */
+  protected abstract int onConnect(
+      ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port) throws IOException;
+
+  /** A socket is bound: to any port where the address is null, else to that address. */
+  protected abstract void onBind(Object impl, SocketAddress local);
+
+  /** The JDK asks whether the descriptor is connected. */
+  protected abstract int onPollConnect(FileDescriptor fd) throws IOException;
+
+  /** A selector is about to register the channel's interest. */
+  protected abstract int onInterest(Object channel, Object key);
+
+  /** The channel's descriptor has an event; the key is null for asynchronous channels. */
+  protected abstract boolean onReady(Object channel, Object key, boolean connected);
+
+  /** A select begins on this thread. */
+  protected abstract void onSelecting();
+
+  /** A select has found nothing: -1, 0 or milliseconds to select again, or {@link #RETURN}. */
+  protected abstract long onSelected(Object selector, long timeout, long start);
+
+  /** A wake-up has been consumed. */
+  protected abstract void onWokenUp();
+
+  /** A channel is being closed. */
+  protected abstract void onClosing(Object channel);
+
+  /** Something of ours failed; the JDK's own path runs. */
+  protected abstract void onFailure(Throwable unexpected);
+}

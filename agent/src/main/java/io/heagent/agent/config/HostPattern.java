@@ -1,0 +1,99 @@
+package io.heagent.agent.config;
+
+import java.util.Locale;
+
+/**
+ * {@code db.example.com}, {@code *.example.com} (any depth below it, not itself), {@code *}; each
+ * with an optional {@code :port}. Names compare without case and without a final dot.
+ */
+public final class HostPattern {
+
+  private static final int ANY_PORT = -1;
+  private static final int NO_PORT = -2;
+
+  private final String text;
+  private final String name;
+  private final boolean suffix;
+  private final int port;
+
+  private HostPattern(String text, String name, boolean suffix, int port) {
+    this.text = text;
+    this.name = name;
+    this.suffix = suffix;
+    this.port = port;
+  }
+
+  /** Matches nothing: stands for a pattern that could not be read. */
+  static final HostPattern NONE = new HostPattern("", "", false, NO_PORT);
+
+  /** What a pattern may be, for error texts. */
+  static final String ALLOWED = "a host name, *.domain or *, each with an optional :port";
+
+  /**
+   * Reads a pattern.
+   *
+   * @return null if it is none
+   */
+  static HostPattern parse(String text) {
+    String host = text;
+    int port = ANY_PORT;
+    int colon = text.lastIndexOf(':');
+    if (colon >= 0) {
+      port = port(text.substring(colon + 1));
+      if (port < 0) {
+        return null;
+      }
+      host = text.substring(0, colon);
+    }
+    boolean suffix = host.startsWith("*");
+    String name = suffix ? host.substring(1) : host;
+    if (suffix ? !name.isEmpty() && !name.startsWith(".") : name.isEmpty()) {
+      return null;
+    }
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      if (c <= ' ' || c == '*' || c == ':' || c == '/' || c == '=' || c == ',') {
+        return null;
+      }
+    }
+    return new HostPattern(text, normal(name), suffix, port);
+  }
+
+  private static int port(String digits) {
+    if (digits.isEmpty() || digits.length() > 5) {
+      return -1;
+    }
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        return -1;
+      }
+    }
+    int port = Integer.parseInt(digits);
+    return port <= 65535 ? port : -1;
+  }
+
+  private static String normal(String host) {
+    String lower = host.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") && lower.length() > 1
+        ? lower.substring(0, lower.length() - 1)
+        : lower;
+  }
+
+  /** Whether a connect to this name and port is meant. */
+  public boolean matches(String host, int toPort) {
+    if (port != ANY_PORT && port != toPort) {
+      return false;
+    }
+    if (suffix && name.isEmpty()) {
+      return true;
+    }
+    String wanted = normal(host);
+    return suffix ? wanted.endsWith(name) && wanted.length() > name.length() : wanted.equals(name);
+  }
+
+  /** As the user wrote it. */
+  @Override
+  public String toString() {
+    return text;
+  }
+}

@@ -1,0 +1,21 @@
+package io.heagent.agent.config;
+
+/**
+ * How connects to a host are raced.
+ *
+ * @param delayNanos the Connection Attempt Delay (RFC 8305, section 5); {@link #DELAY_OFF} where
+ *     the next address is tried only when one has failed
+ * @param firstFamilyCount First Address Family Count (RFC 8305, section 4); 0 keeps the order
+ * @param maxInFlight attempts at a time; beyond it the oldest is dropped
+ * @param race false for {@code mode=off}
+ * @param unresolved whether an unresolved address, which the JDK refuses, is looked up and raced
+ */
+public record RaceRule(
+    long delayNanos, int firstFamilyCount, int maxInFlight, boolean race, boolean unresolved) {
+
+  /** The word {@code off}: no delay ever ends. */
+  public static final long DELAY_OFF = Long.MAX_VALUE;
+
+  /** RFC 8305, section 8; the cap is curl's. */
+  public static final RaceRule DEFAULT = new RaceRule(250_000_000L, 1, 6, true, true);
+}

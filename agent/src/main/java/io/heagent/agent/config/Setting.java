@@ -1,0 +1,70 @@
+package io.heagent.agent.config;
+
+import java.util.Locale;
+
+/** Every setting there is: its name, default, allowed values and meaning. */
+public enum Setting {
+  DELAY("250ms", "10ms to 2s, or off", "wait this long for an address before the next one joins"),
+  FIRST_FAMILY_COUNT(
+      "1", "0 to 8", "addresses of the first family before the other's; 0: as given"),
+  ORDER("jdk", "jdk", "whose order of addresses to start from"),
+  MAX_IN_FLIGHT("6", "1 to 64", "attempts at a time; beyond it the oldest is dropped"),
+  MODE("race", "race or off", "off: leave these connects alone"),
+  UNRESOLVED("race", "race or off", "off: unresolved addresses fail as they do in the JDK"),
+  LOG("warn", "off, warn, info or debug", "what is printed on stderr"),
+  ADOPTION("auto", "auto, dup or redial", "how a winner becomes the program's connection"),
+  HOST("*", HostPattern.ALLOWED, "race only these; settings after it belong to it"),
+  EXCEPT("", HostPattern.ALLOWED, "never race these"),
+  CONFIG("", "a file of at most 64 KiB", "settings, one a line, # begins a comment");
+
+  private final String defaultValue;
+  private final String allowed;
+  private final String meaning;
+
+  Setting(String defaultValue, String allowed, String meaning) {
+    this.defaultValue = defaultValue;
+    this.allowed = allowed;
+    this.meaning = meaning;
+  }
+
+  /** The name in arguments and files: {@code max-in-flight}. */
+  public String text() {
+    return name().toLowerCase(Locale.ROOT).replace('_', '-');
+  }
+
+  /** The system property: {@code heagent.max-in-flight}. */
+  public String property() {
+    return "heagent." + text();
+  }
+
+  /** The environment variable: {@code HEAGENT_MAX_IN_FLIGHT}. */
+  public String environment() {
+    return "HEAGENT_" + name();
+  }
+
+  public String defaultValue() {
+    return defaultValue;
+  }
+
+  public String allowed() {
+    return allowed;
+  }
+
+  public String meaning() {
+    return meaning;
+  }
+
+  /** Whether it can stand after a {@code host=}. */
+  boolean isPerHost() {
+    return compareTo(LOG) < 0;
+  }
+
+  static Setting of(String text) {
+    for (Setting setting : values()) {
+      if (setting.text().equals(text)) {
+        return setting;
+      }
+    }
+    return null;
+  }
+}

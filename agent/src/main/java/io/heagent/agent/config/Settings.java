@@ -1,0 +1,57 @@
+package io.heagent.agent.config;
+
+import io.heagent.agent.log.Log;
+import java.util.List;
+
+/**
+ * What the user has asked for. Immutable; any thread may read it.
+ *
+ * @param global what applies where no host block says otherwise
+ * @param blocks the {@code host=} blocks in their order; empty means every host
+ * @param exceptions the {@code except=} patterns; they always win
+ * @param log how much is printed
+ * @param adoption how a winner becomes the program's own connection
+ */
+public record Settings(
+    RaceRule global,
+    List<HostBlock> blocks,
+    List<HostPattern> exceptions,
+    Log.Level log,
+    Adoption adoption) {
+
+  /** How the connection that won is put under the program's socket. */
+  public enum Adoption {
+    /** {@link #DUP} where the JVM can, else {@link #REDIAL}. */
+    AUTO,
+    /** dup2 onto the program's own descriptor: no second handshake. */
+    DUP,
+    /** Race, close the winner, connect the program's own socket to its address. */
+    REDIAL
+  }
+
+  /** A {@code host=} line and the settings after it. */
+  public record HostBlock(HostPattern pattern, RaceRule rule) {}
+
+  /**
+   * The rule for a connect by name: the first block that matches, the global rule where there are
+   * no blocks at all.
+   *
+   * @return null where this connect is not to be raced
+   */
+  public RaceRule ruleFor(String host, int port) {
+    for (HostPattern exception : exceptions) {
+      if (exception.matches(host, port)) {
+        return null;
+      }
+    }
+    if (blocks.isEmpty()) {
+      return global.race() ? global : null;
+    }
+    for (HostBlock block : blocks) {
+      if (block.pattern().matches(host, port)) {
+        return block.rule().race() ? block.rule() : null;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,92 @@
+package io.heagent.agent.config;
+
+import io.heagent.agent.log.Log;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Turns the text of settings into what they mean. Each method gives null for what is not allowed.
+ */
+final class Values {
+
+  private static final long MILLI = 1_000_000L;
+  private static final long MIN_DELAY = 10 * MILLI;
+  private static final long MAX_DELAY = 2000 * MILLI;
+
+  /** Below this RFC 8305 (section 5) recommends not to go, though it allows to. */
+  static final long RECOMMENDED_MIN_DELAY = 100 * MILLI;
+
+  private Values() {}
+
+  /** Whether a setting may have this value. */
+  static boolean isAllowed(Setting setting, String value) {
+    return switch (setting) {
+      case DELAY -> delay(value) != null;
+      case FIRST_FAMILY_COUNT -> count(value, 0, 8) != null;
+      case MAX_IN_FLIGHT -> count(value, 1, 64) != null;
+      case ORDER -> value.equals("jdk");
+      case MODE, UNRESOLVED -> value.equals("race") || value.equals("off");
+      case LOG -> constant(Log.Level.class, value) != null;
+      case ADOPTION -> constant(Settings.Adoption.class, value) != null;
+      case HOST, EXCEPT -> HostPattern.parse(value) != null;
+      case CONFIG -> !value.isEmpty();
+    };
+  }
+
+  /** The rule that these (allowed) values make. */
+  static RaceRule rule(Map<Setting, String> values) {
+    return new RaceRule(
+        delay(get(values, Setting.DELAY)),
+        count(get(values, Setting.FIRST_FAMILY_COUNT), 0, 8),
+        count(get(values, Setting.MAX_IN_FLIGHT), 1, 64),
+        get(values, Setting.MODE).equals("race"),
+        get(values, Setting.UNRESOLVED).equals("race"));
+  }
+
+  static String get(Map<Setting, String> values, Setting setting) {
+    return values.getOrDefault(setting, setting.defaultValue());
+  }
+
+  /** {@code 250ms}, {@code 1s}, {@code off}: nanoseconds. */
+  static Long delay(String value) {
+    if (value.equals("off")) {
+      return RaceRule.DELAY_OFF;
+    }
+    boolean millis = value.endsWith("ms");
+    if (!millis && !value.endsWith("s")) {
+      return null;
+    }
+    Long number = number(value.substring(0, value.length() - (millis ? 2 : 1)));
+    if (number == null) {
+      return null;
+    }
+    long nanos = number * (millis ? MILLI : 1000 * MILLI);
+    return nanos >= MIN_DELAY && nanos <= MAX_DELAY ? nanos : null;
+  }
+
+  private static Integer count(String value, int min, int max) {
+    Long number = number(value);
+    return number != null && number >= min && number <= max ? number.intValue() : null;
+  }
+
+  private static Long number(String digits) {
+    if (digits.isEmpty() || digits.length() > 6) {
+      return null;
+    }
+    for (int i = 0; i < digits.length(); i++) {
+      if (digits.charAt(i) < '0' || digits.charAt(i) > '9') {
+        return null;
+      }
+    }
+    return Long.valueOf(digits);
+  }
+
+  static <E extends Enum<E>> E constant(Class<E> type, String value) {
+    for (E constant : type.getEnumConstants()) {
+      if (constant.name().toLowerCase(Locale.ROOT).equals(value)) {
+        return constant;
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,107 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.log.Log;
+import io.heagent.engine.core.AttemptRecord;
+import io.heagent.engine.core.RaceCore;
+import io.heagent.engine.core.RaceSettings;
+import io.heagent.engine.report.FailureText;
+import io.heagent.engine.report.TriedAddress;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The attempts of one race, beside the engine's core that rules over them. Confined as its race.
+ */
+final class Attempts {
+
+  /** RFC 8305, section 5: starts MUST NOT be closer than 10 ms; a refusal this quick is local. */
+  private static final long MINIMUM_GAP_NANOS = 10_000_000L;
+
+  /** Decides; asks for its first candidate at once. */
+  final RaceCore core;
+
+  private final ConnectCall call;
+  private final List<Attempt> started = new ArrayList<>(4);
+
+  Attempts(ConnectCall call, long startedAt) {
+    this.call = call;
+    core =
+        new RaceCore(
+            new RaceSettings(call.rule.delayNanos(), call.rule.maxInFlight(), MINIMUM_GAP_NANOS),
+            startedAt,
+            call.deadline);
+  }
+
+  /** An attempt that the core has been offered, in the same order. */
+  void add(Attempt attempt) {
+    started.add(attempt);
+  }
+
+  Attempt get(int index) {
+    return started.get(index);
+  }
+
+  int indexOf(Attempt attempt) {
+    return started.indexOf(attempt);
+  }
+
+  int size() {
+    return started.size();
+  }
+
+  /**
+   * An attempt has failed: closes it and tells the core.
+   *
+   * @param unsent whether the system has refused it before any packet
+   */
+  void failed(int index, Exception cause, boolean unsent) {
+    started.get(index).close();
+    long now = System.nanoTime();
+    long began = core.attempts().get(index).startNanos();
+    boolean refusedAtOnce = cause instanceof ConnectException && now - began < MINIMUM_GAP_NANOS;
+    core.failed(index, cause, unsent || refusedAtOnce, now);
+  }
+
+  /** Gives all of them up, but for one (or none: null). */
+  void closeAllBut(Attempt kept) {
+    for (Attempt attempt : started) {
+      if (attempt != kept) {
+        attempt.close();
+      }
+    }
+  }
+
+  /** What became of them, for people. */
+  List<TriedAddress> tried() {
+    List<TriedAddress> tried = new ArrayList<>(started.size());
+    long now = System.nanoTime();
+    for (AttemptRecord record : core.attempts()) {
+      long end = record.endNanos() == RaceCore.NEVER ? now : record.endNanos();
+      tried.add(
+          new TriedAddress(
+              started.get(record.index()).address,
+              record.outcome(),
+              (end - record.startNanos()) / 1_000_000L,
+              record.cause()));
+    }
+    return tried;
+  }
+
+  /** The addresses tried, the one dialled first first. */
+  List<InetAddress> addresses() {
+    List<InetAddress> addresses = new ArrayList<>(started.size());
+    for (Attempt attempt : started) {
+      addresses.add(attempt.address);
+    }
+    return addresses;
+  }
+
+  /** One line at {@code log=debug}. */
+  void log() {
+    if (Log.isDebug()) {
+      Log.debug(FailureText.message(null, call.host, call.port, tried()));
+    }
+  }
+}

@@ -1,0 +1,98 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.config.RaceRule;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * One connect of the program that is to be raced. Confined to the thread that connects, or to its
+ * race where that goes on without it.
+ */
+final class ConnectCall {
+
+  /** No deadline. */
+  static final long NEVER = Long.MAX_VALUE;
+
+  /** What happened while an unresolved name was looked up; the JDK's connect then tells it. */
+  enum Trouble {
+    NONE,
+    TIMED_OUT,
+    INTERRUPTED
+  }
+
+  /** One of {@code HeHook.SOCKET}, {@code CHANNEL}, {@code ADAPTOR}. */
+  final int kind;
+
+  /** The NioSocketImpl or SocketChannelImpl. */
+  final Object impl;
+
+  final String host;
+  final int port;
+  final RaceRule rule;
+
+  /** {@link System#nanoTime} at which the caller's timeout is over, or {@link #NEVER}. */
+  final long deadline;
+
+  /** The address that side sockets bind to, as the program's own is bound to it; null for any. */
+  final InetAddress local;
+
+  /** The call that this one is nested in on the same thread, or null. */
+  final ConnectCall outer;
+
+  /** When it began, by {@link System#nanoTime}. */
+  final long startedAt = System.nanoTime();
+
+  /** What the JDK connects to: resolved, requested address or the first one found. */
+  InetSocketAddress remote;
+
+  /** The addresses of the name in the JDK's order as far as they are known without a look-up. */
+  InetAddress[] known;
+
+  /**
+   * Whether the program chose {@link #remote} itself, so that siblings must not be more private.
+   */
+  boolean guarded;
+
+  /** Whether nothing is known of the name yet, so that {@link #remote} is a mere placeholder. */
+  boolean unknown;
+
+  Trouble trouble = Trouble.NONE;
+
+  /** The address of the side attempt that has won, or null. */
+  InetAddress peer;
+
+  /** Whether the race goes on after the JDK's connect has returned. */
+  boolean continued;
+
+  /** The addresses that the race tried in vain, the requested one first. */
+  List<InetAddress> failed = List.of();
+
+  /** Whether {@link Neighbours} knows of it. */
+  boolean announced;
+
+  /** Whether no (more) siblings are to join. Written by other connecting threads. */
+  volatile boolean alone;
+
+  /** Set when the native connect has been reached: a call races once. */
+  boolean raced;
+
+  ConnectCall(
+      int kind,
+      Object impl,
+      String host,
+      int port,
+      RaceRule rule,
+      long timeoutNanos,
+      InetAddress local,
+      ConnectCall outer) {
+    this.kind = kind;
+    this.impl = impl;
+    this.host = host;
+    this.port = port;
+    this.rule = rule;
+    this.deadline = timeoutNanos <= 0 ? NEVER : startedAt + timeoutNanos;
+    this.local = local;
+    this.outer = outer;
+  }
+}

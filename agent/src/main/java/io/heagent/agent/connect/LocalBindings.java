@@ -1,0 +1,47 @@
+package io.heagent.agent.connect;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.util.Collections;
+import java.util.Map;
+import java.util.WeakHashMap;
+import sun.nio.ch.HeJdk;
+
+/**
+ * Where the program has bound its sockets. A socket bound to a port of its choice is left alone,
+ * since several sockets cannot share it; one bound to any port lets side sockets bind to the same
+ * address. Once bound, both look alike: hence the hooks in {@code bind}.
+ */
+final class LocalBindings {
+
+  /** Sockets and channels bound to any port. Written by binding threads; weak, as we own none. */
+  private final Map<Object, Boolean> anyPort = Collections.synchronizedMap(new WeakHashMap<>());
+
+  /** A socket is about to be bound; null stands for any port. */
+  void bound(Object impl, SocketAddress local) {
+    if (local == null || (local instanceof InetSocketAddress address && address.getPort() == 0)) {
+      anyPort.put(impl, Boolean.TRUE);
+    }
+  }
+
+  /** Whether it is bound to a port of the program's choice. */
+  boolean isFixed(Object impl) {
+    return HeJdk.isBound(impl) && !anyPort.containsKey(impl);
+  }
+
+  /** The address it is bound to; null if it is not bound, or to the wildcard. */
+  InetAddress address(Object impl) {
+    if (!HeJdk.isBound(impl)) {
+      return null;
+    }
+    try {
+      InetAddress address = HeJdk.localAddress(HeJdk.descriptor(impl)).getAddress();
+      return address.isAnyLocalAddress() ? null : address;
+    } catch (IOException closedMeanwhile) {
+      // The JDK's own connect will say so.
+      return null;
+    }
+  }
+}

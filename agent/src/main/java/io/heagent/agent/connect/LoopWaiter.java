@@ -1,0 +1,71 @@
+package io.heagent.agent.connect;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import sun.nio.ch.HeHook;
+import sun.nio.ch.HeJdk;
+
+/**
+ * Waits for side channels that the {@link Loop} watches, by public API only: for redial, where the
+ * platform has nothing better. The program's own descriptor is not among the attempts then. It
+ * parks and does not select itself, because a select would put itself in the place of what an
+ * interrupt of this thread has to close.
+ */
+final class LoopWaiter implements Waiter {
+
+  /** A close of the program's socket is not an event here, only a state to look at. */
+  private static final long CLOSE_CHECK_NANOS = 50_000_000L;
+
+  private final ConnectCall call;
+  private final Thread racer = Thread.currentThread();
+  private boolean interrupted;
+
+  /** Written by the loop thread, cleared by the racing one. */
+  private volatile boolean ready;
+
+  LoopWaiter(ConnectCall call) {
+    this.call = call;
+  }
+
+  @Override
+  public void started(Attempt attempt) {
+    SideAttempt side = (SideAttempt) attempt;
+    Loop.execute(
+        () -> {
+          try {
+            Loop.watch(side, watched -> wake());
+          } catch (IOException | RuntimeException closedMeanwhile) {
+            wake();
+          }
+        });
+  }
+
+  private void wake() {
+    ready = true;
+    LockSupport.unpark(racer);
+  }
+
+  @Override
+  public void await(List<Attempt> pending, long nanos) throws IOException {
+    // An interrupt would end every park at once. It is kept for the program: a socket on a platform
+    // thread does not heed it, a channel has been closed by it already.
+    interrupted |= Thread.interrupted();
+    if (interrupted && call.kind == HeHook.SOCKET && HeJdk.isVirtualThread()) {
+      throw new InterruptedIOException();
+    }
+    if (!ready) {
+      LockSupport.parkNanos(this, Math.min(nanos, CLOSE_CHECK_NANOS));
+    }
+    ready = false;
+  }
+
+  @Override
+  public void close() {
+    if (interrupted) {
+      Thread.currentThread().interrupt();
+    }
+    Loop.flush();
+  }
+}

@@ -1,0 +1,63 @@
+package io.heagent.agent.connect;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ProtocolFamily;
+import sun.nio.ch.HeHook;
+import sun.nio.ch.HeJdk;
+
+/** The attempt that rides on the program's own (non-blocking) descriptor, which it never closes. */
+final class OwnAttempt extends Attempt {
+
+  private final ProtocolFamily family;
+  private final FileDescriptor fd;
+  private final int port;
+
+  private boolean connected;
+  private boolean over;
+
+  OwnAttempt(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port) {
+    super(address);
+    this.family = family;
+    this.fd = fd;
+    this.port = port;
+  }
+
+  @Override
+  void start() throws IOException {
+    try {
+      connected = HeJdk.connect(family, fd, address, port) == HeHook.CONNECTED;
+    } catch (IOException e) {
+      over = true;
+      throw e;
+    }
+  }
+
+  @Override
+  boolean isConnected() throws IOException {
+    try {
+      connected = connected || HeJdk.pollConnectNow(fd);
+      return connected;
+    } catch (IOException e) {
+      over = true;
+      throw e;
+    }
+  }
+
+  @Override
+  FileDescriptor descriptor() {
+    return fd;
+  }
+
+  @Override
+  boolean isPollable() {
+    // A descriptor that has failed would report POLLHUP for ever.
+    return !over;
+  }
+
+  @Override
+  void close() {
+    over = true;
+  }
+}

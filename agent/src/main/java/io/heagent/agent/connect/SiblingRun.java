@@ -1,0 +1,150 @@
+package io.heagent.agent.connect;
+
+import io.heagent.engine.core.Action;
+import io.heagent.engine.core.RaceCore;
+import java.io.IOException;
+import java.net.InetAddress;
+
+/**
+ * The part of a channel's race that runs on the {@link Loop}: drives the engine's core over the own
+ * attempt and side attempts. All of it under the monitor of its {@link ChannelRace}.
+ */
+final class SiblingRun {
+
+  /** What the race is told. */
+  interface Listener {
+
+    /** Something may be due; called from any thread. */
+    void due();
+
+    /** A side attempt may be through; on the loop thread, not under the monitor. */
+    void ready(SideAttempt attempt);
+
+    /** This attempt, of any kind, is the winner. */
+    void won(Attempt winner);
+
+    /** Every attempt has failed. */
+    void failed();
+
+    /** This attempt was the oldest of too many. */
+    void dropped(Attempt attempt);
+  }
+
+  final Attempts attempts;
+
+  private final ConnectCall call;
+  private final RaceCore core;
+  private final CandidateSource source;
+  private final Listener listener;
+
+  private boolean wanted = true;
+  private boolean over;
+
+  /**
+   * With the own attempt, dialled at {@code startedAt} already.
+   *
+   * @param own null for none
+   * @param ownFailure what it has failed with, or null
+   */
+  SiblingRun(
+      ConnectCall call, long startedAt, OwnAttempt own, IOException ownFailure, Listener listener) {
+    this.call = call;
+    this.listener = listener;
+    attempts = new Attempts(call, startedAt);
+    core = attempts.core;
+    core.poll();
+    InetAddress first = call.unknown ? null : call.remote.getAddress();
+    source = new CandidateSource(call, first, listener::due);
+    if (own != null) {
+      wanted = false;
+      core.offer(startedAt);
+      attempts.add(own);
+      if (ownFailure != null) {
+        attempts.failed(0, ownFailure, false);
+      }
+    }
+  }
+
+  /** Does all that is due; the listener may be told of the end. */
+  void proceed() {
+    core.tick(System.nanoTime());
+    boolean more = true;
+    while (more && !over) {
+      for (Action action; !over && (action = core.poll()) != null; ) {
+        act(action);
+      }
+      more = wanted && !over && offer();
+    }
+  }
+
+  private void act(Action action) {
+    switch (action.kind()) {
+      case WANT_CANDIDATE -> wanted = true;
+      case CANCEL -> {
+        Attempt attempt = attempts.get(action.attempt());
+        attempt.close();
+        listener.dropped(attempt);
+      }
+      case WON -> {
+        over = true;
+        listener.won(attempts.get(action.attempt()));
+      }
+      case FAILED, TIMED_OUT, CANCELLED -> {
+        over = true;
+        listener.failed();
+      }
+    }
+  }
+
+  /** Answers the core's question if the answer is known; true if something has changed. */
+  private boolean offer() {
+    boolean dialFirst = attempts.size() == 0 && source.first() != null;
+    if (!dialFirst && !source.isKnown()) {
+      return false;
+    }
+    wanted = false;
+    InetAddress next = dialFirst ? source.first() : source.next();
+    if (next == null) {
+      core.exhausted(System.nanoTime());
+      return true;
+    }
+    int index = core.offer(System.nanoTime());
+    SideAttempt attempt = new SideAttempt(call, next, source.isIpv4Only());
+    attempts.add(attempt);
+    try {
+      attempt.start();
+      Loop.watch(attempt, listener::ready);
+    } catch (IOException | RuntimeException e) {
+      attempts.failed(index, e, true);
+    }
+    return true;
+  }
+
+  /** Asks a side attempt that may be through, and tells the core. */
+  void check(SideAttempt attempt) {
+    int index = attempts.indexOf(attempt);
+    try {
+      if (attempt.isConnected()) {
+        core.succeeded(index, System.nanoTime());
+      } else {
+        Loop.watch(attempt, listener::ready);
+      }
+    } catch (IOException | RuntimeException e) {
+      attempts.failed(index, e, false);
+    }
+  }
+
+  /** The own attempt, the first of all, has come to its end; {@code failure} is null if it won. */
+  void ownEnded(IOException failure) {
+    if (failure == null) {
+      core.succeeded(0, System.nanoTime());
+    } else {
+      attempts.failed(0, failure, false);
+    }
+  }
+
+  /** When {@link #proceed} is due by itself; {@link RaceCore#NEVER} if it is not. */
+  long wakeAt() {
+    return over ? RaceCore.NEVER : core.wakeAt();
+  }
+}

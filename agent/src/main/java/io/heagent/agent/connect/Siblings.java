@@ -1,0 +1,80 @@
+package io.heagent.agent.connect;
+
+import io.heagent.engine.address.AddressWeave;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Which addresses of a name may join the race for one of them, and in which order. */
+final class Siblings {
+
+  private Siblings() {}
+
+  static boolean contains(InetAddress[] addresses, InetAddress wanted) {
+    for (InetAddress address : addresses) {
+      if (address.equals(wanted)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * The siblings of the address dialled first, in the order in which they are to join.
+   *
+   * @param addresses all addresses of the name, in the JDK's order
+   */
+  static List<InetAddress> of(ConnectCall call, InetAddress first, InetAddress[] addresses) {
+    if (!contains(addresses, first)) {
+      // Not (any more) one of the name's addresses: the program means exactly this one.
+      return List.of();
+    }
+    List<InetAddress> all = new ArrayList<>(addresses.length + 1);
+    all.add(first);
+    for (InetAddress address : usable(call, List.of(addresses))) {
+      if (!call.guarded || Scope.mayLead(first, address)) {
+        all.add(address);
+      }
+    }
+    return AddressWeave.reweave(all, List.of(first), call.rule.firstFamilyCount());
+  }
+
+  /** All addresses of a name that was not resolved, in the order in which they are to join. */
+  static List<InetAddress> all(ConnectCall call, InetAddress[] addresses) {
+    List<InetAddress> usable = usable(call, List.of(addresses));
+    return AddressWeave.weave(usable, call.rule.firstFamilyCount());
+  }
+
+  /** Without what the program's socket could not reach, or the program may not. */
+  static List<InetAddress> usable(ConnectCall call, List<InetAddress> addresses) {
+    List<InetAddress> usable = new ArrayList<>(addresses.size());
+    for (InetAddress address : addresses) {
+      if (!address.isAnyLocalAddress()
+          && !address.isMulticastAddress()
+          && (call.local == null || isIpv4(call.local) == isIpv4(address))
+          && isPermitted(address, call.port)) {
+        usable.add(address);
+      }
+    }
+    return usable;
+  }
+
+  private static boolean isIpv4(InetAddress address) {
+    return address instanceof Inet4Address;
+  }
+
+  @SuppressWarnings("removal") // of use up to JDK 23: JEP 486
+  private static boolean isPermitted(InetAddress address, int port) {
+    SecurityManager manager = System.getSecurityManager();
+    if (manager == null) {
+      return true;
+    }
+    try {
+      manager.checkConnect(address.getHostAddress(), port);
+      return true;
+    } catch (SecurityException forbidden) {
+      return false;
+    }
+  }
+}

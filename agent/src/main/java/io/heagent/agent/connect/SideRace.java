@@ -1,0 +1,197 @@
+package io.heagent.agent.connect;
+
+import io.heagent.engine.core.Action;
+import io.heagent.engine.core.RaceCore;
+import io.heagent.engine.report.FailureText;
+import io.heagent.engine.report.TriedAddress;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+import sun.nio.ch.HeHook;
+import sun.nio.ch.HeJdk;
+
+/**
+ * Drives the engine's {@link RaceCore} on the calling thread: what it wants started is started,
+ * what the network says is told to it, and it decides. The rules are all there, none is here.
+ */
+final class SideRace {
+
+  private final ConnectCall call;
+  private final Mode mode;
+  private final CandidateSource source;
+  private final List<Attempt> pending = new ArrayList<>(4);
+
+  private Attempts attempts;
+  private RaceCore core;
+
+  SideRace(ConnectCall call, CandidateSource source, Mode mode) {
+    this.call = call;
+    this.source = source;
+    this.mode = mode;
+  }
+
+  /**
+   * Runs the race to its end.
+   *
+   * @param own the attempt on the program's descriptor, dialled at {@code start} already; null for
+   *     none
+   * @param failure what the own attempt has failed with, or null
+   * @param winner takes a side attempt that wins
+   * @return what the woven Net.connect is to return
+   * @throws IOException the failure of the race
+   */
+  int run(OwnAttempt own, IOException failure, long start, Winner winner) throws IOException {
+    // A deadline that has passed already is met by the first tick below: a core that is finished
+    // from the outset would say so to the poll that is to take its first question.
+    long begin = Math.min(start, call.deadline - 1);
+    attempts = new Attempts(call, begin);
+    core = attempts.core;
+    try (Waiter waiter = waiter()) {
+      boolean wanted = own == null;
+      core.poll();
+      if (own != null) {
+        core.offer(begin);
+        attempts.add(own);
+        pending.add(own);
+        if (failure != null) {
+          ended(0, failure, false);
+        }
+      }
+      while (true) {
+        core.tick(System.nanoTime());
+        for (Action action; (action = core.poll()) != null; ) {
+          switch (action.kind()) {
+            case WANT_CANDIDATE -> wanted = true;
+            case CANCEL -> cancel(action.attempt());
+            case WON -> {
+              return won(action.attempt(), winner);
+            }
+            case FAILED, TIMED_OUT -> throw failure(action.kind());
+            case CANCELLED -> {
+              return HeHook.PENDING;
+            }
+          }
+        }
+        if (wanted && (attempts.size() == 0 || source.isKnown())) {
+          wanted = false;
+          offer(waiter);
+        } else {
+          await(waiter, wanted);
+        }
+      }
+    } finally {
+      attempts.closeAllBut(null);
+    }
+  }
+
+  private Waiter waiter() {
+    return switch (mode) {
+      case POLL -> new PollWaiter();
+      case VIRTUAL -> new VirtualWaiter(call);
+      case SELECT -> new LoopWaiter(call);
+    };
+  }
+
+  private void offer(Waiter waiter) {
+    InetAddress next = attempts.size() == 0 ? source.first() : source.next();
+    if (next == null) {
+      core.exhausted(System.nanoTime());
+      return;
+    }
+    int index = core.offer(System.nanoTime());
+    if (index == Action.NONE) {
+      return;
+    }
+    SideAttempt attempt =
+        mode == Mode.VIRTUAL
+            ? new VirtualSide(call, next, source.isIpv4Only())
+            : new SideAttempt(call, next, source.isIpv4Only());
+    attempts.add(attempt);
+    pending.add(attempt);
+    try {
+      attempt.start();
+      waiter.started(attempt);
+    } catch (IOException | RuntimeException e) {
+      // No route, no such family, no descriptor left: nothing has been sent, the next one is due.
+      ended(index, e, true);
+    }
+  }
+
+  private void await(Waiter waiter, boolean wanted) throws IOException {
+    long now = System.nanoTime();
+    long wakeAt = core.wakeAt();
+    long nanos = wakeAt == RaceCore.NEVER ? RaceCore.NEVER : Math.max(1, wakeAt - now);
+    if (wanted) {
+      nanos = Math.min(nanos, source.nextLook());
+    }
+    try {
+      waiter.await(pending, nanos);
+    } catch (InterruptedIOException interrupted) {
+      throw interrupted;
+    } catch (IOException notTheNetwork) {
+      throw new UncheckedIOException(notTheNetwork);
+    }
+    if (!HeJdk.isConnecting(call.impl)) {
+      core.cancel(System.nanoTime());
+      return;
+    }
+    for (int i = 0; i < attempts.size(); i++) {
+      Attempt attempt = attempts.get(i);
+      if (pending.contains(attempt)) {
+        check(i, attempt);
+      }
+    }
+  }
+
+  private void check(int index, Attempt attempt) {
+    try {
+      if (attempt.isConnected()) {
+        pending.remove(attempt);
+        core.succeeded(index, System.nanoTime());
+      }
+    } catch (IOException e) {
+      ended(index, e, false);
+    }
+  }
+
+  private void ended(int index, Exception cause, boolean unsent) {
+    pending.remove(attempts.get(index));
+    attempts.failed(index, cause, unsent);
+  }
+
+  private void cancel(int index) {
+    Attempt attempt = attempts.get(index);
+    pending.remove(attempt);
+    attempt.close();
+  }
+
+  private int won(int index, Winner winner) throws IOException {
+    attempts.log();
+    Attempt attempt = attempts.get(index);
+    if (attempt instanceof SideAttempt side) {
+      // The losers go first: fewer handshakes are completed for nobody.
+      attempts.closeAllBut(side);
+      return winner.take(side);
+    }
+    return HeHook.CONNECTED;
+  }
+
+  private IOException failure(Action.Kind kind) {
+    List<TriedAddress> tried = attempts.tried();
+    if (tried.size() == 1) {
+      // There were no siblings: the program sees what it sees without the agent, to the letter.
+      boolean failed = kind == Action.Kind.FAILED && tried.get(0).cause() instanceof IOException;
+      return Failures.cleaned(
+          failed
+              ? (IOException) tried.get(0).cause()
+              : new SocketTimeoutException("Connect timed out"));
+    }
+    attempts.log();
+    call.failed = attempts.addresses();
+    return Failures.cleaned(FailureText.failure(call.host, call.port, tried));
+  }
+}

@@ -1,0 +1,63 @@
+package io.heagent.agent.connect;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.locks.LockSupport;
+import sun.nio.ch.HeJdk;
+
+/**
+ * A side attempt for a race on a virtual thread, which can park on one descriptor only: the JDK's
+ * own blocking connect on a second virtual thread, which costs no platform thread and pins no
+ * carrier.
+ */
+final class VirtualSide extends SideAttempt {
+
+  private final Thread racer = Thread.currentThread();
+
+  /** Written by the watching thread, {@link #failure} first. */
+  private volatile boolean done;
+
+  private volatile IOException failure;
+
+  VirtualSide(ConnectCall call, InetAddress address, boolean ipv4Only) {
+    super(call, address, ipv4Only);
+  }
+
+  @Override
+  void start() throws IOException {
+    SocketChannel channel = open();
+    HeJdk.startVirtualThread(() -> watch(channel));
+  }
+
+  boolean isDone() {
+    return done;
+  }
+
+  private void watch(SocketChannel channel) {
+    try {
+      channel.connect(nameless());
+    } catch (IOException e) {
+      failure = e;
+    } catch (RuntimeException e) {
+      failure = new IOException(e);
+    } finally {
+      done = true;
+      LockSupport.unpark(racer);
+    }
+  }
+
+  @Override
+  boolean isConnected() throws IOException {
+    boolean over = done;
+    if (failure != null) {
+      throw failure;
+    }
+    return over;
+  }
+
+  @Override
+  boolean isPollable() {
+    return false;
+  }
+}

@@ -1,0 +1,48 @@
+package io.heagent.agent.connect;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import sun.nio.ch.HeHook;
+import sun.nio.ch.HeJdk;
+
+/**
+ * Parks a virtual thread as the JDK does, on the program's own descriptor: close wakes it, and so
+ * do the watchers of {@link VirtualSide}.
+ */
+final class VirtualWaiter implements Waiter {
+
+  /** While the own descriptor is over, nobody wakes this thread at a close. */
+  private static final long CLOSE_CHECK_NANOS = 50_000_000L;
+
+  private final ConnectCall call;
+
+  VirtualWaiter(ConnectCall call) {
+    this.call = call;
+  }
+
+  @Override
+  public void await(List<Attempt> pending, long nanos) throws IOException {
+    Attempt own = pending.isEmpty() ? null : pending.get(0);
+    if (own instanceof OwnAttempt && own.isPollable()) {
+      HeJdk.parkVirtual(own.descriptor(), nanos, () -> HeJdk.isOpen(call.impl) && !isAny(pending));
+    } else if (!isAny(pending)) {
+      LockSupport.parkNanos(Math.min(nanos, CLOSE_CHECK_NANOS));
+    }
+    if (Thread.currentThread().isInterrupted() && call.kind == HeHook.SOCKET) {
+      // What NioSocketImpl's own park throws; its connect turns it into "Closed by interrupt".
+      throw new InterruptedIOException();
+    }
+  }
+
+  /** Whether a watcher has finished already: its unpark may have come before this park. */
+  private static boolean isAny(List<Attempt> pending) {
+    for (Attempt attempt : pending) {
+      if (attempt instanceof VirtualSide side && side.isDone()) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,22 @@
+/**
+ * The blocking connects: which of them are raced, over which addresses, and how the race runs on
+ * the thread that called {@code connect}.
+ *
+ * <p><b>Path of a connect.</b> {@link io.heagent.agent.connect.ConnectHook} makes a {@code
+ * ConnectCall} when the JDK's connect begins, or leaves it alone. When the JDK comes to the native
+ * call, {@code BlockingRace} dials the requested address on the program's own descriptor and waits
+ * for it alone, for the Connection Attempt Delay: if it wins, nothing else was ever made. Only then
+ * {@code SideRace} looks for siblings and drives the engine's {@code RaceCore} over side channels.
+ * {@code Adoption} puts a side's connection under the program's descriptor.
+ *
+ * <p><b>Concurrency.</b> A race belongs to the one thread that runs it; its objects are confined to
+ * it, but for {@code Lookup} (written by a look-up thread, read after its latch) and {@code
+ * VirtualSide} (written by a watching virtual thread, volatile fields). The only lock taken is the
+ * JDK's {@code stateLock} of the program's socket, during adoption, with nothing taken inside it
+ * but what the JDK itself takes there. Descriptors: the program's own is never closed here; each
+ * side channel belongs to its attempt and is closed by it exactly once, also after its connection
+ * was duplicated onto the program's descriptor.
+ *
+ * <p>May import {@code config}, {@code log}, the engine, {@code sun.nio.ch.He*} and the JDK.
+ */
+package io.heagent.agent.connect;

@@ -1,0 +1,30 @@
+package io.heagent.agent.jdk;
+
+import java.net.SocketAddress;
+import net.bytebuddy.asm.Advice;
+import sun.nio.ch.HeHook;
+
+/** {@code SocketChannelImpl.blockingConnect(SocketAddress, long)}. */
+final class AdaptorConnectAdvice {
+
+  private AdaptorConnectAdvice() {}
+
+  @Advice.OnMethodEnter
+  static Object enter(
+      @Advice.This Object self,
+      @Advice.Argument(value = 0, readOnly = false) SocketAddress remote,
+      @Advice.Argument(1) long nanos) {
+    Object call = HeHook.begin(self, remote, nanos);
+    if (call != null) {
+      remote = HeHook.remote(call, remote);
+    }
+    return call;
+  }
+
+  @Advice.OnMethodExit(onThrowable = Throwable.class)
+  static void exit(@Advice.Enter Object call) {
+    if (call != null) {
+      HeHook.end(call);
+    }
+  }
+}

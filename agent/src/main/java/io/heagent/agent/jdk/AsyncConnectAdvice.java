@@ -1,0 +1,31 @@
+package io.heagent.agent.jdk;
+
+import java.net.SocketAddress;
+import net.bytebuddy.asm.Advice;
+import sun.nio.ch.HeHook;
+
+/**
+ * {@code UnixAsynchronousSocketChannelImpl.implConnect(SocketAddress, Object, CompletionHandler)}.
+ */
+final class AsyncConnectAdvice {
+
+  private AsyncConnectAdvice() {}
+
+  @Advice.OnMethodEnter
+  static Object enter(
+      @Advice.This Object self,
+      @Advice.Argument(value = 0, readOnly = false) SocketAddress remote) {
+    Object call = HeHook.beginAsync(self, remote);
+    if (call != null) {
+      remote = HeHook.remote(call, remote);
+    }
+    return call;
+  }
+
+  @Advice.OnMethodExit(onThrowable = Throwable.class)
+  static void exit(@Advice.Enter Object call) {
+    if (call != null) {
+      HeHook.end(call);
+    }
+  }
+}

@@ -1,0 +1,16 @@
+package io.heagent.agent.jdk;
+
+import java.io.IOException;
+import net.bytebuddy.asm.Advice;
+import sun.nio.ch.HeHook;
+
+/** {@code UnixAsynchronousSocketChannelImpl.setConnected()}. */
+final class AsyncConnectedAdvice {
+
+  private AsyncConnectedAdvice() {}
+
+  @Advice.OnMethodEnter
+  static void enter(@Advice.This Object channel) throws IOException {
+    HeHook.asyncConnected(channel);
+  }
+}

@@ -1,0 +1,15 @@
+package io.heagent.agent.jdk;
+
+import net.bytebuddy.asm.Advice;
+import sun.nio.ch.HeHook;
+
+/** {@code UnixAsynchronousSocketChannelImpl.onEvent(int, boolean)}. */
+final class AsyncEventAdvice {
+
+  private AsyncEventAdvice() {}
+
+  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+  static boolean enter(@Advice.This Object channel, @Advice.Argument(0) int events) {
+    return HeHook.isAsyncSwallowed(channel, events);
+  }
+}

@@ -1,0 +1,29 @@
+package io.heagent.agent.jdk;
+
+import java.net.SocketAddress;
+import net.bytebuddy.asm.Advice;
+import sun.nio.ch.HeHook;
+
+/** {@code SocketChannelImpl.connect(SocketAddress)}. */
+final class ChannelConnectAdvice {
+
+  private ChannelConnectAdvice() {}
+
+  @Advice.OnMethodEnter
+  static Object enter(
+      @Advice.This Object self,
+      @Advice.Argument(value = 0, readOnly = false) SocketAddress remote) {
+    Object call = HeHook.begin(self, remote);
+    if (call != null) {
+      remote = HeHook.remote(call, remote);
+    }
+    return call;
+  }
+
+  @Advice.OnMethodExit(onThrowable = Throwable.class)
+  static void exit(@Advice.Enter Object call) {
+    if (call != null) {
+      HeHook.end(call);
+    }
+  }
+}

@@ -1,0 +1,111 @@
+package io.heagent.agent.jdk;
+
+import java.util.List;
+
+/**
+ * A JDK method that is woven.
+ *
+ * @param group what it belongs to
+ * @param owner the class, with dots
+ * @param method its name
+ * @param descriptor its types, in class-file form
+ * @param advice the simple name of the advice class woven into it; a name, so that the class is
+ *     never loaded
+ * @param optional whether the class, one of several alternatives, may be missing
+ */
+record Hook(
+    HookGroup group,
+    String owner,
+    String method,
+    String descriptor,
+    String advice,
+    boolean optional) {
+
+  static final String NET = "sun.nio.ch.Net";
+  static final String SOCKET = "sun.nio.ch.NioSocketImpl";
+  static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
+  static final String ASYNC = "sun.nio.ch.UnixAsynchronousSocketChannelImpl";
+
+  private static final String ADDRESS = "Ljava/net/SocketAddress;";
+  private static final String KEY = "Lsun/nio/ch/SelectionKeyImpl;";
+
+  /** All hooks. Seen with these names and types on JDK 17.0.15, 17.0.21 and 25.0.3. */
+  static final List<Hook> ALL =
+      List.of(
+          hook(
+              HookGroup.COMMON,
+              NET,
+              "connect(Ljava/net/ProtocolFamily;Ljava/io/FileDescriptor;Ljava/net/InetAddress;I)I",
+              "NetConnectAdvice"),
+          hook(HookGroup.SOCKET, SOCKET, "connect(" + ADDRESS + "I)V", "SocketConnectAdvice"),
+          hook(HookGroup.SOCKET, SOCKET, "bind(Ljava/net/InetAddress;I)V", "SocketBindAdvice"),
+          hook(HookGroup.CHANNEL, CHANNEL, "connect(" + ADDRESS + ")Z", "ChannelConnectAdvice"),
+          hook(
+              HookGroup.CHANNEL,
+              CHANNEL,
+              "blockingConnect(" + ADDRESS + "J)V",
+              "AdaptorConnectAdvice"),
+          hook(
+              HookGroup.CHANNEL,
+              CHANNEL,
+              "bind(" + ADDRESS + ")Ljava/nio/channels/SocketChannel;",
+              "ChannelBindAdvice"),
+          hook(
+              HookGroup.SELECT,
+              NET,
+              "pollConnectNow(Ljava/io/FileDescriptor;)Z",
+              "PollConnectAdvice"),
+          hook(HookGroup.SELECT, CHANNEL, "translateReadyOps(II" + KEY + ")Z", "ReadyAdvice"),
+          hook(HookGroup.SELECT, CHANNEL, "implCloseSelectableChannel()V", "CloseAdvice"),
+          hook(
+              HookGroup.SELECT,
+              "sun.nio.ch.SelectionKeyImpl",
+              "translateInterestOps()I",
+              "InterestAdvice"),
+          hook(
+              HookGroup.SELECT,
+              "sun.nio.ch.SelectorImpl",
+              "lockAndDoSelect(Ljava/util/function/Consumer;J)I",
+              "SelectAdvice"),
+          selector("sun.nio.ch.EPollSelectorImpl"),
+          selector("sun.nio.ch.KQueueSelectorImpl"),
+          selector("sun.nio.ch.PollSelectorImpl"),
+          hook(
+              HookGroup.ASYNC,
+              ASYNC,
+              "implConnect("
+                  + ADDRESS
+                  + "Ljava/lang/Object;Ljava/nio/channels/CompletionHandler;)"
+                  + "Ljava/util/concurrent/Future;",
+              "AsyncConnectAdvice"),
+          new Hook(
+              HookGroup.SELECT,
+              "jdk.internal.net.http.ConnectionPool$CacheKey",
+              "<init>",
+              "(ZLjava/net/InetSocketAddress;Ljava/net/InetSocketAddress;)V",
+              "PoolKeyAdvice",
+              true),
+          hook(
+              HookGroup.ASYNC,
+              "sun.nio.ch.AsynchronousSocketChannelImpl",
+              "bind(" + ADDRESS + ")Ljava/nio/channels/AsynchronousSocketChannel;",
+              "ChannelBindAdvice"),
+          hook(HookGroup.ASYNC, ASYNC, "onEvent(IZ)V", "AsyncEventAdvice"),
+          hook(HookGroup.ASYNC, ASYNC, "setConnected()V", "AsyncConnectedAdvice"),
+          hook(HookGroup.ASYNC, ASYNC, "implClose()V", "CloseAdvice"));
+
+  private static Hook hook(HookGroup group, String owner, String member, String advice) {
+    int types = member.indexOf('(');
+    return new Hook(
+        group, owner, member.substring(0, types), member.substring(types), advice, false);
+  }
+
+  private static Hook selector(String owner) {
+    return new Hook(HookGroup.SELECT, owner, "clearInterrupt", "()V", "WokenUpAdvice", true);
+  }
+
+  /** Name and types, as {@link ClassShape} has them. */
+  String member() {
+    return method + descriptor;
+  }
+}

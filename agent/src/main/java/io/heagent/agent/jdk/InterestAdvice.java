@@ -1,0 +1,15 @@
+package io.heagent.agent.jdk;
+
+import net.bytebuddy.asm.Advice;
+import sun.nio.ch.HeHook;
+
+/** {@code SelectionKeyImpl.translateInterestOps()}: skipped, it gives 0, no interest. */
+final class InterestAdvice {
+
+  private InterestAdvice() {}
+
+  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+  static boolean enter(@Advice.This Object key) {
+    return HeHook.isHeld(key);
+  }
+}

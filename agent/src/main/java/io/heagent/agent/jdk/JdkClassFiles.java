@@ -1,0 +1,63 @@
+package io.heagent.agent.jdk;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.function.Function;
+
+/**
+ * Class files of the JDK as it ships them, each read once: of java.base, and of the HttpClient's
+ * module where the program has that. Used by the starting thread only.
+ */
+final class JdkClassFiles {
+
+  private static final String HTTP_PACKAGE = "jdk.internal.net.http.";
+  private static final String HTTP_MODULE = "java.net.http";
+
+  private final Function<String, byte[]> source;
+  private final Map<String, byte[]> bytes = new HashMap<>();
+  private final Map<String, ClassShape> shapes = new HashMap<>();
+
+  JdkClassFiles() {
+    this(JdkClassFiles::read);
+  }
+
+  /** With another JDK's class files, by class name; null for a class that it does not have. */
+  JdkClassFiles(Function<String, byte[]> source) {
+    this.source = source;
+  }
+
+  /** The class file, or null if the JDK has no such class. */
+  byte[] bytes(String className) {
+    return bytes.computeIfAbsent(className, source);
+  }
+
+  /** Its members, or null if the JDK has no such class. */
+  ClassShape shape(String className) {
+    byte[] classFile = bytes(className);
+    return classFile == null
+        ? null
+        : shapes.computeIfAbsent(className, n -> ClassShape.of(classFile));
+  }
+
+  /** The module of a class, or null if this JVM runs without it. */
+  static Module module(String className) {
+    return className.startsWith(HTTP_PACKAGE)
+        ? ModuleLayer.boot().findModule(HTTP_MODULE).orElse(null)
+        : Object.class.getModule();
+  }
+
+  static byte[] read(String className) {
+    Module module = module(className);
+    if (module == null) {
+      return null;
+    }
+    String path = className.replace('.', '/') + ".class";
+    try (InputStream in = module.getResourceAsStream(path)) {
+      return in == null ? null : in.readAllBytes();
+    } catch (IOException e) {
+      return null;
+    }
+  }
+}

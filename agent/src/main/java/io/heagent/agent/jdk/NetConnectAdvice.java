@@ -1,0 +1,31 @@
+package io.heagent.agent.jdk;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ProtocolFamily;
+import net.bytebuddy.asm.Advice;
+import sun.nio.ch.HeHook;
+
+/** {@code Net.connect(ProtocolFamily, FileDescriptor, InetAddress, int)}: here the race runs. */
+final class NetConnectAdvice {
+
+  private NetConnectAdvice() {}
+
+  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+  static int enter(
+      @Advice.Argument(0) ProtocolFamily family,
+      @Advice.Argument(1) FileDescriptor fd,
+      @Advice.Argument(2) InetAddress remote,
+      @Advice.Argument(3) int port)
+      throws IOException {
+    return HeHook.connect(family, fd, remote, port);
+  }
+
+  @Advice.OnMethodExit
+  static void exit(@Advice.Enter int raced, @Advice.Return(readOnly = false) int connected) {
+    if (raced != HeHook.PROCEED) {
+      connected = raced;
+    }
+  }
+}

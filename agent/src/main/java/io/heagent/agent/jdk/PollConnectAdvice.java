@@ -1,0 +1,24 @@
+package io.heagent.agent.jdk;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import net.bytebuddy.asm.Advice;
+import sun.nio.ch.HeHook;
+
+/** {@code Net.pollConnectNow(FileDescriptor)}: what finishConnect asks. */
+final class PollConnectAdvice {
+
+  private PollConnectAdvice() {}
+
+  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+  static int enter(@Advice.Argument(0) FileDescriptor fd) throws IOException {
+    return HeHook.pollConnect(fd);
+  }
+
+  @Advice.OnMethodExit
+  static void exit(@Advice.Enter int raced, @Advice.Return(readOnly = false) boolean connected) {
+    if (raced != HeHook.PROCEED) {
+      connected = raced == HeHook.CONNECTED;
+    }
+  }
+}

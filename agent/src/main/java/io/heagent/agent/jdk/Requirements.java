@@ -1,0 +1,153 @@
+package io.heagent.agent.jdk;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What {@code HeJdk} and the hooks rely on, each member with its type, checked against the class
+ * files of the running JDK before anything of it is linked. The versions seen are in {@code HeJdk}.
+ */
+final class Requirements {
+
+  private static final String INET = "Ljava/net/InetAddress;";
+  private static final String FD = "Ljava/io/FileDescriptor;";
+
+  /** What the JDK's look-up cache holds: first the newer name of the class, then JDK 17's. */
+  private static final List<String> CACHED =
+      List.of("java.net.InetAddress$CachedLookup", "java.net.InetAddress$CachedAddresses");
+
+  private static final String POLLER = "sun.nio.ch.Poller";
+  private static final String VIRTUAL_PARK = "poll(IIJLjava/util/function/BooleanSupplier;)V";
+
+  /** What each group needs beside the methods that it weaves. */
+  private static final Map<HookGroup, Map<String, List<String>>> NEEDED =
+      Map.of(
+          HookGroup.COMMON,
+          Map.of(
+              Hook.NET,
+              List.of(
+                  "pollConnect(" + FD + "J)Z",
+                  "poll(" + FD + "IJ)I",
+                  "localAddress(" + FD + ")Ljava/net/InetSocketAddress;",
+                  "isIPv6Available()Z",
+                  "POLLOUT:S"),
+              "sun.nio.ch.IOUtil",
+              List.of("configureBlocking(" + FD + "Z)V", "fdVal(" + FD + ")I"),
+              "jdk.internal.access.JavaNetInetAddressAccess",
+              List.of("getOriginalHostName(" + INET + ")Ljava/lang/String;"),
+              "java.net.InetAddress",
+              List.of("cache:Ljava/util/concurrent/ConcurrentMap;")),
+          HookGroup.SOCKET,
+          Map.of(
+              Hook.SOCKET,
+              List.of(
+                  "stateLock:Ljava/lang/Object;",
+                  "state:I",
+                  "nonBlocking:Z",
+                  "ST_CONNECTING:I",
+                  "ST_CLOSING:I"),
+              "java.net.SocketImpl",
+              List.of("fd:" + FD, "address:" + INET, "localport:I")),
+          HookGroup.CHANNEL,
+          Map.of(
+              Hook.CHANNEL,
+              List.of(
+                  "stateLock:Ljava/lang/Object;",
+                  "state:I",
+                  "family:Ljava/net/ProtocolFamily;",
+                  "remoteAddress:Ljava/net/SocketAddress;",
+                  "ST_CONNECTIONPENDING:I",
+                  "getFD()" + FD,
+                  "localAddress()Ljava/net/SocketAddress;")),
+          HookGroup.SELECT,
+          Map.of(
+              Hook.NET,
+              List.of("POLLERR:S", "POLLHUP:S"),
+              "sun.nio.ch.SelectionKeyImpl",
+              List.of("registeredEvents(I)V", "nioReadyOps(I)V", "nioInterestOps()I"),
+              "java.nio.channels.spi.AbstractSelectableChannel",
+              List.of("keys:[Ljava/nio/channels/SelectionKey;", "keyLock:Ljava/lang/Object;"),
+              "sun.nio.ch.SelectorImpl",
+              List.of("setEventOps(Lsun/nio/ch/SelectionKeyImpl;)V")),
+          HookGroup.ASYNC,
+          Map.of(
+              "sun.nio.ch.AsynchronousSocketChannelImpl",
+              List.of(
+                  "fd:" + FD,
+                  "stateLock:Ljava/lang/Object;",
+                  "state:I",
+                  "ST_PENDING:I",
+                  "localAddress:Ljava/net/InetSocketAddress;",
+                  "begin()V",
+                  "end()V"),
+              Hook.ASYNC,
+              List.of("pendingRemote:Ljava/net/SocketAddress;", "port:Lsun/nio/ch/Port;"),
+              "sun.nio.ch.Port",
+              List.of("startPoll(II)V")));
+
+  /** Without these the winner cannot be put under the program's descriptor: redial. */
+  private static final Map<String, List<String>> ADOPTION =
+      Map.of(
+          "sun.nio.ch.DatagramDispatcher",
+          List.of("dup(" + FD + FD + ")V"),
+          "sun.nio.ch.PollSelectorImpl",
+          List.of("poll(JII)I"),
+          "sun.nio.ch.DefaultSelectorProvider",
+          List.of("get()Lsun/nio/ch/SelectorProviderImpl;"),
+          "sun.nio.ch.Util",
+          List.of(
+              "getTemporaryDirectBuffer(I)Ljava/nio/ByteBuffer;",
+              "releaseTemporaryDirectBuffer(Ljava/nio/ByteBuffer;)V"));
+
+  private final JdkClassFiles files;
+
+  Requirements(JdkClassFiles files) {
+    this.files = files;
+  }
+
+  /** What is not there of what a group needs; empty where all is. */
+  List<String> missingFor(HookGroup group) {
+    List<String> missing = missing(NEEDED.get(group));
+    if (group == HookGroup.COMMON) {
+      String cached = CACHED.get(files.shape(CACHED.get(0)) != null ? 0 : 1);
+      check(cached, "inetAddresses:[" + INET, missing);
+      check(cached, "expiryTime:J", missing);
+    }
+    for (Hook hook : Hook.ALL) {
+      if (hook.group() == group && !(hook.optional() && files.shape(hook.owner()) == null)) {
+        check(hook.owner(), hook.member(), missing);
+      }
+    }
+    return missing;
+  }
+
+  /** The same for adoption by dup2. */
+  List<String> missingForAdoption() {
+    List<String> missing = missing(ADOPTION);
+    if (files.shape(POLLER) != null) {
+      check(POLLER, VIRTUAL_PARK, missing);
+    }
+    return missing;
+  }
+
+  /** A compile-time constant, a state's number; -1, which is no state, if there is none. */
+  int state(String owner, String name) {
+    ClassShape shape = files.shape(owner);
+    Integer value = shape == null ? null : shape.constant(name);
+    return value == null ? -1 : value;
+  }
+
+  private List<String> missing(Map<String, List<String>> required) {
+    List<String> missing = new ArrayList<>();
+    required.forEach((owner, members) -> members.forEach(m -> check(owner, m, missing)));
+    return missing;
+  }
+
+  private void check(String owner, String member, List<String> missing) {
+    ClassShape shape = files.shape(owner);
+    if (shape == null || !shape.has(member)) {
+      missing.add(owner + "." + member);
+    }
+  }
+}

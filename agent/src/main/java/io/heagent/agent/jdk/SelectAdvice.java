@@ -1,0 +1,31 @@
+package io.heagent.agent.jdk;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.util.function.Consumer;
+import net.bytebuddy.asm.Advice;
+import sun.nio.ch.HeHook;
+
+/** {@code SelectorImpl.lockAndDoSelect(Consumer, long)}: below every select of the JDK. */
+final class SelectAdvice {
+
+  private SelectAdvice() {}
+
+  @Advice.OnMethodEnter
+  static long enter() {
+    return HeHook.selecting();
+  }
+
+  @Advice.OnMethodExit
+  static void exit(
+      @Advice.This Object selector,
+      @Advice.Argument(0) Consumer<SelectionKey> action,
+      @Advice.Argument(1) long timeout,
+      @Advice.Enter long start,
+      @Advice.Return(readOnly = false) int selected)
+      throws IOException {
+    if (selected == 0 && start != 0) {
+      selected = HeHook.selected(selector, action, timeout, start);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package io.heagent.agent.jdk;
+
+import java.net.SocketAddress;
+import net.bytebuddy.asm.Advice;
+import sun.nio.ch.HeHook;
+
+/** {@code NioSocketImpl.connect(SocketAddress, int)}. */
+final class SocketConnectAdvice {
+
+  private SocketConnectAdvice() {}
+
+  @Advice.OnMethodEnter
+  static Object enter(
+      @Advice.This Object self,
+      @Advice.Argument(value = 0, readOnly = false) SocketAddress remote,
+      @Advice.Argument(1) int millis) {
+    Object call = HeHook.begin(self, remote, millis);
+    if (call != null) {
+      remote = HeHook.remote(call, remote);
+    }
+    return call;
+  }
+
+  @Advice.OnMethodExit(onThrowable = Throwable.class)
+  static void exit(@Advice.Enter Object call) {
+    if (call != null) {
+      HeHook.end(call);
+    }
+  }
+}

@@ -1,0 +1,79 @@
+package io.heagent.agent.log;
+
+import java.io.PrintStream;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The agent's log: stderr, one line an event, its own prefix. No logging framework: using one in
+ * premain would choose the program's LogManager for it. Any thread may log.
+ */
+public final class Log {
+
+  /** Each level says what the ones before it say. */
+  public enum Level {
+    /** Silence. */
+    OFF,
+    /** What somebody should act on. The default: a healthy program prints nothing. */
+    WARN,
+    /** One banner line at start. */
+    INFO,
+    /** Every race. */
+    DEBUG;
+
+    /** The name as it stands in settings. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
+
+  private static final String PREFIX = "[he-agent] ";
+  private static final int ONCE_LIMIT = 1000;
+
+  private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
+
+  /** Written once, by the thread that starts the agent, before any hook is in place. */
+  private static volatile Level level = Level.WARN;
+
+  private Log() {}
+
+  /** Sets what is printed from now on. */
+  public static void setLevel(Level newLevel) {
+    level = newLevel;
+  }
+
+  /** Whether {@link #debug} prints: lets a caller not even build its text. */
+  public static boolean isDebug() {
+    return level == Level.DEBUG;
+  }
+
+  /** Something that somebody should act on. */
+  public static void warn(String message) {
+    print(Level.WARN, message);
+  }
+
+  /** The same, once per JVM for equal texts. */
+  public static void warnOnce(String message) {
+    if (SAID.size() < ONCE_LIMIT && SAID.add(message)) {
+      warn(message);
+    }
+  }
+
+  /** A line for those who asked. */
+  public static void info(String message) {
+    print(Level.INFO, message);
+  }
+
+  /** A line for those who look for a fault. */
+  public static void debug(String message) {
+    print(Level.DEBUG, message);
+  }
+
+  private static void print(Level of, String message) {
+    PrintStream err = System.err;
+    if (of.compareTo(level) <= 0 && err != null) {
+      err.println(PREFIX + message);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.heagent.agent.start;
+
+import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.SettingsReader;
+import io.heagent.agent.connect.ConnectHook;
+import io.heagent.agent.jdk.Installation;
+import io.heagent.agent.jdk.Support;
+import io.heagent.agent.log.Log;
+import java.lang.instrument.Instrumentation;
+
+/** Starts the agent. Called by {@code HeAgent} through reflection. */
+public final class Start {
+
+  private Start() {}
+
+  /**
+   * Reads the settings and installs the hooks.
+   *
+   * @param how premain or agentmain
+   * @param arguments what stands behind the {@code =} of {@code -javaagent}, or null
+   */
+  public static void start(String how, String arguments, Instrumentation instrumentation)
+      throws Exception {
+    long begin = System.nanoTime();
+    SettingsReader.Result read =
+        new SettingsReader(System::getProperty, System::getenv).read(arguments);
+    Settings settings = read.settings();
+    Log.setLevel(settings.log());
+    read.warnings().forEach(Log::warn);
+    if (JdkTool.isThisJvm()) {
+      Log.debug("this JVM runs a tool of the JDK; connects are not raced");
+      return;
+    }
+    if (Installation.isInstalled()) {
+      Log.warn("is installed in this JVM already; these arguments are ignored: " + arguments);
+      return;
+    }
+    Support support = Installation.install(instrumentation);
+    if (!support.race()) {
+      return;
+    }
+    boolean redial = settings.adoption() == Settings.Adoption.REDIAL;
+    if (!support.dup()) {
+      redial = true;
+      if (settings.adoption() == Settings.Adoption.DUP) {
+        Log.warn("adoption=dup is not possible in this JVM; adoption=redial applies");
+      }
+    }
+    ConnectHook.install(settings, redial, support.select());
+    long millis = (System.nanoTime() - begin) / 1_000_000L;
+    Log.info(Banner.text(how, settings, redial, millis));
+  }
+
+  /** Prints version, usage and the settings with their defaults. */
+  public static void usage() {
+    System.out.println(Usage.text());
+  }
+}

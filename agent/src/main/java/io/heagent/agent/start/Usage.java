@@ -1,0 +1,42 @@
+package io.heagent.agent.start;
+
+import io.heagent.agent.config.Setting;
+
+/** What {@code java -jar he-agent.jar} prints. */
+final class Usage {
+
+  private Usage() {}
+
+  static String text() {
+    StringBuilder text = new StringBuilder();
+    text.append("he-agent ")
+        .append(Version.text())
+        .append(": Happy Eyeballs (RFC 8305) for unmodified JVM programs\n\n")
+        .append("usage: java -javaagent:he-agent.jar[=SETTING=VALUE,...] ...\n\n")
+        .append("  -javaagent:he-agent.jar                                    every host\n")
+        .append("  -javaagent:he-agent.jar=delay=100ms,except=*.internal      all but these\n")
+        .append("  -javaagent:he-agent.jar=host=db.example.com:5432,host=*.example.org\n\n")
+        .append(row("setting", "default", "meaning and allowed values"));
+    for (Setting setting : Setting.values()) {
+      String value = setting.defaultValue().isEmpty() ? "-" : setting.defaultValue();
+      text.append(row(setting.text(), value, setting.meaning() + " (" + setting.allowed() + ")"));
+    }
+    return text.append('\n')
+        .append(
+            "Settings before the first host= hold for all hosts, settings after one for it; the\n")
+        .append(
+            "first host= that matches counts, except= always wins. Each can be given as a system\n")
+        .append(
+            "property (heagent.delay), environment variable (HEAGENT_DELAY), argument or line of\n")
+        .append("the config file; the first of these wins. heagent.enabled=false switches all off.")
+        .toString();
+  }
+
+  private static String row(String name, String value, String meaning) {
+    return "  " + pad(name, 20) + pad(value, 10) + meaning + "\n";
+  }
+
+  private static String pad(String text, int width) {
+    return text.length() >= width ? text + " " : text + " ".repeat(width - text.length());
+  }
+}

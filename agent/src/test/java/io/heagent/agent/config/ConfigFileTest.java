@@ -1,0 +1,155 @@
+package io.heagent.agent.config;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** {@code config=FILE}. */
+class ConfigFileTest {
+
+  @TempDir Path folder;
+
+  private static SettingsReader.Result read(Path file) {
+    return Given.arguments("config=" + file);
+  }
+
+  private SettingsReader.Result readText(String text) throws IOException {
+    return read(Files.writeString(folder.resolve("he.conf"), text));
+  }
+
+  private static void assertNotApplied(Path file, String why) {
+    SettingsReader.Result read = read(file);
+    assertEquals(Given.arguments(null).settings(), read.settings());
+    assertEquals(
+        "config=" + file + " " + why + "; the settings in it are not applied",
+        Given.only(read.warnings()));
+  }
+
+  @Test
+  void oneSettingALineWithCommentsAndEmptyLines() throws IOException {
+    SettingsReader.Result read =
+        readText(
+            "# for the batch jobs\r\n\n  delay = 300ms  # not so fast\n#delay=1s\n"
+                + "host=a.example\n\tmax-in-flight=2\nexcept=b.example");
+    assertEquals(List.of(), read.warnings());
+    assertEquals(
+        new RaceRule(300_000_000L, 1, 2, true, true), read.settings().ruleFor("a.example", 1));
+    assertNull(read.settings().ruleFor("b.example", 1));
+  }
+
+  @Test
+  void mistakesTellTheFile() throws IOException {
+    assertEquals(
+        "delay=3s ("
+            + folder.resolve("he.conf")
+            + ") is not allowed: 10ms to 2s, or off; delay=250ms applies",
+        Given.only(readText("log=info\ndelay=3s\n").warnings()));
+  }
+
+  /** In a file each host has its own line; taken as one name, the list would match nothing. */
+  @Test
+  void aListOfHostsIsAMistake() throws IOException {
+    String warning = Given.only(readText("host=a.example,b.example").warnings());
+    assertTrue(warning.startsWith("host=a.example,b.example ("), warning);
+    assertTrue(warning.endsWith("it and the settings after it match no host"), warning);
+  }
+
+  @Test
+  void aFileCannotNameAnother() throws IOException {
+    SettingsReader.Result read = readText("config=other.conf\ndelay=300ms");
+    assertEquals(300_000_000L, read.settings().global().delayNanos());
+    String warning = Given.only(read.warnings());
+    assertTrue(warning.endsWith("cannot stand in a file; it is ignored"), warning);
+  }
+
+  @Test
+  void missing() {
+    assertNotApplied(folder.resolve("none.conf"), "does not exist");
+  }
+
+  @Test
+  void directory() {
+    assertNotApplied(folder, "is not a file");
+  }
+
+  @Test
+  void unreadable() throws IOException {
+    File file = Files.writeString(folder.resolve("secret.conf"), "delay=1s").toFile();
+    assumeTrue(file.setReadable(false, false), "this file system has no permissions");
+    assumeFalse(file.canRead(), "root reads everything: run as another user to test this");
+    String warning = Given.only(read(file.toPath()).warnings());
+    assertTrue(warning.startsWith("config=" + file + " cannot be read ("), warning);
+    assertTrue(warning.endsWith("); the settings in it are not applied"), warning);
+  }
+
+  /** Opening it would wait for somebody who writes. The timeout only ends a test that hangs. */
+  @Test
+  @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+  void fifoIsNotOpened() throws Exception {
+    Path fifo = folder.resolve("fifo");
+    assumeTrue(isMade(fifo), "mkfifo is missing here");
+    assertNotApplied(fifo, "is not a file");
+  }
+
+  private static boolean isMade(Path fifo) throws InterruptedException {
+    try {
+      return new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0;
+    } catch (IOException missing) {
+      return false;
+    }
+  }
+
+  @Test
+  void emptyFile() throws IOException {
+    assertEquals(Given.arguments(null), readText(""));
+  }
+
+  @Test
+  void largest() throws IOException {
+    SettingsReader.Result read = readText("#".repeat(64 * 1024 - 9) + "\ndelay=1s");
+    assertEquals(1_000_000_000L, read.settings().global().delayNanos());
+    assertNotApplied(
+        Files.writeString(folder.resolve("big.conf"), "#".repeat(64 * 1024) + "\n"),
+        "is larger than 64 KiB");
+  }
+
+  @Test
+  void tenMegabytesOfNoise() throws IOException {
+    assertNotApplied(
+        Files.write(folder.resolve("noise.conf"), noise(10_000_000)), "is larger than 64 KiB");
+  }
+
+  @Test
+  void noiseOfAllowedSize() throws IOException {
+    byte[] noise = noise(64 * 1024);
+    // As text, so that there is something to complain about on every line.
+    Path file = Files.write(folder.resolve("noise.conf"), noise);
+    SettingsReader.Result read = read(file);
+    assertEquals(Given.arguments(null).settings(), read.settings());
+    assertEquals(11, read.warnings().size());
+    for (String warning : read.warnings()) {
+      assertTrue(warning.chars().noneMatch(Character::isISOControl), warning);
+      assertTrue(warning.length() <= 500, warning);
+    }
+    assertTrue(new String(noise, UTF_8).lines().count() > 11);
+  }
+
+  private static byte[] noise(int size) {
+    byte[] noise = new byte[size];
+    new Random(8305).nextBytes(noise);
+    return noise;
+  }
+}

@@ -1,0 +1,38 @@
+package io.heagent.agent.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a user has given in all four places, and what the reader makes of it. */
+final class Given {
+
+  private final Map<String, String> properties = new HashMap<>();
+  private final Map<String, String> environment = new HashMap<>();
+
+  static SettingsReader.Result arguments(String arguments) {
+    return new Given().read(arguments);
+  }
+
+  Given property(String name, String value) {
+    properties.put(name, value);
+    return this;
+  }
+
+  Given variable(String name, String value) {
+    environment.put(name, value);
+    return this;
+  }
+
+  SettingsReader.Result read(String arguments) {
+    return new SettingsReader(properties::get, environment::get).read(arguments);
+  }
+
+  /** The only warning; fails where there are more or none. */
+  static String only(List<String> warnings) {
+    if (warnings.size() != 1) {
+      throw new AssertionError("expected one warning, not " + warnings);
+    }
+    return warnings.get(0);
+  }
+}

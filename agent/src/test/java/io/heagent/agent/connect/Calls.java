@@ -1,0 +1,35 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.config.RaceRule;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/** Connect calls as {@link ConnectHook} makes them. */
+final class Calls {
+
+  private Calls() {}
+
+  /** A program has chosen an address: its siblings are guarded. */
+  static ConnectCall guarded() {
+    ConnectCall call = call(RaceRule.DEFAULT, null);
+    call.guarded = true;
+    return call;
+  }
+
+  static ConnectCall call(RaceRule rule, InetAddress local) {
+    return new ConnectCall(0, new Object(), "host.example", 443, rule, 0, local, null);
+  }
+
+  static RaceRule firstFamilyCount(int count) {
+    RaceRule rule = RaceRule.DEFAULT;
+    return new RaceRule(rule.delayNanos(), count, rule.maxInFlight(), true, true);
+  }
+
+  /** A connect to this name's address. */
+  static ConnectCall to(String host, int port, String address) {
+    ConnectCall call =
+        new ConnectCall(0, new Object(), host, port, RaceRule.DEFAULT, 0, null, null);
+    call.remote = new InetSocketAddress(Ip.of(address), port);
+    return call;
+  }
+}

@@ -1,0 +1,44 @@
+package io.heagent.agent.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.SettingsReader;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class BannerTest {
+
+  private static String banner(String arguments, boolean redial) {
+    Settings settings = new SettingsReader(name -> null, name -> null).read(arguments).settings();
+    return Banner.text("premain", settings, redial, 42);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "'', 'racing all hosts, delay=250ms, adoption=dup'",
+    "'delay=1s', 'racing all hosts, delay=1000ms, adoption=dup'",
+    "'delay=off', 'racing all hosts, delay=off, adoption=dup'",
+    "'mode=off', 'racing no hosts (mode=off), delay=250ms, adoption=dup'",
+    "'host=a,host=b', 'racing 2 host pattern(s), delay=250ms, adoption=dup'"
+  })
+  void saysWhatIsRaced(String arguments, String said) {
+    String banner = banner(arguments, false);
+    assertTrue(banner.contains(" (premain, 42 ms): " + said + ", "), banner);
+  }
+
+  @Test
+  void saysHowWinnersAreAdopted() {
+    String banner = banner("", true);
+    assertTrue(banner.contains(", adoption=redial, "), banner);
+  }
+
+  @Test
+  void isOneLineAndNamesTheJvm() {
+    String banner = banner("", false);
+    assertEquals(1, banner.lines().count());
+    assertTrue(banner.endsWith(System.getProperty("java.vm.version")), banner);
+  }
+}

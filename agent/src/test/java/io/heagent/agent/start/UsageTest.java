@@ -1,0 +1,53 @@
+package io.heagent.agent.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.agent.config.Setting;
+import io.heagent.agent.config.SettingsReader;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What {@code java -jar he-agent.jar} prints. */
+class UsageTest {
+
+  private static final String TEXT = Usage.text();
+
+  @ParameterizedTest
+  @EnumSource
+  void listsEverySettingWithItsDefault(Setting setting) {
+    String value = setting.defaultValue().isEmpty() ? "-" : setting.defaultValue();
+    List<String> rows =
+        TEXT.lines().filter(line -> line.startsWith("  " + setting.text() + " ")).toList();
+    assertEquals(1, rows.size(), rows::toString);
+    List<String> columns = List.of(rows.get(0).strip().split(" +", 3));
+    assertEquals(value, columns.get(1));
+    assertTrue(columns.get(2).contains(setting.meaning()), columns.get(2));
+    assertTrue(columns.get(2).contains(setting.allowed()), columns.get(2));
+  }
+
+  @Test
+  void namesTheWayToGiveThemAndTheSwitch() {
+    assertTrue(TEXT.contains(Setting.DELAY.property()));
+    assertTrue(TEXT.contains(Setting.DELAY.environment()));
+    assertTrue(TEXT.contains("heagent.enabled=false"));
+  }
+
+  /** Whoever copies an example must not be told that it is wrong. */
+  @Test
+  void itsExamplesAreRight() {
+    List<String> examples =
+        TEXT.lines()
+            .map(String::strip)
+            .filter(line -> line.startsWith("-javaagent:he-agent.jar="))
+            .map(line -> line.split(" ", 2)[0].split("=", 2)[1])
+            .toList();
+    assertEquals(2, examples.size(), examples::toString);
+    for (String example : examples) {
+      assertEquals(
+          List.of(), new SettingsReader(name -> null, name -> null).read(example).warnings());
+    }
+  }
+}

@@ -1,0 +1,48 @@
+package io.heagent.engine;
+
+import io.heagent.engine.core.Outcome;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/**
+ * Is told what happens while {@link HappyEyeballs} connects. All methods do nothing by default.
+ *
+ * <p>Called one at a time, mostly on the thread that serves all connects: return at once, and
+ * connect to nothing. What a listener throws changes nothing; it goes to the thread's uncaught
+ * exception handler.
+ */
+public interface ConnectListener {
+
+  /**
+   * The addresses are known, in the order in which they will be tried. Not called when the look-up
+   * fails; called again when a {@linkplain HappyEyeballs#resolver resolver} answers for another
+   * family later, with all addresses not yet tried.
+   */
+  default void resolved(String host, List<InetAddress> addresses) {}
+
+  /**
+   * An attempt starts.
+   *
+   * @param attempt counts from 0
+   * @param local the local address it binds, null if it is left to the system
+   */
+  default void started(int attempt, InetSocketAddress remote, InetAddress local) {}
+
+  /** An attempt has failed by itself, after so many milliseconds. */
+  default void failed(int attempt, InetSocketAddress remote, Throwable cause, long millis) {}
+
+  /** The race has given up an attempt, for example because another one has won. */
+  default void lost(int attempt, InetSocketAddress remote, Outcome reason, long millis) {}
+
+  /** An attempt has won; its channel will be handed to the caller. */
+  default void won(int attempt, InetSocketAddress remote, long millis) {}
+
+  /**
+   * The last event of every connect: it has ended in success, failure, timeout or cancellation.
+   *
+   * @param host as it was given
+   * @param attempts how many were started
+   */
+  default void finished(String host, int port, int attempts) {}
+}

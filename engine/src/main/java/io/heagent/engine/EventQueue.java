@@ -1,0 +1,38 @@
+package io.heagent.engine;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Runs events strictly one after another, on the thread that posts while none is running. An event
+ * posted from within an event waits until that one is done: however long a chain of events is, the
+ * stack does not grow.
+ */
+final class EventQueue {
+  private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger waiting = new AtomicInteger();
+  private final Runnable whenDrained;
+
+  /**
+   * @param whenDrained runs each time the queue has become empty; like events, it must not throw
+   */
+  EventQueue(Runnable whenDrained) {
+    this.whenDrained = whenDrained;
+  }
+
+  void post(Runnable event) {
+    events.add(event);
+    if (waiting.getAndIncrement() > 0) {
+      return;
+    }
+    int seen = 1;
+    do {
+      for (Runnable next = events.poll(); next != null; next = events.poll()) {
+        next.run();
+      }
+      whenDrained.run();
+      seen = waiting.addAndGet(-seen);
+    } while (seen > 0);
+  }
+}

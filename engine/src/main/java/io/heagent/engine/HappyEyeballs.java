@@ -1,0 +1,306 @@
+package io.heagent.engine;
+
+import io.heagent.engine.address.PolicyTable;
+import io.heagent.engine.history.ConnectHistory;
+import io.heagent.engine.net.AddressPlan;
+import io.heagent.engine.net.ConnectSpec;
+import io.heagent.engine.net.Connector;
+import io.heagent.engine.net.Resolution;
+import io.heagent.engine.resolve.Resolver;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketOption;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+
+/**
+ * Connects to whichever address of a host answers first (Happy Eyeballs, RFC 8305): all addresses
+ * are tried, families interleaved, one start per 250 ms or as soon as one fails.
+ *
+ * <pre>{@code
+ * HappyEyeballs eyeballs = HappyEyeballs.defaults().timeout(Duration.ofSeconds(5));
+ * try (Socket socket = eyeballs.connectSocket("example.com", 443)) {
+ *   socket.getOutputStream().write(request);
+ * }
+ * }</pre>
+ *
+ * <p>Instances are immutable and thread-safe; each setting gives a new one. One daemon thread
+ * serves all connects, and a few more do the look-ups; all end when idle.
+ *
+ * <p><b>Results</b> are connected channels in blocking mode that belong to the caller; losers are
+ * closed. The remote address keeps the host name it was looked up by.
+ *
+ * <p><b>Failures</b>:
+ *
+ * <ul>
+ *   <li>the look-up's own {@link java.net.UnknownHostException}, unchanged (after {@link #resolver}
+ *       a new one with its message, and itself as the cause, because others may share it);
+ *   <li>when all addresses have failed, an exception of the type that the first one gave ({@link
+ *       java.net.ConnectException}, {@link java.net.NoRouteToHostException}, …), whose message
+ *       names every address with its outcome and milliseconds, with the causes suppressed in
+ *       attempt order;
+ *   <li>after the timeout, which covers the look-up too, a {@link java.net.SocketTimeoutException}
+ *       of the same kind;
+ *   <li>a {@link java.net.SocketException} if local addresses are given and none is of the family
+ *       of any remote one;
+ *   <li>when the thread is interrupted, {@link java.nio.channels.ClosedByInterruptException}, with
+ *       the interrupt status set, as {@link SocketChannel#connect} does; nothing stays open.
+ * </ul>
+ */
+public final class HappyEyeballs {
+  private static final HappyEyeballs DEFAULTS =
+      new HappyEyeballs(
+          RaceOptions.defaults(),
+          1,
+          List.of(),
+          Map.of(),
+          new ConnectListener() {},
+          AddressPlan.DEFAULT);
+
+  private final RaceOptions options;
+  private final int firstFamilyCount;
+  private final List<InetAddress> localAddresses;
+  private final Map<SocketOption<?>, Object> socketOptions;
+  private final ConnectListener listener;
+  private final AddressPlan plan;
+
+  private HappyEyeballs(
+      RaceOptions options,
+      int firstFamilyCount,
+      List<InetAddress> localAddresses,
+      Map<SocketOption<?>, Object> socketOptions,
+      ConnectListener listener,
+      AddressPlan plan) {
+    this.options = options;
+    this.firstFamilyCount = firstFamilyCount;
+    this.localAddresses = localAddresses;
+    this.socketOptions = socketOptions;
+    this.listener = listener;
+    this.plan = plan;
+  }
+
+  /** 250 ms, families interleaved after the first address, 6 attempts in flight, no timeout. */
+  public static HappyEyeballs defaults() {
+    return DEFAULTS;
+  }
+
+  /**
+   * Connection Attempt Delay, see {@link RaceOptions#delay}.
+   *
+   * @throws IllegalArgumentException unless 10 ms to 2 s
+   */
+  public HappyEyeballs delay(Duration delay) {
+    return with(options.delay(delay));
+  }
+
+  /** No delay timer: the next address is tried when the one before has failed. */
+  public HappyEyeballs sequential() {
+    return with(options.sequential());
+  }
+
+  /**
+   * Time limit of the whole connect, look-up included; nothing divides it among addresses.
+   *
+   * @throws IllegalArgumentException if zero or negative
+   */
+  public HappyEyeballs timeout(Duration timeout) {
+    return with(options.timeout(timeout));
+  }
+
+  /**
+   * How many attempts may run at the same time; a further one takes the place of the oldest.
+   *
+   * @throws IllegalArgumentException if smaller than 1
+   */
+  public HappyEyeballs maxInFlight(int maxInFlight) {
+    return with(options.maxInFlight(maxInFlight));
+  }
+
+  /**
+   * How many addresses of the first family go before the first of the other (RFC 8305 section 8).
+   *
+   * @throws IllegalArgumentException if smaller than 1; see {@link #keepOrder()}
+   */
+  public HappyEyeballs firstFamilyCount(int count) {
+    if (count < 1) {
+      throw new IllegalArgumentException(
+          "firstFamilyCount " + count + ": must be >= 1 (not to interleave, use keepOrder())");
+    }
+    return new HappyEyeballs(options, count, localAddresses, socketOptions, listener, plan);
+  }
+
+  /** Does not interleave families: addresses are tried in the order of the answer. */
+  public HappyEyeballs keepOrder() {
+    return new HappyEyeballs(options, 0, localAddresses, socketOptions, listener, plan);
+  }
+
+  /**
+   * Local addresses to connect from, on any free port. Every pair of a remote and a local address
+   * of one family is tried, remote addresses in the outer loop; pairs of two families cost nothing.
+   *
+   * @param addresses empty leaves it to the system
+   */
+  public HappyEyeballs localAddresses(List<InetAddress> addresses) {
+    return new HappyEyeballs(
+        options, firstFamilyCount, List.copyOf(addresses), socketOptions, listener, plan);
+  }
+
+  /**
+   * A socket option, set on every socket before its first packet, as buffer sizes require. One that
+   * the platform does not support makes every attempt fail, with that as the cause.
+   */
+  public <V> HappyEyeballs option(SocketOption<V> option, V value) {
+    Map<SocketOption<?>, Object> all = new LinkedHashMap<>(socketOptions);
+    all.put(Objects.requireNonNull(option, "option"), value);
+    return new HappyEyeballs(options, firstFamilyCount, localAddresses, all, listener, plan);
+  }
+
+  /** Who is told what happens; replaces the one before. */
+  public HappyEyeballs listener(ConnectListener newListener) {
+    Objects.requireNonNull(newListener, "listener");
+    return new HappyEyeballs(
+        options, firstFamilyCount, localAddresses, socketOptions, newListener, plan);
+  }
+
+  /**
+   * Looks names up by a resolver of the caller's choice, which may answer for each family apart:
+   * the first attempt starts when IPv6 is settled, or the delay after the first answer if there are
+   * IPv4 addresses then; what comes later joins the race (RFC 8305 section 3). Without this the
+   * JDK's own combined look-up is waited for.
+   *
+   * @param resolver for example {@link io.heagent.engine.resolve.SystemResolver}
+   * @param delay the Resolution Delay; the RFC recommends 50 ms
+   * @throws IllegalArgumentException if the delay is negative or more than 2 s
+   */
+  public HappyEyeballs resolver(Resolver resolver, Duration delay) {
+    return with(plan.with(new Resolution(resolver, delay)));
+  }
+
+  /**
+   * Sorts addresses by RFC 6724, whatever order they come in, before families are interleaved.
+   * Sources are found by connecting a UDP socket to each address, which sends nothing.
+   *
+   * @param table {@link PolicyTable#DEFAULT} for the RFC's
+   */
+  public HappyEyeballs sortedBy(PolicyTable table) {
+    return with(plan.with(Objects.requireNonNull(table, "table")));
+  }
+
+  /**
+   * Remembers how connects went and makes use of it: addresses known as dead go last, and each
+   * attempt has a delay of its own, which takes the place of {@link #delay} (but not of {@link
+   * #sequential}). Not used together with {@link #localAddresses}: what fails from one address may
+   * work from another.
+   *
+   * @param history may be shared; it should be told when the network changes
+   */
+  public HappyEyeballs history(ConnectHistory history) {
+    return with(plan.with(Objects.requireNonNull(history, "history")));
+  }
+
+  /**
+   * Connects to a host by name or literal, and waits.
+   *
+   * @throws IOException see {@link HappyEyeballs}
+   * @throws IllegalArgumentException if the port is not 0 to 65535
+   */
+  public SocketChannel connect(String host, int port) throws IOException {
+    return Connector.shared().connect(spec(host, port, null));
+  }
+
+  /** Connects to an address; if it is resolved, to that alone; else as {@link #connect}. */
+  public SocketChannel connect(InetSocketAddress address) throws IOException {
+    return Connector.shared().connect(spec(address));
+  }
+
+  /**
+   * Connects to one of the given addresses.
+   *
+   * @param addresses in order of preference, at least one
+   */
+  public SocketChannel connect(List<InetAddress> addresses, int port) throws IOException {
+    return Connector.shared().connect(spec(addresses, port));
+  }
+
+  /** As {@link #connect(String, int)}, as a socket whose streams can be used at once. */
+  public Socket connectSocket(String host, int port) throws IOException {
+    return connect(host, port).socket();
+  }
+
+  /** As {@link #connect(InetSocketAddress)}, as a socket. */
+  public Socket connectSocket(InetSocketAddress address) throws IOException {
+    return connect(address).socket();
+  }
+
+  /** As {@link #connect(List, int)}, as a socket. */
+  public Socket connectSocket(List<InetAddress> addresses, int port) throws IOException {
+    return connect(addresses, port).socket();
+  }
+
+  /**
+   * Connects without waiting.
+   *
+   * @return completes with the connected channel (in blocking mode) or exceptionally, with the
+   *     failures above. Cancelling it, or completing it by other means, cancels the connect in
+   *     every phase, and closes a channel that comes too late. Dependent actions run on the
+   *     future's default executor.
+   */
+  public CompletableFuture<SocketChannel> connectAsync(String host, int port) {
+    return Connector.shared().connectAsync(spec(host, port, null));
+  }
+
+  /** {@link #connect(InetSocketAddress)}, without waiting. */
+  public CompletableFuture<SocketChannel> connectAsync(InetSocketAddress address) {
+    return Connector.shared().connectAsync(spec(address));
+  }
+
+  /** {@link #connect(List, int)}, without waiting. */
+  public CompletableFuture<SocketChannel> connectAsync(List<InetAddress> addresses, int port) {
+    return Connector.shared().connectAsync(spec(addresses, port));
+  }
+
+  private HappyEyeballs with(AddressPlan newPlan) {
+    return new HappyEyeballs(
+        options, firstFamilyCount, localAddresses, socketOptions, listener, newPlan);
+  }
+
+  private HappyEyeballs with(RaceOptions newOptions) {
+    return new HappyEyeballs(
+        newOptions, firstFamilyCount, localAddresses, socketOptions, listener, plan);
+  }
+
+  private ConnectSpec spec(InetSocketAddress address) {
+    // Never getHostName: it may ask DNS for the name of a literal.
+    List<InetAddress> known = address.isUnresolved() ? null : List.of(address.getAddress());
+    return spec(address.getHostString(), address.getPort(), known);
+  }
+
+  private ConnectSpec spec(List<InetAddress> addresses, int port) {
+    if (addresses.isEmpty()) {
+      throw new IllegalArgumentException("addresses: must be at least one");
+    }
+    InetAddress first = addresses.get(0);
+    String host = new InetSocketAddress(first, port).getHostString();
+    return spec(host, port, List.copyOf(addresses));
+  }
+
+  private ConnectSpec spec(String host, int port, List<InetAddress> addresses) {
+    return new ConnectSpec(
+        Objects.requireNonNull(host, "host"),
+        port,
+        addresses,
+        options,
+        firstFamilyCount,
+        localAddresses,
+        socketOptions,
+        listener,
+        plan);
+  }
+}

@@ -1,0 +1,19 @@
+package io.heagent.engine.address;
+
+import java.net.Inet6Address;
+import java.net.InetAddress;
+
+/**
+ * Tells addresses apart for real: {@link Inet6Address#equals} leaves the scope out, so that the
+ * same link-local address on two links would count as one.
+ *
+ * @param address not null
+ * @param scope IPv6 scope id, 0 for none
+ */
+public record AddressKey(InetAddress address, int scope) {
+
+  /** The key of an address. */
+  public static AddressKey of(InetAddress address) {
+    return new AddressKey(address, address instanceof Inet6Address v6 ? v6.getScopeId() : 0);
+  }
+}

@@ -1,0 +1,102 @@
+package io.heagent.engine.address;
+
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Interleaves address families (RFC 8305 section 4), so that one dead family never keeps the other
+ * waiting for more than one delay.
+ *
+ * <p>Pure and thread-safe. Lists are never changed; results are unmodifiable. Addresses keep their
+ * identity: host names and IPv6 scope ids survive, the first of equal ones stays.
+ */
+public final class AddressWeave {
+
+  private AddressWeave() {}
+
+  /**
+   * Orders a list of addresses: {@code firstFamilyCount} of the family that comes first, then one
+   * of each family in turn, starting with the other one; what is left over follows in its order.
+   *
+   * @param addresses in order of preference, not null, without null; duplicates are dropped
+   * @param firstFamilyCount RFC 8305's First Address Family Count; 0 keeps the order as it is
+   * @throws IllegalArgumentException if {@code firstFamilyCount} is negative
+   */
+  public static List<InetAddress> weave(List<InetAddress> addresses, int firstFamilyCount) {
+    if (firstFamilyCount < 0) {
+      throw new IllegalArgumentException("firstFamilyCount " + firstFamilyCount + ": must be >= 0");
+    }
+    List<InetAddress> distinct = without(addresses, Set.of());
+    if (firstFamilyCount == 0) {
+      return distinct;
+    }
+    Map<Class<?>, Deque<InetAddress>> families = new LinkedHashMap<>();
+    for (InetAddress address : distinct) {
+      families.computeIfAbsent(address.getClass(), family -> new ArrayDeque<>()).add(address);
+    }
+    List<InetAddress> woven = new ArrayList<>(distinct.size());
+    Collection<Deque<InetAddress>> queues = families.values();
+    for (Deque<InetAddress> first : queues) {
+      for (int i = 1; i < firstFamilyCount && !first.isEmpty(); i++) {
+        woven.add(first.remove());
+      }
+      break;
+    }
+    while (woven.size() < distinct.size()) {
+      for (Deque<InetAddress> queue : queues) {
+        if (!queue.isEmpty()) {
+          woven.add(queue.remove());
+        }
+      }
+    }
+    return List.copyOf(woven);
+  }
+
+  /**
+   * Orders what is left to try after more answers have come. The whole list is woven again and the
+   * addresses tried already keep their places in it; so when three IPv6 addresses were tried before
+   * the IPv4 answer came, the IPv4 ones catch up (section 4 of the Happy Eyeballs v3 draft).
+   *
+   * @param all every address known now, in order of preference
+   * @param tried those that were started already; they count even if {@code all} lacks them
+   * @param firstFamilyCount as for {@link #weave}
+   * @return only those not tried
+   */
+  public static List<InetAddress> reweave(
+      List<InetAddress> all, List<InetAddress> tried, int firstFamilyCount) {
+    Set<AddressKey> known = keys(all);
+    List<InetAddress> whole = new ArrayList<>();
+    for (InetAddress address : tried) {
+      if (!known.contains(AddressKey.of(address))) {
+        whole.add(address);
+      }
+    }
+    whole.addAll(all);
+    return without(weave(whole, firstFamilyCount), keys(tried));
+  }
+
+  private static Set<AddressKey> keys(List<InetAddress> addresses) {
+    Set<AddressKey> keys = new HashSet<>();
+    addresses.forEach(address -> keys.add(AddressKey.of(address)));
+    return keys;
+  }
+
+  private static List<InetAddress> without(List<InetAddress> addresses, Set<AddressKey> unwanted) {
+    Set<AddressKey> seen = new HashSet<>(unwanted);
+    List<InetAddress> left = new ArrayList<>(addresses.size());
+    for (InetAddress address : addresses) {
+      if (seen.add(AddressKey.of(address))) {
+        left.add(address);
+      }
+    }
+    return List.copyOf(left);
+  }
+}

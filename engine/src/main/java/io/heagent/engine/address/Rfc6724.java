@@ -1,0 +1,118 @@
+package io.heagent.engine.address;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Function;
+
+/**
+ * Destination address selection: the ten rules of RFC 6724 section 6, with RFC 8305 section 4's
+ * addition for clients that remember. A pure function, thread-safe; host names and scopes survive.
+ *
+ * <ol>
+ *   <li>Avoid unusable destinations: those without a source go last, in the given order.
+ *   <li>Prefer matching scope.
+ *   <li>Avoid deprecated addresses.
+ *   <li>Prefer home addresses.
+ *   <li>Prefer matching label.
+ *   <li>Prefer higher precedence.
+ *   <li>Prefer native transport.
+ *   <li>Prefer smaller scope. <em>Then (RFC 8305 section 4): lower known connect time; a known one
+ *       over none.</em>
+ *   <li>Use longest matching prefix, within one family.
+ *   <li>Otherwise, leave the order unchanged.
+ * </ol>
+ */
+public final class Rfc6724 {
+
+  private Rfc6724() {}
+
+  /** Sorts candidates; the list itself is not changed. */
+  public static List<Candidate> sort(List<Candidate> candidates, PolicyTable table) {
+    // By insertion, not List.sort: rule 9 holds within a family only, so that the order need not be
+    // transitive where a table gives both families one precedence.
+    List<Candidate> sorted = new ArrayList<>(candidates.size());
+    for (Candidate candidate : candidates) {
+      int place = sorted.size();
+      while (place > 0 && compare(candidate, sorted.get(place - 1), table) < 0) {
+        place--;
+      }
+      sorted.add(place, candidate);
+    }
+    return List.copyOf(sorted);
+  }
+
+  /**
+   * Sorts destinations of which nothing but their sources is known.
+   *
+   * @param sources gives the source for a destination, or null; asked once for each, in order
+   */
+  public static List<InetAddress> sort(
+      List<InetAddress> destinations,
+      Function<? super InetAddress, ? extends InetAddress> sources,
+      PolicyTable table) {
+    List<Candidate> candidates = new ArrayList<>(destinations.size());
+    for (InetAddress destination : destinations) {
+      candidates.add(Candidate.of(destination, sources.apply(destination)));
+    }
+    return sort(candidates, table).stream().map(Candidate::destination).toList();
+  }
+
+  /** Negative if {@code a} is preferred, 0 if no rule tells them apart. */
+  static int compare(Candidate a, Candidate b, PolicyTable table) {
+    if (a.source() == null || b.source() == null) {
+      return preferTrue(a.source() != null, b.source() != null); // 1
+    }
+    int result = preferTrue(scopeMatches(a), scopeMatches(b)); // 2
+    if (result == 0) {
+      result = preferTrue(!a.deprecated(), !b.deprecated()); // 3
+    }
+    if (result == 0) {
+      result = b.mobility().compareTo(a.mobility()); // 4
+    }
+    if (result == 0) {
+      result = preferTrue(labelMatches(a, table), labelMatches(b, table)); // 5
+    }
+    if (result == 0) {
+      int precedence = table.precedence(a.destination());
+      result = Integer.compare(table.precedence(b.destination()), precedence); // 6
+    }
+    if (result == 0) {
+      result = preferTrue(a.nativeTransport(), b.nativeTransport()); // 7
+    }
+    if (result == 0) {
+      int scope = AddressScope.of(a.destination());
+      result = Integer.compare(scope, AddressScope.of(b.destination())); // 8
+    }
+    if (result == 0) {
+      // As unsigned numbers, -1 ("none") is the greatest.
+      result = Long.compareUnsigned(a.historicalNanos(), b.historicalNanos());
+    }
+    if (result == 0 && a.destination().getClass() == b.destination().getClass()) {
+      result = Integer.compare(commonPrefix(b), commonPrefix(a)); // 9
+    }
+    return result;
+  }
+
+  private static boolean scopeMatches(Candidate candidate) {
+    return AddressScope.of(candidate.destination()) == AddressScope.of(candidate.source());
+  }
+
+  private static boolean labelMatches(Candidate candidate, PolicyTable table) {
+    return table.label(candidate.source()) == table.label(candidate.destination());
+  }
+
+  /** CommonPrefixLen(S, D) of section 2.2: not longer than the source's prefix. */
+  private static int commonPrefix(Candidate candidate) {
+    byte[] source = candidate.source().getAddress();
+    byte[] destination = candidate.destination().getAddress();
+    if (source.length != destination.length) {
+      return 0;
+    }
+    return Math.min(candidate.sourcePrefixLength(), PolicyTable.commonBits(source, destination));
+  }
+
+  private static int preferTrue(boolean a, boolean b) {
+    return Boolean.compare(b, a);
+  }
+}

@@ -1,0 +1,50 @@
+package io.heagent.engine.core;
+
+/**
+ * One thing the driver has to do, taken from {@link RaceCore#poll()}.
+ *
+ * @param kind what to do
+ * @param attempt index of the attempt concerned, or {@link #NONE}
+ * @param reason why an attempt is cancelled; null unless {@code kind} is {@link Kind#CANCEL}
+ */
+public record Action(Kind kind, int attempt, Outcome reason) {
+
+  /** The value of {@link #attempt()} where no attempt is concerned. */
+  public static final int NONE = -1;
+
+  /** The kinds of action. The last four end the race; exactly one of them is ever emitted. */
+  public enum Kind {
+    /**
+     * Ask the source for the next candidate and answer with {@link RaceCore#offer(long)} or {@link
+     * RaceCore#exhausted(long)}, now or later. It is not repeated until it was answered.
+     */
+    WANT_CANDIDATE,
+    /**
+     * End this attempt and undo what it did. With reason {@link Outcome#LATE} the attempt has
+     * delivered something that nobody wants any more: close that. All other reasons concern an
+     * attempt that was still running; they come before the action that ends the race. Carrying out
+     * must be idempotent, because a {@code LATE} may follow another reason for the same attempt.
+     */
+    CANCEL,
+    /** This attempt is the winner. */
+    WON,
+    /** Every attempt has failed and the source has no more. */
+    FAILED,
+    /** The deadline came first. */
+    TIMED_OUT,
+    /** The caller's {@link RaceCore#cancel(long)} came first. */
+    CANCELLED
+  }
+
+  static Action of(Kind kind) {
+    return new Action(kind, NONE, null);
+  }
+
+  static Action won(int attempt) {
+    return new Action(Kind.WON, attempt, null);
+  }
+
+  static Action cancel(int attempt, Outcome reason) {
+    return new Action(Kind.CANCEL, attempt, reason);
+  }
+}

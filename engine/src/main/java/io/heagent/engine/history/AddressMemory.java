@@ -1,0 +1,106 @@
+package io.heagent.engine.history;
+
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+
+/** What is kept of one address. Lock-free; a success of a healthy address allocates nothing. */
+final class AddressMemory {
+  private static final AtomicLongFieldUpdater<AddressMemory> SMOOTHED =
+      AtomicLongFieldUpdater.newUpdater(AddressMemory.class, "smoothed");
+  private static final AtomicReferenceFieldUpdater<AddressMemory, Failure> FAILURE =
+      AtomicReferenceFieldUpdater.newUpdater(AddressMemory.class, Failure.class, "failure");
+
+  final long high;
+  final long low;
+  final int scope;
+
+  /** See {@link Smoothing}; while it is 0, lastSuccess means nothing. */
+  private volatile long smoothed;
+
+  private volatile long lastSuccess;
+  private volatile Failure failure;
+
+  /**
+   * @param count failures in a row, 0 after a success
+   */
+  private record Failure(long at, FailureKind kind, int count) {}
+
+  AddressMemory(AddressBits bits) {
+    high = bits.high();
+    low = bits.low();
+    scope = bits.scope();
+  }
+
+  boolean is(AddressBits bits) {
+    return low == bits.low() && high == bits.high() && scope == bits.scope();
+  }
+
+  void succeeded(long nanos, long now, HistorySettings settings) {
+    long before = smoothed;
+    long base = hasAnswered(now, settings) ? before : 0;
+    lastSuccess = now;
+    // One try: among thousands of samples at the same time one more or less tells nothing.
+    SMOOTHED.compareAndSet(this, before, Smoothing.add(base, nanos));
+    Failure last = failure;
+    if (last != null && last.count > 0) {
+      FAILURE.compareAndSet(this, last, new Failure(last.at, last.kind, 0));
+    }
+  }
+
+  /**
+   * @param started when the failed attempt began; if the address has answered since then, or its
+   *     last failure is younger (an attempt of the same incident), nothing changes
+   */
+  void failed(FailureKind kind, long started, long now, HistorySettings settings) {
+    if (smoothed != 0 && lastSuccess - started > 0) {
+      return;
+    }
+    Failure last = failure;
+    boolean recent = last != null && now - last.at < settings.expiryNanos();
+    if (recent && last.count > 0 && last.at - started >= 0) {
+      return;
+    }
+    int count = recent ? Math.min(last.count + 1, 1_000) : 1;
+    FAILURE.compareAndSet(this, last, new Failure(now, kind, count)); // else: same incident
+  }
+
+  /** Whether there is a connect time that has not expired. */
+  boolean hasAnswered(long now, HistorySettings settings) {
+    return smoothed != 0 && now - lastSuccess < settings.expiryNanos();
+  }
+
+  boolean isSuspect(long now, HistorySettings settings) {
+    Failure last = failure;
+    return last != null && last.count > 0 && now - last.at < settings.suspicionNanos(last.count);
+  }
+
+  /** Time since the last failure; {@link Long#MAX_VALUE} without one. */
+  long sinceFailure(long now) {
+    Failure last = failure;
+    return last == null ? Long.MAX_VALUE : now - last.at;
+  }
+
+  long overdueNanos() {
+    return Smoothing.overdueNanos(smoothed);
+  }
+
+  /** Time since anything was heard of it. */
+  long idle(long now) {
+    long sinceSuccess = smoothed == 0 ? Long.MAX_VALUE : now - lastSuccess;
+    return Math.min(sinceSuccess, sinceFailure(now));
+  }
+
+  AddressHistory snapshot(long now, HistorySettings settings) {
+    Failure last = failure;
+    boolean failed = last != null && now - last.at < settings.expiryNanos();
+    boolean answered = hasAnswered(now, settings);
+    return new AddressHistory(
+        answered ? Smoothing.smoothedNanos(smoothed) : -1,
+        answered ? Smoothing.variationNanos(smoothed) : -1,
+        answered ? now - lastSuccess : -1,
+        failed ? now - last.at : -1,
+        failed ? last.kind : null,
+        failed ? last.count : 0,
+        isSuspect(now, settings));
+  }
+}

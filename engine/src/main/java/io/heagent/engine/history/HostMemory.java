@@ -1,0 +1,144 @@
+package io.heagent.engine.history;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLongFieldUpdater;
+import java.util.function.IntUnaryOperator;
+
+/**
+ * What is kept of one pair of host and port. Reading takes no lock; a new address takes its own.
+ */
+final class HostMemory {
+  /** More are not kept: the one that has been silent longest makes room. */
+  static final int MAX_ADDRESSES = 16;
+
+  private static final AtomicLongFieldUpdater<HostMemory> LAST_IGNORED =
+      AtomicLongFieldUpdater.newUpdater(HostMemory.class, "lastIgnored");
+
+  final String host;
+  final int port;
+  volatile long lastUsed;
+  private volatile long lastIgnored;
+  private volatile AddressMemory[] addresses = {};
+  private volatile AddressMemory lastWinner;
+
+  HostMemory(String host, int port, long now) {
+    this.host = host;
+    this.port = port;
+    this.lastUsed = now;
+    this.lastIgnored = now;
+  }
+
+  boolean is(String otherHost, int otherPort) {
+    return port == otherPort && host.equals(otherHost);
+  }
+
+  /** Null if nothing is known. */
+  AddressMemory find(AddressBits bits) {
+    for (AddressMemory memory : addresses) {
+      if (memory.is(bits)) {
+        return memory;
+      }
+    }
+    return null;
+  }
+
+  AddressMemory findOrAdd(AddressBits bits, long now) {
+    AddressMemory known = find(bits);
+    return known != null ? known : add(bits, now);
+  }
+
+  private synchronized AddressMemory add(AddressBits bits, long now) {
+    AddressMemory known = find(bits);
+    if (known != null) {
+      return known;
+    }
+    AddressMemory[] old = addresses;
+    AddressMemory added = new AddressMemory(bits);
+    AddressMemory[] all;
+    if (old.length < MAX_ADDRESSES) {
+      all = Arrays.copyOf(old, old.length + 1);
+      all[old.length] = added;
+    } else {
+      all = old.clone();
+      all[longestIdle(all, now)] = added;
+    }
+    addresses = all;
+    return added;
+  }
+
+  private static int longestIdle(AddressMemory[] all, long now) {
+    int longest = 0;
+    for (int i = 1; i < all.length; i++) {
+      if (all[i].idle(now) > all[longest].idle(now)) {
+        longest = i;
+      }
+    }
+    return longest;
+  }
+
+  void won(AddressMemory winner) {
+    if (lastWinner != winner) {
+      lastWinner = winner;
+    }
+  }
+
+  /**
+   * The addresses with the suspects behind; the last winner first if the first one is a suspect.
+   *
+   * @return null if the order stays, as it does when all are suspects: nothing better is known
+   */
+  List<InetAddress> order(List<InetAddress> wanted, long now, HistorySettings settings) {
+    if (!anySuspect(now, settings)) {
+      return null;
+    }
+    List<InetAddress> healthy = new ArrayList<>(wanted.size());
+    List<InetAddress> suspects = new ArrayList<>();
+    AddressMemory winner = lastWinner;
+    boolean firstIsSuspect = false;
+    boolean moved = false;
+    for (InetAddress address : wanted) {
+      AddressMemory memory = find(AddressBits.of(address));
+      if (memory != null && memory.isSuspect(now, settings)) {
+        firstIsSuspect |= healthy.isEmpty();
+        suspects.add(address);
+        continue;
+      }
+      moved |= !suspects.isEmpty();
+      boolean first = firstIsSuspect && memory != null && memory == winner;
+      healthy.add(first && memory.hasAnswered(now, settings) ? 0 : healthy.size(), address);
+    }
+    if (!moved) {
+      return null;
+    }
+    healthy.addAll(suspects);
+    return List.copyOf(healthy);
+  }
+
+  private boolean anySuspect(long now, HistorySettings settings) {
+    for (AddressMemory memory : addresses) {
+      if (memory.isSuspect(now, settings)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /**
+   * Whether this connect is the one in so many that ignores the order. At most one does within the
+   * rest after a failure or after the last one that did.
+   */
+  boolean ignores(long now, HistorySettings settings, IntUnaryOperator random) {
+    long before = lastIgnored;
+    long quiet = now - before;
+    for (AddressMemory memory : addresses) {
+      quiet = Math.min(quiet, memory.sinceFailure(now));
+    }
+    return settings.convergeOneIn() > 0
+        && quiet >= settings.convergeRestNanos()
+        && random.applyAsInt(settings.convergeOneIn()) == 0
+        && LAST_IGNORED.compareAndSet(this, before, now);
+  }
+}

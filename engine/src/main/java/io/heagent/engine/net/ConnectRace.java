@@ -1,0 +1,143 @@
+package io.heagent.engine.net;
+
+import io.heagent.engine.Attempt;
+import io.heagent.engine.AttemptContext;
+import io.heagent.engine.AttemptSource;
+import io.heagent.engine.ConnectListener;
+import io.heagent.engine.RaceResult;
+import io.heagent.engine.StaggeredRace;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+
+/** One connect: a race on the loop thread, with its events, behind a future. */
+final class ConnectRace {
+  private final NetLoop loop;
+  private final Lookup lookup;
+  private final ConnectSpec spec;
+  private final CompletableFuture<ConnectResult> future = new CompletableFuture<>();
+  private final List<Target> started = new ArrayList<>();
+
+  ConnectRace(NetLoop loop, Lookup lookup, ConnectSpec spec) {
+    this.loop = loop;
+    this.lookup = lookup;
+    this.spec = spec;
+  }
+
+  /**
+   * Completed on the loop thread; cancelling it cancels the race. A result that finds it completed
+   * is closed.
+   */
+  CompletableFuture<ConnectResult> future() {
+    return future;
+  }
+
+  /**
+   * @throws UncheckedIOException if the loop cannot be started
+   */
+  void begin() {
+    loop.execute(this::beginInLoop);
+  }
+
+  @SuppressWarnings("FutureReturnValueIgnored") // both end in future, and do not throw
+  private void beginInLoop() {
+    if (future.isDone()) {
+      return; // cancelled before anything has begun
+    }
+    Consumer<List<InetAddress>> whenResolved =
+        addresses -> tell(listener -> listener.resolved(spec.host(), addresses));
+    AttemptSource<SocketChannel> source =
+        spec.addresses() == null && spec.plan().resolution() != null
+            ? new ResolverSource(loop, spec, whenResolved, this::attempt)
+            : new TargetSource(loop, lookup, spec, whenResolved, this::attempt);
+    CompletableFuture<RaceResult<SocketChannel>> race =
+        new StaggeredRace<SocketChannel>(ConnectAttempt::close, loop).start(source, spec.options());
+    race.whenComplete(this::ended);
+    future.whenComplete(
+        (result, failure) -> {
+          if (!race.isDone()) {
+            cancel(race);
+          }
+        });
+  }
+
+  private void cancel(CompletableFuture<?> race) {
+    if (loop.inLoop()) {
+      race.cancel(true);
+    } else {
+      loop.execute(() -> race.cancel(true));
+    }
+  }
+
+  private void ended(RaceResult<SocketChannel> race, Throwable failure) {
+    if (failure != null) {
+      tell(listener -> listener.finished(spec.host(), spec.port(), started.size()));
+      future.completeExceptionally(failure);
+      return;
+    }
+    if (race.isWon()) {
+      var record = race.attempts().get(race.winner());
+      long millis = (record.endNanos() - record.startNanos()) / 1_000_000;
+      Target winner = started.get(race.winner());
+      tell(listener -> listener.won(race.winner(), winner.remote(), millis));
+    }
+    tell(listener -> listener.finished(spec.host(), spec.port(), started.size()));
+    spec.record(started, race.attempts());
+    ConnectResult result = new ConnectResult(spec, race, List.copyOf(started));
+    if (!future.complete(result)) {
+      result.close();
+    }
+  }
+
+  private Attempt<SocketChannel> attempt(Target target) {
+    return new Attempt<>() {
+      @Override
+      public long delayNanos() {
+        return spec.delayNanos(target.remote().getAddress());
+      }
+
+      @Override
+      public void start(AttemptContext<SocketChannel> context) throws Exception {
+        ConnectRace.this.start(target, context);
+      }
+    };
+  }
+
+  private void start(Target target, AttemptContext<SocketChannel> context) throws Exception {
+    started.add(target);
+    long begin = loop.now();
+    int index = context.index();
+    tell(listener -> listener.started(index, target.remote(), target.local()));
+    new ConnectAttempt(
+            loop,
+            target,
+            spec.socketOptions(),
+            cause -> tell(l -> l.failed(index, target.remote(), cause, millisSince(begin))))
+        .start(context);
+    context.onCancel(() -> tellLost(context, target, begin));
+  }
+
+  private void tellLost(AttemptContext<SocketChannel> context, Target target, long begin) {
+    tell(
+        listener ->
+            listener.lost(
+                context.index(), target.remote(), context.cancelReason(), millisSince(begin)));
+  }
+
+  private long millisSince(long begin) {
+    return (loop.now() - begin) / 1_000_000;
+  }
+
+  private void tell(Consumer<ConnectListener> event) {
+    try {
+      event.accept(spec.listener());
+    } catch (Throwable thrown) {
+      Thread thread = Thread.currentThread();
+      thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.heagent.engine.net;
+
+import io.heagent.engine.RaceResult;
+import io.heagent.engine.core.AttemptRecord;
+import io.heagent.engine.report.FailureText;
+import io.heagent.engine.report.TriedAddress;
+import java.io.IOException;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a connect ended. Failures are made where they are thrown, so that their stack traces show the
+ * caller and not the loop.
+ *
+ * @param targets of the started attempts, in start order
+ */
+record ConnectResult(ConnectSpec spec, RaceResult<SocketChannel> race, List<Target> targets) {
+
+  /**
+   * The connected channel.
+   *
+   * @throws IOException the failure, see {@link io.heagent.engine.HappyEyeballs}
+   */
+  SocketChannel channelOrThrow() throws IOException {
+    if (race.isWon()) {
+      return race.value();
+    }
+    if (race.end() == RaceResult.End.TIMED_OUT) {
+      throw FailureText.timeout(spec.host(), spec.port(), tried());
+    }
+    if (targets.isEmpty()) {
+      throw asItIs(race.sourceError());
+    }
+    throw FailureText.failure(spec.host(), spec.port(), tried());
+  }
+
+  /** For a result that has no taker. */
+  void close() {
+    ConnectAttempt.close(race.value());
+  }
+
+  private List<TriedAddress> tried() {
+    List<TriedAddress> tried = new ArrayList<>();
+    for (AttemptRecord record : race.attempts()) {
+      long millis = (record.endNanos() - record.startNanos()) / 1_000_000;
+      tried.add(
+          new TriedAddress(
+              targets.get(record.index()).remote().getAddress(),
+              record.outcome(),
+              millis,
+              record.cause()));
+    }
+    return tried;
+  }
+
+  private static IOException asItIs(Throwable error) {
+    if (error instanceof RuntimeException unchecked) {
+      throw unchecked;
+    }
+    return error instanceof IOException io ? io : new IOException(error);
+  }
+}

@@ -1,0 +1,77 @@
+package io.heagent.engine.net;
+
+import io.heagent.engine.ConnectListener;
+import io.heagent.engine.RaceOptions;
+import io.heagent.engine.address.AddressWeave;
+import io.heagent.engine.address.Rfc6724;
+import io.heagent.engine.core.AttemptRecord;
+import java.net.InetAddress;
+import java.net.SocketOption;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What to connect to, and how.
+ *
+ * @param host for messages, and to be looked up if there are no addresses
+ * @param port 0 to 65535
+ * @param addresses in order of preference; null to look the host up
+ * @param options how to race
+ * @param firstFamilyCount 0 keeps the order
+ * @param localAddresses empty leaves it to the system
+ * @param socketOptions set before connecting, in this order
+ * @param listener gets the events, on the loop thread
+ * @param plan where addresses come from, and what orders them
+ */
+public record ConnectSpec(
+    String host,
+    int port,
+    List<InetAddress> addresses,
+    RaceOptions options,
+    int firstFamilyCount,
+    List<InetAddress> localAddresses,
+    Map<SocketOption<?>, Object> socketOptions,
+    ConnectListener listener,
+    AddressPlan plan) {
+
+  /**
+   * @throws IllegalArgumentException if the port is out of range
+   */
+  public ConnectSpec {
+    if (port < 0 || port > 0xffff) {
+      throw new IllegalArgumentException("port " + port + ": must be 0 to 65535");
+    }
+  }
+
+  /**
+   * The order in which to try addresses.
+   *
+   * @param all every one known now, in the resolver's order
+   * @param tried those that were started already; they count in the interleaving of families
+   * @return those not tried
+   */
+  List<InetAddress> order(List<InetAddress> all, List<InetAddress> tried) {
+    List<InetAddress> sorted =
+        plan.policy() == null ? all : Rfc6724.sort(all, new SourceAddresses(), plan.policy());
+    List<InetAddress> woven = AddressWeave.reweave(sorted, tried, firstFamilyCount);
+    return usesHistory() ? plan.history().order(host, port, woven) : woven;
+  }
+
+  /** The delay after an attempt at this address in nanoseconds, -1 for that of the options. */
+  long delayNanos(InetAddress remote) {
+    return usesHistory() && options.hasDelay() ? plan.history().delay(host, port, remote) : -1;
+  }
+
+  /** Tells the history, if there is one, how the attempts at these targets went. */
+  void record(List<Target> tried, List<AttemptRecord> attempts) {
+    if (usesHistory()) {
+      List<InetAddress> remotes = tried.stream().map(t -> t.remote().getAddress()).toList();
+      plan.history().record(host, port, remotes, attempts);
+    }
+  }
+
+  /** What an address does to a socket bound to another one is no use to the others. */
+  private boolean usesHistory() {
+    return plan.history() != null && localAddresses.isEmpty();
+  }
+}

@@ -1,0 +1,101 @@
+package io.heagent.engine.net;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executor;
+
+/** Runs connects on a loop and a resolver, blocking or not. Thread-safe. */
+public final class Connector {
+  private static final Connector SHARED = new Connector(NetLoop.shared(), Lookup.system());
+
+  private final NetLoop loop;
+  private final Lookup lookup;
+
+  Connector(NetLoop loop, Lookup lookup) {
+    this.loop = loop;
+    this.lookup = lookup;
+  }
+
+  /** The one of this process. */
+  public static Connector shared() {
+    return SHARED;
+  }
+
+  /**
+   * Connects and waits.
+   *
+   * @throws IOException see {@link io.heagent.engine.HappyEyeballs}
+   */
+  public SocketChannel connect(ConnectSpec spec) throws IOException {
+    if (loop.inLoop()) {
+      throw new IllegalStateException("a listener must not connect: it would wait for itself");
+    }
+    if (Thread.currentThread().isInterrupted()) {
+      throw new ClosedByInterruptException();
+    }
+    ConnectRace race = begin(spec);
+    CompletableFuture<ConnectResult> future = race.future();
+    try {
+      return future.get().channelOrThrow();
+    } catch (InterruptedException e) {
+      if (!future.cancel(true) && !future.isCompletedExceptionally()) {
+        future.join().close(); // it has ended in the same moment
+      }
+      Thread.currentThread().interrupt();
+      throw new ClosedByInterruptException();
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof Error error) {
+        throw error;
+      }
+      throw new IOException(e.getCause());
+    }
+  }
+
+  /** Connects; see {@link io.heagent.engine.HappyEyeballs}. */
+  @SuppressWarnings("FutureReturnValueIgnored") // neither throws
+  public CompletableFuture<SocketChannel> connectAsync(ConnectSpec spec) {
+    CompletableFuture<SocketChannel> user = new CompletableFuture<>();
+    ConnectRace race;
+    try {
+      race = begin(spec);
+    } catch (IOException e) {
+      user.completeExceptionally(e);
+      return user;
+    }
+    // Not on the loop thread: what the user hangs on the future would hold up all other races.
+    Executor executor = user.defaultExecutor();
+    race.future()
+        .whenComplete((result, error) -> executor.execute(() -> deliver(result, error, user)));
+    user.whenComplete((channel, error) -> race.future().cancel(true));
+    return user;
+  }
+
+  private ConnectRace begin(ConnectSpec spec) throws IOException {
+    ConnectRace race = new ConnectRace(loop, lookup, spec);
+    try {
+      race.begin();
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
+    }
+    return race;
+  }
+
+  private static void deliver(
+      ConnectResult result, Throwable error, CompletableFuture<SocketChannel> user) {
+    if (result == null) {
+      user.completeExceptionally(error);
+      return;
+    }
+    try {
+      if (!user.complete(result.channelOrThrow())) {
+        result.close();
+      }
+    } catch (IOException | RuntimeException failure) {
+      user.completeExceptionally(failure);
+    }
+  }
+}

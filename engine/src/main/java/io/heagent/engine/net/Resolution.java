@@ -1,0 +1,25 @@
+package io.heagent.engine.net;
+
+import io.heagent.engine.resolve.Resolver;
+import java.time.Duration;
+import java.util.Objects;
+
+/**
+ * How to look a host up.
+ *
+ * @param resolver not null
+ * @param delay Resolution Delay, 0 to 2 s
+ */
+public record Resolution(Resolver resolver, Duration delay) {
+  private static final Duration MAX_DELAY = Duration.ofSeconds(2);
+
+  /**
+   * @throws IllegalArgumentException if the delay is out of range
+   */
+  public Resolution {
+    Objects.requireNonNull(resolver, "resolver");
+    if (delay.isNegative() || delay.compareTo(MAX_DELAY) > 0) {
+      throw new IllegalArgumentException("resolution delay " + delay + ": allowed are 0 ms to 2 s");
+    }
+  }
+}

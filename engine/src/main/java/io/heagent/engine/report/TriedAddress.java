@@ -1,0 +1,14 @@
+package io.heagent.engine.report;
+
+import io.heagent.engine.core.Outcome;
+import java.net.InetAddress;
+
+/**
+ * One address that was tried, as the report needs it.
+ *
+ * @param address not null
+ * @param outcome what became of the attempt, not null
+ * @param millis how long it took, in milliseconds
+ * @param cause why it failed; null where the race, not the network, ended it
+ */
+public record TriedAddress(InetAddress address, Outcome outcome, long millis, Throwable cause) {}

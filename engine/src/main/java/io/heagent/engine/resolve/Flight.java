@@ -1,0 +1,63 @@
+package io.heagent.engine.resolve;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/** One look-up that runs or waits to run, and all who want its answer. */
+final class Flight {
+  final Key key;
+  // Guarded by the pool's lock.
+  final List<Waiter> waiters = new ArrayList<>(1);
+  boolean running;
+  long startedAt;
+
+  /** What makes look-ups equal. */
+  record Key(String host, Question question) {}
+
+  Flight(Key key) {
+    this.key = key;
+  }
+
+  boolean isStuck(long now, long stuckNanos) {
+    return running && now - startedAt >= stuckNanos;
+  }
+
+  /** One who wants the answer, until it is given or not wanted any more. */
+  static final class Waiter {
+    private final Question question;
+    private final Resolver.Listener listener;
+    private final AtomicBoolean over = new AtomicBoolean();
+
+    Waiter(Question question, Resolver.Listener listener) {
+      this.question = question;
+      this.listener = listener;
+    }
+
+    /** False if the answer has been given already. */
+    boolean cancel() {
+      return over.compareAndSet(false, true);
+    }
+
+    /**
+     * @param addresses null if there was a failure
+     */
+    void deliver(List<InetAddress> addresses, Throwable cause) {
+      if (!over.compareAndSet(false, true)) {
+        return;
+      }
+      try {
+        if (addresses == null) {
+          listener.failure(question, cause);
+        } else {
+          listener.answer(question, addresses);
+        }
+      } catch (Throwable thrown) {
+        // One listener's trouble must not keep the answer from the others.
+        Thread thread = Thread.currentThread();
+        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+      }
+    }
+  }
+}

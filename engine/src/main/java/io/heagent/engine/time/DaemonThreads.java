@@ -1,0 +1,42 @@
+package io.heagent.engine.time;
+
+import java.security.AccessController;
+import java.security.PrivilegedAction;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/**
+ * Makes the engine's own threads: daemons that keep nothing of the caller's alive. They have no
+ * context class loader, no inherited thread locals, belong to the topmost thread group, and (JDK 23
+ * and older) inherit no access control context: each of these would pin an unloaded application's
+ * class loader.
+ */
+public final class DaemonThreads implements ThreadFactory {
+  private final String name;
+  private final AtomicInteger count = new AtomicInteger();
+
+  /**
+   * @param name start of the threads' names; a number follows
+   */
+  public DaemonThreads(String name) {
+    this.name = name;
+  }
+
+  // Deprecated for removal, but until JDK 24 the only way to keep the caller's context out.
+  @SuppressWarnings("removal")
+  @Override
+  public Thread newThread(Runnable task) {
+    return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> create(task));
+  }
+
+  private Thread create(Runnable task) {
+    ThreadGroup group = Thread.currentThread().getThreadGroup();
+    while (group.getParent() != null) {
+      group = group.getParent();
+    }
+    Thread thread = new Thread(group, task, name + "-" + count.incrementAndGet(), 0, false);
+    thread.setDaemon(true);
+    thread.setContextClassLoader(null);
+    return thread;
+  }
+}

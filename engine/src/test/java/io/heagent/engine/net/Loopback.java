@@ -1,0 +1,66 @@
+package io.heagent.engine.net;
+
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.SocketTimeoutException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Servers on 127.0.0.0/8 that share one port: good ones, dead ones (a full accept backlog swallows
+ * each SYN), and, for every other address, refusals.
+ */
+final class Loopback implements AutoCloseable {
+  private static final int PROBE_MS = 300;
+
+  private final List<AutoCloseable> open = new ArrayList<>();
+  private final ServerSocket good;
+
+  Loopback() throws IOException {
+    good = new ServerSocket(0, 50, address(1));
+    open.add(good);
+  }
+
+  int port() {
+    return good.getLocalPort();
+  }
+
+  /** The server on 127.0.0.1. */
+  ServerSocket good() {
+    return good;
+  }
+
+  /** 127.0.0.n */
+  static InetAddress address(int n) throws IOException {
+    return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) n});
+  }
+
+  /** Makes 127.0.0.n a black hole; known to be one when this returns. */
+  InetAddress dead(int n) throws IOException {
+    InetAddress address = address(n);
+    open.add(new ServerSocket(port(), 1, address));
+    while (true) {
+      Socket filler = new Socket();
+      open.add(filler);
+      try {
+        filler.connect(new InetSocketAddress(address, port()), PROBE_MS);
+      } catch (SocketTimeoutException full) {
+        return address;
+      }
+    }
+  }
+
+  @Override
+  public void close() throws IOException {
+    for (AutoCloseable each : open) {
+      try {
+        each.close();
+      } catch (Exception e) {
+        throw new IOException(e);
+      }
+    }
+  }
+}

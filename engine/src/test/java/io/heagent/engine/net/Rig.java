@@ -1,0 +1,98 @@
+package io.heagent.engine.net;
+
+import io.heagent.engine.ConnectListener;
+import io.heagent.engine.RaceOptions;
+import io.heagent.engine.address.AddressText;
+import io.heagent.engine.core.Outcome;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.net.UnknownHostException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/** A connector of its own with made-up names, which writes down its events. */
+final class Rig implements ConnectListener {
+  final Map<String, InetAddress[]> names = new LinkedHashMap<>();
+  final List<String> events = new CopyOnWriteArrayList<>();
+  final List<String> lookups = new CopyOnWriteArrayList<>();
+  final NetLoop loop = new NetLoop(50, TimeUnit.MILLISECONDS);
+  final Connector connector = new Connector(loop, new Lookup(this::resolve));
+  final CountDownLatch finished = new CountDownLatch(1);
+  final CountDownLatch failed = new CountDownLatch(1);
+  RaceOptions options = RaceOptions.defaults();
+  int firstFamilyCount = 1;
+  List<InetAddress> locals = List.of();
+  Map<SocketOption<?>, Object> socketOptions = Map.of();
+  AddressPlan plan = AddressPlan.DEFAULT;
+
+  ConnectSpec spec(String host, int port) {
+    return spec(host, port, null);
+  }
+
+  ConnectSpec spec(String host, int port, List<InetAddress> addresses) {
+    return new ConnectSpec(
+        host, port, addresses, options, firstFamilyCount, locals, socketOptions, this, plan);
+  }
+
+  /** Waits until the loop has done everything it was told so far. */
+  void settle() throws InterruptedException {
+    CountDownLatch done = new CountDownLatch(1);
+    loop.execute(done::countDown);
+    done.await();
+  }
+
+  /** Waits for the loop to end by itself, so that the next test counts no descriptor of it. */
+  void close() throws InterruptedException {
+    Thread thread = loop.thread();
+    if (thread != null) {
+      thread.join();
+    }
+  }
+
+  private InetAddress[] resolve(String host) throws UnknownHostException {
+    lookups.add(host);
+    InetAddress[] known = names.get(host);
+    if (known == null) {
+      throw new UnknownHostException(host + ": made-up");
+    }
+    return known;
+  }
+
+  @Override
+  public void resolved(String host, List<InetAddress> addresses) {
+    events.add("resolved " + addresses.stream().map(AddressText::of).toList());
+  }
+
+  @Override
+  public void started(int attempt, InetSocketAddress remote, InetAddress local) {
+    String from = local == null ? "" : " from " + AddressText.of(local);
+    events.add("started " + attempt + " " + AddressText.of(remote.getAddress()) + from);
+  }
+
+  @Override
+  public void failed(int attempt, InetSocketAddress remote, Throwable cause, long millis) {
+    events.add("failed " + attempt + " " + cause.getClass().getSimpleName());
+    failed.countDown();
+  }
+
+  @Override
+  public void lost(int attempt, InetSocketAddress remote, Outcome reason, long millis) {
+    events.add("lost " + attempt + " " + reason);
+  }
+
+  @Override
+  public void won(int attempt, InetSocketAddress remote, long millis) {
+    events.add("won " + attempt);
+  }
+
+  @Override
+  public void finished(String host, int port, int attempts) {
+    events.add("finished " + attempts);
+    finished.countDown();
+  }
+}

@@ -1,0 +1,36 @@
+package io.heagent.engine.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import org.junit.jupiter.api.Test;
+
+class SourceAddressesTest {
+  private final SourceAddresses sources = new SourceAddresses();
+
+  @Test
+  void loopbackHasItselfForSource() throws UnknownHostException {
+    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    assertEquals(loopback, sources.apply(loopback));
+    assertEquals(loopback, sources.apply(InetAddress.getByName("127.0.0.9")));
+  }
+
+  @Test
+  void withoutRouteThereIsNone() throws UnknownHostException {
+    // Reserved (RFC 1112 section 4): no system sends there.
+    assertNull(sources.apply(InetAddress.getByName("255.255.255.255")));
+    assertNull(sources.apply(InetAddress.getByName("255.255.255.255")));
+  }
+
+  @Test
+  void askedOnceOnly() throws Exception {
+    InetAddress loopback = InetAddress.getByName("127.0.0.1");
+    InetAddress first = sources.apply(loopback);
+    long before = Descriptors.open();
+    assertSame(first, sources.apply(InetAddress.getByName("127.0.0.1")));
+    assertEquals(before, Descriptors.open());
+  }
+}

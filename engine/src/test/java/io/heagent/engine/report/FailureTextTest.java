@@ -1,0 +1,137 @@
+package io.heagent.engine.report;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.heagent.engine.core.Outcome;
+import java.io.IOException;
+import java.net.BindException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.NoRouteToHostException;
+import java.net.PortUnreachableException;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The exception of a failed race: traps E1, E4, E8 (race-traps.md 6.5) and rule 7. */
+class FailureTextTest {
+  private final ConnectException refused = new ConnectException("Connection refused");
+  private final NoRouteToHostException noRoute = new NoRouteToHostException("No route to host");
+
+  @Test
+  void everyAddressIsNamedAndTheFirstDecidesTheType() {
+    IOException failure =
+        FailureText.failure(
+            "x.example",
+            80,
+            List.of(
+                tried("127.0.0.5", Outcome.TIMED_OUT, 5000, null),
+                tried("127.0.0.9", Outcome.FAILED, 1, refused),
+                tried("::1", Outcome.FAILED, 0, noRoute)));
+    assertSame(SocketTimeoutException.class, failure.getClass());
+    assertEquals(
+        "Connect timed out: x.example:80 (3 addresses tried: 127.0.0.5 timed out after 5000 ms;"
+            + " 127.0.0.9 refused after 1 ms; [::1] unreachable after 0 ms)",
+        failure.getMessage());
+    assertArrayEquals(new Throwable[] {refused, noRoute}, failure.getSuppressed());
+    assertNull(failure.getCause());
+  }
+
+  @Test
+  void oneAddress() {
+    IOException failure =
+        FailureText.failure("::1", 80, List.of(tried("::1", Outcome.FAILED, 3, refused)));
+    assertSame(ConnectException.class, failure.getClass());
+    assertEquals(
+        "Connection refused: [::1]:80 (1 address tried: [::1] refused after 3 ms)",
+        failure.getMessage());
+  }
+
+  @Test
+  void e1NoAddressAtAll() {
+    IOException failure = FailureText.failure("x.example", 80, List.of());
+    assertEquals("Connect timed out: x.example:80 (0 addresses tried)", failure.getMessage());
+  }
+
+  @Test
+  void e4SameJdkClass() {
+    for (IOException type :
+        List.of(
+            refused,
+            noRoute,
+            new SocketTimeoutException("a"),
+            new SocketException("Network is unreachable"),
+            new BindException("Permission denied"),
+            new PortUnreachableException("b"))) {
+      IOException failure =
+          FailureText.failure("h", 1, List.of(tried("10.0.0.1", Outcome.FAILED, 1, type)));
+      assertSame(type.getClass(), failure.getClass());
+      assertEquals(0, failure.getMessage().indexOf(type.getMessage() + ": h:1 (1 address tried"));
+    }
+  }
+
+  @Test
+  void otherTypesBecomeTheNearestJdkClass() {
+    class Own extends ConnectException {
+      private static final long serialVersionUID = 1L;
+    }
+    assertSame(ConnectException.class, FailureText.sameType(new Own(), "x").getClass());
+    assertSame(SocketException.class, FailureText.sameType(new IOException(), "x").getClass());
+  }
+
+  @Test
+  void e8MissingMessages() {
+    TriedAddress first = tried("10.0.0.1", Outcome.FAILED, 1, new ConnectException());
+    TriedAddress second = tried("10.0.0.2", Outcome.FAILED, 2, null);
+    assertEquals(
+        "h:1 (2 addresses tried: 10.0.0.1 failed (ConnectException) after 1 ms;"
+            + " 10.0.0.2 failed after 2 ms)",
+        FailureText.failure("h", 1, List.of(first, second)).getMessage());
+  }
+
+  @Test
+  void uncheckedFailureOfTheFirst() {
+    RuntimeException cause = new UnsupportedOperationException("'X' not\n supported");
+    IOException failure =
+        FailureText.failure("h", 1, List.of(tried("10.0.0.1", Outcome.FAILED, 1, cause)));
+    assertSame(SocketException.class, failure.getClass());
+    assertSame(cause, failure.getSuppressed()[0]);
+    assertEquals(
+        "(1 address tried: 10.0.0.1 failed ('X' not supported) after 1 ms)",
+        failure.getMessage().substring(failure.getMessage().indexOf('(')));
+  }
+
+  @Test
+  void droppedFirstReadsLikeTheSystemsOwnLimit() {
+    IOException failure =
+        FailureText.failure(
+            "h",
+            1,
+            List.of(
+                tried("10.0.0.1", Outcome.DROPPED, 1500, null),
+                tried("10.0.0.2", Outcome.FAILED, 2, refused)));
+    assertSame(ConnectException.class, failure.getClass());
+    assertEquals(0, failure.getMessage().indexOf("Connection timed out: h:1 (2 addresses"));
+  }
+
+  @Test
+  void timeoutIsATimeoutWhateverTheFirstGave() {
+    IOException failure =
+        FailureText.timeout("h", 1, List.of(tried("10.0.0.1", Outcome.FAILED, 1, refused)));
+    assertSame(SocketTimeoutException.class, failure.getClass());
+    assertSame(refused, failure.getSuppressed()[0]);
+  }
+
+  private static TriedAddress tried(String literal, Outcome outcome, long millis, Throwable cause) {
+    try {
+      return new TriedAddress(InetAddress.getByName(literal), outcome, millis, cause);
+    } catch (UnknownHostException e) {
+      throw new AssertionError(e);
+    }
+  }
+}

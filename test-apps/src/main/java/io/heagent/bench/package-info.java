@@ -1,0 +1,2 @@
+/** Measures what the agent costs. */
+package io.heagent.bench;

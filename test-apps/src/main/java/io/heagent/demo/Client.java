@@ -1,0 +1,12 @@
+package io.heagent.demo;
+
+import java.util.List;
+import java.util.Map;
+
+/** One unmodified program of the demo, and how it is started. */
+record Client(
+    String label, Class<?> main, List<String> arguments, Map<String, String> environment) {
+  Client(String label, Class<?> main, String... arguments) {
+    this(label, main, List.of(arguments), Map.of());
+  }
+}

@@ -1,0 +1,122 @@
+package io.heagent.probes;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+
+/** Connects by name, one connect after another, and has most of them ended from outside. */
+final class StressRacer {
+  private static final List<Scenario> SCENARIOS =
+      List.of(
+          Scenario.GOOD_FIRST,
+          Scenario.DEAD_FIRST,
+          Scenario.DEAD_FIRST,
+          Scenario.REFUSED_FIRST,
+          Scenario.DEAD_REFUSED_GOOD);
+
+  /** Twice the delay that the test sets: a race is in every phase by then. */
+  private static final int LATEST_MICROS = 22_000;
+
+  /** 1 ms may be over before a race begins, the last ones never come. */
+  private static final int[] LIMITS = {1, 4, 9, 11, 16, 22, 30_000, 30_000, 30_000, 30_000};
+
+  private final StressProbe probe;
+  private final int port;
+  private final ScheduledThreadPoolExecutor enders;
+  private final Random random = new Random(ThreadLocalRandom.current().nextLong());
+
+  StressRacer(StressProbe probe, int port, ScheduledThreadPoolExecutor enders) {
+    this.probe = probe;
+    this.port = port;
+    this.enders = enders;
+  }
+
+  void run() {
+    while (probe.take()) {
+      String host = SCENARIOS.get(random.nextInt(SCENARIOS.size())).host(Service.TALK);
+      InetSocketAddress to =
+          random.nextInt(8) == 0
+              ? InetSocketAddress.createUnresolved(host, port)
+              : new InetSocketAddress(host, port);
+      int millis = LIMITS[random.nextInt(LIMITS.length)];
+      try {
+        connect(to, millis);
+        probe.count("connected");
+      } catch (IOException | RuntimeException e) {
+        probe.count(e.getClass().getSimpleName());
+        if (e instanceof ConnectException && millis > LATEST_MICROS / 1000) {
+          // There is always an address that answers, and there was time for it.
+          probe.wrong("racer to " + host + ": " + e);
+        }
+      }
+      // An interrupt that came late belongs to no connect any more.
+      Thread.interrupted();
+    }
+  }
+
+  private void connect(InetSocketAddress to, int millis) throws IOException {
+    switch (random.nextInt(3)) {
+      case 0 -> {
+        Socket socket = new Socket();
+        ended(socket, () -> socket.connect(to, millis), socket);
+      }
+      case 1 -> {
+        SocketChannel channel = SocketChannel.open();
+        ended(channel, () -> channel.connect(to), channel.socket());
+      }
+      default -> {
+        SocketChannel channel = SocketChannel.open();
+        ended(channel, () -> channel.socket().connect(resolved(to), millis), channel.socket());
+      }
+    }
+  }
+
+  // See EndProbe: no unresolved addresses for adaptors.
+  private static InetSocketAddress resolved(InetSocketAddress to) {
+    return new InetSocketAddress(to.getHostString(), to.getPort());
+  }
+
+  private interface Connect {
+    void run() throws IOException;
+  }
+
+  private void ended(Closeable object, Connect connect, Socket socket) throws IOException {
+    Future<?> end = random.nextInt(3) == 0 ? null : schedule(object, Thread.currentThread());
+    try (object) {
+      connect.run();
+      Identity identity = Identity.greet(socket);
+      String wrong = identity.whatIsWrong(socket.getInetAddress().getHostAddress());
+      if (wrong != null) {
+        probe.wrong("racer " + wrong);
+      }
+    } finally {
+      if (end != null) {
+        end.cancel(false);
+      }
+    }
+  }
+
+  private Future<?> schedule(Closeable object, Thread thread) {
+    boolean interrupt = random.nextBoolean();
+    return enders.schedule(
+        () -> {
+          if (interrupt) {
+            thread.interrupt();
+          } else {
+            object.close();
+          }
+          return null;
+        },
+        random.nextInt(LATEST_MICROS),
+        TimeUnit.MICROSECONDS);
+  }
+}

@@ -1,0 +1,39 @@
+package io.heagent.probes.nio;
+
+import io.heagent.probes.Facts;
+import java.nio.channels.AsynchronousSocketChannel;
+
+/**
+ * Does to connecting channels what programs do, and checks what the JDK documents. Arguments: the
+ * port; "agent", or "plain" for what a JVM without the agent can do too.
+ */
+public final class MannersProbe {
+  private MannersProbe() {}
+
+  public static void main(String[] args) throws Exception {
+    int port = Integer.parseInt(args[0]);
+    boolean agent = args[1].equals("agent");
+    Cases.run("warm-up", () -> warmUp(port));
+    int before = Self.descriptors();
+    new ChannelManners(port).run();
+    new AsyncManners(port).run();
+    if (agent) {
+      new SelectorManners(port).run();
+    }
+    new Facts("end")
+        .put("result", "ok")
+        .put("descriptors", Self.backTo(before, Self::descriptors))
+        .put("threads", Self.agentThreads())
+        .print();
+  }
+
+  /** So that what is loaded and opened once does not count as left open. */
+  private static void warmUp(int port) throws Exception {
+    AsynchronousSocketChannel.open().close();
+    try (var channel = Racing.connecting(NioScenario.ALL_DEAD.address(port))) {
+      Racing.letPass(250);
+      Cases.equal(false, channel.finishConnect());
+    }
+    Racing.letPass(50);
+  }
+}

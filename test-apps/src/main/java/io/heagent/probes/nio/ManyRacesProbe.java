@@ -1,0 +1,81 @@
+package io.heagent.probes.nio;
+
+import io.heagent.probes.Facts;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Very many connects at once from one selector's thread. Arguments: the port, how many. */
+public final class ManyRacesProbe {
+  private ManyRacesProbe() {}
+
+  public static void main(String[] args) throws Exception {
+    int port = Integer.parseInt(args[0]);
+    int count = Integer.parseInt(args[1]);
+    InetSocketAddress to = NioScenario.DEAD_FIRST.address(port);
+    try (Selector selector = Selector.open()) {
+      connectAll(selector, to, 1, new Facts("warm-up"));
+      Facts facts = new Facts("many");
+      int before = Self.descriptors();
+      facts.put("memory before", usedMemory());
+      connectAll(selector, to, count, facts);
+      facts.put("descriptors", Self.backTo(before, Self::descriptors));
+      facts.put("memory after", usedMemory());
+      facts.put("watching", isWatching());
+      facts.print();
+    }
+  }
+
+  private static void connectAll(Selector selector, InetSocketAddress to, int count, Facts facts)
+      throws IOException {
+    List<SocketChannel> channels = new ArrayList<>();
+    int named = 0;
+    long start = System.nanoTime();
+    for (int i = 0; i < count; i++) {
+      SocketChannel channel = Racing.connecting(to);
+      channel.register(selector, SelectionKey.OP_CONNECT);
+      channels.add(channel);
+    }
+    facts.put("all begun after ms", (System.nanoTime() - start) / 1_000_000);
+    int connected = 0;
+    int returns = 0;
+    int empty = 0;
+    while (connected < count && empty < 2) {
+      empty = selector.select(Racing.LONG_MILLIS) == 0 ? empty + 1 : 0;
+      returns++;
+      for (SelectionKey key : selector.selectedKeys()) {
+        SocketChannel channel = (SocketChannel) key.channel();
+        connected += channel.finishConnect() ? 1 : 0;
+        named += channel.getRemoteAddress().toString().startsWith(to.getHostString()) ? 1 : 0;
+        key.interestOps(0);
+      }
+      selector.selectedKeys().clear();
+    }
+    facts.put("all connected after ms", (System.nanoTime() - start) / 1_000_000);
+    facts.put("connected", connected).put("named", named);
+    facts.put("returns of select", returns).put("empty", empty);
+    facts.put("threads", Self.agentThreads());
+    facts.put("descriptors then", Self.descriptors());
+    for (SocketChannel channel : channels) {
+      channel.close();
+    }
+    selector.selectNow();
+  }
+
+  /** What the agent's hooks go by: whether anything races or is left from a race. */
+  private static boolean isWatching() throws ReflectiveOperationException {
+    var watching = Class.forName("sun.nio.ch.HeHook").getDeclaredField("watching");
+    watching.setAccessible(true);
+    return watching.getBoolean(null);
+  }
+
+  private static String usedMemory() {
+    System.gc();
+    Runtime runtime = Runtime.getRuntime();
+    return (runtime.totalMemory() - runtime.freeMemory()) / 1024 + " KiB";
+  }
+}

@@ -1,0 +1,59 @@
+package io.heagent.probes.start;
+
+import io.heagent.probes.Facts;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.net.SocketAddress;
+import java.nio.channels.SocketChannel;
+
+/**
+ * Arguments: host, control port, data port. Connects to a control port by name, then, as FTP with
+ * EPSV does, to the data port of the very machine it is connected to: that one refuses, a sibling
+ * would accept. Each outcome is that of the data connection.
+ */
+public final class DataConnectionProbe {
+  private static final int LONG_MILLIS = 30_000;
+
+  private DataConnectionProbe() {}
+
+  public static void main(String[] args) throws IOException {
+    String host = args[0];
+    int port = Integer.parseInt(args[1]);
+    int data = Integer.parseInt(args[2]);
+    try (Socket control = new Socket(host, port)) {
+      note("socket", control.getInetAddress(), data);
+      new Facts("socket, bound")
+          .put("outcome", boundDial(control.getLocalAddress(), control.getInetAddress(), data))
+          .print();
+      note("socket address", control.getRemoteSocketAddress(), data);
+    }
+    InetSocketAddress to = new InetSocketAddress(host, port);
+    try (SocketChannel control = SocketChannel.open(to)) {
+      note("channel", control.getRemoteAddress(), data);
+      note("adaptor", control.socket().getInetAddress(), data);
+    }
+  }
+
+  private static void note(String name, SocketAddress peer, int data) {
+    note(name, ((InetSocketAddress) peer).getAddress(), data);
+  }
+
+  private static void note(String name, InetAddress peer, int data) {
+    new Facts(name)
+        .put("peer", peer)
+        .put("outcome", Dial.outcome(new InetSocketAddress(peer, data)))
+        .print();
+  }
+
+  private static String boundDial(InetAddress local, InetAddress peer, int port) {
+    try (Socket socket = new Socket()) {
+      socket.bind(new InetSocketAddress(local, 0));
+      socket.connect(new InetSocketAddress(peer, port), LONG_MILLIS);
+      return "connected to " + Dial.served(socket.getInputStream());
+    } catch (IOException e) {
+      return Dial.failed(e);
+    }
+  }
+}

@@ -1,0 +1,63 @@
+package io.heagent.nio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.heagent.agent.AgentLab;
+import io.heagent.lab.ForkedJvm;
+import io.heagent.lab.TempDirectory;
+import io.heagent.probes.nio.LookupProbe;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** No look-up happens on a thread that calls a non-blocking or asynchronous connect. */
+class HangingLookupIT {
+  private static NioLab lab;
+  private static TempDirectory directory;
+
+  @BeforeAll
+  static void open() throws Exception {
+    lab = new NioLab();
+    directory = TempDirectory.create("pipes");
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    directory.close();
+    lab.close();
+  }
+
+  @TestFactory
+  Stream<DynamicTest> adoptionDup() throws Exception {
+    return tests("dup");
+  }
+
+  @TestFactory
+  Stream<DynamicTest> adoptionRedial() throws Exception {
+    return tests("redial");
+  }
+
+  private static Stream<DynamicTest> tests(String adoption) throws Exception {
+    Path pipe = directory.path().resolve(adoption);
+    Process mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start();
+    assertEquals(true, mkfifo.waitFor(10, TimeUnit.SECONDS));
+    assertEquals(0, mkfifo.exitValue());
+    ForkedJvm jvm =
+        ForkedJvm.onThisJdk()
+            .limit(Duration.ofMinutes(5))
+            // No cache: the siblings of every name have to be looked up again.
+            .flags("-Djdk.net.hosts.file=" + pipe)
+            .flags("-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0")
+            .agent(AgentLab.JAR, "delay=100ms,adoption=" + adoption);
+    return Side.facts(jvm, LookupProbe.class, pipe, lab.lab().hosts().path(), lab.port())
+        .values()
+        .stream()
+        .map(facts -> dynamicTest(facts.name(), () -> assertEquals("ok", facts.get("result"))));
+  }
+}

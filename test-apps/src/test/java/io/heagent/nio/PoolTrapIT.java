@@ -1,0 +1,90 @@
+package io.heagent.nio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import io.heagent.agent.AgentLab;
+import io.heagent.lab.BlackHole;
+import io.heagent.lab.ForkedJvm;
+import io.heagent.lab.FreePort;
+import io.heagent.lab.HostsFile;
+import io.heagent.lab.TlsMaterial;
+import io.heagent.probes.nio.NioScenario.Hosts;
+import io.heagent.probes.nio.PoolTrapProbe;
+import java.io.Closeable;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
+
+/** The JDK's HttpClient answers each request from its own server, whatever it pools by. */
+class PoolTrapIT {
+  private static final String ONE = "one.trap.test";
+  private static final String TWO = "two.trap.test";
+  private static final String SERVER_ONE = "127.0.0.7";
+  private static final String SERVER_TWO = "127.0.0.8";
+
+  private static final Deque<Closeable> OPEN = new ArrayDeque<>();
+  private static int http;
+  private static int https;
+  private static HostsFile hosts;
+  private static TlsMaterial tls;
+
+  @BeforeAll
+  static void open() throws Exception {
+    http = FreePort.on(Hosts.DEAD, SERVER_ONE, SERVER_TWO);
+    https = FreePort.on(Hosts.DEAD, SERVER_ONE, SERVER_TWO);
+    hosts =
+        keep(
+            HostsFile.of(
+                Map.of(
+                    ONE, List.of(Hosts.DEAD, SERVER_ONE), TWO, List.of(Hosts.DEAD, SERVER_TWO))));
+    tls = keep(TlsMaterial.forHost("*.trap.test"));
+    keep(BlackHole.on(Hosts.DEAD, http));
+    keep(BlackHole.on(Hosts.DEAD, https));
+    keep(new TomcatOrigin(SERVER_ONE, http, https, tls));
+    keep(new TomcatOrigin(SERVER_TWO, http, https, tls));
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    while (!OPEN.isEmpty()) {
+      OPEN.pop().close();
+    }
+  }
+
+  @TestFactory
+  Stream<DynamicTest> eachNameIsAnsweredByItsOwnServer() throws Exception {
+    List<DynamicTest> tests = new ArrayList<>();
+    for (String adoption : List.of("dup", "redial")) {
+      ForkedJvm jvm =
+          ForkedJvm.onThisJdk()
+              .limit(Duration.ofMinutes(5))
+              .flags(hosts.flag())
+              .flags(tls.trustFlags())
+              .agent(AgentLab.JAR, "delay=100ms,adoption=" + adoption);
+      Side.facts(
+              jvm, PoolTrapProbe.class, http, https, ONE, TWO, SERVER_ONE, SERVER_TWO, Hosts.DEAD)
+          .values()
+          .forEach(
+              facts ->
+                  tests.add(
+                      dynamicTest(
+                          facts.name() + ", " + adoption,
+                          () -> assertEquals("ok", facts.get("result")))));
+    }
+    return tests.stream();
+  }
+
+  private static <T extends Closeable> T keep(T opened) {
+    OPEN.push(opened);
+    return opened;
+  }
+}

@@ -1,0 +1,78 @@
+package io.heagent.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.lab.ForkedJvm;
+import io.heagent.lab.FreePort;
+import io.heagent.probes.Facts;
+import io.heagent.probes.Scenario;
+import io.heagent.probes.Service;
+import io.heagent.probes.start.BindProbe;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Sockets that the program has bound: raced from the same address, or not at all. */
+class BindIT extends StartCase {
+  private static final String LOCAL = "127.9.4.1";
+
+  @Test
+  void fixedPortIsLeftAlone() throws Exception {
+    String fixed = Integer.toString(FreePort.on(LOCAL));
+    ForkedJvm.Outcome plain = bind(lab.plain(), Scenario.REFUSED_FIRST, LOCAL, fixed);
+    ForkedJvm.Outcome agent = bind(lab.agent("log=debug"), Scenario.REFUSED_FIRST, LOCAL, fixed);
+    for (BindProbe.Way way : BindProbe.Way.values()) {
+      String error = facts(plain, way).get("error");
+      assertTrue(error.startsWith("java.net.ConnectException"), error);
+      assertEquals(error, facts(agent, way).get("error"), way::toString);
+    }
+    assertEquals(1, linesBeside(plain.stdout(), agent).size(), agent::stderr); // the banner
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dup", "redial"})
+  void addressWithAnyPortIsTheWinnersToo(String adoption) throws Exception {
+    for (Scenario scenario : List.of(Scenario.REFUSED_FIRST, Scenario.DEAD_FIRST)) {
+      ForkedJvm.Outcome outcome =
+          bind(lab.agent("delay=100ms,adoption=" + adoption), scenario, LOCAL, "0");
+      assertEquals("", outcome.stderr());
+      for (BindProbe.Way way : BindProbe.Way.values()) {
+        Facts facts = facts(outcome, way);
+        assertEquals(Service.TALK.address(), facts.get("served"), facts::toString);
+        assertTrue(facts.get("own").startsWith(LOCAL + " "), facts::toString);
+        assertEquals(facts.get("own"), facts.get("seen"), facts::toString);
+      }
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dup", "redial"})
+  void wildcardWithAnyPortIsRaced(String adoption) throws Exception {
+    ForkedJvm.Outcome outcome =
+        bind(
+            lab.agent("delay=100ms,adoption=" + adoption),
+            Scenario.DEAD_REFUSED_GOOD,
+            "0.0.0.0",
+            "0");
+    assertEquals("", outcome.stderr());
+    for (BindProbe.Way way : BindProbe.Way.values()) {
+      Facts facts = facts(outcome, way);
+      assertEquals(Service.TALK.address(), facts.get("served"), facts::toString);
+      assertEquals(facts.get("own"), facts.get("seen"), facts::toString);
+    }
+  }
+
+  private static ForkedJvm.Outcome bind(
+      ForkedJvm jvm, Scenario scenario, String address, String localPort) throws Exception {
+    return jvm.run(BindProbe.class, scenario.host(Service.TALK), port(), address, localPort);
+  }
+
+  private static Facts facts(ForkedJvm.Outcome outcome, BindProbe.Way way) {
+    Map<String, Facts> all = Facts.parse(outcome.stdout());
+    assertEquals(BindProbe.Way.values().length, all.size(), outcome::stderr);
+    return all.get(way.name());
+  }
+}

@@ -1,0 +1,97 @@
+package io.heagent.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.heagent.lab.ForkedJvm;
+import io.heagent.lab.TempDirectory;
+import io.heagent.probes.Scenario;
+import io.heagent.probes.Service;
+import io.heagent.probes.start.FastPathProbe;
+import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/**
+ * A name with several addresses of which the first is good: no extra socket, connect, thread,
+ * selector or duplicate, by the trace of the system calls.
+ */
+class FastPathIT extends StartCase {
+  private static final int CONNECTS = 50;
+
+  /** Refuses; a connect to it marks begin and end of what is counted. */
+  private static final String MARK = "127.9.2.7";
+
+  private static final String CALLS =
+      "trace=socket,connect,epoll_create1,?clone,clone3,?dup2,dup3,?epoll_create";
+
+  private static final Pattern CALL = Pattern.compile("^[0-9]+ +([a-z0-9_]+)\\(");
+
+  @Test
+  void nothingExtra() throws Exception {
+    assumeTrue(canTrace(), "strace is missing, or may not trace here");
+    Map<String, Integer> plain = count(lab.plain());
+    // A long delay: what a slow machine loses and sends again must not be taken for a dead host.
+    Map<String, Integer> agent = count(lab.agent("delay=2s"));
+    for (FastPathProbe.Way way : FastPathProbe.Way.values()) {
+      assertEquals(CONNECTS, plain.get(way + " connect"), plain::toString);
+    }
+    assertEquals(plain.toString(), agent.toString());
+  }
+
+  private static boolean canTrace() throws InterruptedException {
+    try {
+      return new ProcessBuilder("strace", "-f", "-o", "/dev/null", "-e", CALLS, "true")
+              .redirectErrorStream(true)
+              .redirectOutput(new File("/dev/null"))
+              .start()
+              .waitFor()
+          == 0;
+    } catch (IOException missing) {
+      return false;
+    }
+  }
+
+  /** Way and system call, and how often. */
+  private static Map<String, Integer> count(ForkedJvm jvm) throws Exception {
+    try (TempDirectory directory = TempDirectory.create("trace")) {
+      Path trace = directory.path().resolve("trace");
+      // Interpreted and with the simplest collector: no thread is started but the program's.
+      ForkedJvm.Outcome outcome =
+          jvm.under("strace", "-f", "-o", trace.toString(), "-e", CALLS)
+              .flags("-Xint", "-XX:+UseSerialGC")
+              .run(
+                  FastPathProbe.class,
+                  Scenario.GOOD_FIRST.host(Service.TALK),
+                  port(),
+                  Integer.toString(CONNECTS),
+                  MARK);
+      assertQuiet("socket\nsocket_timed\nchannel\nadaptor\n", outcome);
+      return counted(trace);
+    }
+  }
+
+  private static Map<String, Integer> counted(Path trace) throws IOException {
+    Map<String, Integer> counts = new TreeMap<>();
+    List<FastPathProbe.Way> ways = List.of(FastPathProbe.Way.values());
+    int marks = 0;
+    for (String line : Files.readAllLines(trace)) {
+      Matcher call = CALL.matcher(line);
+      if (line.contains(MARK)) {
+        marks++;
+      } else if (marks % 2 == 1 && call.find()) {
+        String way = ways.get(marks / 2).name();
+        counts.merge(way + " " + call.group(1), 1, Integer::sum);
+      }
+    }
+    assertEquals(2 * ways.size(), marks);
+    return counts;
+  }
+}

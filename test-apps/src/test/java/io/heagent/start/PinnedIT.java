@@ -1,0 +1,65 @@
+package io.heagent.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heagent.agent.AgentLab;
+import io.heagent.lab.ForkedJvm;
+import io.heagent.lab.FreePort;
+import io.heagent.lab.TalkServer;
+import io.heagent.probes.Facts;
+import io.heagent.probes.Scenario;
+import io.heagent.probes.Service;
+import io.heagent.probes.start.DataConnectionProbe;
+import io.heagent.probes.start.PinnedProbe;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Address objects by which the program means exactly one machine are left alone. */
+class PinnedIT extends StartCase {
+  @Test
+  void addressesThatWereNotLookedUpByName() throws Exception {
+    String[] arguments = {REFUSED_FIRST, port(), AgentLab.REFUSED.get(1)};
+    ForkedJvm.Outcome plain = lab.plain().run(PinnedProbe.class, arguments);
+    ForkedJvm.Outcome agent = lab.agent("").run(PinnedProbe.class, arguments);
+    assertEquals("", agent.stderr());
+    // Only the last is raced; the name was found in reverse, too.
+    String lookedUp = "FACTS\tlooked up\toutcome=";
+    assertEquals(
+        plain.stdout().replace(lookedUp + PLAIN, lookedUp + RACED), agent.stdout(), plain::stdout);
+    assertEquals(1, agent.stdout().lines().filter(REFUSED_FIRST::equals).count());
+    assertEquals(RACED, Facts.parse(agent.stdout()).get("looked up").get("outcome"));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"GOOD_FIRST", "DEAD_FIRST", "REFUSED_FIRST"})
+  void peerOfAConnectedSocket(Scenario scenario) throws Exception {
+    String good = Service.TALK.address();
+    String host = "data-" + scenario.host(Service.TALK);
+    int data = FreePort.on(good, AgentLab.SECOND);
+    try (AgentLab own = AgentLab.talk();
+        TalkServer sibling = TalkServer.plain(AgentLab.SECOND, data)) {
+      switch (scenario) {
+        case DEAD_FIRST -> own.with(host, AgentLab.DEAD.get(0), good, AgentLab.SECOND);
+        case REFUSED_FIRST -> own.with(host, AgentLab.REFUSED.get(0), good, AgentLab.SECOND);
+        default -> own.with(host, good, AgentLab.SECOND);
+      }
+      ForkedJvm.Outcome outcome =
+          own.agent("delay=100ms")
+              .run(
+                  DataConnectionProbe.class,
+                  host,
+                  Integer.toString(own.port()),
+                  Integer.toString(data));
+      assertEquals("", outcome.stderr());
+      Map<String, Facts> all = Facts.parse(outcome.stdout());
+      assertEquals(5, all.size());
+      for (Facts facts : all.values()) {
+        assertEquals(PLAIN, facts.get("outcome"), facts::toString);
+      }
+      assertEquals(host + "/" + good, all.get("socket").get("peer"));
+      assertEquals(0, sibling.accepted());
+    }
+  }
+}
