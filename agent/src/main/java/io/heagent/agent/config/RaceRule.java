@@ -9,13 +9,21 @@ package io.heagent.agent.config;
  * @param maxInFlight attempts at a time; beyond it the oldest is dropped
  * @param race false for {@code mode=off}
  * @param unresolved whether an unresolved address, which the JDK refuses, is looked up and raced
+ * @param rfc6724 whether addresses are sorted as RFC 6724 says; else they stay in the JDK's order
+ * @param history whether connects are remembered, and what is remembered is used
  */
 public record RaceRule(
-    long delayNanos, int firstFamilyCount, int maxInFlight, boolean race, boolean unresolved) {
+    long delayNanos,
+    int firstFamilyCount,
+    int maxInFlight,
+    boolean race,
+    boolean unresolved,
+    boolean rfc6724,
+    boolean history) {
 
   /** The word {@code off}: no delay ever ends. */
   public static final long DELAY_OFF = Long.MAX_VALUE;
 
   /** RFC 8305, section 8; the cap is curl's. */
-  public static final RaceRule DEFAULT = new RaceRule(250_000_000L, 1, 6, true, true);
+  public static final RaceRule DEFAULT = new RaceRule(250_000_000L, 1, 6, true, true, false, true);
 }

@@ -7,12 +7,15 @@ public enum Setting {
   DELAY("250ms", "10ms to 2s, or off", "wait this long for an address before the next one joins"),
   FIRST_FAMILY_COUNT(
       "1", "0 to 8", "addresses of the first family before the other's; 0: as given"),
-  ORDER("jdk", "jdk", "whose order of addresses to start from"),
+  ORDER("jdk", "jdk or rfc6724", "whose order of addresses to start from"),
+  HISTORY("on", "on or off", "remember which addresses answer, and begin with those"),
   MAX_IN_FLIGHT("6", "1 to 64", "attempts at a time; beyond it the oldest is dropped"),
   MODE("race", "race or off", "off: leave these connects alone"),
   UNRESOLVED("race", "race or off", "off: unresolved addresses fail as they do in the JDK"),
   LOG("warn", "off, warn, info or debug", "what is printed on stderr"),
   ADOPTION("auto", "auto, dup or redial", "how a winner becomes the program's connection"),
+  RESOLVE("jdk", "jdk or fast", "fast: no look-up waits for the family that is late"),
+  NAT64("auto", "auto or off", "auto: reach IPv4 addresses from an IPv6-only network"),
   HOST("*", HostPattern.ALLOWED, "race only these; settings after it belong to it"),
   EXCEPT("", HostPattern.ALLOWED, "never race these"),
   CONFIG("", "a file of at most 64 KiB", "settings, one a line, # begins a comment");

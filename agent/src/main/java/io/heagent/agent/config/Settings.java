@@ -11,13 +11,17 @@ import java.util.List;
  * @param exceptions the {@code except=} patterns; they always win
  * @param log how much is printed
  * @param adoption how a winner becomes the program's own connection
+ * @param fastResolve whether look-ups do not wait for the family that is late
+ * @param nat64 whether IPv4 addresses are translated on an IPv6-only network
  */
 public record Settings(
     RaceRule global,
     List<HostBlock> blocks,
     List<HostPattern> exceptions,
     Log.Level log,
-    Adoption adoption) {
+    Adoption adoption,
+    boolean fastResolve,
+    boolean nat64) {
 
   /** How the connection that won is put under the program's socket. */
   public enum Adoption {

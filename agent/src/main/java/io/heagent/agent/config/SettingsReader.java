@@ -151,7 +151,9 @@ public final class SettingsReader {
             List.copyOf(blocks),
             List.copyOf(exceptions),
             Values.constant(Log.Level.class, Values.get(global, Setting.LOG)),
-            Values.constant(Settings.Adoption.class, Values.get(global, Setting.ADOPTION)));
+            Values.constant(Settings.Adoption.class, Values.get(global, Setting.ADOPTION)),
+            Values.get(global, Setting.RESOLVE).equals("fast"),
+            Values.get(global, Setting.NAT64).equals("auto"));
     return new Result(settings, warnings(highestFirst, global, settings));
   }
 

@@ -24,7 +24,10 @@ final class Values {
       case DELAY -> delay(value) != null;
       case FIRST_FAMILY_COUNT -> count(value, 0, 8) != null;
       case MAX_IN_FLIGHT -> count(value, 1, 64) != null;
-      case ORDER -> value.equals("jdk");
+      case ORDER -> value.equals("jdk") || value.equals("rfc6724");
+      case HISTORY -> value.equals("on") || value.equals("off");
+      case RESOLVE -> value.equals("jdk") || value.equals("fast");
+      case NAT64 -> value.equals("auto") || value.equals("off");
       case MODE, UNRESOLVED -> value.equals("race") || value.equals("off");
       case LOG -> constant(Log.Level.class, value) != null;
       case ADOPTION -> constant(Settings.Adoption.class, value) != null;
@@ -40,7 +43,9 @@ final class Values {
         count(get(values, Setting.FIRST_FAMILY_COUNT), 0, 8),
         count(get(values, Setting.MAX_IN_FLIGHT), 1, 64),
         get(values, Setting.MODE).equals("race"),
-        get(values, Setting.UNRESOLVED).equals("race"));
+        get(values, Setting.UNRESOLVED).equals("race"),
+        get(values, Setting.ORDER).equals("rfc6724"),
+        get(values, Setting.HISTORY).equals("on"));
   }
 
   static String get(Map<Setting, String> values, Setting setting) {

@@ -46,7 +46,8 @@ class ConfigFileTest {
                 + "host=a.example\n\tmax-in-flight=2\nexcept=b.example");
     assertEquals(List.of(), read.warnings());
     assertEquals(
-        new RaceRule(300_000_000L, 1, 2, true, true), read.settings().ruleFor("a.example", 1));
+        new RaceRule(300_000_000L, 1, 2, true, true, false, true),
+        read.settings().ruleFor("a.example", 1));
     assertNull(read.settings().ruleFor("b.example", 1));
   }
 

@@ -22,7 +22,13 @@ class GrammarTest {
     assertEquals(List.of(), read.warnings());
     assertEquals(
         new Settings(
-            RaceRule.DEFAULT, List.of(), List.of(), Log.Level.WARN, Settings.Adoption.AUTO),
+            RaceRule.DEFAULT,
+            List.of(),
+            List.of(),
+            Log.Level.WARN,
+            Settings.Adoption.AUTO,
+            false,
+            true),
         read.settings());
     assertEquals(RaceRule.DEFAULT, read.settings().ruleFor("any.example", 80));
   }
@@ -34,7 +40,7 @@ class GrammarTest {
             "delay=300ms,first-family-count=2,order=jdk,max-in-flight=3,mode=race,unresolved=off,"
                 + "log=debug,adoption=redial,host=a.example,except=b.example");
     assertEquals(List.of(), read.warnings());
-    RaceRule rule = new RaceRule(300_000_000L, 2, 3, true, false);
+    RaceRule rule = new RaceRule(300_000_000L, 2, 3, true, false, false, true);
     assertEquals(rule, read.settings().global());
     assertEquals(rule, read.settings().ruleFor("a.example", 1));
     assertEquals(Log.Level.DEBUG, read.settings().log());

@@ -69,6 +69,13 @@ class ValuesTest {
     "MAX_IN_FLIGHT, 1",
     "MAX_IN_FLIGHT, 64",
     "ORDER, jdk",
+    "ORDER, rfc6724",
+    "HISTORY, on",
+    "HISTORY, off",
+    "RESOLVE, jdk",
+    "RESOLVE, fast",
+    "NAT64, auto",
+    "NAT64, off",
     "MODE, race",
     "MODE, off",
     "UNRESOLVED, race",
@@ -97,8 +104,11 @@ class ValuesTest {
     "MAX_IN_FLIGHT, 65",
     "MAX_IN_FLIGHT, 4294967297",
     "MAX_IN_FLIGHT, six",
-    "ORDER, rfc6724",
+    "ORDER, rfc3484",
     "ORDER, JDK",
+    "HISTORY, 1",
+    "RESOLVE, slow",
+    "NAT64, on",
     "MODE, on",
     "MODE, Race",
     "UNRESOLVED, on",
@@ -127,7 +137,15 @@ class ValuesTest {
 
   @ParameterizedTest
   @EnumSource(
-      names = {"DELAY", "FIRST_FAMILY_COUNT", "MAX_IN_FLIGHT", "MODE", "UNRESOLVED"},
+      names = {
+        "DELAY",
+        "FIRST_FAMILY_COUNT",
+        "ORDER",
+        "HISTORY",
+        "MAX_IN_FLIGHT",
+        "MODE",
+        "UNRESOLVED"
+      },
       mode = EnumSource.Mode.INCLUDE)
   void defaultsOfTheSettingsAreThoseOfTheRule(Setting setting) {
     EnumMap<Setting, String> values = new EnumMap<>(Setting.class);

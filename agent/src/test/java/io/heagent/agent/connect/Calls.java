@@ -22,7 +22,7 @@ final class Calls {
 
   static RaceRule firstFamilyCount(int count) {
     RaceRule rule = RaceRule.DEFAULT;
-    return new RaceRule(rule.delayNanos(), count, rule.maxInFlight(), true, true);
+    return new RaceRule(rule.delayNanos(), count, rule.maxInFlight(), true, true, false, true);
   }
 
   /** A connect to this name's address. */
