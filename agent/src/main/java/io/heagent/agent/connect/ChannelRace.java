@@ -1,72 +1,37 @@
 package io.heagent.agent.connect;
 
-import io.heagent.agent.config.RaceRule;
-import io.heagent.engine.core.RaceCore;
-import io.heagent.engine.report.FailureText;
-import io.heagent.engine.report.TriedAddress;
+import io.heagent.agent.connect.ChannelCourse.State;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
-import java.net.UnknownHostException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 
 /**
- * The race of one non-blocking or asynchronous channel. The requested address is dialled on the
- * channel's own descriptor and stays armed in the program's selector or group, so that a healthy
- * one costs nothing; siblings run on the {@link Loop}. Events of the own descriptor are taken back
- * from the program only once it has failed: from then on the channel is held.
+ * The race of one non-blocking or asynchronous channel, as the program's threads and the {@link
+ * Loop} reach it. The requested address is dialled on the channel's own descriptor and stays armed
+ * in the program's selector or group, so that a healthy one costs nothing; siblings run on the
+ * loop. Events of the own descriptor are taken back from the program only once it has failed: from
+ * then on the channel is held.
  *
- * <p>Lock: this object's monitor guards everything below. Threads of the program enter by {@link
- * #start}, {@link #isSwallowed}, {@link #poll} and {@link #cancel}, the loop by {@link #step}.
- * Inside it the channel's state lock may be taken (adoption), and locks of selectors that are
- * leaves.
+ * <p>Lock: this object's monitor guards the race's {@link ChannelCourse} and all that belongs to
+ * it. Threads of the program enter by {@link #start}, {@link #isSwallowed}, {@link #poll} and
+ * {@link #cancel}, the loop by {@link #step} and {@link #ready}. What is taken inside it is said at
+ * {@link Handover}.
  */
-final class ChannelRace implements SiblingRun.Listener {
+final class ChannelRace {
 
   /** How often a blocking finishConnect looks. */
   private static final long LOOK_NANOS = 5_000_000L;
 
-  private enum State {
-    RACING,
-    WON_BY_OWN,
-    WON_BY_SIDE,
-    FAILED,
-    CANCELLED
-  }
-
   private final ConnectCall call;
-  private final ProtocolFamily family;
-  private final FileDescriptor fd;
+  private final OwnDescriptor own;
   private final ChannelRaces races;
-  private final boolean redial;
-  private final Consumer<ConnectCall> whenOver;
-  private final long startedAt = System.nanoTime();
-
-  private State state = State.RACING;
-
-  /** The attempt on the channel's own descriptor; null where that is not dialled at first. */
-  private OwnAttempt own;
-
-  /** What the own attempt has failed with. */
-  private IOException ownFailure;
-
-  /**
-   * Whether the own descriptor has nothing to tell the program, whatever its events are. Read
-   * without the lock by selectors, which hold theirs.
-   */
-  private volatile boolean held;
-
-  /** Made when more than the own attempt is needed. */
-  private SiblingRun siblings;
-
-  private Loop.Timer timer;
+  private final ChannelCourse course;
 
   ChannelRace(
       ConnectCall call,
@@ -76,11 +41,9 @@ final class ChannelRace implements SiblingRun.Listener {
       boolean redial,
       Consumer<ConnectCall> whenOver) {
     this.call = call;
-    this.family = family;
-    this.fd = fd;
+    this.own = new OwnDescriptor(call, family, fd);
     this.races = races;
-    this.redial = redial;
-    this.whenOver = whenOver;
+    this.course = new ChannelCourse(this, call, own, races, redial, whenOver);
   }
 
   /**
@@ -91,230 +54,48 @@ final class ChannelRace implements SiblingRun.Listener {
    */
   synchronized int start(InetAddress first) throws IOException {
     try {
-      return dial(first);
+      course.dial(first);
+      return HeHook.PENDING;
     } catch (RuntimeException | Error unexpected) {
       Failures.unexpected(unexpected);
-      abandon();
-      if (state == State.FAILED) {
-        races.remove(fd);
-        throw failure();
+      course.abandon();
+      if (course.state() == State.FAILED) {
+        races.remove(own.fd);
+        throw course.failure();
       }
-      return own == null ? HeHook.PROCEED : HeHook.PENDING;
+      return own.attempt() == null ? HeHook.PROCEED : HeHook.PENDING;
     }
   }
 
-  private int dial(InetAddress first) {
-    if (redial || call.unknown) {
-      held = true;
-    } else {
-      own = new OwnAttempt(family, fd, first, call.port);
-      try {
-        own.start();
-        if (first.isLoopbackAddress() && own.isConnected()) {
-          // Through already. Never told by returning true: some programs wait for the event.
-          whenOver.accept(call);
-          return HeHook.PENDING;
-        }
-      } catch (IOException e) {
-        ownFailure = e;
-        held = true;
-      }
-    }
-    races.add(fd, this);
-    if (held) {
-      due();
-    } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF) {
-      long delay = call.rule.delayNanos();
-      timer = Loop.schedule(startedAt + (call.known == null ? delay / 2 : delay), this::step);
-    }
-    return HeHook.PENDING;
-  }
-
-  /**
-   * Something of ours broke. What is pending on the own descriptor is the program's again; where
-   * nothing is, the race has failed.
-   */
-  private void abandon() {
-    if (state == State.RACING) {
-      boolean pending = own != null && ownFailure == null && !held;
-      end(pending || (redial && !call.unknown) ? State.CANCELLED : State.FAILED);
-    }
-  }
-
-  /** On the loop: something may be due. */
-  private synchronized void step() {
-    try {
-      advance();
-    } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
-      abandon();
-    }
-  }
-
-  private void advance() {
-    if (state != State.RACING) {
-      return;
-    } else if (!HeJdk.isConnecting(call.impl)) {
-      cancel();
-      return;
-    }
-    if (own != null && ownFailure == null && checkOwn()) {
-      return;
-    }
-    if (siblings == null) {
-      siblings = new SiblingRun(call, startedAt, own, ownFailure, this);
-    }
-    siblings.proceed();
-    schedule();
-  }
-
-  private void schedule() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-    }
-    if (state == State.RACING && siblings.wakeAt() != RaceCore.NEVER) {
-      timer = Loop.schedule(siblings.wakeAt(), this::step);
-    }
-  }
-
-  @Override
-  public void due() {
+  /** Something may be due; called from any thread. */
+  void due() {
     Loop.execute(this::step);
   }
 
-  @Override
-  public synchronized void ready(SideAttempt attempt) {
-    if (state != State.RACING) {
-      attempt.close();
-      return;
+  /** On the loop: something may be due. */
+  synchronized void step() {
+    try {
+      course.advance();
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+      course.abandon();
     }
-    siblings.check(attempt);
+  }
+
+  /** On the loop: a side attempt may be through. */
+  synchronized void ready(SideAttempt attempt) {
+    course.check(attempt);
     step();
-  }
-
-  @Override
-  public void failed() {
-    end(State.FAILED);
-  }
-
-  @Override
-  public void dropped(Attempt attempt) {
-    // What a dropped own attempt says from now on is not heard.
-    held |= attempt == own;
-    Loop.flush();
-  }
-
-  /**
-   * Asks the own descriptor.
-   *
-   * @return whether the race is over, because it is connected
-   */
-  private boolean checkOwn() {
-    try {
-      if (!own.isPollable() || !own.isConnected()) {
-        return false;
-      }
-      wonByOwn();
-      return true;
-    } catch (IOException e) {
-      ownFailure = e;
-      held = true;
-      if (siblings != null) {
-        siblings.ownEnded(e);
-      }
-      return false;
-    }
-  }
-
-  private void wonByOwn() {
-    if (siblings != null) {
-      siblings.ownEnded(null);
-    }
-    end(State.WON_BY_OWN);
-  }
-
-  @Override
-  public void won(Attempt attempt) {
-    if (attempt == own) {
-      end(State.WON_BY_OWN);
-      return;
-    }
-    SideAttempt side = (SideAttempt) attempt;
-    siblings.attempts.closeAllBut(side);
-    try {
-      if (redial) {
-        dialAgain(side);
-      } else {
-        // Non-blocking as it is now; finishConnect sets what the program has configured by then.
-        end(Adoption.adopt(call, side, false) ? State.WON_BY_SIDE : State.CANCELLED);
-      }
-    } catch (IOException e) {
-      Failures.unexpected(e);
-      ownFailure = e;
-      end(State.FAILED);
-    }
-  }
-
-  private void dialAgain(SideAttempt winner) throws IOException {
-    winner.close();
-    boolean dialled;
-    synchronized (HeJdk.stateLock(call.impl)) {
-      dialled = Adoption.tell(call, winner.address);
-      if (dialled) {
-        HeJdk.connect(family, fd, winner.address, call.port);
-      }
-    }
-    end(dialled ? State.WON_BY_SIDE : State.CANCELLED);
-  }
-
-  /** The race is over: everything but the winner is given up, the program is told. */
-  private void end(State how) {
-    state = how;
-    if (how == State.FAILED && siblings != null) {
-      call.failed = siblings.attempts.addresses();
-    }
-    whenOver.accept(call);
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-    }
-    if (siblings != null) {
-      siblings.attempts.log();
-      siblings.attempts.closeAllBut(null);
-      Loop.flush();
-    }
-    if (how == State.CANCELLED || (how == State.WON_BY_OWN && !held)) {
-      races.remove(fd);
-      return;
-    }
-    if (HeJdk.isAsync(call.impl)) {
-      held = false;
-      HeJdk.pollAsync(call.impl);
-      return;
-    }
-    List<SelectionKey> keys = HeJdk.keys(call.impl);
-    if (how == State.WON_BY_SIDE && !redial) {
-      // Before the hold ends: a selector that registered normally in between would be made to
-      // register once more, which the kernel refuses and the selector takes for done.
-      races.rearm(keys);
-    }
-    held = false;
-    races.wake(keys);
   }
 
   /** The program closes the channel. */
   synchronized void cancel() {
-    if (state == State.RACING) {
-      end(State.CANCELLED);
-    } else {
-      races.remove(fd);
-    }
+    course.cancel();
   }
 
-  /** Whether nothing may be registered for the channel now. */
+  /** Whether nothing may be registered for the channel now. Takes no lock. */
   boolean isHeld() {
-    return held;
+    return own.isHeld();
   }
 
   /**
@@ -324,17 +105,17 @@ final class ChannelRace implements SiblingRun.Listener {
    * @return whether it is not the program's business
    */
   synchronized boolean isSwallowed(boolean connected) {
-    if (state != State.RACING) {
+    if (course.state() != State.RACING) {
       return false;
     }
-    if (connected && !held && own != null) {
-      wonByOwn();
+    if (connected && !own.isHeld() && own.attempt() != null) {
+      course.wonByOwn();
       return false;
     }
-    if (!held && checkOwn()) {
+    if (!own.isHeld() && course.checkOwn()) {
       return false;
     }
-    if (held) {
+    if (own.isHeld()) {
       due();
     } else if (HeJdk.isAsync(call.impl)) {
       // Polled once only: a spurious event must not be the last one.
@@ -365,29 +146,18 @@ final class ChannelRace implements SiblingRun.Listener {
    * @throws IOException the failure of the race
    */
   private synchronized int poll(boolean blockingChannel) throws IOException {
-    if (state == State.RACING && own != null && !held && !checkOwn() && held) {
+    if (course.state() == State.RACING && !own.isHeld() && !course.checkOwn() && own.isHeld()) {
       due();
     }
-    if (state == State.RACING) {
+    if (course.state() == State.RACING) {
       return HeHook.PENDING;
     }
-    races.remove(fd);
-    if (state == State.FAILED) {
-      throw failure();
-    } else if (state == State.WON_BY_SIDE && blockingChannel) {
-      HeJdk.configureBlocking(fd, true);
+    races.remove(own.fd);
+    if (course.state() == State.FAILED) {
+      throw course.failure();
+    } else if (course.state() == State.WON_BY_SIDE && blockingChannel) {
+      HeJdk.configureBlocking(own.fd, true);
     }
     return HeHook.PROCEED;
-  }
-
-  private IOException failure() {
-    List<TriedAddress> tried = siblings == null ? List.of() : siblings.attempts.tried();
-    if (tried.size() <= 1 && ownFailure != null) {
-      // There were no siblings: the program sees what it sees without the agent, to the letter.
-      return Failures.cleaned(ownFailure);
-    } else if (tried.isEmpty()) {
-      return Failures.cleaned(new UnknownHostException(call.host));
-    }
-    return Failures.cleaned(FailureText.failure(call.host, call.port, tried));
   }
 }

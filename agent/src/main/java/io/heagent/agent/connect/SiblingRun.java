@@ -11,14 +11,8 @@ import java.net.InetAddress;
  */
 final class SiblingRun {
 
-  /** What the race is told. */
+  /** What the race is told, under its monitor. */
   interface Listener {
-
-    /** Something may be due; called from any thread. */
-    void due();
-
-    /** A side attempt may be through; on the loop thread, not under the monitor. */
-    void ready(SideAttempt attempt);
 
     /** This attempt, of any kind, is the winner. */
     void won(Attempt winner);
@@ -35,32 +29,33 @@ final class SiblingRun {
   private final ConnectCall call;
   private final RaceCore core;
   private final CandidateSource source;
+  private final ChannelRace race;
   private final Listener listener;
 
   private boolean wanted = true;
   private boolean over;
 
   /**
-   * With the own attempt, dialled at {@code startedAt} already.
+   * With the own attempt, dialled at {@code startedAt} already, if there is one.
    *
-   * @param own null for none
-   * @param ownFailure what it has failed with, or null
+   * @param race to be told, from outside its monitor, when something may be due or ready
    */
   SiblingRun(
-      ConnectCall call, long startedAt, OwnAttempt own, IOException ownFailure, Listener listener) {
+      ConnectCall call, long startedAt, OwnDescriptor own, ChannelRace race, Listener listener) {
     this.call = call;
+    this.race = race;
     this.listener = listener;
     attempts = new Attempts(call, startedAt);
     core = attempts.core;
     core.poll();
     InetAddress first = call.unknown ? null : call.remote.getAddress();
-    source = new CandidateSource(call, first, listener::due);
-    if (own != null) {
+    source = new CandidateSource(call, first, race::due);
+    if (own.attempt() != null) {
       wanted = false;
       core.offer(startedAt);
-      attempts.add(own);
-      if (ownFailure != null) {
-        attempts.failed(0, ownFailure, false);
+      attempts.add(own.attempt());
+      if (own.failure() != null) {
+        attempts.failed(0, own.failure(), false);
       }
     }
   }
@@ -113,7 +108,7 @@ final class SiblingRun {
     attempts.add(attempt);
     try {
       attempt.start();
-      Loop.watch(attempt, listener::ready);
+      Loop.watch(attempt, race::ready);
     } catch (IOException | RuntimeException e) {
       attempts.failed(index, e, true);
     }
@@ -127,7 +122,7 @@ final class SiblingRun {
       if (attempt.isConnected()) {
         core.succeeded(index, System.nanoTime());
       } else {
-        Loop.watch(attempt, listener::ready);
+        Loop.watch(attempt, race::ready);
       }
     } catch (IOException | RuntimeException e) {
       attempts.failed(index, e, false);

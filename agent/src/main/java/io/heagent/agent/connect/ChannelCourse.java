@@ -1,0 +1,220 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.config.RaceRule;
+import io.heagent.engine.core.RaceCore;
+import io.heagent.engine.report.TriedAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.function.Consumer;
+import sun.nio.ch.HeJdk;
+
+/**
+ * The course of a channel's race, from the dial to its end: the attempt on the channel's own
+ * descriptor, the siblings once they are needed, the timer, the outcome. Everything here runs under
+ * the monitor of its {@link ChannelRace}.
+ */
+final class ChannelCourse implements SiblingRun.Listener {
+
+  enum State {
+    RACING,
+    WON_BY_OWN,
+    WON_BY_SIDE,
+    FAILED,
+    CANCELLED
+  }
+
+  private final ChannelRace race;
+  private final ConnectCall call;
+  private final OwnDescriptor own;
+  private final Handover handover;
+  private final ChannelRaces races;
+  private final boolean redial;
+  private final Consumer<ConnectCall> whenOver;
+  private final long startedAt = System.nanoTime();
+
+  private State state = State.RACING;
+
+  /** Made when more than the own attempt is needed. */
+  private SiblingRun siblings;
+
+  private Loop.Timer timer;
+
+  ChannelCourse(
+      ChannelRace race,
+      ConnectCall call,
+      OwnDescriptor own,
+      ChannelRaces races,
+      boolean redial,
+      Consumer<ConnectCall> whenOver) {
+    this.race = race;
+    this.call = call;
+    this.own = own;
+    this.handover = new Handover(call, own, races, redial);
+    this.races = races;
+    this.redial = redial;
+    this.whenOver = whenOver;
+  }
+
+  void dial(InetAddress first) {
+    if (redial || call.unknown) {
+      own.hold();
+    } else if (own.dial(first)) {
+      // Through already. Never told by returning true: some programs wait for the event.
+      whenOver.accept(call);
+      return;
+    }
+    races.add(own.fd, race);
+    if (own.isHeld()) {
+      race.due();
+    } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF) {
+      long delay = call.rule.delayNanos();
+      timer = Loop.schedule(startedAt + (call.known == null ? delay / 2 : delay), race::step);
+    }
+  }
+
+  /** Does all that is due. */
+  void advance() {
+    if (state != State.RACING) {
+      return;
+    } else if (!HeJdk.isConnecting(call.impl)) {
+      cancel();
+      return;
+    }
+    if (own.isDialled() && checkOwn()) {
+      return;
+    }
+    if (siblings == null) {
+      siblings = new SiblingRun(call, startedAt, own, race, this);
+    }
+    siblings.proceed();
+    schedule();
+  }
+
+  private void schedule() {
+    stopTimer();
+    if (state == State.RACING && siblings.wakeAt() != RaceCore.NEVER) {
+      timer = Loop.schedule(siblings.wakeAt(), race::step);
+    }
+  }
+
+  private void stopTimer() {
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+  }
+
+  /**
+   * Asks the own descriptor.
+   *
+   * @return whether the race is over, because it is connected
+   */
+  boolean checkOwn() {
+    boolean connected = own.isConnected();
+    if (connected) {
+      wonByOwn();
+    } else if (own.failure() != null && siblings != null) {
+      siblings.ownEnded(own.failure());
+    }
+    return connected;
+  }
+
+  /** The own descriptor is connected. */
+  void wonByOwn() {
+    if (siblings != null) {
+      siblings.ownEnded(null);
+    }
+    end(State.WON_BY_OWN);
+  }
+
+  /** A side attempt may be through. */
+  void check(SideAttempt attempt) {
+    if (state == State.RACING) {
+      siblings.check(attempt);
+    } else {
+      attempt.close();
+    }
+  }
+
+  @Override
+  public void dropped(Attempt attempt) {
+    // What a dropped own attempt says from now on is not heard.
+    if (attempt == own.attempt()) {
+      own.hold();
+    }
+    Loop.flush();
+  }
+
+  @Override
+  public void failed() {
+    end(State.FAILED);
+  }
+
+  @Override
+  public void won(Attempt attempt) {
+    if (attempt == own.attempt()) {
+      end(State.WON_BY_OWN);
+      return;
+    }
+    SideAttempt side = (SideAttempt) attempt;
+    siblings.attempts.closeAllBut(side);
+    try {
+      end(handover.take(side) ? State.WON_BY_SIDE : State.CANCELLED);
+    } catch (IOException e) {
+      Failures.unexpected(e);
+      own.fail(e);
+      end(State.FAILED);
+    }
+  }
+
+  /** The program closes the channel. */
+  void cancel() {
+    if (state == State.RACING) {
+      end(State.CANCELLED);
+    } else {
+      races.remove(own.fd);
+    }
+  }
+
+  /**
+   * Something of ours broke. What is pending on the own descriptor is the program's again; where
+   * nothing is, the race has failed.
+   */
+  void abandon() {
+    if (state == State.RACING) {
+      boolean pending = own.isDialled() && !own.isHeld();
+      end(pending || (redial && !call.unknown) ? State.CANCELLED : State.FAILED);
+    }
+  }
+
+  /** The race is over: everything but the winner is given up, the program is told. */
+  private void end(State how) {
+    state = how;
+    if (how == State.FAILED && siblings != null) {
+      call.failed = siblings.attempts.addresses();
+    }
+    whenOver.accept(call);
+    stopTimer();
+    if (siblings != null) {
+      siblings.attempts.log();
+      siblings.attempts.closeAllBut(null);
+      Loop.flush();
+    }
+    if (how == State.CANCELLED || (how == State.WON_BY_OWN && !own.isHeld())) {
+      races.remove(own.fd);
+      return;
+    }
+    handover.tell(how == State.WON_BY_SIDE);
+  }
+
+  State state() {
+    return state;
+  }
+
+  /** What the program is told of a race that has failed. */
+  IOException failure() {
+    List<TriedAddress> tried = siblings == null ? List.of() : siblings.attempts.tried();
+    return Failures.ofChannel(call, tried, own.failure());
+  }
+}

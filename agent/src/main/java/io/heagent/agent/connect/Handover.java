@@ -1,0 +1,61 @@
+package io.heagent.agent.connect;
+
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+import sun.nio.ch.HeJdk;
+
+/**
+ * How the end of a channel's race comes to the program: a side's connection becomes the channel's,
+ * and whoever waits for the channel looks again. Under the monitor of its {@link ChannelRace};
+ * inside it the channel's state lock is taken, and locks of selectors that are leaves.
+ */
+final class Handover {
+
+  private final ConnectCall call;
+  private final OwnDescriptor own;
+  private final ChannelRaces races;
+  private final boolean redial;
+
+  Handover(ConnectCall call, OwnDescriptor own, ChannelRaces races, boolean redial) {
+    this.call = call;
+    this.own = own;
+    this.races = races;
+    this.redial = redial;
+  }
+
+  /**
+   * Makes the winner's connection the channel's.
+   *
+   * @return false if the channel was closed meanwhile
+   */
+  boolean take(SideAttempt winner) throws IOException {
+    if (redial) {
+      winner.close();
+      return own.dialAgain(winner.address);
+    }
+    // Non-blocking as it is now; finishConnect sets what the program has configured by then.
+    return Adoption.adopt(call, winner, false);
+  }
+
+  /**
+   * Ends the hold and has the channel's selectors, or its group, look for the outcome.
+   *
+   * @param bySide whether a side has won
+   */
+  void tell(boolean bySide) {
+    if (HeJdk.isAsync(call.impl)) {
+      own.release();
+      HeJdk.pollAsync(call.impl);
+      return;
+    }
+    List<SelectionKey> keys = HeJdk.keys(call.impl);
+    if (bySide && !redial) {
+      // Before the hold ends: a selector that registered normally in between would be made to
+      // register once more, which the kernel refuses and the selector takes for done.
+      races.rearm(keys);
+    }
+    own.release();
+    races.wake(keys);
+  }
+}

@@ -1,0 +1,114 @@
+package io.heagent.agent.connect;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ProtocolFamily;
+import sun.nio.ch.HeJdk;
+
+/**
+ * The descriptor of a channel that races: the attempt on it, and whether its events are the
+ * program's to see. Guarded by the monitor of its {@link ChannelRace}, but for {@link #isHeld}.
+ */
+final class OwnDescriptor {
+
+  final FileDescriptor fd;
+
+  private final ConnectCall call;
+  private final ProtocolFamily family;
+
+  /** Null where it is not dialled at first. */
+  private OwnAttempt attempt;
+
+  /** What the attempt has failed with, or null. */
+  private IOException failure;
+
+  /**
+   * Whether it has nothing to tell the program, whatever its events are. Read without the lock by
+   * selectors, which hold theirs.
+   */
+  private volatile boolean held;
+
+  OwnDescriptor(ConnectCall call, ProtocolFamily family, FileDescriptor fd) {
+    this.call = call;
+    this.family = family;
+    this.fd = fd;
+  }
+
+  /**
+   * Dials; the descriptor is held where that fails at once.
+   *
+   * @return whether it is connected already
+   */
+  boolean dial(InetAddress first) {
+    attempt = new OwnAttempt(family, fd, first, call.port);
+    try {
+      attempt.start();
+      return first.isLoopbackAddress() && attempt.isConnected();
+    } catch (IOException e) {
+      fail(e);
+      return false;
+    }
+  }
+
+  /**
+   * Dials the address of a winner that was closed for it.
+   *
+   * @return false if the channel was closed meanwhile
+   */
+  boolean dialAgain(InetAddress winner) throws IOException {
+    synchronized (HeJdk.stateLock(call.impl)) {
+      boolean open = Adoption.tell(call, winner);
+      if (open) {
+        HeJdk.connect(family, fd, winner, call.port);
+      }
+      return open;
+    }
+  }
+
+  /**
+   * Whether the attempt is connected by now. Where it turns out to have failed, the descriptor is
+   * held from now on.
+   */
+  boolean isConnected() {
+    try {
+      return attempt.isPollable() && attempt.isConnected();
+    } catch (IOException e) {
+      fail(e);
+      return false;
+    }
+  }
+
+  /** There will be no connection on it, for this reason. */
+  void fail(IOException reason) {
+    failure = reason;
+    held = true;
+  }
+
+  void hold() {
+    held = true;
+  }
+
+  void release() {
+    held = false;
+  }
+
+  boolean isHeld() {
+    return held;
+  }
+
+  /** Whether it has been dialled and has not failed. */
+  boolean isDialled() {
+    return attempt != null && failure == null;
+  }
+
+  /** The attempt on it, or null. */
+  OwnAttempt attempt() {
+    return attempt;
+  }
+
+  /** What the attempt has failed with, or null. */
+  IOException failure() {
+    return failure;
+  }
+}
