@@ -2,6 +2,7 @@ package io.heagent.engine.address;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.function.Function;
 
@@ -51,11 +52,39 @@ public final class Rfc6724 {
       List<InetAddress> destinations,
       Function<? super InetAddress, ? extends InetAddress> sources,
       PolicyTable table) {
+    return sort(destinations, sources, table, List.of());
+  }
+
+  /**
+   * The same on a network with NAT64: addresses behind one of the prefixes are turned back before
+   * sorting (draft-ietf-happy-happyeyeballs-v3), so that they rank as the IPv4 addresses they stand
+   * for, below native IPv6.
+   */
+  public static List<InetAddress> sort(
+      List<InetAddress> destinations,
+      Function<? super InetAddress, ? extends InetAddress> sources,
+      PolicyTable table,
+      List<Nat64Prefix> prefixes) {
     List<Candidate> candidates = new ArrayList<>(destinations.size());
+    IdentityHashMap<Candidate, InetAddress> given = new IdentityHashMap<>();
     for (InetAddress destination : destinations) {
-      candidates.add(Candidate.of(destination, sources.apply(destination)));
+      Candidate candidate = candidate(destination, sources.apply(destination), prefixes);
+      candidates.add(candidate);
+      given.put(candidate, destination);
     }
-    return sort(candidates, table).stream().map(Candidate::destination).toList();
+    return sort(candidates, table).stream().map(given::get).toList();
+  }
+
+  private static Candidate candidate(
+      InetAddress destination, InetAddress source, List<Nat64Prefix> prefixes) {
+    for (Nat64Prefix prefix : prefixes) {
+      InetAddress ipv4 = prefix.extract(destination);
+      if (ipv4 != null) {
+        // The host has no IPv4 source, or one for its own translator only; it ranks as one.
+        return Candidate.of(ipv4, source == null ? null : ipv4);
+      }
+    }
+    return Candidate.of(destination, source);
   }
 
   /** Negative if {@code a} is preferred, 0 if no rule tells them apart. */

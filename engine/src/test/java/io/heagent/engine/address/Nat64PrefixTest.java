@@ -1,0 +1,139 @@
+package io.heagent.engine.address;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** RFC 6052 (how addresses are embedded) and RFC 7050 (how a prefix is found). */
+class Nat64PrefixTest {
+
+  private static Nat64Prefix prefix(String text) {
+    String[] parts = text.split("/", -1);
+    return Nat64Prefix.of((Inet6Address) SourceSelection.ip(parts[0]), Integer.parseInt(parts[1]));
+  }
+
+  private static List<InetAddress> ips(String texts) {
+    return Stream.of(texts.split(" ", -1))
+        .filter(text -> !text.isEmpty())
+        .map(SourceSelection::ip)
+        .toList();
+  }
+
+  /** The examples of RFC 6052 section 2.4, both tables. */
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8::/32, 192.0.2.33, 2001:db8:c000:221::",
+    "2001:db8:100::/40, 192.0.2.33, 2001:db8:1c0:2:21::",
+    "2001:db8:122::/48, 192.0.2.33, 2001:db8:122:c000:2:2100::",
+    "2001:db8:122:300::/56, 192.0.2.33, 2001:db8:122:3c0:0:221::",
+    "2001:db8:122:344::/64, 192.0.2.33, 2001:db8:122:344:c0:2:2100::",
+    "2001:db8:122:344::/96, 192.0.2.33, 2001:db8:122:344::c000:221",
+    "64:ff9b::/96, 192.0.2.33, 64:ff9b::c000:221"
+  })
+  void embedsAndTurnsBack(String prefix, String ipv4, String ipv6) {
+    Nat64Prefix tested = prefix(prefix);
+    InetAddress embedded = tested.synthesize((Inet4Address) SourceSelection.ip(ipv4), "name.test");
+    assertEquals(SourceSelection.ip(ipv6), embedded);
+    assertEquals("name.test", embedded.getHostName());
+    assertEquals(SourceSelection.ip(ipv4), tested.extract(embedded));
+  }
+
+  /** RFC 8305 draft 3's list, and what no translator can reach. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"0.0.0.0", "0.1.2.3", "127.0.0.1", "169.254.1.1", "255.255.255.255", "224.0.0.1"})
+  void isNeverForLocalAddresses(String ipv4) {
+    Inet4Address address = (Inet4Address) SourceSelection.ip(ipv4);
+    assertNull(prefix("2001:db8:1::/96").synthesize(address, null));
+  }
+
+  @Test
+  void wellKnownPrefixIsNotForPrivateAddresses() {
+    Inet4Address address = (Inet4Address) SourceSelection.ip("10.1.2.3");
+    assertNull(prefix("64:ff9b::/96").synthesize(address, null));
+    assertEquals(
+        SourceSelection.ip("2001:db8:1::a01:203"),
+        prefix("2001:db8:1::/96").synthesize(address, null));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2001:db8:2::c000:221", // another prefix
+    "2001:db8:1:0:100::c000:221", // bits 64 to 71 set
+    "192.0.2.33"
+  })
+  void turnsNothingElseBack(String address) {
+    assertNull(prefix("2001:db8:1::/96").extract(SourceSelection.ip(address)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "64:ff9b::c000:aa 64:ff9b::c000:ab, 64:ff9b::/96",
+    "2001:db8:c000:aa:: 2001:db8:c000:ab::, 2001:db8::/32",
+    "2001:db8:1c0:0:aa:: , 2001:db8:100::/40",
+    "2001:db8:122:c000:0:aa00:: , 2001:db8:122::/48",
+    "2001:db8:122:3c0:0:aa:: , 2001:db8:122:300::/56",
+    "2001:db8:122:344:c0:0:aa00:: , 2001:db8:122:344::/64",
+    // Only one of the two well-known addresses, beside IPv4 answers, is enough.
+    "192.0.0.170 192.0.0.171 2001:db8:1::c000:ab, 2001:db8:1::/96"
+  })
+  void findsThePrefixAtEachPlace(String answer, String expected) {
+    assertEquals(List.of(prefix(expected)), Nat64Prefix.discover(ips(answer.strip())));
+  }
+
+  @Test
+  void severalPrefixesKeepTheirOrder() {
+    List<InetAddress> answer =
+        ips("2001:db8:2::c000:aa 2001:db8:1::c000:aa 2001:db8:2::c000:ab 2001:db8:1::c000:ab");
+    assertEquals(
+        List.of(prefix("2001:db8:2::/96"), prefix("2001:db8:1::/96")),
+        Nat64Prefix.discover(answer));
+  }
+
+  /** RFC 7050 section 3: the well-known address may happen to be in the prefix itself. */
+  @Test
+  void addressFoundAtTwoPlacesNeedsTheOthersWord() {
+    InetAddress both = SourceSelection.ip("2001:db8:c000:aa::c000:aa");
+    InetAddress other = SourceSelection.ip("2001:db8:c000:aa::c000:ab");
+    assertEquals(List.of(), Nat64Prefix.discover(List.of(both)));
+    assertEquals(
+        List.of(prefix("2001:db8:c000:aa::/96")), Nat64Prefix.discover(List.of(both, other)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"", "192.0.0.170 192.0.0.171", "2001:db8::1", "2001:db8:1:0:100::c000:aa"})
+  void noTranslatorNoPrefix(String answer) {
+    assertEquals(List.of(), Nat64Prefix.discover(ips(answer)));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"2001:db8::/33", "2001:db8::/128", "2001:db8:0:0:100::/96"})
+  void refusesOtherPrefixes(String text) {
+    assertThrows(IllegalArgumentException.class, () -> prefix(text));
+  }
+
+  /** Turned back before sorting (draft 3 of the successor of RFC 8305): native IPv6 goes first. */
+  @Test
+  void translatedAddressesRankAsIpv4() {
+    List<InetAddress> answer = ips("64:ff9b::c000:221 2001:db8::1 192.0.2.33");
+    InetAddress source = SourceSelection.ip("64:ff9b::1");
+    List<InetAddress> sorted =
+        Rfc6724.sort(
+            answer,
+            address -> address instanceof Inet6Address ? source : null,
+            PolicyTable.DEFAULT,
+            List.of(prefix("64:ff9b::/96")));
+    assertEquals(List.of(answer.get(1), answer.get(0), answer.get(2)), sorted);
+  }
+}
