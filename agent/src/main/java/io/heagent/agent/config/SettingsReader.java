@@ -131,7 +131,9 @@ public final class SettingsReader {
     List<Settings.HostBlock> blocks = new ArrayList<>();
     List<HostPattern> exceptions = new ArrayList<>();
     for (Source source : highestFirst) {
-      source.global.forEach(global::putIfAbsent);
+      for (Map.Entry<Setting, String> entry : source.global.entrySet()) {
+        global.putIfAbsent(entry.getKey(), entry.getValue());
+      }
       exceptions.addAll(source.exceptions);
     }
     for (Source source : highestFirst) {

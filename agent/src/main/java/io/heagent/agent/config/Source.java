@@ -113,7 +113,10 @@ final class Source {
   private static String shown(String text, int max) {
     String line = text.length() > max ? text.substring(0, max) + "..." : text;
     StringBuilder printable = new StringBuilder();
-    line.chars().forEach(c -> printable.append(Character.isISOControl(c) ? '?' : (char) c));
+    for (int i = 0; i < line.length(); i++) {
+      char c = line.charAt(i);
+      printable.append(Character.isISOControl(c) ? '?' : c);
+    }
     return printable.toString();
   }
 }

@@ -89,12 +89,19 @@ public final class Installation {
     Map<String, List<Hook>> byOwner = new LinkedHashMap<>();
     for (Hook hook : Hook.ALL) {
       if (groups.contains(hook.group()) && files.shape(hook.owner()) != null) {
-        byOwner.computeIfAbsent(hook.owner(), owner -> new ArrayList<>()).add(hook);
+        List<Hook> hooks = byOwner.get(hook.owner());
+        if (hooks == null) {
+          hooks = new ArrayList<>();
+          byOwner.put(hook.owner(), hooks);
+        }
+        hooks.add(hook);
       }
     }
     Weaver weaver = new Weaver(files);
     Map<String, byte[]> woven = new LinkedHashMap<>();
-    byOwner.forEach((owner, hooks) -> woven.put(owner, weaver.weave(owner, hooks)));
+    for (Map.Entry<String, List<Hook>> entry : byOwner.entrySet()) {
+      woven.put(entry.getKey(), weaver.weave(entry.getKey(), entry.getValue()));
+    }
     return woven;
   }
 

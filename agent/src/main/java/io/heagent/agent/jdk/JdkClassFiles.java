@@ -36,9 +36,12 @@ final class JdkClassFiles {
   /** Its members, or null if the JDK has no such class. */
   ClassShape shape(String className) {
     byte[] classFile = bytes(className);
-    return classFile == null
-        ? null
-        : shapes.computeIfAbsent(className, n -> ClassShape.of(classFile));
+    ClassShape shape = shapes.get(className);
+    if (shape == null && classFile != null) {
+      shape = ClassShape.of(classFile);
+      shapes.put(className, shape);
+    }
+    return shape;
   }
 
   /** The module of a class, or null if this JVM runs without it. */

@@ -140,7 +140,11 @@ final class Requirements {
 
   private List<String> missing(Map<String, List<String>> required) {
     List<String> missing = new ArrayList<>();
-    required.forEach((owner, members) -> members.forEach(m -> check(owner, m, missing)));
+    for (Map.Entry<String, List<String>> owner : required.entrySet()) {
+      for (String member : owner.getValue()) {
+        check(owner.getKey(), member, missing);
+      }
+    }
     return missing;
   }
 

@@ -26,7 +26,9 @@ public final class Start {
         new SettingsReader(System::getProperty, System::getenv).read(arguments);
     Settings settings = read.settings();
     Log.setLevel(settings.log());
-    read.warnings().forEach(Log::warn);
+    for (String warning : read.warnings()) {
+      Log.warn(warning);
+    }
     if (JdkTool.isThisJvm()) {
       Log.debug("this JVM runs a tool of the JDK; connects are not raced");
       return;
