@@ -17,10 +17,7 @@ import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
-/**
- * What the finished jar must not carry along from its build, and must not lack. Its layout,
- * manifest and class-file versions are the matter of {@code JarIT} in test-apps.
- */
+/** What the finished jar must not carry along from its build, and must not lack. */
 class AgentJarIT {
 
   private static final String INSIDE = "io/heagent/agent/inst/";

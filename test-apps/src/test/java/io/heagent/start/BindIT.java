@@ -2,13 +2,18 @@ package io.heagent.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heagent.agent.AgentLab;
 import io.heagent.lab.ForkedJvm;
 import io.heagent.lab.FreePort;
+import io.heagent.lab.Loopback;
+import io.heagent.lab.TalkServer;
 import io.heagent.probes.Facts;
 import io.heagent.probes.Scenario;
 import io.heagent.probes.Service;
 import io.heagent.probes.start.BindProbe;
+import io.heagent.probes.start.DialAll;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -62,6 +67,23 @@ class BindIT extends StartCase {
       Facts facts = facts(outcome, way);
       assertEquals(Service.TALK.address(), facts.get("served"), facts::toString);
       assertEquals(facts.get("own"), facts.get("seen"), facts::toString);
+    }
+  }
+
+  @Test
+  void siblingOfTheOtherFamilyOnlyWhereNothingIsBound() throws Exception {
+    assumeTrue(Loopback.hasIpv6(), "no IPv6 on loopback here");
+    try (TalkServer six = TalkServer.plain("::1", lab.port())) {
+      lab.with("dual.test", AgentLab.REFUSED.get(0), "::1");
+      ForkedJvm.Outcome unbound = lab.agent("").run(DialAll.class, "dual.test", port());
+      assertQuiet(all("connected to 0:0:0:0:0:0:0:1"), unbound);
+      int reached = six.accepted();
+      ForkedJvm.Outcome bound = lab.agent("").run(BindProbe.class, "dual.test", port(), LOCAL, "0");
+      for (BindProbe.Way way : BindProbe.Way.values()) {
+        String error = facts(bound, way).get("error");
+        assertTrue(error.startsWith("java.net.ConnectException"), error);
+      }
+      assertEquals(reached, six.accepted());
     }
   }
 

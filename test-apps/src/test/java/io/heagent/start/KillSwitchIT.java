@@ -2,7 +2,7 @@ package io.heagent.start;
 
 import org.junit.jupiter.api.Test;
 
-/** {@code heagent.enabled=false}: the plain JVM, whatever the agent was told. */
+/** The plain JVM: by {@code heagent.enabled=false}, whatever the agent was told, or by settings. */
 class KillSwitchIT extends StartCase {
   @Test
   void byProperty() throws Exception {
@@ -12,6 +12,19 @@ class KillSwitchIT extends StartCase {
   @Test
   void byEnvironment() throws Exception {
     assertQuiet(PLAIN + "\n", dial(lab.agent("log=debug").environment("HEAGENT_ENABLED", "FALSE")));
+  }
+
+  @Test
+  void byMode() throws Exception {
+    assertQuiet(PLAIN + "\n", dial(lab.agent("mode=off")));
+  }
+
+  @Test
+  void byPattern() throws Exception {
+    assertQuiet(PLAIN + "\n", dial(lab.agent("except=" + REFUSED_FIRST)));
+    assertQuiet(PLAIN + "\n", dial(lab.agent("host=other.test")));
+    String domain = "host=*" + REFUSED_FIRST.substring(REFUSED_FIRST.indexOf('.'));
+    assertQuiet(RACED + "\n", dial(lab.agent(domain + ":" + port())));
   }
 
   @Test
