@@ -14,7 +14,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Arguments: the port, how many connects.
  */
 public final class StressProbe {
-  private static final int RACERS = 4;
+  private static final int RACERS = 10;
   private static final int NEIGHBOURS = 2;
   private static final int WARM_UP = 50;
 

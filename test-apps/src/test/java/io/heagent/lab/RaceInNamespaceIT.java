@@ -46,68 +46,76 @@ class RaceInNamespaceIT {
     }
   }
 
-  static Stream<Arguments> firstAddresses() {
+  static Stream<Arguments> races() {
     InetAddress good = NetworkNamespace.GOOD.ipv6();
     InetAddress slow = NetworkNamespace.SLOW_100_MS.ipv4();
     InetAddress slower = NetworkNamespace.SLOW_400_MS.ipv4();
     return Stream.of(
         // The first that is good is used, and nothing else.
-        Arguments.of(List.of(NetworkNamespace.GOOD.ipv4(), good), NetworkNamespace.GOOD.ipv4()),
+        race("", NetworkNamespace.GOOD.ipv4(), NetworkNamespace.GOOD.ipv4(), good),
         // Silence, from the other family and from the same.
-        Arguments.of(List.of(NetworkNamespace.DROPPED.ipv4(), good), good),
-        Arguments.of(List.of(NetworkNamespace.DROPPED.ipv6(), good), good),
+        race("", good, NetworkNamespace.DROPPED.ipv4(), good),
+        race("", good, NetworkNamespace.DROPPED.ipv6(), good),
         // Routers that say no: any IOException of an attempt is that attempt's failure only.
-        Arguments.of(List.of(NetworkNamespace.HOST_UNREACHABLE.ipv4(), good), good),
-        Arguments.of(List.of(NetworkNamespace.NET_UNREACHABLE.ipv6(), good), good),
-        Arguments.of(List.of(NetworkNamespace.PROHIBITED.ipv6(), good), good),
-        Arguments.of(List.of(NetworkNamespace.PORT_UNREACHABLE.ipv4(), good), good),
-        Arguments.of(List.of(NetworkNamespace.RESET.ipv6(), good), good),
+        race("", good, NetworkNamespace.HOST_UNREACHABLE.ipv4(), good),
+        race("", good, NetworkNamespace.NET_UNREACHABLE.ipv6(), good),
+        race("", good, NetworkNamespace.PROHIBITED.ipv6(), good),
+        race("", good, NetworkNamespace.PORT_UNREACHABLE.ipv4(), good),
+        race("", good, NetworkNamespace.RESET.ipv6(), good),
         // No route at all: the system says no without a packet.
-        Arguments.of(List.of(Loopback.address("2001:db8:50::1"), good), good),
-        // Slower than others but within the delay: the program's choice stands.
-        Arguments.of(List.of(slow, good), slow),
+        race("", good, Loopback.address("2001:db8:50::1"), good),
+        // Slower than others but within the delay, on a busy machine too: the choice stands.
+        race("delay=2s", slow, slow, good),
         // Slower than the delay and another's whole handshake: overtaken.
-        Arguments.of(List.of(slower, good), good),
+        race("delay=100ms", good, slower, good),
         // The delay ends no attempt (Node's mistake): the slow one wins over a dead one.
-        Arguments.of(List.of(slower, NetworkNamespace.DROPPED.ipv6()), slower));
+        race("", slower, slower, NetworkNamespace.DROPPED.ipv6()));
+  }
+
+  private static Arguments race(String settings, InetAddress expected, InetAddress... addresses) {
+    return Arguments.of(settings, expected, List.of(addresses));
   }
 
   @ParameterizedTest
   @ValueSource(classes = {PlainSocketClient.class, SelectorClient.class})
   void publicAddressNeverLeadsToPrivateSibling(Class<?> client) throws Exception {
     ForkedJvm.Outcome outcome =
-        run(client, NetworkNamespace.RESET.ipv6(), NetworkNamespace.GOOD.ipv4());
+        run(client, "", NetworkNamespace.RESET.ipv6(), NetworkNamespace.GOOD.ipv4());
     assertTrue(
         outcome.stdout().contains("ConnectException: Connection refused"), outcome::toString);
   }
 
   @ParameterizedTest
-  @MethodSource("firstAddresses")
-  void blockingConnectReaches(List<InetAddress> addresses, InetAddress expected) throws Exception {
-    assertReaches(PlainSocketClient.class, addresses, expected);
+  @MethodSource("races")
+  void blockingConnectReaches(String settings, InetAddress expected, List<InetAddress> addresses)
+      throws Exception {
+    assertReaches(PlainSocketClient.class, settings, expected, addresses);
   }
 
   @ParameterizedTest
-  @MethodSource("firstAddresses")
-  void selectorConnectReaches(List<InetAddress> addresses, InetAddress expected) throws Exception {
-    assertReaches(SelectorClient.class, addresses, expected);
+  @MethodSource("races")
+  void selectorConnectReaches(String settings, InetAddress expected, List<InetAddress> addresses)
+      throws Exception {
+    assertReaches(SelectorClient.class, settings, expected, addresses);
   }
 
-  private void assertReaches(Class<?> client, List<InetAddress> addresses, InetAddress expected)
+  private void assertReaches(
+      Class<?> client, String settings, InetAddress expected, List<InetAddress> addresses)
       throws Exception {
-    ForkedJvm.Outcome outcome = run(client, addresses.toArray(new InetAddress[0]));
+    ForkedJvm.Outcome outcome = run(client, settings, addresses.toArray(new InetAddress[0]));
     String seen = "served by " + expected.getHostAddress();
     assertEquals("", outcome.stderr());
     assertTrue(outcome.stdout().contains(seen), () -> seen + " expected of " + outcome);
   }
 
-  private ForkedJvm.Outcome run(Class<?> client, InetAddress... addresses) throws Exception {
+  private ForkedJvm.Outcome run(Class<?> client, String settings, InetAddress... addresses)
+      throws Exception {
     String[] texts = Stream.of(addresses).map(InetAddress::getHostAddress).toArray(String[]::new);
     try (HostsFile hosts = HostsFile.of("name.test", texts)) {
       return ForkedJvm.onThisJdk()
           // The order of the hosts file, as a system with IPv6 gives it.
           .flags(hosts.flag(), "-Djava.net.preferIPv6Addresses=system")
-          .agent(AGENT, "")
+          .agent(AGENT, settings)
           .run(client, "name.test", Integer.toString(server.port()), "10000");
     }
   }

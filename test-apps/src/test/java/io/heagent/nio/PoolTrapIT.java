@@ -9,6 +9,7 @@ import io.heagent.lab.ForkedJvm;
 import io.heagent.lab.FreePort;
 import io.heagent.lab.HostsFile;
 import io.heagent.lab.TlsMaterial;
+import io.heagent.probes.Facts;
 import io.heagent.probes.nio.NioScenario.Hosts;
 import io.heagent.probes.nio.PoolTrapProbe;
 import java.io.Closeable;
@@ -16,8 +17,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -30,6 +33,8 @@ class PoolTrapIT {
   private static final String TWO = "two.trap.test";
   private static final String SERVER_ONE = "127.0.0.7";
   private static final String SERVER_TWO = "127.0.0.8";
+
+  private static final List<String> ADOPTIONS = List.of("dup", "redial");
 
   private static final Deque<Closeable> OPEN = new ArrayDeque<>();
   private static int http;
@@ -62,25 +67,29 @@ class PoolTrapIT {
 
   @TestFactory
   Stream<DynamicTest> eachNameIsAnsweredByItsOwnServer() throws Exception {
+    List<Callable<Map<String, Facts>>> runs = new ArrayList<>();
+    ADOPTIONS.forEach(adoption -> runs.add(() -> facts(adoption)));
+    Iterator<Map<String, Facts>> seen = Side.bySide(runs).iterator();
     List<DynamicTest> tests = new ArrayList<>();
-    for (String adoption : List.of("dup", "redial")) {
-      ForkedJvm jvm =
-          ForkedJvm.onThisJdk()
-              .limit(Duration.ofMinutes(5))
-              .flags(hosts.flag())
-              .flags(tls.trustFlags())
-              .agent(AgentLab.JAR, "delay=100ms,adoption=" + adoption);
-      Side.facts(
-              jvm, PoolTrapProbe.class, http, https, ONE, TWO, SERVER_ONE, SERVER_TWO, Hosts.DEAD)
-          .values()
-          .forEach(
-              facts ->
-                  tests.add(
-                      dynamicTest(
-                          facts.name() + ", " + adoption,
-                          () -> assertEquals("ok", facts.get("result")))));
+    for (String adoption : ADOPTIONS) {
+      for (Facts facts : seen.next().values()) {
+        tests.add(
+            dynamicTest(
+                facts.name() + ", " + adoption, () -> assertEquals("ok", facts.get("result"))));
+      }
     }
     return tests.stream();
+  }
+
+  private static Map<String, Facts> facts(String adoption) throws Exception {
+    ForkedJvm jvm =
+        ForkedJvm.onThisJdk()
+            .limit(Duration.ofMinutes(5))
+            .flags(hosts.flag())
+            .flags(tls.trustFlags())
+            .agent(AgentLab.JAR, "delay=100ms,adoption=" + adoption);
+    return Side.facts(
+        jvm, PoolTrapProbe.class, http, https, ONE, TWO, SERVER_ONE, SERVER_TWO, Hosts.DEAD);
   }
 
   private static <T extends Closeable> T keep(T opened) {
