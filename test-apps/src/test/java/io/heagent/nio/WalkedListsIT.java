@@ -11,32 +11,41 @@ import io.heagent.lab.ForkedJvm;
 import io.heagent.lab.FreePort;
 import io.heagent.lab.HostsFile;
 import io.heagent.lab.TalkServer;
-import io.heagent.lab.TempDirectory;
 import io.heagent.probes.Facts;
 import io.heagent.probes.nio.NioScenario.Hosts;
 import io.heagent.probes.nio.WalkProbe;
+import io.heagent.probes.nio.WalkProbe.Way;
 import java.io.Closeable;
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A program that walks the list by itself is not made slower, and no list is dialled squared. */
 class WalkedListsIT {
-  private static final int TIMEOUT_MILLIS = 400;
+  /** Some of the longer lists do not fit into one race of this time. */
+  private static final int SHORT_MILLIS = 400;
+
+  /** Longer than the agent waits for a walk's next step, and than a race over four needs. */
+  private static final int LONG_MILLIS = 1_600;
+
   private static final int SLACK_MILLIS = 2000;
+
   private static final List<Integer> LENGTHS = List.of(2, 4, 8);
+  private static final List<String> LONG_WALKS = List.of("dead2.test", "dead4.test", "last4.test");
 
   private static final Deque<Closeable> OPEN = new ArrayDeque<>();
 
@@ -48,8 +57,10 @@ class WalkedListsIT {
   private static Map<String, Facts> plain;
   private static Map<String, Facts> agent;
 
-  /** The connect calls of one more run with the agent; no file where they can't be traced. */
-  private static Path trace;
+  /** Of one more run of each kind with the agent; null where they can't be traced. */
+  private static final Map<Way, Strace> SHORT = new EnumMap<>(Way.class);
+
+  private static final Map<Way, Strace> LONG = new EnumMap<>(Way.class);
 
   @BeforeAll
   static void open() throws Exception {
@@ -62,17 +73,26 @@ class WalkedListsIT {
     port = FreePort.on(LISTS.values().stream().flatMap(List::stream).distinct().toList());
     keep(TalkServer.plain(Hosts.GOOD, port));
     for (Map.Entry<String, List<String>> list : LISTS.entrySet()) {
-      for (String address : list.getValue()) {
-        if (!list.getKey().startsWith("refused") && !address.equals(Hosts.GOOD)) {
+      for (String address : own(list.getKey())) {
+        if (!list.getKey().startsWith("refused")) {
           keep(BlackHole.on(address, port));
         }
       }
     }
-    trace = keep(TempDirectory.create("strace")).path().resolve("calls");
-    List<Map<String, Facts>> runs =
-        Side.bySide(List.of(() -> walk(jvm()), () -> walk(agentJvm()), () -> traced()));
-    plain = runs.get(0);
-    agent = runs.get(1);
+    List<Callable<Map<String, Facts>>> runs = new ArrayList<>();
+    runs.add(() -> walk(jvm(), Way.SOCKET, SHORT_MILLIS, LISTS.keySet()));
+    runs.add(() -> walk(agentJvm(), Way.SOCKET, SHORT_MILLIS, LISTS.keySet()));
+    for (Way way : Strace.isPossible() ? Way.values() : new Way[0]) {
+      Strace ofShort = keep(new Strace());
+      Strace ofLong = keep(new Strace());
+      SHORT.put(way, ofShort);
+      LONG.put(way, ofLong);
+      runs.add(() -> walk(ofShort.traced(agentJvm()), way, SHORT_MILLIS, LISTS.keySet()));
+      runs.add(() -> walk(ofLong.traced(agentJvm()), way, LONG_MILLIS, LONG_WALKS));
+    }
+    List<Map<String, Facts>> seen = Side.bySide(runs);
+    plain = seen.get(0);
+    agent = seen.get(1);
   }
 
   @AfterAll
@@ -91,71 +111,77 @@ class WalkedListsIT {
     return addresses;
   }
 
+  /** The addresses that only this list has. */
+  private static List<String> own(String name) {
+    return LISTS.get(name).stream().filter(address -> !address.equals(Hosts.GOOD)).toList();
+  }
+
   @TestFactory
   Stream<DynamicTest> takesNoLongerThanWithoutTheAgent() {
     return LISTS.keySet().stream()
-        .map(
-            name ->
-                dynamicTest(
-                    name,
-                    () -> {
-                      long with = Long.parseLong(agent.get(name).get("ms"));
-                      long without = Long.parseLong(plain.get(name).get("ms"));
-                      System.out.println(name + ": " + plain.get(name) + " " + agent.get(name));
-                      // The slack is for a busy machine: the longest list, walked squared, takes
-                      // many times as long.
-                      assertTrue(with <= without * 1.25 + SLACK_MILLIS, with + " ms, " + without);
-                      assertEquals(reached(plain.get(name)), reached(agent.get(name)));
-                    }));
+        .map(name -> dynamicTest(name, () -> compare(plain.get(name), agent.get(name))));
   }
 
-  private static boolean reached(Facts facts) {
-    return !facts.get("reached").equals("null");
+  private static void compare(Facts alone, Facts raced) {
+    System.out.println(alone + " " + raced);
+    long with = Long.parseLong(raced.get("ms"));
+    long without = Long.parseLong(alone.get("ms"));
+    // The slack is for a busy machine: the longest list, walked squared, takes many times as long.
+    assertTrue(with <= without * 1.25 + SLACK_MILLIS, with + " ms, " + without);
+    assertEquals(alone.get("reached").equals("null"), raced.get("reached").equals("null"));
   }
 
-  @TestFactory
-  Stream<DynamicTest> dialsNoListSquared() throws Exception {
-    assumeTrue(Files.exists(trace), "no strace, or no right to use it");
-    List<String> lines = Files.readAllLines(trace);
-    List<DynamicTest> tests = new ArrayList<>();
-    LISTS.forEach(
-        (name, addresses) -> {
-          String first = addresses.get(0);
-          String prefix = first.substring(0, first.length() - 1);
-          long dials =
-              lines.stream()
-                  .filter(line -> line.contains("connect(") && line.contains(prefix))
-                  .count();
-          System.out.println(name + ": " + dials + " dials of its own addresses");
-          tests.add(
-              dynamicTest(
-                  name,
-                  () -> {
-                    assertTrue(dials >= 1, "the trace shows nothing");
-                    // Once in a race over all, once more where the program insists.
-                    assertTrue(dials <= 2L * addresses.size(), dials + " dials");
-                  }));
-        });
-    return tests.stream();
-  }
-
-  private static boolean hasStrace() throws InterruptedException {
-    try {
-      return new ProcessBuilder("strace", "-o", "/dev/null", "true").start().waitFor() == 0;
-    } catch (IOException missing) {
-      return false;
+  /** How many siblings a short race gets to depends on the machine. */
+  @ParameterizedTest
+  @EnumSource
+  void dialsNoListSquared(Way way) throws Exception {
+    assumeTrue(SHORT.containsKey(way), "no strace, or no right to use it");
+    for (String name : LISTS.keySet()) {
+      List<Long> dials = dials(SHORT.get(way), name);
+      System.out.println(way + " " + name + ": " + dials + " dials of its own addresses");
+      if (name.startsWith("refused")) {
+        assertEquals(onceMore(dials.size()), dials, name);
+      } else {
+        assertEquals(1, dials.get(0), name);
+        // Once as a sibling in a race, once more where the program insists.
+        assertTrue(dials.stream().allMatch(n -> n == 1 || n == 2), name + ": " + dials);
+      }
     }
   }
 
-  private static Map<String, Facts> traced() throws Exception {
-    return hasStrace()
-        ? walk(agentJvm().under("strace", "-f", "-e", "trace=connect", "-o", trace.toString()))
-        : Map.of();
+  /** Time for all in the first race: each sibling is dialled in it, and again by the program. */
+  @ParameterizedTest
+  @EnumSource
+  void dialsExactlyOnceMoreWhereTheTimeoutIsLong(Way way) throws Exception {
+    assumeTrue(LONG.containsKey(way), "no strace, or no right to use it");
+    for (String name : LONG_WALKS) {
+      List<Long> dials = dials(LONG.get(way), name);
+      // The race reaches the last one, and the walk ends with its first step.
+      List<Long> expected = name.startsWith("last") ? List.of(1L, 1L, 1L) : onceMore(dials.size());
+      assertEquals(expected, dials, name);
+    }
   }
 
-  private static Map<String, Facts> walk(ForkedJvm jvm) throws Exception {
-    List<Object> arguments = new ArrayList<>(List.of(port, TIMEOUT_MILLIS));
-    arguments.addAll(LISTS.keySet());
+  private static List<Long> onceMore(int length) {
+    List<Long> dials = new ArrayList<>(List.of(1L));
+    while (dials.size() < length) {
+      dials.add(2L);
+    }
+    return dials;
+  }
+
+  private static List<Long> dials(Strace strace, String name) throws Exception {
+    List<Long> dials = new ArrayList<>();
+    for (String address : own(name)) {
+      dials.add(strace.dials(address, port));
+    }
+    return dials;
+  }
+
+  private static Map<String, Facts> walk(
+      ForkedJvm jvm, Way way, int millis, Collection<String> names) throws Exception {
+    List<Object> arguments = new ArrayList<>(List.of(way, port, millis));
+    arguments.addAll(names);
     return Side.facts(jvm, WalkProbe.class, arguments.toArray());
   }
 

@@ -35,7 +35,9 @@ final class CandidateSource {
   CandidateSource(ConnectCall call, InetAddress first, Runnable whenKnown) {
     this.call = call;
     this.first = first;
-    if (call.known == null) {
+    if (call.alone) {
+      siblings = List.of();
+    } else if (call.known == null) {
       lookup = Lookup.start(call.host, whenKnown);
       if (lookup == null) {
         siblings = List.of();

@@ -57,17 +57,18 @@ final class ChannelCourse implements SiblingRun.Listener {
   }
 
   void dial(InetAddress first) {
-    if (redial || call.unknown) {
+    if ((redial && !call.alone) || call.unknown) {
       own.hold();
     } else if (own.dial(first)) {
       // Through already. Never told by returning true: some programs wait for the event.
+      call.connected = true;
       whenOver.accept(call);
       return;
     }
     races.add(own.fd, race);
     if (own.isHeld()) {
       race.due();
-    } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF) {
+    } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF && !call.alone) {
       long delay = call.rule.delayNanos();
       timer = Loop.schedule(startedAt + (call.known == null ? delay / 2 : delay), race::step);
     }
@@ -191,8 +192,10 @@ final class ChannelCourse implements SiblingRun.Listener {
   /** The race is over: everything but the winner is given up, the program is told. */
   private void end(State how) {
     state = how;
-    if (how == State.FAILED && siblings != null) {
-      call.failed = siblings.attempts.addresses();
+    call.connected = how == State.WON_BY_OWN || how == State.WON_BY_SIDE;
+    if (!call.connected) {
+      // Cancelled too: a program whose timeout is over closes the channel.
+      call.failed = tried();
     }
     whenOver.accept(call);
     stopTimer();
@@ -206,6 +209,13 @@ final class ChannelCourse implements SiblingRun.Listener {
       return;
     }
     handover.tell(how == State.WON_BY_SIDE);
+  }
+
+  private List<InetAddress> tried() {
+    if (siblings != null) {
+      return siblings.attempts.addresses();
+    }
+    return own.attempt() == null ? List.of() : List.of(own.attempt().address);
   }
 
   State state() {

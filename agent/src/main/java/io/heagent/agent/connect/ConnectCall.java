@@ -62,10 +62,25 @@ final class ConnectCall {
   /** The address of the side attempt that has won, or null. */
   InetAddress peer;
 
+  /** The thread that connects. */
+  final long thread = Thread.currentThread().getId();
+
+  /** The program's walk through the name's addresses that this is a step of, or null. */
+  Walk walk;
+
+  /** What has failed on that walk before: not to be tried again for it. */
+  List<InetAddress> walked = List.of();
+
+  /** Whether the JDK's own path runs, and only the outcome is of interest. */
+  boolean aside;
+
+  /** Whether it has ended with a connection. Only for connects that {@link Neighbours} knows. */
+  boolean connected;
+
   /** Whether the race goes on after the JDK's connect has returned. */
   boolean continued;
 
-  /** The addresses that the race tried in vain, the requested one first. */
+  /** The addresses that were tried in vain, the requested one first; empty if none was. */
   List<InetAddress> failed = List.of();
 
   /** Whether {@link Neighbours} knows of it. */

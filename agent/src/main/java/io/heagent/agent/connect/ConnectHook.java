@@ -10,6 +10,7 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 
@@ -119,7 +120,11 @@ public final class ConnectHook extends HeHook {
         && (call.known.length < 2 || !Siblings.contains(call.known, requested))) {
       return false;
     }
-    call.announced = neighbours.begin(call, requested);
+    boolean blocking = !isNonBlocking(call.kind, call.impl);
+    Neighbourhood.Part part = neighbours.begin(call, requested, blocking, System.nanoTime());
+    call.announced = part != Neighbourhood.Part.STAND_DOWN;
+    call.alone = part == Neighbourhood.Part.STEP_ASIDE;
+    call.aside = call.alone && blocking;
     return call.announced;
   }
 
@@ -138,6 +143,11 @@ public final class ConnectHook extends HeHook {
       CURRENT.set(outer);
     }
     if (!call.continued) {
+      // The JDK closes what it could not connect.
+      call.connected = (call.raced || call.aside) && HeJdk.isOpen(call.impl);
+      if (call.aside && !call.connected) {
+        call.failed = List.of(call.remote.getAddress());
+      }
       over(call);
     }
   }
@@ -146,7 +156,7 @@ public final class ConnectHook extends HeHook {
   private void over(ConnectCall call) {
     if (call.announced) {
       call.announced = false;
-      neighbours.end(call, call.failed);
+      neighbours.end(call, System.nanoTime());
     }
   }
 
@@ -154,7 +164,7 @@ public final class ConnectHook extends HeHook {
   protected int onConnect(ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port)
       throws IOException {
     ConnectCall call = CURRENT.get();
-    if (call == null || call.raced || HeJdk.descriptor(call.impl) != fd) {
+    if (call == null || call.raced || call.aside || HeJdk.descriptor(call.impl) != fd) {
       return PROCEED;
     }
     call.raced = true;

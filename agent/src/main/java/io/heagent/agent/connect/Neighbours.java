@@ -1,8 +1,6 @@
 package io.heagent.agent.connect;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -12,99 +10,79 @@ import java.util.concurrent.ConcurrentHashMap;
  * <ul>
  *   <li>A connect to <em>another</em> address of the name is in flight: the program races by itself
  *       (OkHttp 5, MSSQL, jnats). Each connect then gets exactly its one address.
- *   <li>A race over this address has just failed: the program walks the list (MySQL, Apache,
- *       Jedis). It gets this address alone, so that n addresses are not dialled n times n.
+ *   <li>A connect to another address has just failed: the program walks the list (MySQL, Apache,
+ *       Jedis), see {@link Walk}. What has failed in vain on this walk is not tried for it again: n
+ *       addresses are not dialled n times n.
  * </ul>
  *
- * <p>Each entry is only changed inside {@code ConcurrentHashMap.compute}, which is its lock;
- * nothing else is taken inside.
+ * <p>Each neighbourhood, with its walks, is only touched inside {@code ConcurrentHashMap.compute},
+ * which is its lock; nothing else is taken inside. Time is a parameter, of {@link System#nanoTime}.
  */
 final class Neighbours {
 
-  /** A connect that has been pending longer says nothing about the program's habits. */
-  private static final long IN_FLIGHT_NANOS = 1_000_000_000L;
-
-  /** A program that walks its list does so at once. */
-  private static final long FAILED_NANOS = 1_000_000_000L;
-
-  private static final int MAX_ENTRIES = 1024;
+  static final int MAX_ENTRIES = 1024;
 
   private record Name(String host, int port) {}
 
-  private static final class Entry {
-    final List<ConnectCall> inFlight = new ArrayList<>(2);
-    List<InetAddress> failed = List.of();
-    long failedAt;
-
-    boolean hasFailed(InetAddress address, long now) {
-      return now - failedAt < FAILED_NANOS
-          && failed.size() > 1
-          && !failed.get(0).equals(address)
-          && failed.contains(address);
-    }
-  }
-
-  private final ConcurrentHashMap<Name, Entry> entries = new ConcurrentHashMap<>();
+  private final ConcurrentHashMap<Name, Neighbourhood> entries = new ConcurrentHashMap<>();
 
   /**
    * A connect to a chosen address begins.
    *
-   * @return false if it is to be left alone; then {@link #end} must not be called for it
+   * @param blocking whether the thread waits for it
+   * @return what it is to do; unless that is to stand down, {@link #end} is to follow
    */
-  boolean begin(ConnectCall call, InetAddress requested) {
-    long now = System.nanoTime();
-    boolean[] race = {true};
+  Neighbourhood.Part begin(ConnectCall call, InetAddress requested, boolean blocking, long now) {
+    Neighbourhood.Part[] part = new Neighbourhood.Part[1];
     entries.compute(
         key(call),
         (key, found) -> {
-          Entry entry = found == null ? new Entry() : found;
-          for (ConnectCall other : entry.inFlight) {
-            if (!other.remote.getAddress().equals(requested)
-                && now - other.startedAt < IN_FLIGHT_NANOS) {
-              other.alone = true;
-              race[0] = false;
-            }
-          }
-          if (entry.hasFailed(requested, now)) {
-            race[0] = false;
-          }
-          if (race[0]) {
-            entry.inFlight.add(call);
-          }
-          return isUseless(entry, now) ? null : entry;
+          Neighbourhood entry = found == null ? new Neighbourhood() : found;
+          part[0] = entry.begin(call, requested, blocking, now);
+          return entry;
         });
-    return race[0];
+    return part[0];
   }
 
-  /**
-   * The connect is over.
-   *
-   * @param failed the addresses that a failed race has tried, the requested one first; else empty
-   */
-  void end(ConnectCall call, List<InetAddress> failed) {
-    long now = System.nanoTime();
-    entries.computeIfPresent(
-        key(call),
-        (key, entry) -> {
-          entry.inFlight.remove(call);
-          if (failed.size() > 1) {
-            entry.failed = failed;
-            entry.failedAt = now;
-          }
-          return isUseless(entry, now) ? null : entry;
+  /** The connect is over; {@code call} says how. */
+  void end(ConnectCall call, long now) {
+    Name name = key(call);
+    entries.compute(
+        name,
+        (key, found) -> {
+          Neighbourhood entry = found == null ? new Neighbourhood() : found;
+          entry.end(call, call.remote.getAddress(), now);
+          return entry.isUseless(now) ? null : entry;
         });
     if (entries.size() > MAX_ENTRIES) {
-      entries.keySet().forEach(k -> entries.computeIfPresent(k, (x, e) -> keep(e, now)));
+      sweep(name, now);
     }
   }
 
-  private static Entry keep(Entry entry, long now) {
-    return isUseless(entry, now) ? null : entry;
+  /** Forgets what is over, and where that is not enough, all but this one and what is in flight. */
+  private void sweep(Name kept, long now) {
+    entries
+        .keySet()
+        .forEach(k -> entries.computeIfPresent(k, (x, e) -> e.isUseless(now) ? null : e));
+    if (entries.size() > MAX_ENTRIES) {
+      entries.keySet().removeIf(k -> !k.equals(kept) && !isBusy(k));
+    }
   }
 
-  private static boolean isUseless(Entry entry, long now) {
-    return entry.inFlight.isEmpty()
-        && (entry.failed.isEmpty() || now - entry.failedAt >= FAILED_NANOS);
+  private boolean isBusy(Name name) {
+    boolean[] busy = {false};
+    entries.computeIfPresent(
+        name,
+        (key, entry) -> {
+          busy[0] = entry.isBusy();
+          return entry;
+        });
+    return busy[0];
+  }
+
+  /** How many names are known. */
+  int size() {
+    return entries.size();
   }
 
   private static Name key(ConnectCall call) {

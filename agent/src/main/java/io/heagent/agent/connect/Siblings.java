@@ -33,7 +33,7 @@ final class Siblings {
     List<InetAddress> all = new ArrayList<>(addresses.length + 1);
     all.add(first);
     for (InetAddress address : usable(call, List.of(addresses))) {
-      if (!call.guarded || Scope.mayLead(first, address)) {
+      if ((!call.guarded || Scope.mayLead(first, address)) && !call.walked.contains(address)) {
         all.add(address);
       }
     }

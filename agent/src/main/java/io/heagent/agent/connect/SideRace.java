@@ -182,6 +182,7 @@ final class SideRace {
 
   private IOException failure(Action.Kind kind) {
     List<TriedAddress> tried = attempts.tried();
+    call.failed = attempts.addresses();
     if (tried.size() == 1) {
       // There were no siblings: the program sees what it sees without the agent, to the letter.
       boolean failed = kind == Action.Kind.FAILED && tried.get(0).cause() instanceof IOException;
@@ -191,7 +192,6 @@ final class SideRace {
               : new SocketTimeoutException("Connect timed out"));
     }
     attempts.log();
-    call.failed = attempts.addresses();
     return Failures.cleaned(FailureText.failure(call.host, call.port, tried));
   }
 }

@@ -1,12 +1,13 @@
 package io.heagent.agent.connect;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.util.List;
+import io.heagent.agent.connect.Neighbourhood.Part;
 import org.junit.jupiter.api.Test;
 
-/** Programs that race by themselves, and programs that walk the list by themselves. */
+/** Programs that race by themselves. */
 class NeighboursTest {
 
   private static final String A = "192.0.2.1";
@@ -15,8 +16,16 @@ class NeighboursTest {
 
   private final Neighbours neighbours = new Neighbours();
 
-  private boolean begins(ConnectCall call) {
-    return neighbours.begin(call, call.remote.getAddress());
+  /** Near the end of what a long holds: {@link System#nanoTime} may overflow. */
+  private long now = Long.MAX_VALUE - Neighbourhood.IN_FLIGHT_NANOS / 2;
+
+  private Part begin(ConnectCall call) {
+    return neighbours.begin(call, call.remote.getAddress(), true, now);
+  }
+
+  private void connected(ConnectCall call) {
+    call.connected = true;
+    neighbours.end(call, now);
   }
 
   private static ConnectCall to(String address) {
@@ -26,7 +35,7 @@ class NeighboursTest {
   @Test
   void aConnectOfItsOwnIsRaced() {
     ConnectCall call = to(A);
-    assertTrue(begins(call));
+    assertEquals(Part.RACE, begin(call));
     assertFalse(call.alone);
   }
 
@@ -34,12 +43,10 @@ class NeighboursTest {
   @Test
   void anotherAddressInFlightMeansTheProgramRacesByItself() {
     ConnectCall first = to(A);
-    ConnectCall second = to(B);
-    ConnectCall third = to(C);
-    assertTrue(begins(first));
-    assertFalse(begins(second));
+    assertEquals(Part.RACE, begin(first));
+    assertEquals(Part.STAND_DOWN, begin(to(B)));
     assertTrue(first.alone);
-    assertFalse(begins(third));
+    assertEquals(Part.STAND_DOWN, begin(to(C)));
   }
 
   /** A pool that opens several connections at once dials the same first address each time. */
@@ -47,31 +54,41 @@ class NeighboursTest {
   void theSameAddressInFlightIsNoRaceOfTheProgram() {
     ConnectCall first = to(A);
     ConnectCall second = to(A);
-    assertTrue(begins(first));
-    assertTrue(begins(second));
+    assertEquals(Part.RACE, begin(first));
+    assertEquals(Part.RACE, begin(second));
     assertFalse(first.alone);
     assertFalse(second.alone);
-    ConnectCall racer = to(B);
-    assertFalse(begins(racer));
+    assertEquals(Part.STAND_DOWN, begin(to(B)));
     assertTrue(first.alone);
     assertTrue(second.alone);
   }
 
   @Test
+  void aConnectThatIsPendingForLongIsNoSign() {
+    ConnectCall first = to(A);
+    assertEquals(Part.RACE, begin(first));
+    now += Neighbourhood.IN_FLIGHT_NANOS - 1;
+    assertEquals(Part.STAND_DOWN, begin(to(B)));
+    now += 1;
+    assertEquals(Part.RACE, begin(to(B)));
+  }
+
+  @Test
   void otherNamesAndPortsAreNoNeighbours() {
     ConnectCall call = to(A);
-    assertTrue(begins(call));
-    assertTrue(begins(Calls.to("other.example", 443, B)));
-    assertTrue(begins(Calls.to("host.example", 80, B)));
+    assertEquals(Part.RACE, begin(call));
+    assertEquals(Part.RACE, begin(Calls.to("other.example", 443, B)));
+    assertEquals(Part.RACE, begin(Calls.to("host.example", 80, B)));
     assertFalse(call.alone);
   }
 
   @Test
   void whatIsOverIsForgotten() {
     ConnectCall first = to(A);
-    assertTrue(begins(first));
-    neighbours.end(first, List.of());
-    assertTrue(begins(to(B)));
+    assertEquals(Part.RACE, begin(first));
+    connected(first);
+    assertEquals(0, neighbours.size());
+    assertEquals(Part.RACE, begin(to(B)));
     assertFalse(first.alone);
   }
 
@@ -79,65 +96,28 @@ class NeighboursTest {
   void onlyTheOneThatIsOverIsForgotten() {
     ConnectCall first = to(A);
     ConnectCall second = to(A);
-    assertTrue(begins(first));
-    assertTrue(begins(second));
-    neighbours.end(first, List.of());
-    assertFalse(begins(to(B)));
+    assertEquals(Part.RACE, begin(first));
+    assertEquals(Part.RACE, begin(second));
+    connected(first);
+    assertEquals(Part.STAND_DOWN, begin(to(B)));
     assertFalse(first.alone);
     assertTrue(second.alone);
   }
 
-  /** DESIGN.md, "step aside": n addresses are not dialled n times n. */
-  @Test
-  void afterAFailedRaceTheListIsWalkedByTheProgram() {
-    ConnectCall first = to(A);
-    assertTrue(begins(first));
-    neighbours.end(first, Ip.list(A, B, C));
-    assertFalse(begins(to(B)));
-    assertFalse(begins(to(C)));
-  }
-
-  /** That is a retry, and it deserves every address. */
-  @Test
-  void theRequestedAddressOfAFailedRaceIsRacedAgain() {
-    ConnectCall first = to(A);
-    assertTrue(begins(first));
-    neighbours.end(first, Ip.list(A, B));
-    assertTrue(begins(to(A)));
-  }
-
-  @Test
-  void anAddressThatTheFailedRaceDidNotTryIsRaced() {
-    ConnectCall first = to(A);
-    assertTrue(begins(first));
-    neighbours.end(first, Ip.list(A, B));
-    assertTrue(begins(to(C)));
-  }
-
-  @Test
-  void aFailedRaceOverOneAddressSaysNothing() {
-    ConnectCall first = to(A);
-    assertTrue(begins(first));
-    neighbours.end(first, Ip.list(A));
-    assertTrue(begins(to(B)));
-  }
-
-  @Test
-  void aFailedRaceOfAnotherNameSaysNothing() {
-    ConnectCall other = Calls.to("other.example", 443, A);
-    assertTrue(begins(other));
-    neighbours.end(other, Ip.list(A, B));
-    assertTrue(begins(to(B)));
-  }
-
-  /** More names than are kept: entries go, nothing breaks. */
+  /** More names than are kept: entries go, those with a connect in flight stay. */
   @Test
   void manyNames() {
-    for (int i = 0; i < 3000; i++) {
+    ConnectCall pending = to(A);
+    assertEquals(Part.RACE, begin(pending));
+    for (int i = 0; i < 3 * Neighbours.MAX_ENTRIES; i++) {
       ConnectCall call = Calls.to("host" + i, 443, A);
-      assertTrue(begins(call));
-      neighbours.end(call, Ip.list(A, B));
+      assertEquals(Part.RACE, begin(call));
+      call.failed = Ip.list(A, B);
+      neighbours.end(call, now);
+      assertTrue(neighbours.size() <= Neighbours.MAX_ENTRIES);
     }
-    assertFalse(begins(Calls.to("host2999", 443, B)));
+    String last = "host" + (3 * Neighbours.MAX_ENTRIES - 1);
+    assertEquals(Part.STEP_ASIDE, begin(Calls.to(last, 443, B)));
+    assertEquals(Part.STAND_DOWN, begin(to(B)));
   }
 }

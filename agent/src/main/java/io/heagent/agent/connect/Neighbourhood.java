@@ -1,0 +1,118 @@
+package io.heagent.agent.connect;
+
+import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+
+/**
+ * The connects to one name and port: those in flight, and the walks that they belong to. Guarded by
+ * {@link Neighbours}.
+ */
+final class Neighbourhood {
+
+  /** A connect that has been pending longer says nothing about the program's habits. */
+  static final long IN_FLIGHT_NANOS = 1_000_000_000L;
+
+  /** Each is one thread of the program; of more, the oldest are forgotten. */
+  static final int MAX_WALKS = 16;
+
+  /** What a connect is to do. */
+  enum Part {
+    /** Try the siblings too. */
+    RACE,
+    /** A step of a walk, to an address that a race has tried in vain: this address alone. */
+    STEP_ASIDE,
+    /** The program races by itself. There will be no end of this connect. */
+    STAND_DOWN
+  }
+
+  private record InFlight(ConnectCall call, InetAddress requested, long since) {}
+
+  private final List<InFlight> inFlight = new ArrayList<>(2);
+
+  /** The latest last. */
+  private final Deque<Walk> walks = new ArrayDeque<>(1);
+
+  Part begin(ConnectCall call, InetAddress requested, boolean blocking, long now) {
+    long thread = call.thread;
+    Walk walk = next(requested, thread, now);
+    if (walk != null && walk.hasFailed(requested)) {
+      // No sign of a program that races: it takes no part in what follows.
+      step(walk, call, requested);
+      return Part.STEP_ASIDE;
+    }
+    // A thread that comes back from one failure and connects to the next address does not race.
+    boolean walker = walk != null && blocking && walk.isOn(thread);
+    if (!walker) {
+      if (isRacedByProgram(requested, now)) {
+        return Part.STAND_DOWN;
+      }
+      inFlight.add(new InFlight(call, requested, now));
+    }
+    if (walk != null) {
+      call.walked = walk.failed();
+      step(walk, call, requested);
+    }
+    return Part.RACE;
+  }
+
+  private static void step(Walk walk, ConnectCall call, InetAddress requested) {
+    walk.step(requested, call.thread);
+    call.walk = walk;
+  }
+
+  /** The walk whose next step this may be: best this thread's own, else the latest. */
+  private Walk next(InetAddress requested, long thread, long now) {
+    Walk found = null;
+    for (Walk walk : walks) {
+      if (walk.mayGoOnTo(requested, now)
+          && (found == null || !found.isOn(thread) || walk.isOn(thread))) {
+        found = walk;
+      }
+    }
+    return found;
+  }
+
+  /** Whether another address is in flight too. Then no connect in flight gets siblings any more. */
+  private boolean isRacedByProgram(InetAddress requested, long now) {
+    boolean raced = false;
+    for (InFlight other : inFlight) {
+      if (!other.requested.equals(requested) && now - other.since < IN_FLIGHT_NANOS) {
+        other.call.alone = true;
+        raced = true;
+      }
+    }
+    return raced;
+  }
+
+  void end(ConnectCall call, InetAddress requested, long now) {
+    inFlight.removeIf(other -> other.call == call);
+    Walk walk = call.walk;
+    if (walk != null) {
+      walks.remove(walk);
+    } else if (!call.failed.isEmpty()) {
+      walk = new Walk();
+      walk.step(requested, call.thread);
+    }
+    if (walk != null && !call.connected) {
+      walk.failed(call.failed, now);
+      walks.addLast(walk);
+      if (walks.size() > MAX_WALKS) {
+        walks.removeFirst();
+      }
+    }
+  }
+
+  /** Whether nothing here matters any more. */
+  boolean isUseless(long now) {
+    walks.removeIf(walk -> walk.isOver(now));
+    return !isBusy() && walks.isEmpty();
+  }
+
+  /** Whether connects are in flight that will be told of when they end. */
+  boolean isBusy() {
+    return !inFlight.isEmpty();
+  }
+}

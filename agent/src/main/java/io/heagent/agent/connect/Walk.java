@@ -1,0 +1,77 @@
+package io.heagent.agent.connect;
+
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * A program's way through the addresses of a name, one connect after the other, each made when the
+ * one before has failed (MySQL, Apache, Jedis). Begins with the first failure; ends with a success,
+ * or when the program takes no further step. Guarded as the {@link Neighbourhood} it belongs to.
+ */
+final class Walk {
+
+  /**
+   * A program that walks its list takes the next step at once. Counted from the end of the step
+   * before: how long a step takes is the program's own timeout, which may be many seconds.
+   */
+  static final long PAUSE_NANOS = 1_000_000_000L;
+
+  /** Lists are shorter. A longer one is walked as several. */
+  private static final int MAX_STEPS = 64;
+
+  private final List<InetAddress> requested = new ArrayList<>(4);
+  private final List<InetAddress> failed = new ArrayList<>(4);
+
+  /** Who took the last step. */
+  private long thread;
+
+  private boolean underWay;
+  private long endedAt;
+
+  /** The program takes a step: it connects to this address, the only step at a time. */
+  void step(InetAddress address, long onThread) {
+    requested.add(address);
+    thread = onThread;
+    underWay = true;
+  }
+
+  /** The step has failed, having tried these addresses for the program. */
+  void failed(List<InetAddress> tried, long now) {
+    for (InetAddress address : tried) {
+      if (!failed.contains(address)) {
+        failed.add(address);
+      }
+    }
+    underWay = false;
+    endedAt = now;
+  }
+
+  /**
+   * Whether a connect to this address may be the next step. An address that was requested before is
+   * not: the program begins anew, and deserves every address again.
+   */
+  boolean mayGoOnTo(InetAddress address, long now) {
+    return !underWay
+        && now - endedAt < PAUSE_NANOS
+        && requested.size() < MAX_STEPS
+        && !requested.contains(address);
+  }
+
+  boolean hasFailed(InetAddress address) {
+    return failed.contains(address);
+  }
+
+  /** All addresses that have failed so far. */
+  List<InetAddress> failed() {
+    return List.copyOf(failed);
+  }
+
+  boolean isOn(long aThread) {
+    return thread == aThread;
+  }
+
+  boolean isOver(long now) {
+    return !underWay && now - endedAt >= PAUSE_NANOS;
+  }
+}

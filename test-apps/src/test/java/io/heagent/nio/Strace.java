@@ -1,0 +1,45 @@
+package io.heagent.nio;
+
+import io.heagent.lab.ForkedJvm;
+import io.heagent.lab.TempDirectory;
+import java.io.Closeable;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.util.List;
+
+/** The connects of a forked JVM, as the kernel sees them. */
+final class Strace implements Closeable {
+  private final TempDirectory directory = TempDirectory.create("strace");
+
+  Strace() throws IOException {}
+
+  /** Whether there is a strace, and the right to use it. */
+  static boolean isPossible() throws InterruptedException {
+    try {
+      return new ProcessBuilder("strace", "-o", "/dev/null", "true").start().waitFor() == 0;
+    } catch (IOException missing) {
+      return false;
+    }
+  }
+
+  ForkedJvm traced(ForkedJvm jvm) {
+    String calls = directory.path().resolve("calls").toString();
+    return jvm.under("strace", "-f", "-e", "trace=connect", "-o", calls);
+  }
+
+  /** How often this address and port was dialled. */
+  long dials(String address, int port) throws IOException {
+    List<String> lines = Files.readAllLines(directory.path().resolve("calls"));
+    // The JVM's sockets are IPv6 ones; a call that another thread's interrupted is told in two
+    // lines, of which one has the arguments.
+    return lines.stream()
+        .filter(line -> line.contains("connect(") && line.contains("htons(" + port + ")"))
+        .filter(line -> line.contains(":" + address + "\"") || line.contains("\"" + address + "\""))
+        .count();
+  }
+
+  @Override
+  public void close() throws IOException {
+    directory.close();
+  }
+}
