@@ -376,14 +376,21 @@ public final class HeJdk {
     return SharedSecrets.getJavaNetInetAddressAccess().getOriginalHostName(address);
   }
 
-  /** What the JDK's cache holds for a name and has not expired; null where it would look up. */
+  /**
+   * What the JDK's cache holds for a name and has not expired: nothing where it remembers that
+   * there is no such name; null where it would look up.
+   */
   public static InetAddress[] cachedAddresses(String host) {
     Object entry = Cache.MAP.get(host);
-    if (!Cache.ENTRY.isInstance(entry)
-        || UNSAFE.getLongVolatile(entry, Cache.EXPIRY) - System.nanoTime() < 0) {
+    if (!Cache.ENTRY.isInstance(entry)) {
       return null;
     }
-    return (InetAddress[]) UNSAFE.getReferenceVolatile(entry, Cache.ADDRESSES);
+    long expiry = UNSAFE.getLongVolatile(entry, Cache.EXPIRY);
+    if (expiry != Cache.NEVER && expiry - System.nanoTime() < 0) {
+      return null;
+    }
+    Object addresses = UNSAFE.getReferenceVolatile(entry, Cache.ADDRESSES);
+    return addresses == null ? Cache.NONE : (InetAddress[]) addresses;
   }
 
   /** InetAddress's private cache: entries are CachedAddresses on 17, CachedLookup on 25. */
@@ -392,6 +399,11 @@ public final class HeJdk {
     static final Map<?, ?> MAP = map();
     static final long ADDRESSES = offset(ENTRY, "inetAddresses");
     static final long EXPIRY = offset(ENTRY, "expiryTime");
+
+    /** The expiry of what is kept for ever. */
+    static final long NEVER = 0;
+
+    static final InetAddress[] NONE = {};
 
     private static Class<?> entry() {
       Class<?> entry = bootClass("java.net.InetAddress$CachedLookup");

@@ -1,6 +1,7 @@
 package io.heagent.probes;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
@@ -10,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 
 /**
  * Ends connects from outside while they hang: by close and by interrupt, at several moments.
- * Arguments: the port; "resolved" or "unresolved".
+ * Arguments: the port; "resolved", "unresolved", or the address to give the name without a look-up.
  */
 public final class EndProbe {
   /** In the alone phase, about when the sibling joins, and deep in the race (delay 100 ms). */
@@ -37,9 +38,8 @@ public final class EndProbe {
   }
 
   public static void main(String[] args) throws Exception {
-    boolean resolved = args[1].equals("resolved");
-    InetSocketAddress dead =
-        Connector.address(Scenario.ALL_DEAD, Integer.parseInt(args[0]), resolved);
+    boolean resolved = !args[1].equals("unresolved");
+    InetSocketAddress dead = address(args[1], Integer.parseInt(args[0]));
     // So that what is loaded and opened once does not count as left open.
     for (Threads threads : Threads.possible()) {
       one(threads, Connector.CHANNEL, End.CLOSE, 180, dead);
@@ -59,6 +59,15 @@ public final class EndProbe {
         .put("descriptors", Descriptors.backTo(before))
         .put("threads", Descriptors.threadsOfTheAgent())
         .print();
+  }
+
+  private static InetSocketAddress address(String how, int port) throws IOException {
+    if (how.endsWith("resolved")) {
+      return Connector.address(Scenario.ALL_DEAD, port, how.equals("resolved"));
+    }
+    byte[] bytes = InetAddress.getByName(how).getAddress();
+    String host = Scenario.ALL_DEAD.host(Service.TALK);
+    return new InetSocketAddress(InetAddress.getByAddress(host, bytes), port);
   }
 
   /** JDK 25's adaptor refuses unresolved addresses by itself, above anything that is woven. */

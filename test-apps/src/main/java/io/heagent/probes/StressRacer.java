@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
+import java.nio.channels.UnresolvedAddressException;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.Future;
@@ -53,8 +55,11 @@ final class StressRacer {
         probe.count("connected");
       } catch (IOException | RuntimeException e) {
         probe.count(e.getClass().getSimpleName());
-        if (e instanceof ConnectException && millis > LATEST_MICROS / 1000) {
-          // There is always an address that answers, and there was time for it.
+        boolean unknown =
+            e instanceof UnknownHostException || e instanceof UnresolvedAddressException;
+        // There is always an address that answers; was there time for it?
+        boolean failed = e instanceof ConnectException && millis > LATEST_MICROS / 1000;
+        if (unknown || failed) {
           probe.wrong("racer to " + host + ": " + e);
         }
       }

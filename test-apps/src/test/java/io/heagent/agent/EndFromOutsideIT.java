@@ -27,24 +27,33 @@ class EndFromOutsideIT {
   private static Map<String, Facts> dup;
   private static Map<String, Facts> redial;
   private static Map<String, Facts> unresolved;
+  private static Map<String, Facts> unresolvedHangs;
+  private static Map<String, Facts> siblingsHang;
+  private static HangingNames names;
 
   @BeforeAll
   static void open() throws Exception {
     lab = AgentLab.talk();
+    names = HangingNames.create();
     var runs =
         Together.run(
             () -> facts(lab.plain(), "resolved"),
             () -> facts(lab.agent("delay=100ms,adoption=dup"), "resolved"),
             () -> facts(lab.agent("delay=100ms,adoption=redial"), "resolved"),
-            () -> facts(lab.agent("delay=100ms"), "unresolved"));
+            () -> facts(lab.agent("delay=100ms"), "unresolved"),
+            () -> facts(names.agent("delay=100ms"), "unresolved"),
+            () -> facts(names.agent("delay=100ms"), AgentLab.DEAD.get(0)));
     plain = runs.get(0);
     dup = runs.get(1);
     redial = runs.get(2);
     unresolved = runs.get(3);
+    unresolvedHangs = runs.get(4);
+    siblingsHang = runs.get(5);
   }
 
   @AfterAll
   static void close() throws Exception {
+    names.close();
     lab.close();
   }
 
@@ -61,6 +70,18 @@ class EndFromOutsideIT {
   @TestFactory
   Stream<DynamicTest> unresolvedName() {
     return asPlain(unresolved, false);
+  }
+
+  /** While the look-up hangs, and no address is known. */
+  @TestFactory
+  Stream<DynamicTest> lookUpOfUnresolvedNameHangs() {
+    return asPlain(unresolvedHangs, false);
+  }
+
+  /** While the address that was given is silent, and the look-up of its siblings hangs. */
+  @TestFactory
+  Stream<DynamicTest> lookUpOfSiblingsHangs() {
+    return asPlain(siblingsHang, true);
   }
 
   private static Stream<DynamicTest> asPlain(Map<String, Facts> seen, boolean resolved) {

@@ -1,12 +1,14 @@
 package io.heagent.agent.connect;
 
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.List;
 import sun.nio.ch.HeJdk;
 
 /**
  * The siblings of the address dialled first, in order. Where the JDK's cache does not have them any
- * more they are looked up, on another thread, from the moment this is made.
+ * more they are looked up, on another thread, from the moment this is made; they join as the
+ * answers come, the whole list woven anew each time (RFC 8305, section 3).
  */
 final class CandidateSource {
 
@@ -15,48 +17,68 @@ final class CandidateSource {
    */
   private static final long LOOK_NANOS = 5_000_000L;
 
+  private static final InetAddress[] NONE = {};
+
   private final ConnectCall call;
   private final InetAddress first;
 
-  private List<InetAddress> siblings;
-  private Lookup lookup;
-  private int next;
+  /** Null where all is known from the outset. */
+  private final Lookup lookup;
+
+  /** What {@link #left} was made from. */
+  private Lookup.Known seen;
+
+  /** What has been dialled. */
+  private final List<InetAddress> tried = new ArrayList<>(4);
+
+  private List<InetAddress> left = List.of();
 
   /** For a racing thread that asks {@link #isKnown} by itself. */
   CandidateSource(ConnectCall call, InetAddress first) {
-    this(call, first, () -> {});
+    this(call, first, null);
   }
 
   /**
-   * With something to run, on another thread, once the siblings are known that were not.
+   * With something to run, on another thread, whenever more siblings may be known.
    *
    * @param first the address dialled first; null where the name has not been looked up at all
+   * @param whenMore null for nothing
    */
-  CandidateSource(ConnectCall call, InetAddress first, Runnable whenKnown) {
+  CandidateSource(ConnectCall call, InetAddress first, Runnable whenMore) {
     this.call = call;
     this.first = first;
-    if (call.alone) {
-      siblings = List.of();
-    } else if (call.known == null) {
-      lookup = Lookup.start(call.host, whenKnown);
-      if (lookup == null) {
-        siblings = List.of();
+    if (first != null) {
+      tried.add(first);
+    }
+    if (call.known != null || call.alone) {
+      lookup = null;
+      take(Lookup.of(call.alone ? NONE : call.known));
+    } else {
+      lookup = call.lookup != null ? call.lookup : Lookups.of(call.host);
+      if (whenMore != null) {
+        lookup.whenChanged(whenMore);
       }
     }
   }
 
-  /** Whether the siblings are known by now. */
+  /** Whether {@link #next} has an answer: a sibling, or that there will be none. */
   boolean isKnown() {
-    if (siblings == null && call.known != null) {
-      siblings = of(call.known);
-    } else if (siblings == null && lookup.isDone()) {
-      siblings = of(lookup.addresses());
+    if (lookup != null) {
+      Lookup.Known now = lookup.known();
+      if (!now.equals(seen)) {
+        take(now);
+      }
     }
-    return siblings != null;
+    return !left.isEmpty() || seen.done() || call.alone;
   }
 
-  private List<InetAddress> of(InetAddress[] addresses) {
-    return first == null ? Siblings.all(call, addresses) : Siblings.of(call, first, addresses);
+  private void take(Lookup.Known now) {
+    seen = now;
+    if (first != null) {
+      left = Siblings.of(call, tried, now.addresses());
+    } else if (now.settled()) {
+      left = Siblings.all(call, tried, now.addresses());
+    }
   }
 
   /** How long to wait before asking {@link #isKnown} again, in nanoseconds. */
@@ -71,7 +93,13 @@ final class CandidateSource {
 
   /** The next sibling, or null if there are no more. Only once known. */
   InetAddress next() {
-    return next < siblings.size() && !call.alone ? siblings.get(next++) : null;
+    if (left.isEmpty() || call.alone) {
+      return null;
+    }
+    InetAddress next = left.get(0);
+    left = left.subList(1, left.size());
+    tried.add(next);
+    return next;
   }
 
   /** Whether side channels must be IPv4 only, as the program's own socket is. */

@@ -49,6 +49,9 @@ final class ConnectCall {
   /** The addresses of the name in the JDK's order as far as they are known without a look-up. */
   InetAddress[] known;
 
+  /** The look-up under way of a name that was not resolved; null for none. */
+  Lookup lookup;
+
   /**
    * Whether the program chose {@link #remote} itself, so that siblings must not be more private.
    */

@@ -1,87 +1,220 @@
 package io.heagent.agent.connect;
 
+import io.heagent.engine.resolve.Question;
+import io.heagent.engine.resolve.ResolutionCore;
+import io.heagent.engine.resolve.Resolver;
+import io.heagent.engine.resolve.ResolverOverflowException;
+import io.heagent.engine.time.Scheduler;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * One look-up through the JDK (cache, hosts file, custom providers included) on a thread of ours: a
- * look-up in the system's resolver can hang for 15 s and cannot be interrupted, a connect that
- * waits for it must still be.
+ * One look-up of one name, for all who want it while it lasts: a look-up in the system's resolver
+ * can hang for 15 s and cannot be interrupted, a connect that waits for it must still be. What the
+ * answers mean is the engine's {@link ResolutionCore}'s business (RFC 8305, section 3).
+ *
+ * <p>Where too many other look-ups hang or wait, this one is refused. That says nothing about the
+ * name: it is asked again a little later, and whoever may block looks up on its own thread instead.
+ *
+ * <p>Lock: {@code lock} guards all that is not final; inside it only leaves are taken (the timers'
+ * lock, the JDK's cache). It is no monitor, on which virtual threads would wait pinned.
  */
-final class Lookup implements Runnable {
+final class Lookup implements Resolver.Listener {
 
-  /** Beyond this many hanging look-ups, races go on without siblings. */
-  private static final int MAX_THREADS = 64;
+  /** How long a refused look-up waits before it is asked again. */
+  static final long RETRY_NANOS = 1_000_000_000L;
 
-  private static final long IDLE_SECONDS = 10;
-
-  private static final ThreadPoolExecutor POOL =
-      new ThreadPoolExecutor(
-          0,
-          MAX_THREADS,
-          IDLE_SECONDS,
-          TimeUnit.SECONDS,
-          new SynchronousQueue<>(),
-          task -> DaemonThreads.create(task, "he-agent-lookup"));
-
-  private final String host;
-  private final CountDownLatch done = new CountDownLatch(1);
-
-  /** Written before the latch opens; empty where the name is not known. */
-  private InetAddress[] addresses = {};
-
-  private final Runnable whenDone;
-
-  private Lookup(String host, Runnable whenDone) {
-    this.host = host;
-    this.whenDone = whenDone;
-  }
+  /** Who comes later than this to a look-up without any answer begins another. */
+  private static final long STUCK_NANOS = 2_000_000_000L;
 
   /**
-   * Begins a look-up.
+   * What is known by now; each change gives a new one.
    *
-   * @param whenDone run by the look-up's thread in the end
-   * @return null if too many hang already; nothing is run then
+   * @param addresses in order of preference
+   * @param settled whether a connect that has no address yet may begin, or never will
+   * @param done whether nothing more will come
+   * @param refused whether there was no room for the question
+   * @param failure why there is no address; null if there is one, or if the name has none
    */
-  static Lookup start(String host, Runnable whenDone) {
-    Lookup lookup = new Lookup(host, whenDone);
+  record Known(
+      List<InetAddress> addresses,
+      boolean settled,
+      boolean done,
+      boolean refused,
+      Throwable failure) {
+
+    static final Known NOTHING = new Known(List.of(), false, false, false, null);
+  }
+
+  /** Told once, when nothing more will come, before anybody else knows. */
+  interface WhenDone {
+    void ended(Lookup lookup, Known last);
+  }
+
+  final String host;
+
+  private final Resolver resolver;
+  private final Question preferred;
+  private final Scheduler scheduler;
+  private final WhenDone whenDone;
+  private final long startedAt;
+
+  private final ReentrantLock lock = new ReentrantLock();
+  private final Condition changed = lock.newCondition();
+  private final List<Runnable> listeners = new ArrayList<>(1);
+  private ResolutionCore core;
+  private Scheduler.Timer timer;
+  private boolean refused;
+
+  /** Written under the lock, read by anybody. */
+  private volatile Known known = Known.NOTHING;
+
+  /**
+   * Not begun yet.
+   *
+   * @param preferred the family that is worth the Resolution Delay
+   */
+  Lookup(
+      String host, Resolver resolver, Question preferred, Scheduler scheduler, WhenDone whenDone) {
+    this.host = host;
+    this.resolver = resolver;
+    this.preferred = preferred;
+    this.scheduler = scheduler;
+    this.whenDone = whenDone;
+    this.startedAt = scheduler.now();
+  }
+
+  /** For a name whose addresses are known without a look-up. */
+  static Known of(InetAddress[] addresses) {
+    return new Known(List.of(addresses), true, true, false, null);
+  }
+
+  /** Asks. To be called once. */
+  void begin() {
+    lock.lock();
     try {
-      POOL.execute(lookup);
-      return lookup;
-    } catch (RejectedExecutionException saturated) {
-      return null;
+      refused = false;
+      core =
+          new ResolutionCore(resolver.questions(), preferred, ResolutionCore.DEFAULT_DELAY_NANOS);
+    } finally {
+      lock.unlock();
     }
+    resolver.resolve(host, this);
   }
 
   @Override
-  public void run() {
+  public void answer(Question question, List<InetAddress> addresses) {
+    lock.lock();
     try {
-      addresses = InetAddress.getAllByName(host);
-    } catch (UnknownHostException | SecurityException none) {
-      // No addresses is the answer; where a program asked, the JDK gives the reason in its words.
-      addresses = new InetAddress[0];
+      advance(core.answer(question, addresses, scheduler.now()));
     } finally {
-      done.countDown();
-      whenDone.run();
+      lock.unlock();
+    }
+    tell();
+  }
+
+  @Override
+  public void failure(Question question, Throwable cause) {
+    lock.lock();
+    try {
+      refused |= cause instanceof ResolverOverflowException;
+      advance(core.failure(question, cause, scheduler.now()));
+    } finally {
+      lock.unlock();
+    }
+    tell();
+  }
+
+  private void tick() {
+    lock.lock();
+    try {
+      advance(core.tick(scheduler.now()));
+    } finally {
+      lock.unlock();
+    }
+    tell();
+  }
+
+  private void advance(ResolutionCore.Step step) {
+    if (known.done()) {
+      return;
+    }
+    if (timer != null) {
+      timer.cancel();
+      timer = null;
+    }
+    boolean failed = step == ResolutionCore.Step.FAILED;
+    boolean again = failed && refused;
+    if (again) {
+      timer = scheduler.schedule(scheduler.now() + RETRY_NANOS, this::begin);
+    } else if (core.wakeAt() != ResolutionCore.NEVER) {
+      timer = scheduler.schedule(core.wakeAt(), this::tick);
+    }
+    boolean settled = known.settled() || (failed && !again) || step == ResolutionCore.Step.START;
+    List<Throwable> failures = core.failures();
+    Throwable failure = failed && !failures.isEmpty() ? failures.get(0) : null;
+    boolean done = core.isDone() && !again;
+    Known next = new Known(core.addresses(), settled, done, again, failure);
+    if (done) {
+      whenDone.ended(this, next);
+    }
+    known = next;
+    changed.signalAll();
+  }
+
+  private void tell() {
+    List<Runnable> told;
+    lock.lock();
+    try {
+      told = List.copyOf(listeners);
+      if (known.done()) {
+        listeners.clear();
+      }
+    } finally {
+      lock.unlock();
+    }
+    for (Runnable listener : told) {
+      try {
+        listener.run();
+      } catch (RuntimeException | Error unexpected) {
+        Failures.unexpected(unexpected);
+      }
     }
   }
 
-  boolean isDone() {
-    return done.getCount() == 0;
+  /** What is known by now. */
+  Known known() {
+    return known;
   }
 
-  /** Waits; true if done. */
-  boolean await(long nanos) throws InterruptedException {
-    return done.await(nanos, TimeUnit.NANOSECONDS);
+  /** Runs something, on a thread of the look-up's, whenever more is known than now. */
+  void whenChanged(Runnable listener) {
+    lock.lock();
+    try {
+      listeners.add(listener);
+    } finally {
+      lock.unlock();
+    }
   }
 
-  /** What was found, in the JDK's order. Only once done. */
-  InetAddress[] addresses() {
-    return addresses;
+  /** Waits until something else is known, or the time is over. */
+  void await(Known seen, long nanos) throws InterruptedException {
+    lock.lock();
+    try {
+      long left = nanos;
+      while (known.equals(seen) && left > 0) {
+        left = changed.awaitNanos(left);
+      }
+    } finally {
+      lock.unlock();
+    }
+  }
+
+  /** Whether whoever comes now does better to ask anew. */
+  boolean isStuck() {
+    return known.addresses().isEmpty() && scheduler.now() - startedAt >= STUCK_NANOS;
   }
 }

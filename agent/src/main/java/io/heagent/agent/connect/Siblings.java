@@ -23,27 +23,30 @@ final class Siblings {
   /**
    * The siblings of the address dialled first, in the order in which they are to join.
    *
-   * @param addresses all addresses of the name, in the JDK's order
+   * @param tried what has been dialled already, that address first
+   * @param addresses all addresses of the name as far as they are known, in the JDK's order
    */
-  static List<InetAddress> of(ConnectCall call, InetAddress first, InetAddress[] addresses) {
-    if (!contains(addresses, first)) {
+  static List<InetAddress> of(
+      ConnectCall call, List<InetAddress> tried, List<InetAddress> addresses) {
+    InetAddress first = tried.get(0);
+    if (!addresses.contains(first)) {
       // Not (any more) one of the name's addresses: the program means exactly this one.
       return List.of();
     }
-    List<InetAddress> all = new ArrayList<>(addresses.length + 1);
+    List<InetAddress> all = new ArrayList<>(addresses.size() + 1);
     all.add(first);
-    for (InetAddress address : usable(call, List.of(addresses))) {
+    for (InetAddress address : usable(call, addresses)) {
       if ((!call.guarded || Scope.mayLead(first, address)) && !call.walked.contains(address)) {
         all.add(address);
       }
     }
-    return AddressWeave.reweave(all, List.of(first), call.rule.firstFamilyCount());
+    return AddressWeave.reweave(all, tried, call.rule.firstFamilyCount());
   }
 
-  /** All addresses of a name that was not resolved, in the order in which they are to join. */
-  static List<InetAddress> all(ConnectCall call, InetAddress[] addresses) {
-    List<InetAddress> usable = usable(call, List.of(addresses));
-    return AddressWeave.weave(usable, call.rule.firstFamilyCount());
+  /** Addresses of a name that was not resolved, in the order in which they are to join. */
+  static List<InetAddress> all(
+      ConnectCall call, List<InetAddress> tried, List<InetAddress> addresses) {
+    return AddressWeave.reweave(usable(call, addresses), tried, call.rule.firstFamilyCount());
   }
 
   /** Without what the program's socket could not reach, or the program may not. */

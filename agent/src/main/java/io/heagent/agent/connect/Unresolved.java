@@ -16,24 +16,39 @@ final class Unresolved {
   private Unresolved() {}
 
   /**
-   * Resolves the call's name within the caller's timeout.
+   * Resolves the call's name within the caller's timeout, as far as the race can begin: what comes
+   * later joins it.
    *
    * @return false where there is no such name: the JDK's own path throws its own exception
    */
   static boolean resolve(ConnectCall call) {
-    InetAddress[] addresses = HeJdk.cachedAddresses(call.host);
-    if (addresses == null) {
-      Lookup lookup = Lookup.start(call.host, () -> {});
-      if (lookup == null) {
-        return false;
-      }
-      if (!await(call, lookup)) {
-        call.remote = placeholder(call);
-        return call.remote != null;
-      }
-      addresses = lookup.addresses();
+    InetAddress[] cached = HeJdk.cachedAddresses(call.host);
+    if (cached != null) {
+      return resolved(call, cached);
     }
-    return resolved(call, addresses);
+    Lookup lookup = Lookups.of(call.host);
+    List<InetAddress> usable = await(call, lookup);
+    if (usable == null) {
+      call.remote = placeholder(call);
+      return call.remote != null;
+    } else if (!usable.isEmpty()) {
+      call.lookup = lookup;
+      begin(call, usable);
+      return true;
+    }
+    return lookup.known().refused() && resolveHere(call);
+  }
+
+  /**
+   * On the caller's own thread, as every look-up without the agent: too many others hang or wait.
+   * Neither a close nor an interrupt can end this one.
+   */
+  private static boolean resolveHere(ConnectCall call) {
+    try {
+      return resolved(call, InetAddress.getAllByName(call.host));
+    } catch (UnknownHostException | SecurityException none) {
+      return false;
+    }
   }
 
   private static boolean resolved(ConnectCall call, InetAddress[] addresses) {
@@ -41,16 +56,20 @@ final class Unresolved {
     if (usable.isEmpty()) {
       return false;
     }
+    call.known = addresses;
+    begin(call, usable);
+    return true;
+  }
+
+  private static void begin(ConnectCall call, List<InetAddress> usable) {
     // Nobody has vetted an address here, so the scope guard has nothing to compare with.
     InetAddress first = AddressWeave.weave(usable, call.rule.firstFamilyCount()).get(0);
     call.remote = new InetSocketAddress(first, call.port);
-    call.known = addresses;
-    return true;
   }
 
   /**
    * The same for a channel that must not wait: without a look-up the race begins with nothing, and
-   * goes on when the look-up, on another thread, has an answer.
+   * goes on when the look-up, on another thread, has an answer. One that is refused waits its turn.
    */
   static boolean prepare(ConnectCall call) {
     InetAddress[] addresses = HeJdk.cachedAddresses(call.host);
@@ -62,35 +81,43 @@ final class Unresolved {
     return call.remote != null;
   }
 
-  /** Waits for the look-up; false where the caller's timeout, close or interrupt came first. */
-  private static boolean await(ConnectCall call, Lookup lookup) {
+  /**
+   * Waits until the race can begin, or the look-up has ended or is refused.
+   *
+   * @return what can be dialled; null where the caller's timeout, close or interrupt came first
+   */
+  private static List<InetAddress> await(ConnectCall call, Lookup lookup) {
     // As in the JDK: an interrupt ends the connect of a channel and that of a virtual thread, not
     // that of a socket on a platform thread.
     boolean interruptible = call.kind != HeHook.SOCKET || HeJdk.isVirtualThread();
     boolean interrupted = false;
     try {
       while (HeJdk.isOpen(call.impl)) {
+        Lookup.Known known = lookup.known();
+        List<InetAddress> usable =
+            known.settled() ? Siblings.usable(call, known.addresses()) : List.of();
+        if (!usable.isEmpty() || known.done() || known.refused()) {
+          return usable;
+        }
         long left =
             call.deadline == ConnectCall.NEVER
                 ? CLOSE_CHECK_NANOS
                 : Math.min(CLOSE_CHECK_NANOS, call.deadline - System.nanoTime());
         if (left <= 0) {
           call.trouble = ConnectCall.Trouble.TIMED_OUT;
-          return false;
+          return null;
         }
         try {
-          if (lookup.await(left)) {
-            return true;
-          }
+          lookup.await(known, left);
         } catch (InterruptedException e) {
           interrupted = true;
           if (interruptible) {
             call.trouble = ConnectCall.Trouble.INTERRUPTED;
-            return false;
+            return null;
           }
         }
       }
-      return false;
+      return null;
     } finally {
       if (interrupted) {
         Thread.currentThread().interrupt();
