@@ -68,32 +68,39 @@ public abstract class HeHook {
   }
 
   /** Woven: {@code NioSocketImpl.connect} begins; 0 ms is "no timeout". */
-  public static Object begin(Object impl, SocketAddress remote, int millis) {
+  public static Object begin(Object impl, SocketAddress remote, int millis) throws IOException {
     return begin(SOCKET, impl, remote, millis * 1_000_000L);
   }
 
-  /** Woven: {@code SocketChannelImpl.connect} begins. */
-  public static Object begin(Object channel, SocketAddress remote) {
+  /**
+   * Woven: {@code SocketChannelImpl.connect} begins.
+   *
+   * @throws IOException if the channel is closed while its name is looked up
+   */
+  public static Object begin(Object channel, SocketAddress remote) throws IOException {
     return begin(CHANNEL, channel, remote, 0);
   }
 
   /** Woven: {@code SocketChannelImpl.blockingConnect} begins; Long.MAX_VALUE is "no timeout". */
-  public static Object begin(Object channel, SocketAddress remote, long nanos) {
+  public static Object begin(Object channel, SocketAddress remote, long nanos) throws IOException {
     return begin(ADAPTOR, channel, remote, nanos == Long.MAX_VALUE ? 0 : nanos);
   }
 
   /** Woven: {@code UnixAsynchronousSocketChannelImpl.implConnect} begins. */
-  public static Object beginAsync(Object channel, SocketAddress remote) {
+  public static Object beginAsync(Object channel, SocketAddress remote) throws IOException {
     return begin(ASYNC, channel, remote, 0);
   }
 
-  private static Object begin(int kind, Object impl, SocketAddress remote, long timeoutNanos) {
+  private static Object begin(int kind, Object impl, SocketAddress remote, long timeoutNanos)
+      throws IOException {
     HeHook hook = installed;
     if (hook == null) {
       return null;
     }
     try {
       return hook.onBegin(kind, impl, remote, timeoutNanos);
+    } catch (IOException outcome) {
+      throw outcome;
     } catch (Throwable unexpected) {
       hook.report(unexpected);
       return null;
@@ -405,7 +412,8 @@ public abstract class HeHook {
   }
 
   /** A connect begins. Gives the call to race, or null where the JDK's own path runs untouched. */
-  protected abstract Object onBegin(int kind, Object impl, SocketAddress remote, long timeoutNanos);
+  protected abstract Object onBegin(int kind, Object impl, SocketAddress remote, long timeoutNanos)
+      throws IOException;
 
   /** The (resolved) address that the JDK goes on with. */
   protected abstract SocketAddress onRemote(Object call);

@@ -46,7 +46,8 @@ public final class ConnectHook extends HeHook {
   }
 
   @Override
-  protected Object onBegin(int kind, Object impl, SocketAddress remote, long timeoutNanos) {
+  protected Object onBegin(int kind, Object impl, SocketAddress remote, long timeoutNanos)
+      throws IOException {
     if (!(remote instanceof InetSocketAddress target)) {
       return null;
     }

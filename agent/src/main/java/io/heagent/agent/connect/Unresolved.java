@@ -4,6 +4,7 @@ import io.heagent.engine.address.AddressWeave;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.AsynchronousCloseException;
 import java.util.List;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
@@ -20,8 +21,9 @@ final class Unresolved {
    * later joins it.
    *
    * @return false where there is no such name: the JDK's own path throws its own exception
+   * @throws AsynchronousCloseException where the JDK itself would tell of a channel closed before
    */
-  static boolean resolve(ConnectCall call) {
+  static boolean resolve(ConnectCall call) throws AsynchronousCloseException {
     InetAddress[] cached = HeJdk.cachedAddresses(call.host);
     if (cached != null) {
       return resolved(call, cached);
@@ -29,6 +31,9 @@ final class Unresolved {
     Lookup lookup = Lookups.of(call.host);
     List<InetAddress> usable = await(call, lookup);
     if (usable == null) {
+      if (call.kind == HeHook.CHANNEL && call.trouble == ConnectCall.Trouble.NONE) {
+        throw Failures.cleaned(new AsynchronousCloseException());
+      }
       call.remote = placeholder(call);
       return call.remote != null;
     } else if (!usable.isEmpty()) {

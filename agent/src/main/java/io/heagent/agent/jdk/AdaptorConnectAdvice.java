@@ -1,5 +1,6 @@
 package io.heagent.agent.jdk;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
@@ -13,7 +14,8 @@ final class AdaptorConnectAdvice {
   static Object enter(
       @Advice.This Object self,
       @Advice.Argument(value = 0, readOnly = false) SocketAddress remote,
-      @Advice.Argument(1) long nanos) {
+      @Advice.Argument(1) long nanos)
+      throws IOException {
     Object call = HeHook.begin(self, remote, nanos);
     if (call != null) {
       remote = HeHook.remote(call, remote);

@@ -1,5 +1,6 @@
 package io.heagent.agent.jdk;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
@@ -13,8 +14,8 @@ final class AsyncConnectAdvice {
 
   @Advice.OnMethodEnter
   static Object enter(
-      @Advice.This Object self,
-      @Advice.Argument(value = 0, readOnly = false) SocketAddress remote) {
+      @Advice.This Object self, @Advice.Argument(value = 0, readOnly = false) SocketAddress remote)
+      throws IOException {
     Object call = HeHook.beginAsync(self, remote);
     if (call != null) {
       remote = HeHook.remote(call, remote);

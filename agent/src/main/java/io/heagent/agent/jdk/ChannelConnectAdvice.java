@@ -1,5 +1,6 @@
 package io.heagent.agent.jdk;
 
+import java.io.IOException;
 import java.net.SocketAddress;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
@@ -11,8 +12,8 @@ final class ChannelConnectAdvice {
 
   @Advice.OnMethodEnter
   static Object enter(
-      @Advice.This Object self,
-      @Advice.Argument(value = 0, readOnly = false) SocketAddress remote) {
+      @Advice.This Object self, @Advice.Argument(value = 0, readOnly = false) SocketAddress remote)
+      throws IOException {
     Object call = HeHook.begin(self, remote);
     if (call != null) {
       remote = HeHook.remote(call, remote);
