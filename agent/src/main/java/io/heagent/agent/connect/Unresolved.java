@@ -77,10 +77,11 @@ final class Unresolved {
    * goes on when the look-up, on another thread, has an answer. One that is refused waits its turn.
    */
   static boolean prepare(ConnectCall call) {
-    InetAddress[] addresses = HeJdk.cachedAddresses(call.host);
-    if (addresses != null) {
-      return resolved(call, addresses);
+    InetAddress[] cached = HeJdk.cachedAddresses(call.host);
+    if (cached != null && cached.length > 0) {
+      return resolved(call, cached);
     }
+    call.known = cached;
     call.unknown = true;
     call.remote = placeholder(call);
     return call.remote != null;
