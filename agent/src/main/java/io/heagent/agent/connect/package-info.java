@@ -10,12 +10,12 @@
  * {@code Adoption} puts a side's connection under the program's descriptor.
  *
  * <p><b>Concurrency.</b> A race belongs to the one thread that runs it; its objects are confined to
- * it, but for {@code Lookup} (written by a look-up thread, read after its latch) and {@code
- * VirtualSide} (written by a watching virtual thread, volatile fields). The only lock taken is the
- * JDK's {@code stateLock} of the program's socket, during adoption, with nothing taken inside it
- * but what the JDK itself takes there. Descriptors: the program's own is never closed here; each
- * side channel belongs to its attempt and is closed by it exactly once, also after its connection
- * was duplicated onto the program's descriptor.
+ * it, but for {@code Lookup} (shared by all who want the same name, with a lock of its own) and
+ * {@code VirtualSide} (written by a watching virtual thread, volatile fields). The only lock taken
+ * is the JDK's {@code stateLock} of the program's socket, during adoption, with nothing taken
+ * inside it but what the JDK itself takes there. Descriptors: the program's own is never closed
+ * here; each side channel belongs to its attempt and is closed by it exactly once, also after its
+ * connection was duplicated onto the program's descriptor.
  *
  * <p>May import {@code config}, {@code log}, the engine, {@code sun.nio.ch.He*} and the JDK.
  */
