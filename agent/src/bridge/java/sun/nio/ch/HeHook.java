@@ -215,6 +215,10 @@ public abstract class HeHook {
       return false;
     }
     SelectionKeyImpl ski = (SelectionKeyImpl) key;
+    if (!(ski.channel() instanceof SocketChannelImpl)) {
+      // Servers, datagrams and pipes are in the same selectors.
+      return false;
+    }
     try {
       int answer = hook.onInterest(ski.channel(), ski);
       if (answer == REARM) {
@@ -283,28 +287,30 @@ public abstract class HeHook {
   }
 
   /**
-   * Woven: {@code SelectorImpl.lockAndDoSelect} has found nothing. Selects again where the wake-up
-   * was ours, so that the program never sees it.
+   * Woven: {@code SelectorImpl.lockAndDoSelect} ends. Selects again where it has found nothing and
+   * what ended it may have been ours, so that the program never sees it.
    *
    * @param start what {@link #selecting} gave, not 0
    * @param timeout as the JDK has it: -1 to wait, 0 not to wait, else milliseconds
+   * @param found how many keys
    */
   public static int selected(
-      Object selector, Consumer<SelectionKey> action, long timeout, long start) throws IOException {
+      Object selector, Consumer<SelectionKey> action, long timeout, long start, int found)
+      throws IOException {
     HeHook hook = installed;
     if (hook == null) {
-      return 0;
+      return found;
     }
     long again;
     try {
-      again = hook.onSelected(selector, timeout, start);
+      again = hook.onSelected(found, timeout, start);
     } catch (Throwable unexpected) {
       hook.report(unexpected);
-      return 0;
+      return found;
     }
     Selector same = (Selector) selector;
     if (again == RETURN) {
-      return 0;
+      return found;
     } else if (again == 0) {
       return action == null ? same.selectNow() : same.selectNow(action);
     }
@@ -312,7 +318,7 @@ public abstract class HeHook {
     return action == null ? same.select(millis) : same.select(action, millis);
   }
 
-  /** {@link #onSelected}: the program has been woken. */
+  /** {@link #onSelected}: the program gets what was found. */
   protected static final long RETURN = Long.MIN_VALUE;
 
   /** Woven: a selector has consumed a wake-up in the pass under way on this thread. */
@@ -440,8 +446,8 @@ public abstract class HeHook {
   /** A select begins on this thread. */
   protected abstract void onSelecting();
 
-  /** A select has found nothing: -1, 0 or milliseconds to select again, or {@link #RETURN}. */
-  protected abstract long onSelected(Object selector, long timeout, long start);
+  /** A select ends: -1, 0 or milliseconds to select again, or {@link #RETURN}. */
+  protected abstract long onSelected(int found, long timeout, long start);
 
   /** A wake-up has been consumed. */
   protected abstract void onWokenUp();

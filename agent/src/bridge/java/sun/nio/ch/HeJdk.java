@@ -212,7 +212,8 @@ public final class HeJdk {
     } else if (isAsync(impl)) {
       return ((AsynchronousSocketChannelImpl) impl).fd;
     }
-    return (FileDescriptor) UNSAFE.getReference(impl, OfSocket.FD);
+    // The cast: Unsafe would read whatever there is in any other object.
+    return (FileDescriptor) UNSAFE.getReference((NioSocketImpl) impl, OfSocket.FD);
   }
 
   /** The lock under which the object changes state, closes its descriptor and sets options. */

@@ -75,6 +75,10 @@ class MannersIT {
   }
 
   private static Map<String, Facts> facts(ForkedJvm jvm, String how) throws Exception {
-    return Side.facts(jvm, MannersProbe.class, lab.port(), how);
+    return Side.facts(
+        jvm.flags("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED"),
+        MannersProbe.class,
+        lab.port(),
+        how);
   }
 }

@@ -169,7 +169,7 @@ final class ChannelCourse implements SiblingRun.Listener {
     }
   }
 
-  /** The program closes the channel. */
+  /** The program closes the channel, or has done so. */
   void cancel() {
     if (state == State.RACING) {
       end(State.CANCELLED);

@@ -1,12 +1,10 @@
 package io.heagent.agent.connect;
 
 import java.io.FileDescriptor;
+import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 import sun.nio.ch.HeHook;
@@ -15,17 +13,20 @@ import sun.nio.ch.HeJdk;
 /**
  * The races of non-blocking and asynchronous channels from connect to finishConnect (or close), and
  * what their selectors are still to do. While there is none of either, the hooks are switched off.
+ *
+ * <p>Lock: this object's monitor guards the second; inside it only a selector's interrupt lock is
+ * taken. Selectors come in holding their update lock.
  */
 final class ChannelRaces {
 
   /** By the channel's descriptor object, which has identity semantics. */
   private final Map<FileDescriptor, ChannelRace> races = new ConcurrentHashMap<>();
 
-  /** Keys whose registration in the kernel went away with the old description. Weak: no owner. */
-  private final Set<Object> toRearm = Collections.newSetFromMap(new WeakHashMap<>());
-
-  /** Selectors that we have woken, so that they re-arm; the program is not to see it. */
-  private final Set<Object> woken = Collections.newSetFromMap(new WeakHashMap<>());
+  /**
+   * Keys that their selectors have yet to look at again, since the race is over; true where the
+   * registration in the kernel went away with the old description. Weak: no owner.
+   */
+  private final Map<SelectionKey, Boolean> unseen = new WeakHashMap<>();
 
   ChannelRace get(FileDescriptor fd) {
     return races.get(fd);
@@ -45,47 +46,64 @@ final class ChannelRaces {
     }
   }
 
-  /** These keys' registrations in the kernel are gone, with the description they were for. */
-  synchronized void rearm(List<SelectionKey> keys) {
-    toRearm.addAll(keys);
+  /**
+   * These keys are to be looked at again, before anything else of the channel is.
+   *
+   * @param rearm whether what they had registered is gone
+   */
+  synchronized void expect(List<SelectionKey> keys, boolean rearm) {
+    for (SelectionKey key : keys) {
+      unseen.put(key, rearm);
+    }
   }
 
   /** Has the keys' selectors look at their interest again, now. */
   void wake(List<SelectionKey> keys) {
-    synchronized (this) {
-      for (SelectionKey key : keys) {
-        woken.add(key.selector());
-      }
-    }
     for (SelectionKey key : keys) {
-      Selector selector = key.selector();
       if (HeJdk.queueUpdate(key)) {
-        selector.wakeup();
+        wakeUnlessSeen(key);
       } else {
-        takeWoken(selector);
+        take(key);
       }
     }
   }
 
-  /** Whether this key's registration is gone; asked once by its selector. */
-  synchronized boolean takeRearm(Object key) {
-    boolean rearm = toRearm.remove(key);
-    if (rearm) {
+  /**
+   * A wake-up that came after its reason was seen to would end a later select of the program with
+   * nothing. The selector tells by {@link #take} that it has seen the key, under the same monitor
+   * as this: so each wake-up of ours is pending before the pass waits that sees to its reason.
+   */
+  private synchronized void wakeUnlessSeen(SelectionKey key) {
+    try {
+      if (unseen.containsKey(key) && key.interestOps() != 0) {
+        key.selector().wakeup();
+      }
+    } catch (CancelledKeyException gone) {
+      unseen.remove(key);
       settle();
     }
-    return rearm;
   }
 
-  /** Whether we have woken this selector. */
-  synchronized boolean takeWoken(Object selector) {
-    boolean ours = woken.remove(selector);
-    if (ours) {
+  /** The key is looked at by its selector. Whether its registration is gone; told once. */
+  synchronized boolean take(Object key) {
+    Boolean rearm = unseen.remove(key);
+    if (rearm != null) {
       settle();
     }
-    return ours;
+    return rearm != null && rearm;
+  }
+
+  /** A select begins: forgets keys that no selector will look at any more. */
+  void tidy() {
+    if (races.isEmpty()) {
+      synchronized (this) {
+        unseen.keySet().removeIf(key -> !key.isValid());
+        settle();
+      }
+    }
   }
 
   private void settle() {
-    HeHook.setWatching(!races.isEmpty() || !toRearm.isEmpty() || !woken.isEmpty());
+    HeHook.setWatching(!races.isEmpty() || !unseen.isEmpty());
   }
 }

@@ -197,7 +197,7 @@ public final class ConnectHook extends HeHook {
     if (race != null && race.isHeld()) {
       return HOLD;
     }
-    return races.takeRearm(key) ? REARM : NORMAL;
+    return races.take(key) ? REARM : NORMAL;
   }
 
   @Override
@@ -216,18 +216,20 @@ public final class ConnectHook extends HeHook {
 
   @Override
   protected void onSelecting() {
+    races.tidy();
     SelectPass.begin();
   }
 
   @Override
-  protected long onSelected(Object selector, long timeout, long start) {
+  protected long onSelected(int found, long timeout, long start) {
     SelectPass pass = SelectPass.end();
-    if (pass == null) {
+    if (pass == null || found != 0 || timeout == 0) {
       return RETURN;
     } else if (pass.isWokenUp()) {
-      // Ours alone or the program's too: selecting once more without waiting is right for both.
-      return races.takeWoken(selector) ? 0 : RETURN;
-    } else if (!pass.isSwallowed() || timeout == 0) {
+      // Ours or the program's, nobody can tell: one flag stands for any number of wake-ups. Right
+      // for both is to look once more without waiting. Ours has its reason queued by now.
+      return 0;
+    } else if (!pass.isSwallowed()) {
       return RETURN;
     } else if (timeout < 0) {
       return timeout;

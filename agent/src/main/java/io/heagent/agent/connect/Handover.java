@@ -50,11 +50,9 @@ final class Handover {
       return;
     }
     List<SelectionKey> keys = HeJdk.keys(call.impl);
-    if (bySide && !redial) {
-      // Before the hold ends: a selector that registered normally in between would be made to
-      // register once more, which the kernel refuses and the selector takes for done.
-      races.rearm(keys);
-    }
+    // Before the hold ends: a selector that registered normally in between would be made to
+    // register once more, which the kernel refuses and the selector takes for done.
+    races.expect(keys, bySide && !redial);
     own.release();
     races.wake(keys);
   }

@@ -37,7 +37,7 @@ final class SelectPass {
     }
   }
 
-  /** The pass that ends, without any key for the program; null if there was none. */
+  /** The pass that ends; null if there was none. */
   static SelectPass end() {
     SelectPass pass = CURRENT.get();
     CURRENT.remove();

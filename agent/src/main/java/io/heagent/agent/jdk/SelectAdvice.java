@@ -24,8 +24,8 @@ final class SelectAdvice {
       @Advice.Enter long start,
       @Advice.Return(readOnly = false) int selected)
       throws IOException {
-    if (selected == 0 && start != 0) {
-      selected = HeHook.selected(selector, action, timeout, start);
+    if (start != 0) {
+      selected = HeHook.selected(selector, action, timeout, start, selected);
     }
   }
 }

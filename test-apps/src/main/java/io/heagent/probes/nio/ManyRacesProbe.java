@@ -25,7 +25,7 @@ public final class ManyRacesProbe {
       connectAll(selector, to, count, facts);
       facts.put("descriptors", Self.backTo(before, Self::descriptors));
       facts.put("memory after", usedMemory());
-      facts.put("watching", isWatching());
+      facts.put("watching", Self.isWatching());
       facts.print();
     }
   }
@@ -64,13 +64,6 @@ public final class ManyRacesProbe {
       channel.close();
     }
     selector.selectNow();
-  }
-
-  /** What the agent's hooks go by: whether anything races or is left from a race. */
-  private static boolean isWatching() throws ReflectiveOperationException {
-    var watching = Class.forName("sun.nio.ch.HeHook").getDeclaredField("watching");
-    watching.setAccessible(true);
-    return watching.getBoolean(null);
   }
 
   private static String usedMemory() {

@@ -2,7 +2,9 @@ package io.heagent.probes.nio;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.channels.CancelledKeyException;
+import java.nio.channels.Pipe;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
@@ -28,6 +30,8 @@ final class SelectorManners {
       Cases.run("selector closed, " + name, () -> selectorClosed(to));
       Cases.run("interest off and on, " + name, () -> interestChanged(to));
       Cases.run("registered when it is over, " + name, () -> registeredLate(to));
+      Cases.run("over before select, beside another event, " + name, () -> overBefore(to));
+      Cases.run("closed when it is over, " + name, () -> closedLate(to));
       Cases.run("wakeup during a race, " + name, () -> wokenUp(to));
       Cases.run("wakeup before select, " + name, () -> wokenUpBefore(to));
       Cases.run("interrupt during a race, " + name, () -> interrupted(to));
@@ -124,6 +128,58 @@ final class SelectorManners {
       Cases.isTrue(channel.finishConnect());
       Racing.readBanner(selector, key);
     }
+  }
+
+  /** The wake-up that tells of the race is consumed by a select that finds something anyway. */
+  private static void overBefore(InetSocketAddress to) throws Exception {
+    Pipe pipe = Pipe.open();
+    try (Selector selector = Selector.open();
+        SocketChannel channel = Racing.connecting(to);
+        Pipe.SinkChannel sink = pipe.sink();
+        Pipe.SourceChannel source = pipe.source()) {
+      source.configureBlocking(false);
+      SelectionKey event = source.register(selector, SelectionKey.OP_READ);
+      channel.register(selector, SelectionKey.OP_CONNECT);
+      Cases.equal(0, selector.select(30));
+      sink.write(ByteBuffer.wrap(new byte[1]));
+      awaitSibling(channel, to);
+      int found = selector.select(Racing.LONG_MILLIS);
+      while (!channel.finishConnect()) {
+        selector.selectedKeys().clear();
+        found = selector.select(Racing.LONG_MILLIS);
+        Cases.isTrue(found > 0);
+      }
+      channel.keyFor(selector).cancel();
+      event.cancel();
+      Cases.equal(0, selector.selectNow());
+      Cases.equal(false, Self.isWatching());
+      Cases.equal(0, selector.select(30));
+    }
+  }
+
+  /** Nobody looks at the key of a race that is over any more. */
+  private static void closedLate(InetSocketAddress to) throws Exception {
+    try (Selector selector = Selector.open()) {
+      try (SocketChannel channel = Racing.connecting(to)) {
+        channel.register(selector, SelectionKey.OP_CONNECT);
+        Cases.equal(0, selector.select(30));
+        awaitSibling(channel, to);
+      }
+      selector.wakeup();
+      Cases.equal(0, selector.select(Racing.LONG_MILLIS));
+      Cases.equal(0, selector.selectNow());
+      Cases.equal(false, Self.isWatching());
+    }
+  }
+
+  /**
+   * Until the race is over, as far as that can be told from outside; without the agent, a while.
+   */
+  private static void awaitSibling(SocketChannel channel, InetSocketAddress to) throws IOException {
+    for (int i = 0; i < 100 && to.equals(channel.getRemoteAddress()); i++) {
+      Racing.letPass(10);
+    }
+    Racing.letPass(50);
   }
 
   private static void wokenUp(InetSocketAddress to) throws Exception {

@@ -28,6 +28,22 @@ final class Self {
         .toList();
   }
 
+  /**
+   * What the agent's hooks go by: whether anything races or is left from a race; false without the
+   * agent. Needs java.base's sun.nio.ch opened.
+   */
+  static boolean isWatching() throws ReflectiveOperationException {
+    Class<?> hook;
+    try {
+      hook = Class.forName("sun.nio.ch.HeHook");
+    } catch (ClassNotFoundException noAgent) {
+      return false;
+    }
+    var watching = hook.getDeclaredField("watching");
+    watching.setAccessible(true);
+    return watching.getBoolean(null);
+  }
+
   /** Number of live threads, those of the JVM's own compilers and collectors left out. */
   static int threads() {
     return Thread.getAllStackTraces().size();
