@@ -73,12 +73,13 @@ class BindIT extends StartCase {
   @Test
   void siblingOfTheOtherFamilyOnlyWhereNothingIsBound() throws Exception {
     assumeTrue(Loopback.hasIpv6(), "no IPv6 on loopback here");
-    try (TalkServer six = TalkServer.plain("::1", lab.port())) {
-      lab.with("dual.test", AgentLab.REFUSED.get(0), "::1");
-      ForkedJvm.Outcome unbound = lab.agent("").run(DialAll.class, "dual.test", port());
+    try (AgentLab own = AgentLab.talk().with("dual.test", AgentLab.REFUSED.get(0), "::1");
+        TalkServer six = TalkServer.plain("::1", own.port())) {
+      String port = Integer.toString(own.port());
+      ForkedJvm.Outcome unbound = own.agent("").run(DialAll.class, "dual.test", port);
       assertQuiet(all("connected to 0:0:0:0:0:0:0:1"), unbound);
       int reached = six.accepted();
-      ForkedJvm.Outcome bound = lab.agent("").run(BindProbe.class, "dual.test", port(), LOCAL, "0");
+      ForkedJvm.Outcome bound = own.agent("").run(BindProbe.class, "dual.test", port, LOCAL, "0");
       for (BindProbe.Way way : BindProbe.Way.values()) {
         String error = facts(bound, way).get("error");
         assertTrue(error.startsWith("java.net.ConnectException"), error);

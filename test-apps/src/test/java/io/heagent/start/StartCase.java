@@ -8,9 +8,9 @@ import io.heagent.probes.Scenario;
 import io.heagent.probes.Service;
 import io.heagent.probes.start.Dial;
 import io.heagent.probes.start.DialAll;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 
 /**
  * Runs small programs that connect to a name whose first address refuses and whose second is good:
@@ -25,16 +25,15 @@ abstract class StartCase {
   /** What it says in a plain JVM. */
   static final String PLAIN = "failed with ConnectException";
 
-  static AgentLab lab;
+  /** One for all classes, some of which run at the same time; it ends with this JVM. */
+  static final AgentLab lab = open();
 
-  @BeforeAll
-  static void open() throws Exception {
-    lab = AgentLab.talk();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    lab.close();
+  private static AgentLab open() {
+    try {
+      return AgentLab.talk();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   static String port() {
