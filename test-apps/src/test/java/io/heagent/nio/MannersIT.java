@@ -69,6 +69,16 @@ class MannersIT {
     assertEquals("back", redial.get("end").get("descriptors"));
   }
 
+  @Test
+  void staleKeyGetsNoEventOfTheNextChannelWithItsNumber() {
+    for (Map<String, Facts> run : List.of(dup, redial)) {
+      List<Facts> cases =
+          run.values().stream().filter(f -> f.name().startsWith("number used again")).toList();
+      assertEquals(2, cases.size());
+      cases.forEach(facts -> assertEquals("ok", facts.get("result"), facts::toString));
+    }
+  }
+
   private static Stream<DynamicTest> tests(Map<String, Facts> seen) {
     return seen.values().stream()
         .map(facts -> dynamicTest(facts.name(), () -> assertEquals("ok", facts.get("result"))));

@@ -2,6 +2,7 @@ package io.heagent.nio;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.heagent.lab.ForkedJvm;
@@ -12,10 +13,12 @@ import io.heagent.probes.nio.NioScenario;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.BiConsumer;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every way to connect without blocking, in every scenario, by both adoptions and selectors. */
@@ -75,6 +78,56 @@ class NioMatrixIT {
   @TestFactory
   Stream<DynamicTest> adoptionRedialWithPollSelector() {
     return tests("redial/poll", redialPoll);
+  }
+
+  /** Neither for the program to see nor below its select: one return, and the CPU's time small. */
+  @Test
+  void noBusyLoopWhileRacing() {
+    selected(
+        (path, facts) -> {
+          if (path != NioPath.SELECT_NOW) {
+            assertEquals("1", facts.get("returns"), facts::toString);
+          }
+        });
+  }
+
+  @Test
+  void noReadOrWriteIsLostAfterAdoption() {
+    selected(
+        (path, facts) -> {
+          if (!facts.get("served").isEmpty()) {
+            assertEquals("true", facts.get("writable"), facts::toString);
+            assertEquals("pingpong", facts.get("echo"), facts::toString);
+          }
+        });
+  }
+
+  /** A duplicate of it that were still open would keep its registration with epoll alive. */
+  @Test
+  void noEventOfTheReplacedDescriptorAfterAdoption() {
+    selected(
+        (path, facts) -> {
+          if (!facts.get("served").isEmpty()) {
+            assertEquals("true", facts.get("idle"), facts::toString);
+          }
+        });
+  }
+
+  private static void selected(BiConsumer<NioPath, Facts> check) {
+    int checked = 0;
+    for (Map<String, Facts> run : List.of(dup, redial, dupPoll, redialPoll)) {
+      for (NioPath path : NioPath.values()) {
+        for (NioScenario scenario : NioScenario.possible()) {
+          Facts facts = run.get(NioMatrixProbe.name(path, scenario));
+          // An unresolved literal is refused before anything begins.
+          if (path.kind() == NioPath.Kind.SELECTED && scenario != NioScenario.UNRESOLVED_LITERAL) {
+            check.accept(path, facts);
+            checked++;
+          }
+        }
+      }
+    }
+    assertTrue(checked > 4 * 6 * 10, checked + " checked");
   }
 
   /** That the lab is what it claims to be, and the probe: the JDK's own manners pass its checks. */

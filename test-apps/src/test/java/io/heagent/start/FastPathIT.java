@@ -4,11 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heagent.lab.ForkedJvm;
+import io.heagent.lab.Strace;
 import io.heagent.lab.TempDirectory;
 import io.heagent.probes.Scenario;
 import io.heagent.probes.Service;
 import io.heagent.probes.start.FastPathProbe;
-import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -31,14 +31,14 @@ class FastPathIT extends StartCase {
 
   /** Those that make sockets, connections, selectors, threads and copies; no machine has all. */
   private static final String CALLS =
-      "trace=socket,connect,?epoll_create,?epoll_create1,?eventfd2,?pipe2,?clone,?clone3,"
+      "socket,connect,?epoll_create,?epoll_create1,?eventfd2,?pipe2,?clone,?clone3,"
           + "?dup,?dup2,?dup3";
 
   private static final Pattern CALL = Pattern.compile("^[0-9]+ +([a-z0-9_]+)\\(");
 
   @Test
   void nothingExtra() throws Exception {
-    assumeTrue(canTrace(), "strace is missing, or may not trace here");
+    assumeTrue(Strace.canTrace(), "strace is missing, or may not trace here");
     Map<String, Integer> plain = count(lab.plain());
     // A long delay: what a slow machine loses and sends again must not be taken for a dead host.
     Map<String, Integer> agent = count(lab.agent("delay=2s"));
@@ -48,26 +48,13 @@ class FastPathIT extends StartCase {
     assertEquals(plain.toString(), agent.toString());
   }
 
-  private static boolean canTrace() throws InterruptedException {
-    try {
-      return new ProcessBuilder("strace", "-f", "-o", "/dev/null", "-e", CALLS, "true")
-              .redirectErrorStream(true)
-              .redirectOutput(new File("/dev/null"))
-              .start()
-              .waitFor()
-          == 0;
-    } catch (IOException missing) {
-      return false;
-    }
-  }
-
   /** Way and system call, and how often. */
   private static Map<String, Integer> count(ForkedJvm jvm) throws Exception {
     try (TempDirectory directory = TempDirectory.create("trace")) {
       Path trace = directory.path().resolve("trace");
       // Interpreted and with the simplest collector: no thread is started but the program's.
       ForkedJvm.Outcome outcome =
-          jvm.under("strace", "-f", "-o", trace.toString(), "-e", CALLS)
+          jvm.under(Strace.command(trace, CALLS))
               .flags("-Xint", "-XX:+UseSerialGC")
               .run(
                   FastPathProbe.class,

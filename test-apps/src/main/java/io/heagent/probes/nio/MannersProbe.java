@@ -1,7 +1,9 @@
 package io.heagent.probes.nio;
 
 import io.heagent.probes.Facts;
+import java.io.IOException;
 import java.nio.channels.AsynchronousSocketChannel;
+import java.util.List;
 
 /**
  * Does to connecting channels what programs do, and checks what the JDK documents. Arguments: the
@@ -23,8 +25,20 @@ public final class MannersProbe {
     new Facts("end")
         .put("result", "ok")
         .put("descriptors", Self.backTo(before, Self::descriptors))
-        .put("threads", Self.agentThreads())
+        .put("threads", agent ? threadsWhileRacing(port) : List.of())
         .print();
+  }
+
+  private static List<String> threadsWhileRacing(int port) throws IOException {
+    List<String> threads = List.of();
+    try (var channel = Racing.connecting(NioScenario.ALL_DEAD.address(port))) {
+      for (int i = 0; i < 1000 && threads.isEmpty(); i++) {
+        Racing.letPass(10);
+        threads = Self.agentThreads();
+      }
+      Cases.equal(false, channel.finishConnect());
+    }
+    return threads;
   }
 
   /** So that what is loaded and opened once does not count as left open. */

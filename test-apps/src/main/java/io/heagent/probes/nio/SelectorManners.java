@@ -28,6 +28,7 @@ final class SelectorManners {
       Cases.run("key cancelled, " + name, () -> keyCancelled(to));
       Cases.run("registered anew elsewhere, " + name, () -> moved(to));
       Cases.run("selector closed, " + name, () -> selectorClosed(to));
+      Cases.run("number used again, " + name, () -> numberUsedAgain(to));
       Cases.run("interest off and on, " + name, () -> interestChanged(to));
       Cases.run("registered when it is over, " + name, () -> registeredLate(to));
       Cases.run("over before select, beside another event, " + name, () -> overBefore(to));
@@ -100,6 +101,30 @@ final class SelectorManners {
       Racing.selectConnect(second, key);
       Cases.isTrue(channel.finishConnect());
       Racing.readBanner(second, key);
+    }
+  }
+
+  /** The selector knows channels by their descriptors' numbers, too. */
+  private static void numberUsedAgain(InetSocketAddress to) throws Exception {
+    try (Selector selector = Selector.open()) {
+      for (int moment : new int[] {0, 20, 150}) {
+        SocketChannel closed = Racing.connecting(to);
+        SelectionKey old = closed.register(selector, SelectionKey.OP_CONNECT);
+        if (moment > 0) {
+          selector.select(moment);
+        }
+        closed.close();
+        // Closes it, for the selector has it no more: the number is the lowest that is free.
+        Cases.equal(0, selector.selectNow());
+        try (SocketChannel channel = Racing.connecting(to)) {
+          SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+          Racing.selectConnect(selector, key);
+          Cases.equal(false, old.isValid());
+          Cases.isTrue(channel.finishConnect());
+          Racing.readBanner(selector, key);
+        }
+        selector.selectNow();
+      }
     }
   }
 
