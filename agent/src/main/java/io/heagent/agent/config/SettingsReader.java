@@ -95,7 +95,9 @@ public final class SettingsReader {
     } else {
       try (InputStream in = new FileInputStream(file)) {
         String text = new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8);
-        text.lines().forEach(line -> line(source, line));
+        // Editors of Windows begin a file with a byte order mark.
+        int begin = text.startsWith("\uFEFF") ? 1 : 0;
+        text.substring(begin).lines().forEach(line -> line(source, line));
       } catch (IOException e) {
         wrong = "cannot be read (" + e.getMessage() + ")";
       }

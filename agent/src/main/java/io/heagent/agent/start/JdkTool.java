@@ -36,19 +36,26 @@ final class JdkTool {
    * @param command the property sun.java.command: the main class, with its module before a slash
    */
   static boolean is(String module, String command) {
-    int slash = command.indexOf('/');
-    int space = command.indexOf(' ');
+    // No other slash divides module from class: java -jar lib/sun.tools.x.jar is a program.
+    String prefix = module + "/";
     String main =
-        slash >= 0 && (space < 0 || slash < space) ? command.substring(slash + 1) : command;
+        !module.isEmpty() && command.startsWith(prefix)
+            ? command.substring(prefix.length())
+            : command;
     // jdk.compiler also launches programs from source files (JEP 330): those are no tools.
     if (module.startsWith("jdk.") && !main.startsWith("com.sun.tools.javac.launcher.")) {
       return !module.equals("jdk.httpserver");
     }
-    for (String prefix : MAIN_CLASSES) {
-      if (main.startsWith(prefix) && !main.startsWith("com.sun.tools.javac.launcher.")) {
-        return true;
+    for (String tools : MAIN_CLASSES) {
+      if (main.startsWith(tools) && !main.startsWith("com.sun.tools.javac.launcher.")) {
+        return !isJar(main);
       }
     }
     return false;
+  }
+
+  private static boolean isJar(String main) {
+    int space = main.indexOf(' ');
+    return main.startsWith(".jar", (space < 0 ? main.length() : space) - ".jar".length());
   }
 }

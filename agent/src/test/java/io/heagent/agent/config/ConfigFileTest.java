@@ -52,6 +52,14 @@ class ConfigFileTest {
   }
 
   @Test
+  void byteOrderMarkIsNoPartOfTheFirstSetting() throws IOException {
+    SettingsReader.Result read = readText("\uFEFFdelay=300ms\nmax-in-flight=2\n");
+    assertEquals(List.of(), read.warnings());
+    assertEquals(300_000_000L, read.settings().global().delayNanos());
+    assertEquals(1, readText("delay=300ms\n\uFEFFmode=off\n").warnings().size());
+  }
+
+  @Test
   void mistakesTellTheFile() throws IOException {
     assertEquals(
         "delay=3s ("

@@ -28,7 +28,10 @@ class MistakeTest {
   @ParameterizedTest
   @CsvSource({
     "first-family-count, 9, 0 to 8, 1",
-    "order, rfc, jdk, jdk",
+    "order, rfc, jdk or rfc6724, jdk",
+    "history, yes, on or off, on",
+    "resolve, slow, jdk or fast, jdk",
+    "nat64, on, auto or off, auto",
     "max-in-flight, 0, 1 to 64, 6",
     "mode, on, race or off, race",
     "unresolved, no, race or off, race",

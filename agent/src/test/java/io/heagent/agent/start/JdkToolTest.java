@@ -44,6 +44,10 @@ class JdkToolTest {
     "'', app.jar --url http://x/",
     "'', /opt/app/app.jar",
     "'', sun.tools.of.mine.jar.gz/app.jar",
+    "'', lib/sun.tools.x.jar",
+    "'', ./com.sun.tools.x.jar --flag",
+    "'', sun.tools.x.jar",
+    "'', sun.tools.x.jar --flag a.jar",
     "com.example, com.example/com.example.Main",
     "com.example, com.example/com.example.Main jdk.compiler/com.sun.tools.javac.Main",
     // java Program.java, up to JDK 21 and since.
