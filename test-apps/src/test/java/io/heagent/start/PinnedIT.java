@@ -11,10 +11,11 @@ import io.heagent.probes.Scenario;
 import io.heagent.probes.Service;
 import io.heagent.probes.start.DataConnectionProbe;
 import io.heagent.probes.start.PinnedProbe;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** Address objects by which the program means exactly one machine are left alone. */
 class PinnedIT extends StartCase {
@@ -33,8 +34,8 @@ class PinnedIT extends StartCase {
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"GOOD_FIRST", "DEAD_FIRST", "REFUSED_FIRST"})
-  void peerOfAConnectedSocket(Scenario scenario) throws Exception {
+  @CsvSource({"GOOD_FIRST,dup", "DEAD_FIRST,dup", "REFUSED_FIRST,dup", "DEAD_FIRST,redial"})
+  void peerOfAConnectedSocket(Scenario scenario, String adoption) throws Exception {
     String good = Service.TALK.address();
     String host = "data-" + scenario.host(Service.TALK);
     int data = FreePort.on(good, AgentLab.SECOND);
@@ -46,7 +47,7 @@ class PinnedIT extends StartCase {
         default -> own.with(host, good, AgentLab.SECOND);
       }
       ForkedJvm.Outcome outcome =
-          own.agent("delay=100ms")
+          own.agent("delay=100ms,adoption=" + adoption)
               .run(
                   DataConnectionProbe.class,
                   host,
@@ -54,11 +55,13 @@ class PinnedIT extends StartCase {
                   Integer.toString(data));
       assertEquals("", outcome.stderr());
       Map<String, Facts> all = Facts.parse(outcome.stdout());
-      assertEquals(5, all.size());
+      assertEquals(8, all.size());
       for (Facts facts : all.values()) {
         assertEquals(PLAIN, facts.get("outcome"), facts::toString);
       }
-      assertEquals(host + "/" + good, all.get("socket").get("peer"));
+      for (String way : List.of("socket", "selector", "asynchronous")) {
+        assertEquals(host + "/" + good, all.get(way).get("peer"));
+      }
       assertEquals(0, sibling.accepted());
     }
   }

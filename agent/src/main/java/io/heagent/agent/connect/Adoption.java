@@ -60,6 +60,15 @@ final class Adoption {
     }
   }
 
+  /** Gives a socket that the JDK has connected another object for the same address. */
+  static void pin(ConnectCall call, InetAddress address) {
+    synchronized (HeJdk.stateLock(call.impl)) {
+      if (HeJdk.isOpen(call.impl)) {
+        HeJdk.setRemote(call.impl, new InetSocketAddress(address, call.port));
+      }
+    }
+  }
+
   /**
    * Tells the program's socket, connected itself to this address, its peer.
    *

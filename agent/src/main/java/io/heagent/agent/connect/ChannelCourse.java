@@ -30,6 +30,7 @@ final class ChannelCourse implements SiblingRun.Listener {
   private final Handover handover;
   private final ChannelRaces races;
   private final boolean redial;
+  private final PeerAddresses peers;
   private final Consumer<ConnectCall> whenOver;
   private final long startedAt = System.nanoTime();
 
@@ -46,6 +47,7 @@ final class ChannelCourse implements SiblingRun.Listener {
       OwnDescriptor own,
       ChannelRaces races,
       boolean redial,
+      PeerAddresses peers,
       Consumer<ConnectCall> whenOver) {
     this.race = race;
     this.call = call;
@@ -53,6 +55,7 @@ final class ChannelCourse implements SiblingRun.Listener {
     this.handover = new Handover(call, own, races, redial);
     this.races = races;
     this.redial = redial;
+    this.peers = peers;
     this.whenOver = whenOver;
   }
 
@@ -61,7 +64,7 @@ final class ChannelCourse implements SiblingRun.Listener {
       own.hold();
     } else if (own.dial(first)) {
       // Through already. Never told by returning true: some programs wait for the event.
-      call.connected = true;
+      connected(first);
       whenOver.accept(call);
       return;
     }
@@ -161,6 +164,7 @@ final class ChannelCourse implements SiblingRun.Listener {
     SideAttempt side = (SideAttempt) attempt;
     siblings.attempts.closeAllBut(side);
     try {
+      call.peer = side.address;
       end(handover.take(side) ? State.WON_BY_SIDE : State.CANCELLED);
     } catch (IOException e) {
       Failures.unexpected(e);
@@ -192,8 +196,9 @@ final class ChannelCourse implements SiblingRun.Listener {
   /** The race is over: everything but the winner is given up, the program is told. */
   private void end(State how) {
     state = how;
-    call.connected = how == State.WON_BY_OWN || how == State.WON_BY_SIDE;
-    if (!call.connected) {
+    if (how == State.WON_BY_OWN || how == State.WON_BY_SIDE) {
+      connected(how == State.WON_BY_OWN ? own.attempt().address : call.peer);
+    } else {
       // Cancelled too: a program whose timeout is over closes the channel.
       call.failed = tried();
     }
@@ -209,6 +214,12 @@ final class ChannelCourse implements SiblingRun.Listener {
       return;
     }
     handover.tell(how == State.WON_BY_SIDE);
+  }
+
+  /** Tells the channel its peer, by an object that pins what the program takes from it. */
+  private void connected(InetAddress peer) {
+    call.connected = true;
+    Adoption.tell(call, peers.mark(peer, call.host));
   }
 
   private List<InetAddress> tried() {

@@ -39,11 +39,12 @@ final class ChannelRace {
       FileDescriptor fd,
       ChannelRaces races,
       boolean redial,
+      PeerAddresses peers,
       Consumer<ConnectCall> whenOver) {
     this.call = call;
     this.own = new OwnDescriptor(call, family, fd);
     this.races = races;
-    this.course = new ChannelCourse(this, call, own, races, redial, whenOver);
+    this.course = new ChannelCourse(this, call, own, races, redial, peers, whenOver);
   }
 
   /**

@@ -146,7 +146,9 @@ public final class ConnectHook extends HeHook {
     if (!call.continued) {
       // The JDK closes what it could not connect.
       call.connected = (call.raced || call.aside) && HeJdk.isOpen(call.impl);
-      if (call.aside && !call.connected) {
+      if (call.aside && call.connected) {
+        Adoption.pin(call, peers.mark(call.remote.getAddress(), call.host));
+      } else if (call.aside) {
         call.failed = List.of(call.remote.getAddress());
       }
       over(call);
@@ -171,7 +173,7 @@ public final class ConnectHook extends HeHook {
     call.raced = true;
     if (isNonBlocking(call.kind, call.impl)) {
       call.continued = true;
-      return new ChannelRace(call, family, fd, races, redial, this::over).start(remote);
+      return new ChannelRace(call, family, fd, races, redial, peers, this::over).start(remote);
     }
     int result = new BlockingRace(call, family, fd, remote, redial).run();
     if (result == CONNECTED) {

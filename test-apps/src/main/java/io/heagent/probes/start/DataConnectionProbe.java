@@ -6,7 +6,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.TimeUnit;
 
 /**
  * Arguments: host, control port, data port. Connects to a control port by name, then, as FTP with
@@ -18,7 +22,7 @@ public final class DataConnectionProbe {
 
   private DataConnectionProbe() {}
 
-  public static void main(String[] args) throws IOException {
+  public static void main(String[] args) throws Exception {
     String host = args[0];
     int port = Integer.parseInt(args[1]);
     int data = Integer.parseInt(args[2]);
@@ -33,6 +37,20 @@ public final class DataConnectionProbe {
     try (SocketChannel control = SocketChannel.open(to)) {
       note("channel", control.getRemoteAddress(), data);
       note("adaptor", control.socket().getInetAddress(), data);
+    }
+    try (Selector selector = Selector.open();
+        SocketChannel control = SocketChannel.open()) {
+      control.configureBlocking(false);
+      control.connect(to);
+      control.register(selector, SelectionKey.OP_CONNECT);
+      selector.select(LONG_MILLIS);
+      control.finishConnect();
+      note("selector", control.getRemoteAddress(), data);
+      note("selector, adaptor", control.socket().getInetAddress(), data);
+    }
+    try (AsynchronousSocketChannel control = AsynchronousSocketChannel.open()) {
+      control.connect(to).get(LONG_MILLIS, TimeUnit.MILLISECONDS);
+      note("asynchronous", control.getRemoteAddress(), data);
     }
   }
 
