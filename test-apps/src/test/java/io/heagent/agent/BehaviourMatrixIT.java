@@ -17,7 +17,9 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.function.Executable;
 
 /** Every blocking way to a host, in every scenario, on every kind of thread, by both adoptions. */
 class BehaviourMatrixIT {
@@ -55,6 +57,22 @@ class BehaviourMatrixIT {
   @TestFactory
   Stream<DynamicTest> adoptionRedial() {
     return tests("redial", redial);
+  }
+
+  @Test
+  void failureNamesEveryAddressAndLosesNoCauseNorTheirOrder() {
+    List<Executable> checks = new ArrayList<>();
+    for (Map<String, Facts> seen : List.of(dup, redial)) {
+      for (Scenario scenario :
+          List.of(Scenario.ALL_DEAD, Scenario.ALL_REFUSED, Scenario.UNREACHABLE_REFUSED)) {
+        String name = MatrixProbe.name(Threads.PLATFORM, Way.SOCKET_TIMEOUT, scenario);
+        checks.addAll(
+            new Expectation(
+                    Way.SOCKET_TIMEOUT, scenario, lab.port(), seen.get(name), plain.get(name))
+                .checks());
+      }
+    }
+    assertAll(checks);
   }
 
   /** That the lab is what it claims to be: without the agent the dead address is the end. */

@@ -1,0 +1,57 @@
+package io.heagent.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/** {@code docs/traps.md} tells the truth: every trap has tests, and each of them exists. */
+class TrapsTest {
+  private static final Path PROJECT = Path.of("..");
+  private static final Pattern NAMED = Pattern.compile("`([a-z.]+)\\.([A-Z]\\w+)\\.(\\w+)`");
+  private static final Pattern TEST =
+      Pattern.compile(
+          "@(Test|TestFactory|ParameterizedTest|Property)\\b[^{};]*(\\{[^{}]*\\}[^{};]*)*\\s%s\\(");
+
+  @Test
+  void everyTrapHasTestsThatExist() throws IOException {
+    List<String> wrong = new ArrayList<>();
+    int traps = 0;
+    for (String line : Files.readAllLines(PROJECT.resolve("docs/traps.md"))) {
+      if (!line.startsWith("| ") || line.startsWith("| trap ") || line.startsWith("| --- ")) {
+        continue;
+      }
+      traps++;
+      int tests = 0;
+      for (Matcher named = NAMED.matcher(line); named.find(); tests++) {
+        if (!exists(named.group(1), named.group(2), named.group(3))) {
+          wrong.add(named.group());
+        }
+      }
+      if (tests == 0) {
+        wrong.add(line);
+      }
+    }
+    assertEquals(List.of(), wrong);
+    assertTrue(traps >= 30, traps + " traps");
+  }
+
+  private static boolean exists(String of, String type, String method) throws IOException {
+    String file = "src/test/java/io/heagent/" + of.replace('.', '/') + "/" + type + ".java";
+    for (String module : List.of("engine", "agent", "test-apps")) {
+      Path source = PROJECT.resolve(module).resolve(file);
+      if (Files.exists(source)) {
+        String pattern = TEST.pattern().replace("%s", method);
+        return Pattern.compile(pattern).matcher(Files.readString(source)).find();
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,56 @@
+package io.heagent.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.agent.AgentLab;
+import io.heagent.lab.ForkedJvm;
+import io.heagent.probes.Service;
+import io.heagent.probes.start.NamesProbe;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Names that are not like others. */
+class NamesIT {
+  private static List<String> plain;
+  private static List<String> agent;
+
+  @BeforeAll
+  static void run() throws Exception {
+    try (AgentLab lab = AgentLab.talk()) {
+      for (String name : NamesProbe.IDN) {
+        lab.with(name, AgentLab.REFUSED.get(0), Service.TALK.address());
+      }
+      plain = lines(lab.plain(), lab.port());
+      agent = lines(lab.agent(""), lab.port());
+    }
+  }
+
+  private static List<String> lines(ForkedJvm jvm, int port) throws Exception {
+    ForkedJvm.Outcome outcome = jvm.run(NamesProbe.class, Integer.toString(port));
+    assertEquals("", outcome.stderr());
+    return outcome.stdout().lines().toList();
+  }
+
+  private static List<String> starting(String prefix, List<String> lines) {
+    return lines.stream().filter(line -> line.startsWith(prefix)).toList();
+  }
+
+  @Test
+  void namesThatLookLikeLiteralsAreWhatTheJdkTakesThemFor() {
+    List<String> expected = starting("like a literal ", plain);
+    assertTrue(expected.size() >= 14, plain::toString);
+    assertEquals(expected, starting("like a literal ", agent));
+  }
+
+  @Test
+  void idnIsLookedUpAndKeptAsTheProgramWritesIt() {
+    starting("IDN", plain).forEach(line -> assertTrue(line.contains("failed"), line));
+    List<String> seen = starting("IDN", agent);
+    assertEquals(4, seen.size(), agent::toString);
+    for (String line : seen) {
+      assertTrue(line.endsWith("connected to " + Service.TALK.address() + ", name kept"), line);
+    }
+  }
+}
