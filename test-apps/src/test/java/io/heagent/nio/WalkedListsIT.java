@@ -173,7 +173,7 @@ class WalkedListsIT {
   private static List<Long> dials(Strace strace, String name) throws Exception {
     List<Long> dials = new ArrayList<>();
     for (String address : own(name)) {
-      dials.add(strace.dials(address, port));
+      dials.add(strace.dials(address));
     }
     return dials;
   }

@@ -86,9 +86,11 @@ final class BlockingRace {
     // Most connects are through by half the delay. For the others there is time now to look up
     // siblings that are not known, and for the first race of a JVM to load its classes.
     awaitOwn(Math.min(until, start + halfDelay()));
+    if (!connected) {
+      call.alone |= SelfRacers.areOnStack();
+    }
     if (isUndecided()) {
       WarmUp.once();
-      call.alone |= SelfRacers.areOnStack();
       source = new CandidateSource(call, first);
       awaitOwn(until);
     }
@@ -114,6 +116,9 @@ final class BlockingRace {
 
   /** Race, close the winner, connect the program's own socket to its address. */
   private int raceAndRedial() throws IOException {
+    if (SelfRacers.areOnStack()) {
+      return HeHook.PROCEED;
+    }
     CandidateSource source = new CandidateSource(call, first);
     SideRace sides = new SideRace(call, source, Mode.SELECT);
     return sides.run(null, null, System.nanoTime(), this::dialAgain);

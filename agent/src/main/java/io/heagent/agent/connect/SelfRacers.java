@@ -15,7 +15,7 @@ final class SelfRacers {
 
   private SelfRacers() {}
 
-  /** Whether one of them has called. Walks the stack: for connects that are slow already. */
+  /** Whether one of them has called. Walks the stack: for connects that are not quickly through. */
   static boolean areOnStack() {
     return StackWalker.getInstance().walk(SelfRacers::isAny);
   }
