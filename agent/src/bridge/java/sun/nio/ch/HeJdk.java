@@ -72,6 +72,9 @@ public final class HeJdk {
     static final long PENDING_REMOTE =
         offset(UnixAsynchronousSocketChannelImpl.class, "pendingRemote");
     static final long PORT = offset(UnixAsynchronousSocketChannelImpl.class, "port");
+    static final long UPDATE_LOCK = offset(UnixAsynchronousSocketChannelImpl.class, "updateLock");
+    static final long CONNECT_PENDING =
+        offset(UnixAsynchronousSocketChannelImpl.class, "connectPending");
   }
 
   /** SocketChannelImpl's ST_CONNECTIONPENDING. Written once, before any hook. */
@@ -324,10 +327,19 @@ public final class HeJdk {
     ((AsynchronousSocketChannelImpl) channel).end();
   }
 
-  /** Has the channel's group poll its descriptor once for the outcome of the connect. */
+  /**
+   * Has the channel's group poll its descriptor once for the outcome of the connect. Where the JDK
+   * has not yet come to that for the first time, it does so by itself.
+   */
   public static void pollAsync(Object channel) {
-    Port port = (Port) UNSAFE.getReference(channel, OfAsync.PORT);
-    port.startPoll(IOUtil.fdVal(descriptor(channel)), Net.POLLOUT);
+    // The JDK's own lock for it: of two threads that both add the descriptor to epoll, one is
+    // thrown an AssertionError, and that might be the program's.
+    synchronized (UNSAFE.getReference(channel, OfAsync.UPDATE_LOCK)) {
+      if (UNSAFE.getBoolean(channel, OfAsync.CONNECT_PENDING)) {
+        Port port = (Port) UNSAFE.getReference(channel, OfAsync.PORT);
+        port.startPoll(IOUtil.fdVal(descriptor(channel)), Net.POLLOUT);
+      }
+    }
   }
 
   /** The keys of a channel, in whatever selectors. */

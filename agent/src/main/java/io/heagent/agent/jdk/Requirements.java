@@ -82,7 +82,11 @@ final class Requirements {
                   "begin()V",
                   "end()V"),
               Hook.ASYNC,
-              List.of("pendingRemote:Ljava/net/SocketAddress;", "port:Lsun/nio/ch/Port;"),
+              List.of(
+                  "pendingRemote:Ljava/net/SocketAddress;",
+                  "port:Lsun/nio/ch/Port;",
+                  "updateLock:Ljava/lang/Object;",
+                  "connectPending:Z"),
               "sun.nio.ch.Port",
               List.of("startPoll(II)V")));
 
