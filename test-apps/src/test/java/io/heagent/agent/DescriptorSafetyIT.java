@@ -20,17 +20,17 @@ class DescriptorSafetyIT {
   private static final int CONNECTS = Boolean.getBoolean("heagent.nightly") ? 100_000 : 10_000;
 
   @ParameterizedTest
-  @ValueSource(strings = {"dup", "redial"})
-  void descriptorClosedAndReusedMidRaceIsNeverOverwritten(String adoption) throws Exception {
+  @ValueSource(strings = {"dup,history=off", "redial,history=off", "dup"})
+  void descriptorClosedAndReusedMidRaceIsNeverOverwritten(String settings) throws Exception {
     try (AgentLab lab = AgentLab.talk()) {
       ForkedJvm.Outcome outcome =
-          lab.agent("delay=10ms,adoption=" + adoption)
+          lab.agent("delay=10ms,adoption=" + settings)
               // Look-ups happen all the time, but not for each connect.
               .flags("-Dsun.net.inetaddr.ttl=1")
               .limit(Duration.ofMinutes(60))
               .run(StressProbe.class, Integer.toString(lab.port()), Integer.toString(CONNECTS));
       Facts facts = Facts.parse(outcome.stdout()).getOrDefault("stress", new Facts("none"));
-      System.out.println(adoption + " " + facts + " in " + outcome.seconds() + " s");
+      System.out.println(settings + " " + facts + " in " + outcome.seconds() + " s");
       assertAll(
           () -> assertEquals("[]", facts.get("wrong")),
           () -> assertEquals("back", facts.get("descriptors")),

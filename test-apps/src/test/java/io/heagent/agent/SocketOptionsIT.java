@@ -33,7 +33,7 @@ class SocketOptionsIT {
     Map<String, Facts> seen;
     try (AgentLab lab = AgentLab.talk()) {
       ForkedJvm.Outcome outcome =
-          lab.agent("delay=100ms,adoption=" + adoption)
+          lab.agent("delay=100ms,history=off,adoption=" + adoption)
               .run(OptionsProbe.class, Integer.toString(lab.port()));
       assertEquals("", outcome.stderr());
       seen = Facts.parse(outcome.stdout());

@@ -28,7 +28,7 @@ class FaultInjectionIT {
   static void open() throws Exception {
     lab = new NioLab();
     ForkedJvm jvm =
-        lab.agent("delay=100ms")
+        lab.agent("delay=100ms,history=off")
             .flags("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
             // The class made on the spot extends a class of java.base's.
             .flags("--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");

@@ -32,16 +32,17 @@ class HostileIT {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"adoption=dup", "adoption=redial"})
-  void harmsNobody(String adoption) throws Exception {
+  @ValueSource(
+      strings = {"adoption=dup,history=off", "adoption=redial,history=off", "adoption=dup"})
+  void harmsNobody(String settings) throws Exception {
     boolean nightly = Boolean.getBoolean("heagent.nightly");
     long seed = Long.getLong("heagent.seed", ThreadLocalRandom.current().nextInt(1_000_000));
     ForkedJvm jvm =
-        lab.agent("delay=10ms," + adoption).limit(Duration.ofMinutes(nightly ? 240 : 8));
+        lab.agent("delay=10ms," + settings).limit(Duration.ofMinutes(nightly ? 240 : 8));
     Facts seen =
         Side.facts(jvm, HostileProbe.class, lab.port(), nightly ? LONG : SHORT, seed)
             .get("hostile");
-    System.out.println(adoption + ": " + seen);
+    System.out.println(settings + ": " + seen);
     assertAll(
         () -> assertEquals("[]", seen.get("wrong"), seen::toString),
         () -> assertEquals("back", seen.get("descriptors"), seen::toString),

@@ -29,8 +29,8 @@ class MannersIT {
         Side.bySide(
             List.of(
                 () -> facts(lab.plain(), "plain"),
-                () -> facts(lab.agent("delay=100ms,adoption=dup"), "agent"),
-                () -> facts(lab.agent("delay=100ms,adoption=redial"), "agent")));
+                () -> facts(lab.agent("delay=100ms,history=off,adoption=dup"), "agent"),
+                () -> facts(lab.agent("delay=100ms,history=off,adoption=redial"), "agent")));
     plain = runs.get(0);
     dup = runs.get(1);
     redial = runs.get(2);

@@ -37,8 +37,8 @@ class NioMatrixIT {
   @BeforeAll
   static void open() throws Exception {
     lab = new NioLab();
-    String dupArguments = "delay=100ms,adoption=dup";
-    String redialArguments = "delay=100ms,adoption=redial";
+    String dupArguments = "delay=100ms,history=off,adoption=dup";
+    String redialArguments = "delay=100ms,history=off,adoption=redial";
     List<Map<String, Facts>> runs =
         Side.bySide(
             List.of(

@@ -42,7 +42,7 @@ class VirtualThreadsIT {
           Side.facts(jvm(hosts), VirtualProbe.class, dead.port(), PLAIN_THREADS, 500);
       Map<String, Facts> agent =
           Side.facts(
-              jvm(hosts).agent(AgentLab.JAR, "delay=100ms"),
+              jvm(hosts).agent(AgentLab.JAR, "delay=100ms,history=off"),
               VirtualProbe.class,
               port,
               THREADS,

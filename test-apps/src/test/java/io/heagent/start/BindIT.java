@@ -58,7 +58,7 @@ class BindIT extends StartCase {
   void wildcardWithAnyPortIsRaced(String adoption) throws Exception {
     ForkedJvm.Outcome outcome =
         bind(
-            lab.agent("delay=100ms,adoption=" + adoption),
+            lab.agent("delay=100ms,history=off,adoption=" + adoption),
             Scenario.DEAD_REFUSED_GOOD,
             "0.0.0.0",
             "0");

@@ -22,7 +22,8 @@ class DifferingJdkIT extends StartCase {
   void withoutDupTheWinnerIsDialledAgain() throws Exception {
     try (PatchedJdk jdk = PatchedJdk.without(DISPATCHER, "dup")) {
       List<String> lines =
-          linesBeside(all(RACED), run(jdk, "delay=100ms,log=info", Scenario.DEAD_FIRST));
+          linesBeside(
+              all(RACED), run(jdk, "delay=100ms,history=off,log=info", Scenario.DEAD_FIRST));
       assertEquals(2, lines.size(), lines::toString);
       assertDiffers(DISPATCHER + ".dup(", "adoption=redial applies", lines.get(0));
       assertTrue(lines.get(1).contains(", adoption=redial, "), lines.get(1));

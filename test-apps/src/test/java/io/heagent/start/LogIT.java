@@ -41,7 +41,7 @@ class LogIT extends StartCase {
 
   private static void assertLines(
       Scenario scenario, String adoption, String outcome, String... addresses) throws Exception {
-    String arguments = "log=debug,delay=100ms,adoption=" + adoption;
+    String arguments = "log=debug,delay=100ms,history=off,adoption=" + adoption;
     List<String> lines = linesBeside(all(outcome), dialAll(lab.agent(arguments), scenario));
     assertEquals(BANNER + WAYS, lines.size(), lines::toString);
     String tried = String.join(" after [0-9]+ ms; ", addresses) + " after [0-9]+ ms";

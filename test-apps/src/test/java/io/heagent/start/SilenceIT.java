@@ -51,7 +51,8 @@ class SilenceIT extends StartCase {
   @Test
   void wovenCodePassesTheVerifier() throws Exception {
     assertQuiet(
-        all(RACED), dialAll(lab.agent("delay=100ms").flags("-Xverify:all"), Scenario.DEAD_FIRST));
+        all(RACED),
+        dialAll(lab.agent("delay=100ms,history=off").flags("-Xverify:all"), Scenario.DEAD_FIRST));
   }
 
   @Test
@@ -59,7 +60,7 @@ class SilenceIT extends StartCase {
     assertQuiet(
         all(RACED),
         dialAll(
-            lab.agent("delay=100ms,adoption=redial")
+            lab.agent("delay=100ms,history=off,adoption=redial")
                 .flags("-XX:+UnlockDiagnosticVMOptions", "-XX:+BytecodeVerificationLocal"),
             Scenario.DEAD_FIRST));
   }

@@ -21,14 +21,14 @@ class UnusualJvmIT extends StartCase {
   @ParameterizedTest
   @ValueSource(strings = {"-Djava.net.preferIPv4Stack=true", "-Djava.net.preferIPv6Addresses=true"})
   void familyPreference(String flag) throws Exception {
-    assertQuiet(all(RACED), dialAll(lab.agent("").flags(flag), Scenario.REFUSED_FIRST));
+    assertQuiet(all(RACED), dialAll(lab.agent("history=off").flags(flag), Scenario.REFUSED_FIRST));
   }
 
   @ParameterizedTest
   @ValueSource(strings = {"dup", "redial"})
   void ownSelectorProvider(String adoption) throws Exception {
     ForkedJvm jvm =
-        lab.agent("delay=100ms,adoption=" + adoption)
+        lab.agent("delay=100ms,history=off,adoption=" + adoption)
             .flags(
                 "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
                 "-Djava.nio.channels.spi.SelectorProvider=" + OwnSelectorProvider.class.getName());
@@ -38,7 +38,7 @@ class UnusualJvmIT extends StartCase {
   @Test
   void pollSelectorProvider() throws Exception {
     ForkedJvm jvm =
-        lab.agent("delay=100ms")
+        lab.agent("delay=100ms,history=off")
             .flags("-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.PollSelectorProvider");
     assertQuiet(all(RACED), dialAll(jvm, Scenario.DEAD_FIRST));
   }

@@ -6,6 +6,7 @@ import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.core.RaceSettings;
 import io.heagent.engine.report.FailureText;
 import io.heagent.engine.report.TriedAddress;
+import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -89,13 +90,31 @@ final class Attempts {
     return tried;
   }
 
-  /** The addresses tried, the one dialled first first. */
+  /** The addresses tried, in start order. */
   List<InetAddress> addresses() {
     List<InetAddress> addresses = new ArrayList<>(started.size());
     for (Attempt attempt : started) {
       addresses.add(attempt.address);
     }
     return addresses;
+  }
+
+  /** The failure of a race over several addresses. */
+  IOException failure() {
+    return Failures.cleaned(FailureText.failure(call.host, call.port, tried(), requested()));
+  }
+
+  /** The index of the attempt at the requested address; -1 where it has not had its turn. */
+  private int requested() {
+    return addresses().indexOf(call.requested);
+  }
+
+  /** The race is over: has its outcome remembered. What is undecided says nothing of an address. */
+  void remember() {
+    core.cancel(System.nanoTime());
+    if (call.history != null) {
+      call.history.record(addresses(), core.attempts());
+    }
   }
 
   /** One line at {@code log=debug}. */

@@ -80,28 +80,42 @@ final class BlockingRace {
 
   private int race() throws IOException {
     long start = System.nanoTime();
-    long until = aloneUntil(start);
-    CandidateSource source = null;
     dialOwn(first);
-    // Most connects are through by half the delay. For the others there is time now to look up
-    // siblings that are not known, and for the first race of a JVM to load its classes.
-    awaitOwn(Math.min(until, start + halfDelay()));
-    if (!connected) {
-      call.alone |= SelfRacers.areOnStack();
-    }
-    if (isUndecided()) {
-      WarmUp.once();
-      source = new CandidateSource(call, first);
-      awaitOwn(until);
-    }
+    // Most connects are through by half the shortest delay, and need not ask for theirs.
+    awaitOwn(Math.min(call.deadline, start + half(call.shortestDelay())));
+    CandidateSource source = isUndecided() ? awaitAlone(start) : null;
     if (connected) {
+      if (call.history != null) {
+        call.history.won(first, System.nanoTime() - start);
+      }
       return HeHook.CONNECTED;
     } else if (!HeJdk.isConnecting(call.impl)) {
       return HeHook.PENDING;
     }
+    if (source == null) {
+      call.alone |= SelfRacers.areOnStack();
+      source = new CandidateSource(call, first);
+    }
     Mode mode = HeJdk.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
-    source = source == null ? new CandidateSource(call, first) : source;
     return new SideRace(call, source, mode).run(own, failure, start, this::adopt);
+  }
+
+  /** Waits for the first address until its delay ends. Null if there was no need to. */
+  private CandidateSource awaitAlone(long start) throws IOException {
+    long delay = call.delayAfter(first);
+    long until =
+        delay == RaceRule.DELAY_OFF ? call.deadline : Math.min(call.deadline, start + delay);
+    awaitOwn(Math.min(until, start + half(delay)));
+    if (!isUndecided()) {
+      return null;
+    }
+    // There is time now to look up siblings that are not known, and for the first race of a JVM to
+    // load its classes.
+    WarmUp.once();
+    call.alone |= SelfRacers.areOnStack();
+    CandidateSource source = new CandidateSource(call, first);
+    awaitOwn(until);
+    return source;
   }
 
   private int adopt(SideAttempt winner) {
@@ -190,14 +204,8 @@ final class BlockingRace {
     }
   }
 
-  private long halfDelay() {
-    long delay = call.rule.delayNanos();
+  private static long half(long delay) {
     return (delay == RaceRule.DELAY_OFF ? RaceRule.DEFAULT.delayNanos() : delay) / 2;
-  }
-
-  private long aloneUntil(long start) {
-    long delay = call.rule.delayNanos();
-    return delay == RaceRule.DELAY_OFF ? call.deadline : Math.min(call.deadline, start + delay);
   }
 
   private void restoreMode() throws IOException {

@@ -6,7 +6,7 @@ import java.util.List;
 import sun.nio.ch.HeJdk;
 
 /**
- * The siblings of the address dialled first, in order. Where the JDK's cache does not have them any
+ * The addresses to dial after the first one, in order. Where the JDK's cache does not have them any
  * more they are looked up, on another thread, from the moment this is made; they join as the
  * answers come, the whole list woven anew each time (RFC 8305, section 3).
  */
@@ -52,7 +52,7 @@ final class CandidateSource {
     }
     if (call.known != null || call.alone) {
       lookup = null;
-      take(Lookup.of(call.alone ? NONE : call.known));
+      take(Lookup.of(call.alone && !call.reordered ? NONE : call.known));
     } else {
       lookup = call.lookup != null ? call.lookup : Lookups.of(call.host);
       if (whenMore != null) {
@@ -61,7 +61,7 @@ final class CandidateSource {
     }
   }
 
-  /** Whether {@link #next} has an answer: a sibling, or that there will be none. */
+  /** Whether {@link #next} has an answer: an address, or that there will be none. */
   boolean isKnown() {
     if (lookup != null) {
       Lookup.Known now = lookup.known();
@@ -78,7 +78,11 @@ final class CandidateSource {
       left = Siblings.of(call, tried, now.addresses());
     } else if (now.settled()) {
       left = Siblings.all(call, tried, now.addresses());
+      if (call.requested == null && !left.isEmpty()) {
+        call.requested = left.get(0);
+      }
     }
+    left = Plan.rest(call, tried, left);
   }
 
   /** How long to wait before asking {@link #isKnown} again, in nanoseconds. */
@@ -86,18 +90,26 @@ final class CandidateSource {
     return LOOK_NANOS;
   }
 
-  /** The address that the program asked for, or the first of an unresolved name, if known. */
+  /** The address dialled first, if known. */
   InetAddress first() {
     return first;
   }
 
-  /** The next sibling, or null if there are no more. Only once known. */
+  /** The next address, or null if there are no more. Only once known. */
   InetAddress next() {
-    if (left.isEmpty() || call.alone) {
+    if (call.alone) {
+      // Exactly the address that the program asked for, even where another one went first.
+      boolean passedOver = call.reordered && !tried.contains(call.requested);
+      return passedOver ? tried(call.requested) : null;
+    } else if (left.isEmpty()) {
       return null;
     }
     InetAddress next = left.get(0);
     left = left.subList(1, left.size());
+    return tried(next);
+  }
+
+  private InetAddress tried(InetAddress next) {
     tried.add(next);
     return next;
   }

@@ -2,9 +2,9 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.core.RaceCore;
-import io.heagent.engine.report.TriedAddress;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.function.Consumer;
 import sun.nio.ch.HeJdk;
@@ -65,14 +65,15 @@ final class ChannelCourse implements SiblingRun.Listener {
     } else if (own.dial(first)) {
       // Through already. Never told by returning true: some programs wait for the event.
       connected(first);
+      rememberOwn();
       whenOver.accept(call);
       return;
     }
     races.add(own.fd, race);
     if (own.isHeld()) {
       race.due();
-    } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF && !call.alone) {
-      long delay = call.rule.delayNanos();
+    } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF && (!call.alone || call.reordered)) {
+      long delay = call.delayAfter(first);
       timer = Loop.schedule(startedAt + (call.known == null ? delay / 2 : delay), race::step);
     }
   }
@@ -204,7 +205,10 @@ final class ChannelCourse implements SiblingRun.Listener {
     }
     whenOver.accept(call);
     stopTimer();
-    if (siblings != null) {
+    if (siblings == null && how == State.WON_BY_OWN) {
+      rememberOwn();
+    } else if (siblings != null) {
+      siblings.attempts.remember();
       siblings.attempts.log();
       siblings.attempts.closeAllBut(null);
       Loop.flush();
@@ -222,6 +226,13 @@ final class ChannelCourse implements SiblingRun.Listener {
     Adoption.tell(call, peers.mark(peer, call.host));
   }
 
+  /** The address dialled first has answered before any other was dialled. */
+  private void rememberOwn() {
+    if (call.history != null) {
+      call.history.won(own.attempt().address, System.nanoTime() - startedAt);
+    }
+  }
+
   private List<InetAddress> tried() {
     if (siblings != null) {
       return siblings.attempts.addresses();
@@ -235,7 +246,13 @@ final class ChannelCourse implements SiblingRun.Listener {
 
   /** What the program is told of a race that has failed. */
   IOException failure() {
-    List<TriedAddress> tried = siblings == null ? List.of() : siblings.attempts.tried();
-    return Failures.ofChannel(call, tried, own.failure());
+    int tried = siblings == null ? 0 : siblings.attempts.size();
+    if (tried <= 1 && own.failure() != null) {
+      // There were no siblings: the program sees what it sees without the agent, to the letter.
+      return Failures.cleaned(own.failure());
+    } else if (tried == 0) {
+      return Failures.cleaned(new UnknownHostException(call.host));
+    }
+    return siblings.attempts.failure();
   }
 }

@@ -11,6 +11,11 @@ import java.util.List;
  */
 final class ConnectCall {
 
+  /** RFC 8305, section 5: a delay from history should not be shorter, or MUST not. */
+  private static final long SHORTEST_NANOS = 100_000_000L;
+
+  private static final long HASTY_NANOS = 10_000_000L;
+
   /** No deadline. */
   static final long NEVER = Long.MAX_VALUE;
 
@@ -43,8 +48,29 @@ final class ConnectCall {
   /** When it began, by {@link System#nanoTime}. */
   final long startedAt = System.nanoTime();
 
-  /** What the JDK connects to: resolved, requested address or the first one found. */
+  /**
+   * What the JDK connects to, and so the address dialled first: the requested one, or the one that
+   * history puts before it.
+   */
   InetSocketAddress remote;
+
+  /**
+   * The address that the program asked for; for an unresolved name the first one found, null while
+   * there is none.
+   */
+  InetAddress requested;
+
+  /** What is remembered; null where history is not used. */
+  CallHistory history;
+
+  /** Whether history has put another address before the requested one. */
+  boolean reordered;
+
+  /** Whether history has had its say. */
+  boolean ordered;
+
+  /** Whether the requested address is known as dead, and its siblings are not known at all. */
+  boolean hasty;
 
   /** The addresses of the name in the JDK's order as far as they are known without a look-up. */
   InetAddress[] known;
@@ -53,7 +79,7 @@ final class ConnectCall {
   Lookup lookup;
 
   /**
-   * Whether the program chose {@link #remote} itself, so that siblings must not be more private.
+   * Whether the program chose {@link #requested} itself, so that siblings must not be more private.
    */
   boolean guarded;
 
@@ -83,7 +109,7 @@ final class ConnectCall {
   /** Whether the race goes on after the JDK's connect has returned. */
   boolean continued;
 
-  /** The addresses that were tried in vain, the requested one first; empty if none was. */
+  /** The addresses that were tried in vain; empty if none was. */
   List<InetAddress> failed = List.of();
 
   /** Whether {@link Neighbours} knows of it. */
@@ -112,5 +138,30 @@ final class ConnectCall {
     this.deadline = timeoutNanos <= 0 ? NEVER : startedAt + timeoutNanos;
     this.local = local;
     this.outer = outer;
+  }
+
+  /**
+   * The Connection Attempt Delay after an attempt at this address, in nanoseconds: by what is known
+   * of it, else the one that is set. An address of which longer connect times are known may have up
+   * to twice that, if it is the requested one and the first: so no connect is ever later by more
+   * than one delay than it was without history.
+   */
+  long delayAfter(InetAddress address) {
+    long set = rule.delayNanos();
+    if (history == null || set == RaceRule.DELAY_OFF) {
+      return set;
+    } else if (hasty && address.equals(requested)) {
+      return HASTY_NANOS;
+    }
+    long delay = history.delay(address);
+    return reordered || !address.equals(requested) ? Math.min(delay, set) : delay;
+  }
+
+  /** No delay of this call is shorter. */
+  long shortestDelay() {
+    if (hasty) {
+      return HASTY_NANOS;
+    }
+    return Math.min(rule.delayNanos(), history == null ? Long.MAX_VALUE : SHORTEST_NANOS);
   }
 }

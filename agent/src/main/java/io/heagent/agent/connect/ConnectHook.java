@@ -26,6 +26,7 @@ public final class ConnectHook extends HeHook {
   private final boolean select;
   private final ChannelRaces races = new ChannelRaces();
   private final Neighbours neighbours = new Neighbours();
+  private final Histories histories = new Histories();
   private final PeerAddresses peers = new PeerAddresses();
 
   private ConnectHook(Settings settings, boolean redial, boolean select) {
@@ -66,9 +67,13 @@ public final class ConnectHook extends HeHook {
     ConnectCall outer = CURRENT.get();
     ConnectCall call =
         new ConnectCall(kind, impl, host, target.getPort(), rule, timeoutNanos, local, outer);
+    call.history = histories.of(rule, host, target.getPort(), local);
     boolean race;
     if (!target.isUnresolved()) {
       race = hasSiblings(call, target);
+      if (race) {
+        Plan.begin(call);
+      }
     } else if (isNonBlocking(kind, impl)) {
       race = Unresolved.prepare(call);
     } else {
@@ -115,6 +120,7 @@ public final class ConnectHook extends HeHook {
       return false;
     }
     call.remote = target;
+    call.requested = requested;
     call.guarded = true;
     call.known = HeJdk.cachedAddresses(call.host);
     if (call.known != null
@@ -149,7 +155,7 @@ public final class ConnectHook extends HeHook {
       if (call.aside && call.connected) {
         Adoption.pin(call, peers.mark(call.remote.getAddress(), call.host));
       } else if (call.aside) {
-        call.failed = List.of(call.remote.getAddress());
+        call.failed = List.of(call.requested);
       }
       over(call);
     }

@@ -1,10 +1,6 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.log.Log;
-import io.heagent.engine.report.FailureText;
-import io.heagent.engine.report.TriedAddress;
-import java.io.IOException;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -25,21 +21,6 @@ final class Failures {
     if (Log.isDebug()) {
       Log.debug("ignored: " + failure);
     }
-  }
-
-  /**
-   * What the race of a channel has failed with.
-   *
-   * @param own what the attempt on its own descriptor has failed with, or null
-   */
-  static IOException ofChannel(ConnectCall call, List<TriedAddress> tried, IOException own) {
-    if (tried.size() <= 1 && own != null) {
-      // There were no siblings: the program sees what it sees without the agent, to the letter.
-      return cleaned(own);
-    } else if (tried.isEmpty()) {
-      return cleaned(new UnknownHostException(call.host));
-    }
-    return cleaned(FailureText.failure(call.host, call.port, tried));
   }
 
   /**

@@ -51,7 +51,7 @@ final class Neighbours {
         name,
         (key, found) -> {
           Neighbourhood entry = found == null ? new Neighbourhood() : found;
-          entry.end(call, call.remote.getAddress(), now);
+          entry.end(call, call.requested, now);
           return entry.isUseless(now) ? null : entry;
         });
     if (entries.size() > MAX_ENTRIES) {

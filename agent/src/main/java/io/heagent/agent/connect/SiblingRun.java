@@ -52,7 +52,7 @@ final class SiblingRun {
     source = new CandidateSource(call, first, race::due);
     if (own.attempt() != null) {
       wanted = false;
-      core.offer(startedAt);
+      core.offer(startedAt, call.delayAfter(first));
       attempts.add(own.attempt());
       if (own.failure() != null) {
         attempts.failed(0, own.failure(), false);
@@ -103,7 +103,7 @@ final class SiblingRun {
       core.exhausted(System.nanoTime());
       return true;
     }
-    int index = core.offer(System.nanoTime());
+    int index = core.offer(System.nanoTime(), call.delayAfter(next));
     SideAttempt attempt = new SideAttempt(call, next, source.isIpv4Only());
     attempts.add(attempt);
     try {

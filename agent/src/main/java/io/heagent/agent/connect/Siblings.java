@@ -21,22 +21,23 @@ final class Siblings {
   }
 
   /**
-   * The siblings of the address dialled first, in the order in which they are to join.
+   * The requested address and its siblings, as far as they have not been dialled, in the order in
+   * which they are to join.
    *
-   * @param tried what has been dialled already, that address first
+   * @param tried what has been dialled already
    * @param addresses all addresses of the name as far as they are known, in the JDK's order
    */
   static List<InetAddress> of(
       ConnectCall call, List<InetAddress> tried, List<InetAddress> addresses) {
-    InetAddress first = tried.get(0);
-    if (!addresses.contains(first)) {
+    InetAddress requested = call.requested;
+    if (!addresses.contains(requested)) {
       // Not (any more) one of the name's addresses: the program means exactly this one.
       return List.of();
     }
     List<InetAddress> all = new ArrayList<>(addresses.size() + 1);
-    all.add(first);
+    all.add(requested);
     for (InetAddress address : usable(call, addresses)) {
-      if ((!call.guarded || Scope.mayLead(first, address)) && !call.walked.contains(address)) {
+      if ((!call.guarded || Scope.mayLead(requested, address)) && !call.walked.contains(address)) {
         all.add(address);
       }
     }

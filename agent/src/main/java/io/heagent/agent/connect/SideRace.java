@@ -2,7 +2,6 @@ package io.heagent.agent.connect;
 
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.RaceCore;
-import io.heagent.engine.report.FailureText;
 import io.heagent.engine.report.TriedAddress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -54,7 +53,7 @@ final class SideRace {
       boolean wanted = own == null;
       core.poll();
       if (own != null) {
-        core.offer(begin);
+        core.offer(begin, call.delayAfter(own.address));
         attempts.add(own);
         pending.add(own);
         if (failure != null) {
@@ -84,6 +83,7 @@ final class SideRace {
         }
       }
     } finally {
+      attempts.remember();
       attempts.closeAllBut(null);
     }
   }
@@ -102,7 +102,7 @@ final class SideRace {
       core.exhausted(System.nanoTime());
       return;
     }
-    int index = core.offer(System.nanoTime());
+    int index = core.offer(System.nanoTime(), call.delayAfter(next));
     if (index == Action.NONE) {
       return;
     }
@@ -192,6 +192,6 @@ final class SideRace {
               : new SocketTimeoutException("Connect timed out"));
     }
     attempts.log();
-    return Failures.cleaned(FailureText.failure(call.host, call.port, tried));
+    return attempts.failure();
   }
 }

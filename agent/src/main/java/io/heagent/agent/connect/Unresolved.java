@@ -68,8 +68,10 @@ final class Unresolved {
 
   private static void begin(ConnectCall call, List<InetAddress> usable) {
     // Nobody has vetted an address here, so the scope guard has nothing to compare with.
-    InetAddress first = AddressWeave.weave(usable, call.rule.firstFamilyCount()).get(0);
-    call.remote = new InetSocketAddress(first, call.port);
+    List<InetAddress> woven = AddressWeave.weave(usable, call.rule.firstFamilyCount());
+    call.requested = woven.get(0);
+    call.remote = new InetSocketAddress(call.requested, call.port);
+    Plan.begin(call, woven);
   }
 
   /**

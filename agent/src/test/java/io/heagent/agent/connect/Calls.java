@@ -29,7 +29,8 @@ final class Calls {
   static ConnectCall to(String host, int port, String address) {
     ConnectCall call =
         new ConnectCall(0, new Object(), host, port, RaceRule.DEFAULT, 0, null, null);
-    call.remote = new InetSocketAddress(Ip.of(address), port);
+    call.requested = Ip.of(address);
+    call.remote = new InetSocketAddress(call.requested, port);
     return call;
   }
 }

@@ -87,6 +87,15 @@ public final class ConnectHistory {
     return ordered == null || memory.ignores(now, settings, random) ? addresses : ordered;
   }
 
+  /**
+   * Whether there is anything that {@link #order} could put behind for this host and port; costs
+   * one look into a table, so that most callers need not even make a list.
+   */
+  public boolean hasSuspects(String host, int port) {
+    HostMemory memory = network.table.find(host, port);
+    return memory != null && memory.anySuspect(clock.getAsLong(), settings);
+  }
+
   /** The Connection Attempt Delay after an attempt at this address, in nanoseconds. */
   public long delay(String host, int port, InetAddress address) {
     return network.delay(host, port, address, clock.getAsLong());

@@ -117,7 +117,7 @@ final class HostMemory {
     return List.copyOf(healthy);
   }
 
-  private boolean anySuspect(long now, HistorySettings settings) {
+  boolean anySuspect(long now, HistorySettings settings) {
     for (AddressMemory memory : addresses) {
       if (memory.isSuspect(now, settings)) {
         return true;

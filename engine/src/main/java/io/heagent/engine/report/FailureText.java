@@ -32,24 +32,39 @@ public final class FailureText {
    *
    * @param host as the caller gave it, not null
    * @param port the port
-   * @param tried every started attempt in start order; the first one was the requested address, and
-   *     its cause decides the type. Where it has none: {@link SocketTimeoutException} if the race
-   *     reached its deadline, else {@link ConnectException} in the words of the operating system's
-   *     own time limit, because it was dropped for taking too long.
+   * @param tried every started attempt in start order; the first one was the requested address
    */
   public static IOException failure(String host, int port, List<TriedAddress> tried) {
-    TriedAddress first = tried.isEmpty() ? null : tried.get(0);
-    IOException requested;
-    if (first == null || first.outcome() == Outcome.TIMED_OUT) {
-      requested = new SocketTimeoutException(TIMED_OUT);
-    } else if (first.cause() instanceof IOException known) {
-      requested = known;
-    } else if (first.cause() != null) {
-      requested = new SocketException(String.valueOf(first.cause().getMessage()));
+    return failure(host, port, tried, 0);
+  }
+
+  /**
+   * The failure of a race that began with another address than the one the program asked for.
+   *
+   * @param host as the caller gave it, not null
+   * @param port the port
+   * @param tried every started attempt in start order
+   * @param requested the index of the requested address, whose cause decides the type. Where it has
+   *     none: {@link SocketTimeoutException} if the race reached its deadline, else {@link
+   *     ConnectException} in the words of the operating system's own time limit, because it was
+   *     dropped for taking too long. An index out of bounds stands for an address that had not had
+   *     its turn when the race reached its deadline.
+   */
+  public static IOException failure(
+      String host, int port, List<TriedAddress> tried, int requested) {
+    TriedAddress decisive =
+        requested < 0 || requested >= tried.size() ? null : tried.get(requested);
+    IOException type;
+    if (decisive == null || decisive.outcome() == Outcome.TIMED_OUT) {
+      type = new SocketTimeoutException(TIMED_OUT);
+    } else if (decisive.cause() instanceof IOException known) {
+      type = known;
+    } else if (decisive.cause() != null) {
+      type = new SocketException(String.valueOf(decisive.cause().getMessage()));
     } else {
-      requested = new ConnectException("Connection timed out");
+      type = new ConnectException("Connection timed out");
     }
-    return failure(requested, host, port, tried);
+    return failure(type, host, port, tried);
   }
 
   /**

@@ -5,8 +5,10 @@ import static io.heagent.engine.history.FailureKind.REFUSED;
 import static io.heagent.engine.history.FailureKind.UNANSWERED;
 import static io.heagent.engine.history.FailureKind.UNREACHABLE;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -34,6 +36,18 @@ class HistoryOrderTest {
     past.fails("C", REFUSED, 1);
     assertEquals("BdaC", past.order("aBCd"));
     assertEquals("BdCa", past.order("CBad"));
+  }
+
+  @Test
+  void tellsWhetherThereAreSuspects() {
+    assertFalse(past.history.hasSuspects(Past.HOST, Past.PORT));
+    past.wins("B", 20);
+    assertFalse(past.history.hasSuspects(Past.HOST, Past.PORT));
+    past.fails("a", UNANSWERED, 250);
+    assertTrue(past.history.hasSuspects(Past.HOST, Past.PORT));
+    assertFalse(past.history.hasSuspects(Past.HOST, Past.PORT + 1));
+    past.pass(MINUTE);
+    assertFalse(past.history.hasSuspects(Past.HOST, Past.PORT));
   }
 
   @Test

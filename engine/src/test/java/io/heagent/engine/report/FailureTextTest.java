@@ -42,6 +42,24 @@ class FailureTextTest {
     assertNull(failure.getCause());
   }
 
+  /** Where history has put another address first, the type is still that of the requested one. */
+  @Test
+  void theRequestedAddressDecidesTheTypeWhereverItStands() {
+    List<TriedAddress> tried =
+        List.of(
+            tried("127.0.0.9", Outcome.FAILED, 1, refused),
+            tried("127.0.0.5", Outcome.FAILED, 2, noRoute));
+    IOException failure = FailureText.failure("x.example", 80, tried, 1);
+    assertSame(NoRouteToHostException.class, failure.getClass());
+    assertEquals(
+        "No route to host: x.example:80 (2 addresses tried: 127.0.0.9 refused after 1 ms;"
+            + " 127.0.0.5 unreachable after 2 ms)",
+        failure.getMessage());
+    assertArrayEquals(new Throwable[] {refused, noRoute}, failure.getSuppressed());
+    IOException early = FailureText.failure("x.example", 80, tried, -1);
+    assertSame(SocketTimeoutException.class, early.getClass());
+  }
+
   @Test
   void oneAddress() {
     IOException failure =

@@ -1,0 +1,55 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.config.RaceRule;
+import io.heagent.engine.history.ConnectHistory;
+import io.heagent.engine.history.HistorySettings;
+import java.net.InetAddress;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The process's memory of connects: one {@link ConnectHistory} for each {@code delay} that the
+ * settings name, because what counts as silence depends on it. Nearly always that is one. A host
+ * and port belong to one rule, so no knowledge is divided. Each is made when it is first needed.
+ */
+final class Histories {
+
+  private record Entry(long delay, ConnectHistory history) {}
+
+  private final ConcurrentHashMap<Long, Entry> entries = new ConcurrentHashMap<>();
+  private final NetworkWatch network = new NetworkWatch(this::networkChanged);
+
+  /** The one asked for last: spares the map. Written by any thread; any of the entries is right. */
+  private volatile Entry last;
+
+  /**
+   * What a call may use.
+   *
+   * @param local the address that the program has bound its socket to: paths from there are others
+   *     than those known, so nothing is used or remembered; null for any
+   * @return null for nothing
+   */
+  CallHistory of(RaceRule rule, String host, int port, InetAddress local) {
+    if (!rule.history() || local != null) {
+      return null;
+    }
+    long delay =
+        rule.delayNanos() == RaceRule.DELAY_OFF ? RaceRule.DEFAULT.delayNanos() : rule.delayNanos();
+    Entry entry = last;
+    if (entry == null || entry.delay != delay) {
+      entry = entries.computeIfAbsent(delay, Histories::entry);
+      last = entry;
+    }
+    return new CallHistory(entry.history, network, host, port);
+  }
+
+  private static Entry entry(long delay) {
+    return new Entry(delay, new ConnectHistory(HistorySettings.withBaseDelay(delay)));
+  }
+
+  /** Forgets everything: RFC 8305, section 4. */
+  private void networkChanged() {
+    for (Entry entry : entries.values()) {
+      entry.history.networkChanged();
+    }
+  }
+}

@@ -1,0 +1,85 @@
+package io.heagent.agent.connect;
+
+import java.net.InetAddress;
+import java.net.NetworkInterface;
+import java.net.SocketException;
+import java.util.Enumeration;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntSupplier;
+
+/**
+ * Notices that this host's addresses have changed, so that what was learnt on one network is not
+ * used on another (RFC 8305, section 4). Asked by connects that history matters to; the kernel is
+ * asked on a thread of its own, because a host may have thousands of interfaces.
+ */
+final class NetworkWatch implements Runnable {
+
+  /** A change is noticed by the first such connect this long after the last look. */
+  private static final long REST_NANOS = 10_000_000_000L;
+
+  private final Runnable whenChanged;
+  private final IntSupplier addresses;
+  private final AtomicLong nextLook = new AtomicLong(System.nanoTime());
+
+  /** What the last look has seen. Written by the thread that looks. */
+  private volatile Integer seen;
+
+  NetworkWatch(Runnable whenChanged) {
+    this(whenChanged, NetworkWatch::localAddresses);
+  }
+
+  /**
+   * @param addresses a number that changes with the addresses
+   */
+  NetworkWatch(Runnable whenChanged, IntSupplier addresses) {
+    this.whenChanged = whenChanged;
+    this.addresses = addresses;
+  }
+
+  /** Has somebody look, if nobody has for a while. Does not wait for it. */
+  void look() {
+    long due = nextLook.get();
+    long now = System.nanoTime();
+    if (now - due >= 0 && nextLook.compareAndSet(due, now + REST_NANOS)) {
+      DaemonThreads.create(this, "he-agent-network").start();
+    }
+  }
+
+  @Override
+  public void run() {
+    try {
+      int now = addresses.getAsInt();
+      Integer before = seen;
+      seen = now;
+      if (before != null && before != now) {
+        whenChanged.run();
+      }
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+    }
+  }
+
+  /**
+   * The addresses by which other networks are reached, in any order. Those of this link only come
+   * and go with every container that starts.
+   */
+  private static int localAddresses() {
+    int sum = 0;
+    try {
+      Enumeration<NetworkInterface> interfaces = NetworkInterface.getNetworkInterfaces();
+      while (interfaces.hasMoreElements()) {
+        Enumeration<InetAddress> all = interfaces.nextElement().getInetAddresses();
+        while (all.hasMoreElements()) {
+          InetAddress address = all.nextElement();
+          if (!address.isLoopbackAddress() && !address.isLinkLocalAddress()) {
+            sum += address.hashCode() * 31;
+          }
+        }
+      }
+    } catch (SocketException none) {
+      // The same number each time, as long as the system does not say.
+      Failures.ignored(none);
+    }
+    return sum;
+  }
+}

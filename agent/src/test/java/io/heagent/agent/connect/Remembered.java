@@ -1,0 +1,53 @@
+package io.heagent.agent.connect;
+
+import io.heagent.engine.history.ConnectHistory;
+import io.heagent.engine.history.FailureKind;
+import io.heagent.engine.history.HistorySettings;
+import java.net.InetAddress;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A history on a virtual clock that never ignores what it knows, and calls that use it. */
+final class Remembered {
+
+  static final String HOST = "host.example";
+  static final int PORT = 443;
+  static final long BASE_MILLIS = 250;
+
+  private static final long MS = 1_000_000L;
+
+  private final AtomicLong now = new AtomicLong();
+  private final ConnectHistory engine =
+      new ConnectHistory(
+          HistorySettings.withBaseDelay(BASE_MILLIS * MS), now::get, bound -> bound - 1);
+  final CallHistory history =
+      new CallHistory(engine, new NetworkWatch(() -> {}, () -> 0), HOST, PORT);
+
+  void pass(long millis) {
+    now.addAndGet(millis * MS);
+  }
+
+  void wins(String address, long millis) {
+    pass(millis);
+    engine.won(HOST, PORT, Ip.of(address), millis * MS);
+  }
+
+  /** Silent for longer than any delay. */
+  void isDead(String address) {
+    long silence = 2 * BASE_MILLIS + 1;
+    pass(silence);
+    engine.failed(HOST, PORT, Ip.of(address), FailureKind.UNANSWERED, silence * MS);
+  }
+
+  /** A connect to this address of a name that has all of these. */
+  ConnectCall call(String requested, InetAddress... known) {
+    ConnectCall call = Calls.to(HOST, PORT, requested);
+    call.guarded = true;
+    call.history = history;
+    call.known = known;
+    return call;
+  }
+
+  static long millis(long nanos) {
+    return nanos / MS;
+  }
+}
