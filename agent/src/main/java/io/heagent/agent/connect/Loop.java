@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.engine.time.DaemonThreads;
 import java.io.IOException;
 import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;

@@ -19,7 +19,7 @@ public final class Log {
     WARN,
     /** One banner line at start. */
     INFO,
-    /** Every race. */
+    /** Every race that the first address did not win alone. */
     DEBUG;
 
     /** The name as it stands in settings. */

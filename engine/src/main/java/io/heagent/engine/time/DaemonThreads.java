@@ -22,19 +22,31 @@ public final class DaemonThreads implements ThreadFactory {
     this.name = name;
   }
 
-  // Deprecated for removal, but until JDK 24 the only way to keep the caller's context out.
-  @SuppressWarnings("removal")
   @Override
   public Thread newThread(Runnable task) {
-    return AccessController.doPrivileged((PrivilegedAction<Thread>) () -> create(task));
+    return create(task, name + "-" + count.incrementAndGet());
   }
 
-  private Thread create(Runnable task) {
+  /** Makes one thread; it is not started. */
+  // Deprecated for removal, but until JDK 24 the only way to keep the caller's context out.
+  @SuppressWarnings("removal")
+  public static Thread create(Runnable task, String name) {
+    // No lambda: the agent makes a thread in the middle of somebody's connect.
+    return AccessController.doPrivileged(
+        new PrivilegedAction<>() {
+          @Override
+          public Thread run() {
+            return inTopGroup(task, name);
+          }
+        });
+  }
+
+  private static Thread inTopGroup(Runnable task, String name) {
     ThreadGroup group = Thread.currentThread().getThreadGroup();
-    while (group.getParent() != null) {
+    while (group != null && group.getParent() != null) {
       group = group.getParent();
     }
-    Thread thread = new Thread(group, task, name + "-" + count.incrementAndGet(), 0, false);
+    Thread thread = new Thread(group, task, name, 0, false);
     thread.setDaemon(true);
     thread.setContextClassLoader(null);
     return thread;
