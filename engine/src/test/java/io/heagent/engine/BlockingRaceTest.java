@@ -40,12 +40,15 @@ class BlockingRaceTest {
 
   @Test
   void realTimeout() throws InterruptedException {
+    long begin = System.nanoTime();
     RaceResult<String> result =
         race.run(
             AttemptSource.of(List.of(context -> {})),
             RaceOptions.defaults().timeout(Duration.ofMillis(20)));
     assertEquals(RaceResult.End.TIMED_OUT, result.end());
-    assertTrue(result.attempts().get(0).endNanos() >= 20_000_000);
+    assertTrue(System.nanoTime() - begin >= 20_000_000, "not before the timeout");
+    // None on a machine that is so slow that the time is over before the first has begun.
+    result.attempts().forEach(attempt -> assertTrue(attempt.endNanos() >= 20_000_000));
   }
 
   @Test
