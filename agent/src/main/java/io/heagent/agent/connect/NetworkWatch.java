@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.engine.time.DaemonThreads;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
