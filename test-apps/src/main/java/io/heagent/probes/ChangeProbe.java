@@ -2,10 +2,12 @@ package io.heagent.probes;
 
 import io.heagent.lab.BlackHole;
 import io.heagent.lab.FreePort;
+import io.heagent.lab.Loopback;
 import io.heagent.lab.TalkServer;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.BindException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.ArrayDeque;
@@ -76,7 +78,21 @@ public final class ChangeProbe {
     connect("leaving 1", LEAVING, port);
     connect("leaving 2", LEAVING, port);
     leaving.close();
+    awaitRefusal(LEAVING_HOSTS.get(1), port);
     connect("leaving 3", LEAVING, port);
+  }
+
+  /** As above: for a moment the closed listener may still answer. */
+  private static void awaitRefusal(String address, int port) throws IOException {
+    for (int i = 0; i < MOST_TRIES; i++) {
+      try (Socket socket = new Socket()) {
+        socket.connect(new InetSocketAddress(Loopback.address(address), port), PATIENT_MILLIS);
+      } catch (ConnectException refused) {
+        return;
+      }
+      LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
+    }
+    throw new IOException(address + " still answers");
   }
 
   private static void connect(String name, String host, int port) {
