@@ -1,0 +1,125 @@
+package io.heagent.agent.connect;
+
+import io.heagent.engine.address.Nat64Prefix;
+import io.heagent.engine.net.SourceAddresses;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.function.Predicate;
+
+/**
+ * Hosts that have IPv6 only, and a NAT64 translator in their network: what is known of both (RFC
+ * 8305, section 7.1). Where the host has IPv4, which is nearly always, a connect to an IPv4 address
+ * costs one look at the clock.
+ *
+ * <p>Threads: any. Each volatile field is written by whichever connecting thread finds it stale;
+ * two that do so at once find out the same.
+ */
+final class Nat64 {
+
+  /** For so long a host is taken to have (or not to have) IPv4 without asking the system again. */
+  static final long ROUTE_NANOS = 30_000_000_000L;
+
+  /** For so long a prefix is used; names servers give some such time to live. */
+  static final long PREFIX_NANOS = 600_000_000_000L;
+
+  /** For so long nobody asks again after the answer that there is none. */
+  static final long NO_PREFIX_NANOS = 60_000_000_000L;
+
+  /** Addresses of the Internet, for the question whether the host has a way there at all. */
+  private static final InetAddress IPV4_INTERNET = address(192, 0, 0, 170);
+
+  private static final InetAddress IPV6_INTERNET =
+      address(0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, 192, 0, 0, 170);
+
+  private final LongSupplier clock;
+  private final Predicate<InetAddress> isRouted;
+
+  private record Routes(boolean ipv6Only, long until) {}
+
+  private record Prefixes(List<Nat64Prefix> prefixes, long until) {}
+
+  private volatile Routes routes;
+  private volatile Prefixes known;
+
+  /** On the system's clock and routes. */
+  Nat64() {
+    this(System::nanoTime, address -> new SourceAddresses().apply(address) != null);
+  }
+
+  Nat64(LongSupplier clock, Predicate<InetAddress> isRouted) {
+    this.clock = clock;
+    this.isRouted = isRouted;
+  }
+
+  /** Whether an address can only be reached through a translator, if there is one. */
+  boolean isNeeded(InetAddress address) {
+    if (!(address instanceof Inet4Address)
+        || address.isLoopbackAddress()
+        || address.isLinkLocalAddress()
+        || address.isAnyLocalAddress()
+        || address.isMulticastAddress()) {
+      return false;
+    }
+    long now = clock.getAsLong();
+    Routes present = routes;
+    if (present == null || now - present.until >= 0) {
+      present =
+          new Routes(
+              !isRouted.test(IPV4_INTERNET) && isRouted.test(IPV6_INTERNET), now + ROUTE_NANOS);
+      routes = present;
+    }
+    // Without a way to the Internet there may still be one to this address.
+    return present.ipv6Only && !isRouted.test(address);
+  }
+
+  /** Whether {@link #translated} has an answer; else somebody must {@link #learn} it first. */
+  boolean isKnown() {
+    Prefixes present = known;
+    return present != null && clock.getAsLong() - present.until < 0;
+  }
+
+  /** Takes the addresses of {@link Nat64Prefix#WELL_KNOWN_NAME}; none if there is no such name. */
+  void learn(List<InetAddress> answer) {
+    List<Nat64Prefix> prefixes = Nat64Prefix.discover(answer);
+    long nanos = prefixes.isEmpty() ? NO_PREFIX_NANOS : PREFIX_NANOS;
+    known = new Prefixes(prefixes, clock.getAsLong() + nanos);
+  }
+
+  /**
+   * These addresses, and behind them what translates each IPv4 one of them.
+   *
+   * @param host the name that the translations carry
+   */
+  List<InetAddress> translated(String host, List<InetAddress> addresses) {
+    List<InetAddress> all = new ArrayList<>(addresses);
+    Prefixes present = known;
+    if (present != null) {
+      for (Nat64Prefix prefix : present.prefixes) {
+        for (InetAddress address : addresses) {
+          InetAddress translated =
+              address instanceof Inet4Address ipv4 ? prefix.synthesize(ipv4, host) : null;
+          if (translated != null) {
+            all.add(translated);
+          }
+        }
+      }
+    }
+    return all;
+  }
+
+  private static InetAddress address(int... bytes) {
+    byte[] raw = new byte[bytes.length];
+    for (int i = 0; i < raw.length; i++) {
+      raw[i] = (byte) bytes[i];
+    }
+    try {
+      return InetAddress.getByAddress(raw);
+    } catch (UnknownHostException impossible) {
+      throw new AssertionError(impossible); // 4 or 16 bytes are always an address
+    }
+  }
+}
