@@ -3,6 +3,8 @@
 #   1 2 good   3 dropped   4 host unreachable   5 net unreachable   6 prohibited   7 port unreachable
 #   8 reset    9 slow 100 ms   13 25 ms   14 400 ms   11 loses every first SYN (connects after 1 s)
 # 10.99.1.0/24 and 2001:db8:91::/64 are unreachable by route; anything else has no route.
+# 2001:db8:64::/96 is a NAT64 translator's prefix, all of it this host; 64:ff9b::/96 makes the host one with
+# IPv6 to the Internet, which it hasn't for IPv4.
 # 2001:db8::/32 and not fd00::/8: address selection ranks ULA below IPv4.
 
 ip link set lo up
@@ -14,6 +16,8 @@ ip link set lo up
   echo "route add unreachable 10.99.1.0/24"
 } | ip -batch -
 ip -6 route add unreachable 2001:db8:91::/64
+ip -6 route add local 2001:db8:64::/96 dev lo
+ip -6 route add local 64:ff9b::/96 dev lo
 
 # Only SYNs: on lo source and destination are one host, so a rejected answer would hit the rule too.
 nft -f - <<'RULES'
