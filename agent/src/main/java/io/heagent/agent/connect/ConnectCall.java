@@ -63,7 +63,7 @@ final class ConnectCall {
   /** What is remembered; null where history is not used. */
   CallHistory history;
 
-  /** Whether history has put another address before the requested one. */
+  /** Whether another address goes before the requested one, by history or RFC 6724. */
   boolean reordered;
 
   /** Whether history has had its say. */

@@ -8,7 +8,8 @@ import java.util.List;
 import sun.nio.ch.HeJdk;
 
 /**
- * Where history has a say in what is dialled when: it may put one healthy address before a suspect.
+ * Where another address than the requested one goes first: by RFC 6724's order, where the settings
+ * ask for that, and by history, which may put one healthy address before a suspect.
  */
 final class Plan {
 
@@ -21,17 +22,15 @@ final class Plan {
    * requested one soon. A call that is to have its one address is left alone.
    */
   static void begin(ConnectCall call) {
-    if (call.history == null || call.alone || !call.history.hasSuspects()) {
+    boolean suspects = call.history != null && call.history.hasSuspects();
+    if (call.alone || !(suspects || call.rule.rfc6724())) {
       return;
     }
     try {
       if (call.known == null) {
-        call.hasty = call.history.isSuspect(call.requested);
+        call.hasty = suspects && call.history.isSuspect(call.requested);
       } else {
-        List<InetAddress> all = new ArrayList<>(call.known.length + 1);
-        all.add(call.requested);
-        all.addAll(Siblings.of(call, List.of(call.requested), List.of(call.known)));
-        prefer(call, all);
+        prefer(call, Siblings.of(call, List.of(), List.of(call.known)));
       }
     } catch (RuntimeException | Error unexpected) {
       Failures.unexpected(unexpected);
@@ -59,12 +58,11 @@ final class Plan {
       call.alone = true;
       return;
     }
-    List<InetAddress> ordered = call.history.order(all);
+    List<InetAddress> ordered = call.history == null ? all : call.history.order(all);
+    // A full list is not asked about twice: one connect in so many is to ignore history.
+    call.ordered = ordered == all && call.known != null;
     InetAddress first = ordered.get(0);
-    if (ordered == all) {
-      // A full list is not asked about twice: one connect in so many is to ignore history.
-      call.ordered = call.known != null;
-    } else if (!first.equals(call.requested) && mayGoFirst(call, first)) {
+    if (!first.equals(call.requested) && mayGoFirst(call, first)) {
       call.reordered = true;
       call.ordered = true;
       call.remote = new InetSocketAddress(first, call.port);

@@ -1,6 +1,9 @@
 package io.heagent.agent.connect;
 
 import io.heagent.engine.address.AddressWeave;
+import io.heagent.engine.address.PolicyTable;
+import io.heagent.engine.address.Rfc6724;
+import io.heagent.engine.net.SourceAddresses;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -41,13 +44,26 @@ final class Siblings {
         all.add(address);
       }
     }
-    return AddressWeave.reweave(all, tried, call.rule.firstFamilyCount());
+    return woven(call, all, tried);
   }
 
   /** Addresses of a name that was not resolved, in the order in which they are to join. */
   static List<InetAddress> all(
       ConnectCall call, List<InetAddress> tried, List<InetAddress> addresses) {
-    return AddressWeave.reweave(usable(call, addresses), tried, call.rule.firstFamilyCount());
+    return woven(call, usable(call, addresses), tried);
+  }
+
+  /**
+   * All of them in the order that the settings ask for, without those tried. By RFC 6724 they are
+   * sorted anew each time: routes may have changed since the last look.
+   */
+  static List<InetAddress> woven(
+      ConnectCall call, List<InetAddress> addresses, List<InetAddress> tried) {
+    List<InetAddress> sorted =
+        call.rule.rfc6724()
+            ? Rfc6724.sort(addresses, new SourceAddresses(), PolicyTable.DEFAULT)
+            : addresses;
+    return AddressWeave.reweave(sorted, tried, call.rule.firstFamilyCount());
   }
 
   /** Without what the program's socket could not reach, or the program may not. */

@@ -1,6 +1,5 @@
 package io.heagent.agent.connect;
 
-import io.heagent.engine.address.AddressWeave;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -68,7 +67,7 @@ final class Unresolved {
 
   private static void begin(ConnectCall call, List<InetAddress> usable) {
     // Nobody has vetted an address here, so the scope guard has nothing to compare with.
-    List<InetAddress> woven = AddressWeave.weave(usable, call.rule.firstFamilyCount());
+    List<InetAddress> woven = Siblings.woven(call, usable, List.of());
     call.requested = woven.get(0);
     call.remote = new InetSocketAddress(call.requested, call.port);
     Plan.begin(call, woven);

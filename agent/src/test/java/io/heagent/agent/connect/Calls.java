@@ -25,6 +25,11 @@ final class Calls {
     return new RaceRule(rule.delayNanos(), count, rule.maxInFlight(), true, true, false, true);
   }
 
+  static RaceRule rfc6724() {
+    RaceRule rule = RaceRule.DEFAULT;
+    return new RaceRule(rule.delayNanos(), 1, rule.maxInFlight(), true, true, true, true);
+  }
+
   /** A connect to this name's address. */
   static ConnectCall to(String host, int port, String address) {
     ConnectCall call =

@@ -122,6 +122,17 @@ class SiblingsTest {
         Ip.list(V6 + 1, V4 + 1, V6 + 2, V4 + 2), all(call, Ip.all(V6 + 1, V6 + 2, V4 + 1, V4 + 2)));
   }
 
+  /** The table's precedence puts ::1 before 127.0.0.1; what no source can reach goes last. */
+  @Test
+  void byRfc6724WhereTheSettingsSaySo() {
+    InetAddress[] addresses = Ip.all("127.0.0.1", "::1", "127.0.0.2");
+    ConnectCall call = Calls.call(Calls.rfc6724(), null);
+    assertEquals(Ip.list("::1", "127.0.0.1", "127.0.0.2"), all(call, addresses));
+    call.requested = addresses[0];
+    assertEquals(
+        Ip.list("::1", "127.0.0.1", "127.0.0.2"), Siblings.of(call, List.of(), List.of(addresses)));
+  }
+
   /** Side sockets bind as the program's is bound: the other family is out of their reach. */
   @Test
   void onlyTheFamilyTheProgramIsBoundTo() {
