@@ -33,6 +33,11 @@ final class CandidateSource {
 
   private List<InetAddress> left = List.of();
 
+  private final Runnable whenMore;
+
+  /** Null where none is needed, or what it gives is among those left. */
+  private Translation translation;
+
   /** For a racing thread that asks {@link #isKnown} by itself. */
   CandidateSource(ConnectCall call, InetAddress first) {
     this(call, first, null);
@@ -47,6 +52,7 @@ final class CandidateSource {
   CandidateSource(ConnectCall call, InetAddress first, Runnable whenMore) {
     this.call = call;
     this.first = first;
+    this.whenMore = whenMore;
     if (first != null) {
       tried.add(first);
     }
@@ -69,7 +75,13 @@ final class CandidateSource {
         take(now);
       }
     }
-    return !left.isEmpty() || seen.done() || call.alone;
+    if (translation != null && translation.isKnown()) {
+      List<InetAddress> all = new ArrayList<>(left);
+      all.addAll(translation.addresses());
+      left = all;
+      translation = null;
+    }
+    return !left.isEmpty() || (seen.done() && translation == null) || call.alone;
   }
 
   private void take(Lookup.Known now) {
@@ -83,6 +95,9 @@ final class CandidateSource {
       }
     }
     left = Plan.rest(call, tried, left);
+    if (now.done()) {
+      translation = Translation.of(call, tried, left, whenMore);
+    }
   }
 
   /** How long to wait before asking {@link #isKnown} again, in nanoseconds. */

@@ -60,6 +60,9 @@ final class ConnectCall {
    */
   InetAddress requested;
 
+  /** What reaches IPv4 from a host with IPv6 only; null where the settings switch it off. */
+  Nat64 nat64;
+
   /** What is remembered; null where history is not used. */
   CallHistory history;
 

@@ -29,10 +29,14 @@ public final class ConnectHook extends HeHook {
   private final Histories histories = new Histories();
   private final PeerAddresses peers = new PeerAddresses();
 
+  /** Null where the settings switch it off. */
+  private final Nat64 nat64;
+
   private ConnectHook(Settings settings, boolean redial, boolean select) {
     this.settings = settings;
     this.redial = redial;
     this.select = select;
+    this.nat64 = settings.nat64() ? new Nat64() : null;
   }
 
   /**
@@ -54,7 +58,10 @@ public final class ConnectHook extends HeHook {
     }
     String host = name(target);
     if (host == null) {
-      return null;
+      if (!isTranslated(target)) {
+        return null;
+      }
+      host = target.getAddress().getHostAddress();
     }
     RaceRule rule = settings.ruleFor(host, target.getPort());
     if (rule == null
@@ -67,6 +74,7 @@ public final class ConnectHook extends HeHook {
     ConnectCall outer = CURRENT.get();
     ConnectCall call =
         new ConnectCall(kind, impl, host, target.getPort(), rule, timeoutNanos, local, outer);
+    call.nat64 = nat64;
     call.history = histories.of(rule, host, target.getPort(), local);
     boolean race;
     if (!target.isUnresolved()) {
@@ -103,6 +111,14 @@ public final class ConnectHook extends HeHook {
     return host != null && isName(host) ? host : null;
   }
 
+  /** Whether it is an IPv4 address, resolved, on a host that has IPv6 only. */
+  private boolean isTranslated(InetSocketAddress target) {
+    return nat64 != null
+        && !target.isUnresolved()
+        && nat64.isNeeded(target.getAddress())
+        && !Nameless.is(target.getAddress());
+  }
+
   private static boolean isName(String host) {
     if (host.isEmpty()) {
       return false;
@@ -123,8 +139,12 @@ public final class ConnectHook extends HeHook {
     call.requested = requested;
     call.guarded = true;
     call.known = HeJdk.cachedAddresses(call.host);
-    if (call.known != null
-        && (call.known.length < 2 || !Siblings.contains(call.known, requested))) {
+    if (call.known == null ? !isName(call.host) : call.known.length < 2) {
+      if (!isTranslated(target)) {
+        return false;
+      }
+      call.known = new InetAddress[] {requested};
+    } else if (call.known != null && !Siblings.contains(call.known, requested)) {
       return false;
     }
     boolean blocking = !isNonBlocking(call.kind, call.impl);

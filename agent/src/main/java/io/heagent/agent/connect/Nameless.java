@@ -3,18 +3,29 @@ package io.heagent.agent.connect;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import sun.nio.ch.HeJdk;
 
-/** Addresses without a name, scope ids kept. */
+/**
+ * Addresses for our own connects, scope ids kept. Their name is empty: so our own hooks leave them
+ * alone, and tell them from a program's literals, which have no name at all.
+ */
 final class Nameless {
+
+  private static final String NAME = "";
 
   private Nameless() {}
 
+  /** Whether an address was made here. */
+  static boolean is(InetAddress address) {
+    return NAME.equals(HeJdk.originalHostName(address));
+  }
+
   static InetAddress of(InetAddress address) throws UnknownHostException {
     if (address instanceof Inet6Address ipv6 && ipv6.getScopedInterface() != null) {
-      return Inet6Address.getByAddress(null, ipv6.getAddress(), ipv6.getScopedInterface());
+      return Inet6Address.getByAddress(NAME, ipv6.getAddress(), ipv6.getScopedInterface());
     } else if (address instanceof Inet6Address ipv6) {
-      return Inet6Address.getByAddress(null, ipv6.getAddress(), ipv6.getScopeId());
+      return Inet6Address.getByAddress(NAME, ipv6.getAddress(), ipv6.getScopeId());
     }
-    return InetAddress.getByAddress(address.getAddress());
+    return InetAddress.getByAddress(NAME, address.getAddress());
   }
 }

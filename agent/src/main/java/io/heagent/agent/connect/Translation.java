@@ -1,0 +1,75 @@
+package io.heagent.agent.connect;
+
+import io.heagent.engine.address.Nat64Prefix;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import sun.nio.ch.HeJdk;
+
+/**
+ * The part of one race that leads through a NAT64 translator: where a host with IPv6 only has
+ * nothing but IPv4 addresses to dial, what stands for them follows them (RFC 8305, section 7.1).
+ * They themselves fail at once and cost no delay. The translator's prefix is looked up when it is
+ * first needed, on another thread.
+ */
+final class Translation {
+
+  private final ConnectCall call;
+  private final List<InetAddress> ipv4;
+
+  /** Null where the prefix is known. */
+  private final Lookup lookup;
+
+  private Translation(ConnectCall call, List<InetAddress> ipv4, Runnable whenKnown) {
+    this.call = call;
+    this.ipv4 = ipv4;
+    this.lookup = call.nat64.isKnown() ? null : Lookups.of(Nat64Prefix.WELL_KNOWN_NAME);
+    if (lookup != null && whenKnown != null) {
+      lookup.whenChanged(whenKnown);
+    }
+  }
+
+  /**
+   * What a race needs.
+   *
+   * @param tried what it has dialled
+   * @param left what it is to dial yet; both have passed the scope guard
+   * @param whenKnown run by another thread when {@link #isKnown} may have changed; null for nothing
+   * @return null where it needs none
+   */
+  static Translation of(
+      ConnectCall call, List<InetAddress> tried, List<InetAddress> left, Runnable whenKnown) {
+    if (call.nat64 == null || call.alone) {
+      return null;
+    }
+    List<InetAddress> ipv4 = new ArrayList<>(tried);
+    ipv4.addAll(left);
+    for (InetAddress address : ipv4) {
+      if (!(address instanceof Inet4Address)) {
+        return null;
+      }
+    }
+    boolean needed =
+        !ipv4.isEmpty() && call.nat64.isNeeded(ipv4.get(0)) && !HeJdk.isIpv4Only(call.impl);
+    return needed ? new Translation(call, ipv4, whenKnown) : null;
+  }
+
+  /** Whether {@link #addresses} has an answer. */
+  boolean isKnown() {
+    if (lookup == null) {
+      return true;
+    }
+    Lookup.Known known = lookup.known();
+    if (known.done() && !call.nat64.isKnown()) {
+      call.nat64.learn(known.addresses());
+    }
+    return known.done();
+  }
+
+  /** The translations, in the order of what they stand for; empty where there is no translator. */
+  List<InetAddress> addresses() {
+    List<InetAddress> all = call.nat64.translated(call.host, ipv4);
+    return Siblings.usable(call, all.subList(ipv4.size(), all.size()));
+  }
+}
