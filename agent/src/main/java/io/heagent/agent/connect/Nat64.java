@@ -89,6 +89,12 @@ final class Nat64 {
     known = new Prefixes(prefixes, clock.getAsLong() + nanos);
   }
 
+  /** What is known; empty if nothing is. */
+  List<Nat64Prefix> prefixes() {
+    Prefixes present = known;
+    return present == null ? List.of() : present.prefixes;
+  }
+
   /**
    * These addresses, and behind them what translates each IPv4 one of them.
    *
@@ -96,15 +102,12 @@ final class Nat64 {
    */
   List<InetAddress> translated(String host, List<InetAddress> addresses) {
     List<InetAddress> all = new ArrayList<>(addresses);
-    Prefixes present = known;
-    if (present != null) {
-      for (Nat64Prefix prefix : present.prefixes) {
-        for (InetAddress address : addresses) {
-          InetAddress translated =
-              address instanceof Inet4Address ipv4 ? prefix.synthesize(ipv4, host) : null;
-          if (translated != null) {
-            all.add(translated);
-          }
+    for (Nat64Prefix prefix : prefixes()) {
+      for (InetAddress address : addresses) {
+        InetAddress translated =
+            address instanceof Inet4Address ipv4 ? prefix.synthesize(ipv4, host) : null;
+        if (translated != null) {
+          all.add(translated);
         }
       }
     }

@@ -30,7 +30,10 @@ final class Plan {
       if (call.known == null) {
         call.hasty = suspects && call.history.isSuspect(call.requested);
       } else {
-        prefer(call, Siblings.of(call, List.of(), List.of(call.known)));
+        List<InetAddress> all = Siblings.of(call, List.of(), List.of(call.known));
+        if (!all.isEmpty()) {
+          prefer(call, all);
+        }
       }
     } catch (RuntimeException | Error unexpected) {
       Failures.unexpected(unexpected);

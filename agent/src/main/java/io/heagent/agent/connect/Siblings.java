@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.engine.address.AddressWeave;
+import io.heagent.engine.address.Nat64Prefix;
 import io.heagent.engine.address.PolicyTable;
 import io.heagent.engine.address.Rfc6724;
 import io.heagent.engine.net.SourceAddresses;
@@ -59,10 +60,11 @@ final class Siblings {
    */
   static List<InetAddress> woven(
       ConnectCall call, List<InetAddress> addresses, List<InetAddress> tried) {
-    List<InetAddress> sorted =
-        call.rule.rfc6724()
-            ? Rfc6724.sort(addresses, new SourceAddresses(), PolicyTable.DEFAULT)
-            : addresses;
+    List<InetAddress> sorted = addresses;
+    if (call.rule.rfc6724()) {
+      List<Nat64Prefix> prefixes = call.nat64 == null ? List.of() : call.nat64.prefixes();
+      sorted = Rfc6724.sort(addresses, new SourceAddresses(), PolicyTable.DEFAULT, prefixes);
+    }
     return AddressWeave.reweave(sorted, tried, call.rule.firstFamilyCount());
   }
 
