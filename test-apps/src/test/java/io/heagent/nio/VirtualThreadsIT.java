@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.UnixOperatingSystemMXBean;
 import io.heagent.agent.AgentLab;
 import io.heagent.lab.BlackHole;
 import io.heagent.lab.ForkedJvm;
@@ -13,6 +14,7 @@ import io.heagent.probes.Facts;
 import io.heagent.probes.nio.NioScenario;
 import io.heagent.probes.nio.NioScenario.Hosts;
 import io.heagent.probes.nio.VirtualProbe;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -22,10 +24,13 @@ import org.junit.jupiter.api.condition.JRE;
 
 /** Thousands of virtual threads connect at once, and none holds its carrier longer than before. */
 class VirtualThreadsIT {
-  /** Each has two descriptors while it races; 20,000 is what a process may have open here. */
-  private static final int THREADS = 8_000;
+  private static final int MOST_THREADS = Boolean.getBoolean("heagent.nightly") ? 10_000 : 2_000;
 
-  private static final int PLAIN_THREADS = 2_000;
+  /** Each has two descriptors while it races, and the JVM has some of its own. */
+  private static final int THREADS = (int) Math.min(MOST_THREADS, (descriptors() - 1_000) / 2);
+
+  private static final int PLAIN_THREADS = 1_000;
+  private static final int DELAY_MILLIS = 100;
 
   @Test
   @EnabledForJreRange(min = JRE.JAVA_21)
@@ -42,11 +47,13 @@ class VirtualThreadsIT {
           Side.facts(jvm(hosts), VirtualProbe.class, dead.port(), PLAIN_THREADS, 500);
       Map<String, Facts> agent =
           Side.facts(
-              jvm(hosts).agent(AgentLab.JAR, "delay=100ms,history=off"),
+              jvm(hosts).agent(AgentLab.JAR, "delay=" + DELAY_MILLIS + "ms,history=off"),
               VirtualProbe.class,
               port,
               THREADS,
               60_000);
+      long healthy = Long.parseLong(agent.get("healthy").get("all done after ms"));
+      long raced = Long.parseLong(agent.get("sockets").get("all done after ms"));
       System.out.println("plain: " + plain.values());
       System.out.println("agent: " + agent.values());
       int pinned = Integer.parseInt(agent.get("end").get("pinned"));
@@ -55,11 +62,19 @@ class VirtualThreadsIT {
           () -> assertEquals(Integer.toString(THREADS), agent.get("sockets").get("connected")),
           () ->
               assertEquals(Integer.toString(THREADS / 10), agent.get("channels").get("connected")),
+          // One attempt more each, and its thread: a busy machine needs its time for that.
+          () -> assertTrue(raced <= DELAY_MILLIS + 1_000 + 5 * healthy, agent::toString),
           () ->
               assertTrue(
                   pinned <= Integer.parseInt(plain.get("end").get("pinned")), agent::toString),
-          () -> assertTrue(crowd.accepted() >= THREADS, () -> crowd.accepted() + " accepted"));
+          () -> assertTrue(crowd.accepted() >= 2 * THREADS, () -> crowd.accepted() + " accepted"));
     }
+  }
+
+  /** How many a process may have open. */
+  private static long descriptors() {
+    var system = ManagementFactory.getOperatingSystemMXBean();
+    return ((UnixOperatingSystemMXBean) system).getMaxFileDescriptorCount();
   }
 
   private static ForkedJvm jvm(HostsFile hosts) {

@@ -40,12 +40,15 @@ public final class VirtualProbe {
     try (Recording recording = new Recording()) {
       recording.enable("jdk.VirtualThreadPinned").withoutThreshold();
       recording.start();
+      Facts healthy = new Facts("healthy");
+      all(count, () -> socket(good, millis), healthy);
       Facts sockets = new Facts("sockets");
       all(count, () -> socket(dead, millis), sockets);
       Facts channels = new Facts("channels");
       all(count / 10, () -> channel(good), channels);
       recording.stop();
       recording.dump(file);
+      healthy.print();
       sockets.print();
       channels.print();
       new Facts("end")
