@@ -2,6 +2,7 @@ package io.heagent.start;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heagent.agent.AgentLab;
 import io.heagent.lab.ForkedJvm;
@@ -52,5 +53,17 @@ class NamesIT {
     for (String line : seen) {
       assertTrue(line.endsWith("connected to " + Service.TALK.address() + ", name kept"), line);
     }
+  }
+
+  /** Newer JDKs refuse it in the adaptor, above all that is woven. */
+  @Test
+  void unresolvedNameOfAChannelsSocketAdaptor() {
+    String failed = "adaptor, unresolved, failed with UnknownHostException";
+    assertEquals(List.of(failed), starting("adaptor", plain));
+    int feature = Runtime.version().feature();
+    assumeTrue(feature == 17 || feature >= 25, "not known where between them the JDK changed");
+    assertEquals(
+        List.of(feature == 17 ? "adaptor, unresolved, connected" : failed),
+        starting("adaptor", agent));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.channels.SocketChannel;
 import java.util.List;
 
 /** Argument: port. Connects to names that are not like others, resolved and not, and tells. */
@@ -21,6 +22,16 @@ public final class NamesProbe {
     int port = Integer.parseInt(args[0]);
     LIKE_LITERALS.forEach(name -> tell("like a literal " + name, name, port));
     IDN.forEach(name -> tell("IDN " + IDN.indexOf(name), name, port));
+    System.out.println("adaptor, unresolved, " + adaptor(IDN.get(1), port));
+  }
+
+  private static String adaptor(String name, int port) {
+    try (SocketChannel channel = SocketChannel.open()) {
+      channel.socket().connect(InetSocketAddress.createUnresolved(name, port), 30_000);
+      return "connected";
+    } catch (IOException e) {
+      return Dial.failed(e);
+    }
   }
 
   private static void tell(String label, String name, int port) {
