@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.function.Consumer;
@@ -408,6 +409,27 @@ public abstract class HeHook {
     }
   }
 
+  /**
+   * Woven: {@code InetAddress.getByName}, where look-ups are to be fast.
+   *
+   * @return null where the JDK looks up as ever
+   * @throws UnknownHostException if there is no such name
+   */
+  public static InetAddress lookUp(String host) throws UnknownHostException {
+    HeHook hook = installed;
+    if (hook == null) {
+      return null;
+    }
+    try {
+      return hook.onLookUp(host);
+    } catch (UnknownHostException outcome) {
+      throw outcome;
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return null;
+    }
+  }
+
   private void report(Throwable unexpected) {
     try {
       onFailure(unexpected);
@@ -454,6 +476,9 @@ public abstract class HeHook {
 
   /** A channel is being closed. */
   protected abstract void onClosing(Object channel);
+
+  /** The first address of a name is wanted; null where the JDK is to find it. */
+  protected abstract InetAddress onLookUp(String host) throws UnknownHostException;
 
   /** Something of ours failed; the JDK's own path runs. */
   protected abstract void onFailure(Throwable unexpected);

@@ -407,9 +407,9 @@ public final class HeJdk {
   }
 
   /** InetAddress's private cache: entries are CachedAddresses on 17, CachedLookup on 25. */
-  private static final class Cache {
+  static final class Cache {
     static final Class<?> ENTRY = entry();
-    static final Map<?, ?> MAP = map();
+    static final Map<String, Object> MAP = map();
     static final long ADDRESSES = offset(ENTRY, "inetAddresses");
     static final long EXPIRY = offset(ENTRY, "expiryTime");
 
@@ -423,11 +423,12 @@ public final class HeJdk {
       return entry != null ? entry : bootClass("java.net.InetAddress$CachedAddresses");
     }
 
-    private static Map<?, ?> map() {
+    @SuppressWarnings("unchecked") // Of entries, whose class cannot be named.
+    private static Map<String, Object> map() {
       try {
         Field cache = InetAddress.class.getDeclaredField("cache");
         cache.setAccessible(true);
-        return (Map<?, ?>) cache.get(null);
+        return (Map<String, Object>) cache.get(null);
       } catch (ReflectiveOperationException e) {
         throw new NoSuchFieldError(e.getMessage());
       }
@@ -454,7 +455,7 @@ public final class HeJdk {
     static final Class<?> TYPE = bootClass("java.lang.BaseVirtualThread");
   }
 
-  private static Class<?> bootClass(String name) {
+  static Class<?> bootClass(String name) {
     try {
       return Class.forName(name, false, null);
     } catch (ClassNotFoundException e) {

@@ -3,8 +3,11 @@ package io.heagent.start;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.bench.Hello;
 import io.heagent.lab.ForkedJvm;
+import io.heagent.probes.LookupProbe;
 import io.heagent.probes.Scenario;
+import io.heagent.probes.Service;
 import io.heagent.probes.start.DialAll;
 import java.util.EnumSet;
 import java.util.List;
@@ -104,6 +107,34 @@ class DifferingJdkIT extends StartCase {
         "cache",
         "connects are not raced",
         EnumSet.allOf(DialAll.Way.class));
+  }
+
+  @Test
+  void lookUpsByFamily() throws Exception {
+    boolean newer = Runtime.version().feature() >= 18;
+    String member = newer ? "PLATFORM_LOOKUP_POLICY" : "impl";
+    lab.with(LookupProbe.name(0), Service.TALK.address());
+    try (PatchedJdk jdk = PatchedJdk.without("java.net.InetAddress", member)) {
+      ForkedJvm.Outcome outcome =
+          lab.agent("").flags(jdk.flag()).run(LookupProbe.class, "crowd", port(), "1");
+      assertEquals("FACTS\tcrowd\toutcomes={connected=1}\n", outcome.stdout());
+      List<String> lines = outcome.stderr().lines().toList();
+      assertEquals(1, lines.size(), lines::toString);
+      assertDiffers(
+          "java.net.InetAddress." + member,
+          "IPv4 and IPv6 addresses are looked up together",
+          lines.get(0));
+    }
+  }
+
+  @Test
+  void fastLookUps() throws Exception {
+    try (PatchedJdk jdk = PatchedJdk.without("java.net.InetAddress", "getByName")) {
+      List<String> lines =
+          linesBeside("hello", lab.agent("resolve=fast").flags(jdk.flag()).run(Hello.class));
+      assertEquals(1, lines.size(), lines::toString);
+      assertDiffers("java.net.InetAddress.getByName(", "resolve=jdk applies", lines.get(0));
+    }
   }
 
   private static void assertLeftAlone(

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.UnknownHostException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import sun.nio.ch.HeHook;
@@ -119,7 +120,8 @@ public final class ConnectHook extends HeHook {
         && !Nameless.is(target.getAddress());
   }
 
-  private static boolean isName(String host) {
+  /** Whether it is one to look up, and no literal in the JDK's eyes. */
+  static boolean isName(String host) {
     if (host.isEmpty()) {
       return false;
     }
@@ -277,6 +279,11 @@ public final class ConnectHook extends HeHook {
     if (race != null) {
       race.cancel();
     }
+  }
+
+  @Override
+  protected InetAddress onLookUp(String host) throws UnknownHostException {
+    return FastNames.first(host);
   }
 
   @Override

@@ -16,8 +16,8 @@ import java.util.concurrent.locks.ReentrantLock;
  * can hang for 15 s and cannot be interrupted, a connect that waits for it must still be. What the
  * answers mean is the engine's {@link ResolutionCore}'s business (RFC 8305, section 3).
  *
- * <p>Where too many other look-ups hang or wait, this one is refused. That says nothing about the
- * name: it is asked again a little later, and whoever may block looks up on its own thread instead.
+ * <p>Where too many other look-ups hang, this one is refused. That says nothing about the name: it
+ * is asked again a little later, and whoever may block looks up on its own thread in the end.
  *
  * <p>Lock: {@code lock} guards all that is not final; inside it only leaves are taken (the timers'
  * lock, the JDK's cache). It is no monitor, on which virtual threads would wait pinned.
@@ -25,7 +25,10 @@ import java.util.concurrent.locks.ReentrantLock;
 final class Lookup implements Resolver.Listener {
 
   /** How long a refused look-up waits before it is asked again. */
-  static final long RETRY_NANOS = 1_000_000_000L;
+  static final long RETRY_NANOS = 50_000_000L;
+
+  /** After this time in vain it is no use to wait for one's turn. */
+  private static final long PATIENCE_NANOS = 250_000_000L;
 
   /** Who comes later than this to a look-up without any answer begins another. */
   private static final long STUCK_NANOS = 2_000_000_000L;
@@ -36,7 +39,7 @@ final class Lookup implements Resolver.Listener {
    * @param addresses in order of preference
    * @param settled whether a connect that has no address yet may begin, or never will
    * @param done whether nothing more will come
-   * @param refused whether there was no room for the question
+   * @param refused whether there was no room for a question, which is going to be asked again
    * @param failure why there is no address; null if there is one, or if the name has none
    */
   record Known(
@@ -55,9 +58,9 @@ final class Lookup implements Resolver.Listener {
   }
 
   final String host;
+  final Question preferred;
 
   private final Resolver resolver;
-  private final Question preferred;
   private final Scheduler scheduler;
   private final WhenDone whenDone;
   private final long startedAt;
@@ -92,13 +95,18 @@ final class Lookup implements Resolver.Listener {
     return new Known(List.of(addresses), true, true, false, null);
   }
 
-  /** Asks. To be called once. */
+  /** Asks; once, and again by itself when it was refused. */
   void begin() {
     lock.lock();
     try {
-      refused = false;
-      core =
-          new ResolutionCore(resolver.questions(), preferred, ResolutionCore.DEFAULT_DELAY_NANOS);
+      if (refused) {
+        refused = false;
+        become(new Known(known.addresses(), known.settled(), false, false, null));
+      }
+      if (core == null) {
+        core =
+            new ResolutionCore(resolver.questions(), preferred, ResolutionCore.DEFAULT_DELAY_NANOS);
+      }
     } finally {
       lock.unlock();
     }
@@ -120,8 +128,11 @@ final class Lookup implements Resolver.Listener {
   public void failure(Question question, Throwable cause) {
     lock.lock();
     try {
-      refused |= cause instanceof ResolverOverflowException;
-      advance(core.failure(question, cause, scheduler.now()));
+      if (cause instanceof ResolverOverflowException) {
+        refuse();
+      } else {
+        advance(core.failure(question, cause, scheduler.now()));
+      }
     } finally {
       lock.unlock();
     }
@@ -138,6 +149,15 @@ final class Lookup implements Resolver.Listener {
     tell();
   }
 
+  /** The question stays open. */
+  private void refuse() {
+    if (!refused && !known.done()) {
+      refused = true;
+      scheduler.schedule(scheduler.now() + RETRY_NANOS, this::begin);
+      become(new Known(known.addresses(), known.settled(), false, true, null));
+    }
+  }
+
   private void advance(ResolutionCore.Step step) {
     if (known.done()) {
       return;
@@ -146,19 +166,18 @@ final class Lookup implements Resolver.Listener {
       timer.cancel();
       timer = null;
     }
-    boolean failed = step == ResolutionCore.Step.FAILED;
-    boolean again = failed && refused;
-    if (again) {
-      timer = scheduler.schedule(scheduler.now() + RETRY_NANOS, this::begin);
-    } else if (core.wakeAt() != ResolutionCore.NEVER) {
+    if (core.wakeAt() != ResolutionCore.NEVER) {
       timer = scheduler.schedule(core.wakeAt(), this::tick);
     }
-    boolean settled = known.settled() || (failed && !again) || step == ResolutionCore.Step.START;
+    boolean failed = step == ResolutionCore.Step.FAILED;
+    boolean settled = known.settled() || failed || step == ResolutionCore.Step.START;
     List<Throwable> failures = core.failures();
     Throwable failure = failed && !failures.isEmpty() ? failures.get(0) : null;
-    boolean done = core.isDone() && !again;
-    Known next = new Known(core.addresses(), settled, done, again, failure);
-    if (done) {
+    become(new Known(core.addresses(), settled, core.isDone(), refused, failure));
+  }
+
+  private void become(Known next) {
+    if (next.done()) {
       whenDone.ended(this, next);
     }
     known = next;
@@ -215,6 +234,16 @@ final class Lookup implements Resolver.Listener {
 
   /** Whether whoever comes now does better to ask anew. */
   boolean isStuck() {
-    return known.addresses().isEmpty() && scheduler.now() - startedAt >= STUCK_NANOS;
+    return known.addresses().isEmpty() && age() >= STUCK_NANOS;
+  }
+
+  /** Whether whoever may block does better to look up on its own thread. */
+  boolean isHopeless() {
+    return known.refused() && age() >= PATIENCE_NANOS;
+  }
+
+  /** How long ago it was begun, in nanoseconds. */
+  long age() {
+    return scheduler.now() - startedAt;
   }
 }

@@ -7,16 +7,20 @@ import io.heagent.engine.resolve.Resolver;
 import io.heagent.engine.resolve.SystemResolver;
 import io.heagent.engine.time.DaemonThreads;
 import io.heagent.engine.time.Scheduler;
+import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import sun.nio.ch.HeNames;
 
 /**
  * The look-ups of this JVM, through the engine's {@link SystemResolver}: a bounded number of
  * threads, names that hang hold up no others. Loaded when the first one is needed.
  */
 final class Lookups {
+
+  private static final String THREADS = "he-agent-lookup";
 
   private static final long IDLE_SECONDS = 10;
 
@@ -34,8 +38,17 @@ final class Lookups {
         }
       };
 
-  private static final Resolver RESOLVER =
-      new SystemResolver(FamilyLookup.COMBINED, threads(), TIME, LookupLimits.DEFAULT);
+  /**
+   * Nobody queues: who finds no thread free and may block does better to look up on its own thread,
+   * as without the agent; the others ask again.
+   */
+  private static final LookupLimits LIMITS = new LookupLimits(64, 256, 0, 2, 500_000_000L);
+
+  private static final FamilyLookup FAMILIES = JdkFamilies.ofThisJvm();
+
+  private static final Question PREFERRED = JdkFamilies.preferred(FAMILIES);
+
+  private static final Resolver RESOLVER = new SystemResolver(FAMILIES, threads(), TIME, LIMITS);
 
   /** Those that have not ended, by name. */
   private static final ConcurrentHashMap<String, Lookup> UNDER_WAY = new ConcurrentHashMap<>();
@@ -49,7 +62,7 @@ final class Lookups {
       if (found != null && !found.isStuck()) {
         return found;
       }
-      Lookup fresh = new Lookup(host, RESOLVER, Question.BOTH, TIME, Lookups::ended);
+      Lookup fresh = new Lookup(host, RESOLVER, PREFERRED, TIME, Lookups::ended);
       boolean mine =
           found == null
               ? UNDER_WAY.putIfAbsent(host, fresh) == null
@@ -61,7 +74,20 @@ final class Lookups {
     }
   }
 
+  /** Whether this is a thread that looks up: what it asks itself is the JDK's to answer. */
+  static boolean isOurThread() {
+    return Thread.currentThread().getName().startsWith(THREADS);
+  }
+
+  /** Before it is forgotten, the JDK's cache knows: nobody in between asks anew. */
   private static void ended(Lookup lookup, Lookup.Known last) {
+    if (JdkFamilies.isPastTheCache(FAMILIES)) {
+      try {
+        HeNames.cacheAddresses(lookup.host, last.addresses().toArray(new InetAddress[0]));
+      } catch (LinkageError | RuntimeException differs) {
+        Failures.unexpected(differs);
+      }
+    }
     UNDER_WAY.remove(lookup.host, lookup);
   }
 
@@ -72,6 +98,6 @@ final class Lookups {
         IDLE_SECONDS,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        new DaemonThreads("he-agent-lookup"));
+        new DaemonThreads(THREADS));
   }
 }

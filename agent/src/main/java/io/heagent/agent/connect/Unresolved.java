@@ -40,7 +40,7 @@ final class Unresolved {
       begin(call, usable);
       return true;
     }
-    return lookup.known().refused() && resolveHere(call);
+    return lookup.isHopeless() && resolveHere(call);
   }
 
   /**
@@ -103,7 +103,7 @@ final class Unresolved {
         Lookup.Known known = lookup.known();
         List<InetAddress> usable =
             known.settled() ? Siblings.usable(call, known.addresses()) : List.of();
-        if (!usable.isEmpty() || known.done() || known.refused()) {
+        if (!usable.isEmpty() || known.done() || lookup.isHopeless()) {
           return usable;
         }
         long left =

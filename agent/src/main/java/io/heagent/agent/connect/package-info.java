@@ -24,6 +24,12 @@
  * closed here; each side channel belongs to its attempt and is closed by it exactly once, also
  * after its connection was duplicated onto the program's descriptor.
  *
- * <p>May import {@code config}, {@code log}, the engine, {@code sun.nio.ch.He*} and the JDK.
+ * <p><b>Names.</b> {@code Lookups} gives the one {@code Lookup} of a name that all who want it
+ * share; {@code JdkFamilies} asks the JDK for IPv4 and IPv6 apart, {@code Unresolved} and {@code
+ * CandidateSource} take what has come for a race, {@code FastNames} for {@code
+ * InetAddress.getByName}.
+ *
+ * <p>May import {@code config}, {@code log}, {@code jdk.LateBridge}, the engine, {@code
+ * sun.nio.ch.He*} and the JDK.
  */
 package io.heagent.agent.connect;

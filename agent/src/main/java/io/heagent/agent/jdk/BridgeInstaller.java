@@ -51,9 +51,14 @@ final class BridgeInstaller {
     Map<String, Set<Module>> toBoth = http == null ? toAgent : Map.of(PACKAGE, Set.of(agent, http));
     instrumentation.redefineModule(
         Object.class.getModule(), Set.of(), toBoth, toAgent, Set.of(), Map.of());
+    define(CLASSES);
+  }
+
+  /** Defines some of the agent's classes in the package, which is open to it by now. */
+  static void define(List<String> names) throws IOException, ReflectiveOperationException {
     Class<?> neighbour = Class.forName(PACKAGE + ".IOStatus", false, null);
     MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup());
-    for (String name : CLASSES) {
+    for (String name : names) {
       lookup.defineClass(bytes(name));
     }
   }

@@ -92,7 +92,12 @@ record Hook(
               "ChannelBindAdvice"),
           hook(HookGroup.ASYNC, ASYNC, "onEvent(IZ)V", "AsyncEventAdvice"),
           hook(HookGroup.ASYNC, ASYNC, "setConnected()V", "AsyncConnectedAdvice"),
-          hook(HookGroup.ASYNC, ASYNC, "implClose()V", "CloseAdvice"));
+          hook(HookGroup.ASYNC, ASYNC, "implClose()V", "CloseAdvice"),
+          hook(
+              HookGroup.RESOLVE,
+              "java.net.InetAddress",
+              "getByName(Ljava/lang/String;)Ljava/net/InetAddress;",
+              "GetByNameAdvice"));
 
   private static Hook hook(HookGroup group, String owner, String member, String advice) {
     int types = member.indexOf('(');

@@ -11,7 +11,9 @@ enum HookGroup {
   /** Non-blocking {@code SocketChannel}s; needs {@link #CHANNEL}. */
   SELECT("connects of non-blocking channels"),
   /** {@code AsynchronousSocketChannel}s. */
-  ASYNC("connects of asynchronous channels");
+  ASYNC("connects of asynchronous channels"),
+  /** The JDK's look-ups; only woven where {@code resolve=fast} asks for it. */
+  RESOLVE("names");
 
   /** What is not raced without it, for people. */
   final String what;

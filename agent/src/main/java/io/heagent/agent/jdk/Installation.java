@@ -29,14 +29,24 @@ public final class Installation {
   /**
    * Checks and weaves. Logs one line for whatever cannot be had.
    *
+   * @param fastResolve whether look-ups are woven too
    * @return what can be had
    */
-  public static Support install(Instrumentation instrumentation) throws Exception {
+  public static Support install(Instrumentation instrumentation, boolean fastResolve)
+      throws Exception {
     JdkClassFiles files = new JdkClassFiles();
     Requirements requirements = new Requirements(files);
     Set<HookGroup> groups = groups(requirements);
     if (groups.isEmpty()) {
       return Support.NOTHING;
+    }
+    if (fastResolve) {
+      List<String> unknown = requirements.missingFor(HookGroup.RESOLVE);
+      if (unknown.isEmpty()) {
+        groups.add(HookGroup.RESOLVE);
+      } else {
+        Log.warn(differs(unknown) + "; resolve=jdk applies");
+      }
     }
     List<String> missing = requirements.missingForAdoption();
     if (!missing.isEmpty()) {
@@ -65,7 +75,7 @@ public final class Installation {
   /** The groups that can be woven: none, or COMMON and at least one other. */
   private static Set<HookGroup> groups(Requirements requirements) {
     Set<HookGroup> groups = EnumSet.noneOf(HookGroup.class);
-    for (HookGroup group : HookGroup.values()) {
+    for (HookGroup group : EnumSet.complementOf(EnumSet.of(HookGroup.RESOLVE))) {
       List<String> missing = requirements.missingFor(group);
       if (missing.isEmpty()) {
         groups.add(group);

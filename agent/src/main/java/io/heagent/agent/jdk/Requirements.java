@@ -88,7 +88,9 @@ final class Requirements {
                   "updateLock:Ljava/lang/Object;",
                   "connectPending:Z"),
               "sun.nio.ch.Port",
-              List.of("startPoll(II)V")));
+              List.of("startPoll(II)V")),
+          HookGroup.RESOLVE,
+          Map.of());
 
   /** Without these the winner cannot be put under the program's descriptor: redial. */
   private static final Map<String, List<String>> ADOPTION =

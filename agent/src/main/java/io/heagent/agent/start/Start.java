@@ -37,7 +37,7 @@ public final class Start {
       Log.warn("is installed in this JVM already; these arguments are ignored: " + arguments);
       return;
     }
-    Support support = Installation.install(instrumentation);
+    Support support = Installation.install(instrumentation, settings.fastResolve());
     if (!support.race()) {
       return;
     }

@@ -137,25 +137,47 @@ class LookupTest {
   @Test
   void refusedIsAskedAgain() {
     lookup.begin();
-    lookup.failure(Question.IPV4, new ResolverOverflowException("name.test"));
     lookup.failure(Question.IPV6, new ResolverOverflowException("name.test"));
+    lookup.failure(Question.IPV4, new ResolverOverflowException("name.test"));
     assertKnown(false, false);
     assertTrue(lookup.known().refused());
-    at(999);
+    at(49);
     assertEquals(1, asked);
-    at(1000);
+    at(50);
     assertEquals(2, asked);
     lookup.answer(Question.IPV4, Ip.list(V4));
     assertKnown(true, false, V4);
     assertFalse(lookup.known().refused());
   }
 
+  /** Whoever may block looks up on its own thread then. */
   @Test
-  void oneFamilyRefusedIsNoHindrance() {
+  void refusedTimeAndAgainIsHopeless() {
+    lookup.begin();
+    for (int ms = 0; ms < 250; ms += 50) {
+      at(ms);
+      lookup.failure(Question.IPV4, new ResolverOverflowException("name.test"));
+      assertFalse(lookup.isHopeless());
+    }
+    at(250);
+    assertFalse(lookup.isHopeless());
+    lookup.failure(Question.IPV4, new ResolverOverflowException("name.test"));
+    assertTrue(lookup.isHopeless());
+    assertEquals(6, asked);
+  }
+
+  /** Half the truth is given to those who may begin with it, and the other half asked again. */
+  @Test
+  void oneFamilyRefusedLeavesItsQuestionOpen() {
     lookup.begin();
     lookup.failure(Question.IPV6, new ResolverOverflowException("name.test"));
     lookup.answer(Question.IPV4, Ip.list(V4));
-    assertKnown(true, true, V4);
+    assertKnown(true, false, V4);
+    assertTrue(lookup.known().refused());
+    at(50);
+    lookup.answer(Question.IPV4, Ip.list(V4));
+    lookup.answer(Question.IPV6, Ip.list(V6));
+    assertKnown(true, true, V4, V6);
     assertFalse(lookup.known().refused());
   }
 

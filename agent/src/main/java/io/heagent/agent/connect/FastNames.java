@@ -1,0 +1,99 @@
+package io.heagent.agent.connect;
+
+import io.heagent.engine.net.SourceAddresses;
+import io.heagent.engine.resolve.Question;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import sun.nio.ch.HeJdk;
+
+/**
+ * {@code resolve=fast}: {@code InetAddress.getByName}, and with it {@code new
+ * InetSocketAddress(host, port)}, gives the first address as soon as it is known and does not wait
+ * for the family that is late. {@code getAllByName} waits as ever.
+ *
+ * <p>Under the JDK's default order that is the first IPv4 address, whatever IPv6 addresses are
+ * still to come: the result is the same. Where IPv6 addresses are to be first, or the system's
+ * order counts, IPv4 is waited for no longer than IPv6 plus the Resolution Delay. What is late
+ * reaches the JDK's cache, and races that have begun by then.
+ */
+final class FastNames {
+
+  /**
+   * So late an answer for IPv4 counts as lost under an order that puts IPv4 first. Much longer than
+   * the Resolution Delay: nobody asked for another family, and a busy machine is no broken network.
+   */
+  private static final long LOST_NANOS = 1_000_000_000L;
+
+  private FastNames() {}
+
+  /**
+   * Looks up.
+   *
+   * @return null where the JDK is to look up as ever
+   * @throws UnknownHostException if there is no such name
+   */
+  static InetAddress first(String host) throws UnknownHostException {
+    if (host == null
+        || !ConnectHook.isName(host)
+        || host.indexOf(0) >= 0
+        || isSecured()
+        || Lookups.isOurThread()
+        || HeJdk.cachedAddresses(host) != null) {
+      return null;
+    }
+    Lookup lookup = Lookups.of(host);
+    boolean interrupted = false;
+    try {
+      while (true) {
+        Lookup.Known known = lookup.known();
+        if (known.done() && known.addresses().isEmpty()) {
+          throw unknown(host, known.failure());
+        }
+        long left = stillToWait(known, lookup);
+        if (left <= 0) {
+          return known.addresses().get(0);
+        } else if (lookup.isHopeless()) {
+          return null;
+        }
+        try {
+          lookup.await(known, known.refused() ? Lookup.RETRY_NANOS : left);
+        } catch (InterruptedException e) {
+          // As in the JDK: no look-up is interrupted.
+          interrupted = true;
+        }
+      }
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
+    }
+  }
+
+  /** Checks of permissions are the JDK's business, on the thread that asks. */
+  @SuppressWarnings("removal") // of use up to JDK 23: JEP 486
+  private static boolean isSecured() {
+    return System.getSecurityManager() != null;
+  }
+
+  /** How long to wait for a better address than the first one known; none if there is no better. */
+  private static long stillToWait(Lookup.Known known, Lookup lookup) {
+    if (known.done()) {
+      return 0;
+    } else if (!known.settled() || known.addresses().isEmpty()) {
+      return Long.MAX_VALUE;
+    }
+    InetAddress first = known.addresses().get(0);
+    if (lookup.preferred != Question.IPV4 || lookup.preferred.admits(first)) {
+      return 0;
+    }
+    long left = LOST_NANOS - lookup.age();
+    // A host without IPv6 is not to be sent there.
+    return left <= 0 && new SourceAddresses().apply(first) == null ? Long.MAX_VALUE : left;
+  }
+
+  /** With the resolver's own words, as the JDK does. */
+  private static UnknownHostException unknown(String host, Throwable cause) {
+    boolean said = cause instanceof UnknownHostException && cause.getMessage() != null;
+    return Failures.cleaned(new UnknownHostException(said ? cause.getMessage() : host));
+  }
+}

@@ -1,0 +1,100 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.jdk.LateBridge;
+import io.heagent.agent.log.Log;
+import io.heagent.engine.resolve.FamilyLookup;
+import io.heagent.engine.resolve.Question;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeNames;
+
+/**
+ * Asks the JDK's own resolver, custom ones included, for one family of addresses (RFC 8305, section
+ * 3): past the JDK's cache, which is looked into first and given the result afterwards.
+ *
+ * <ul>
+ *   <li>18 and later ask for IPv6 and IPv4 apart: as many queries as the JDK's one look-up makes.
+ *   <li>17 can ask for IPv4 alone; IPv6 addresses only come with its look-up of both, which then
+ *       fills the cache by itself. That is one query for IPv4 more.
+ *   <li>The same under the system's order of addresses, which only a look-up of both can tell.
+ * </ul>
+ */
+final class JdkFamilies implements FamilyLookup {
+
+  private final NameServices services = new NameServices();
+  private final Set<Question> questions;
+  private final Question preferred;
+
+  private JdkFamilies(Set<Question> questions, Question preferred) {
+    this.questions = questions;
+    this.preferred = preferred;
+  }
+
+  /** What this JVM can do; says so once if that is less than was to be expected. */
+  static FamilyLookup ofThisJvm() {
+    try {
+      LateBridge.installNames();
+      int policy = HeNames.lookupPolicy();
+      boolean both = (policy & HeNames.IPV4) != 0 && (policy & HeNames.IPV6) != 0;
+      if (!both || System.getProperty("jdk.net.hosts.file") != null) {
+        // One family only, or a file that is read in no time: nothing is late.
+        return FamilyLookup.COMBINED;
+      }
+      boolean ipv4First = (policy & HeNames.IPV4_FIRST) != 0;
+      boolean apart =
+          HeNames.canLookUpIpv6Alone() && (ipv4First || (policy & HeNames.IPV6_FIRST) != 0);
+      return new JdkFamilies(
+          EnumSet.of(Question.IPV4, apart ? Question.IPV6 : Question.BOTH),
+          ipv4First ? Question.IPV4 : Question.IPV6);
+    } catch (LinkageError | Exception differs) {
+      Log.warn(
+          "this JDK ("
+              + System.getProperty("java.vm.version")
+              + ") is not as expected, it has no "
+              + differs.getMessage()
+              + "; IPv4 and IPv6 addresses are looked up together");
+      return FamilyLookup.COMBINED;
+    }
+  }
+
+  /** The family whose addresses the JDK puts first. */
+  static Question preferred(FamilyLookup lookup) {
+    return lookup instanceof JdkFamilies families ? families.preferred : Question.BOTH;
+  }
+
+  /** Whether the JDK does not learn by itself what this finds out. */
+  static boolean isPastTheCache(FamilyLookup lookup) {
+    return !lookup.questions().contains(Question.BOTH);
+  }
+
+  @Override
+  public Set<Question> questions() {
+    return questions;
+  }
+
+  @Override
+  public List<InetAddress> find(String host, Question question) throws UnknownHostException {
+    if (question == Question.BOTH) {
+      return List.of(InetAddress.getAllByName(host));
+    }
+    if (HeJdk.cachedAddresses(host) != null || !services.mayAskApart(host)) {
+      return of(question, InetAddress.getAllByName(host));
+    }
+    return List.of(HeNames.lookUp(host, question == Question.IPV6));
+  }
+
+  private static List<InetAddress> of(Question question, InetAddress[] addresses) {
+    List<InetAddress> family = new ArrayList<>(addresses.length);
+    for (InetAddress address : addresses) {
+      if (question.admits(address)) {
+        family.add(address);
+      }
+    }
+    return family;
+  }
+}

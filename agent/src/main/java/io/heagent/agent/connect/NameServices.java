@@ -1,0 +1,109 @@
+package io.heagent.agent.connect;
+
+import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+
+/**
+ * Which names the system's resolver may be asked about family by family. In one look-up for both
+ * families, a source that knows any address of a name is the last one asked; asked for one family
+ * alone, the system goes on from a hosts file with IPv4 addresses only to DNS for the IPv6 ones,
+ * which the line in the hosts file was to hide. (Go's resolver heeds the same.)
+ *
+ * <p>Any thread; what has been read of the file last is written under this object's monitor.
+ */
+final class NameServices {
+
+  /** Sources before or beside DNS that are known not to know one family only. */
+  private static final Set<String> HARMLESS =
+      Set.of("files", "dns", "myhostname", "mymachines", "resolve");
+
+  private final Path hosts;
+  private final Path order;
+
+  private long read = -1;
+  private Set<String> listed = Set.of();
+  private boolean harmless;
+
+  NameServices() {
+    this(Path.of("/etc/hosts"), Path.of("/etc/nsswitch.conf"));
+  }
+
+  NameServices(Path hosts, Path order) {
+    this.hosts = hosts;
+    this.order = order;
+  }
+
+  /** Whether the answers for its two families cannot come from different sources. */
+  synchronized boolean mayAskApart(String host) {
+    long stamp = stamp(hosts.toFile()) * 31 + stamp(order.toFile());
+    if (stamp != read) {
+      listed = listed(lines(hosts));
+      harmless = isHarmless(lines(order));
+      read = stamp;
+    }
+    String name = normal(host);
+    return harmless
+        && !name.equals("localhost")
+        && !name.endsWith(".localhost")
+        && !listed.contains(name);
+  }
+
+  private static long stamp(File file) {
+    return file.lastModified() * 31 + file.length();
+  }
+
+  private static List<String> lines(Path file) {
+    try {
+      // Whatever bytes there are: names are ASCII.
+      return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
+    } catch (IOException | UncheckedIOException none) {
+      return List.of();
+    }
+  }
+
+  private static Set<String> listed(List<String> lines) {
+    Set<String> names = new HashSet<>();
+    for (String line : lines) {
+      String[] fields = withoutComment(line).split("\\s+", -1);
+      for (int i = 1; i < fields.length; i++) {
+        names.add(normal(fields[i]));
+      }
+    }
+    return names;
+  }
+
+  /** Without such a line, as without the file, glibc asks DNS and files. */
+  private static boolean isHarmless(List<String> lines) {
+    for (String line : lines) {
+      String text = withoutComment(line);
+      if (text.startsWith("hosts:")) {
+        for (String field :
+            text.substring(6).replaceAll("\\[[^]]*]", " ").trim().split("\\s+", -1)) {
+          // mdns4_minimal and its kin answer for names in .local only.
+          if (!HARMLESS.contains(field) && !field.startsWith("mdns")) {
+            return false;
+          }
+        }
+      }
+    }
+    return true;
+  }
+
+  private static String withoutComment(String line) {
+    int comment = line.indexOf('#');
+    return (comment < 0 ? line : line.substring(0, comment)).trim();
+  }
+
+  private static String normal(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+}

@@ -1,0 +1,53 @@
+package io.heagent.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heagent.lab.ForkedJvm;
+import io.heagent.probes.NamesProbe;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/**
+ * {@code resolve=fast} gives what the JDK gives, to the letter, and nothing is woven without it.
+ */
+class NamesIT {
+  private static final String LOG = "-Xlog:redefine+class+load=info:stdout";
+
+  @Test
+  void fastLookUpsGiveWhatTheJdkGives() throws Exception {
+    try (AgentLab lab = AgentLab.talk()) {
+      List<ForkedJvm.Outcome> outcomes =
+          Together.run(
+              () -> lab.plain().run(NamesProbe.class),
+              () -> lab.agent("resolve=fast").run(NamesProbe.class),
+              () ->
+                  lab.agent("resolve=fast")
+                      .flags("-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0")
+                      .run(NamesProbe.class),
+              () ->
+                  lab.plain()
+                      .flags("-Dsun.net.inetaddr.ttl=0", "-Dsun.net.inetaddr.negative.ttl=0")
+                      .run(NamesProbe.class));
+      for (ForkedJvm.Outcome outcome : outcomes) {
+        assertEquals(0, outcome.exitCode());
+      }
+      assertEquals("", outcomes.get(1).stderr());
+      assertEquals("", outcomes.get(2).stderr());
+      assertEquals(outcomes.get(0).stdout(), outcomes.get(1).stdout());
+      assertEquals(outcomes.get(3).stdout(), outcomes.get(2).stdout());
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({"jdk, false", "fast, true"})
+  void lookUpsAreWovenOnlyWhereThatIsAskedFor(String resolve, boolean woven) throws Exception {
+    try (AgentLab lab = AgentLab.talk()) {
+      ForkedJvm.Outcome outcome = lab.agent("resolve=" + resolve).flags(LOG).run(NamesProbe.class);
+      assertEquals(0, outcome.exitCode(), outcome::stderr);
+      assertEquals(true, outcome.stdout().contains("sun.nio.ch.Net,"), outcome::stdout);
+      assertEquals(woven, outcome.stdout().contains("java.net.InetAddress,"), outcome::stdout);
+    }
+  }
+}
