@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("lab")
 @Timeout(120)
 class RaceInNamespaceIT {
-  private static final Path AGENT =
+  static final Path AGENT =
       Path.of(System.getProperty("heagent.jar", "../agent/target/he-agent.jar")).toAbsolutePath();
 
   private BannerServer server;
