@@ -58,7 +58,8 @@ final class CandidateSource {
     }
     if (call.known != null || call.alone) {
       lookup = null;
-      take(Lookup.of(call.alone && !call.reordered ? NONE : call.known));
+      boolean nothing = call.known == null || (call.alone && !call.reordered);
+      take(Lookup.of(nothing ? NONE : call.known));
     } else {
       lookup = call.lookup != null ? call.lookup : Lookups.of(call.host);
       if (whenMore != null) {
