@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * {@code resolve=fast} gives what the JDK gives, to the letter, and nothing is woven without it.
  */
-class NamesIT {
+class FastNamesIT {
   private static final String LOG = "-Xlog:redefine+class+load=info:stdout";
 
   @Test
