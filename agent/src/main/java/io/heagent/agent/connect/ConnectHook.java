@@ -37,7 +37,7 @@ public final class ConnectHook extends HeHook {
     this.settings = settings;
     this.redial = redial;
     this.select = select;
-    this.nat64 = settings.nat64() ? new Nat64() : null;
+    this.nat64 = settings.nat64() ? new Nat64(new ThisHost()) : null;
   }
 
   /**

@@ -1,14 +1,11 @@
 package io.heagent.agent.connect;
 
 import io.heagent.engine.address.Nat64Prefix;
-import io.heagent.engine.net.SourceAddresses;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongSupplier;
-import java.util.function.Predicate;
 
 /**
  * Hosts that have IPv6 only, and a NAT64 translator in their network: what is known of both (RFC
@@ -35,8 +32,17 @@ final class Nat64 {
   private static final InetAddress IPV6_INTERNET =
       address(0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, 192, 0, 0, 170);
 
-  private final LongSupplier clock;
-  private final Predicate<InetAddress> isRouted;
+  /** What is asked of the system. */
+  interface Host {
+
+    /** {@link System#nanoTime}. */
+    long now();
+
+    /** Whether there is a route to an address. */
+    boolean isRouted(InetAddress address);
+  }
+
+  private final Host host;
 
   private record Routes(boolean ipv6Only, long until) {}
 
@@ -45,14 +51,8 @@ final class Nat64 {
   private volatile Routes routes;
   private volatile Prefixes known;
 
-  /** On the system's clock and routes. */
-  Nat64() {
-    this(System::nanoTime, address -> new SourceAddresses().apply(address) != null);
-  }
-
-  Nat64(LongSupplier clock, Predicate<InetAddress> isRouted) {
-    this.clock = clock;
-    this.isRouted = isRouted;
+  Nat64(Host host) {
+    this.host = host;
   }
 
   /** Whether an address can only be reached through a translator, if there is one. */
@@ -64,29 +64,29 @@ final class Nat64 {
         || address.isMulticastAddress()) {
       return false;
     }
-    long now = clock.getAsLong();
+    long now = host.now();
     Routes present = routes;
     if (present == null || now - present.until >= 0) {
       present =
           new Routes(
-              !isRouted.test(IPV4_INTERNET) && isRouted.test(IPV6_INTERNET), now + ROUTE_NANOS);
+              !host.isRouted(IPV4_INTERNET) && host.isRouted(IPV6_INTERNET), now + ROUTE_NANOS);
       routes = present;
     }
     // Without a way to the Internet there may still be one to this address.
-    return present.ipv6Only && !isRouted.test(address);
+    return present.ipv6Only && !host.isRouted(address);
   }
 
   /** Whether {@link #translated} has an answer; else somebody must {@link #learn} it first. */
   boolean isKnown() {
     Prefixes present = known;
-    return present != null && clock.getAsLong() - present.until < 0;
+    return present != null && host.now() - present.until < 0;
   }
 
   /** Takes the addresses of {@link Nat64Prefix#WELL_KNOWN_NAME}; none if there is no such name. */
   void learn(List<InetAddress> answer) {
     List<Nat64Prefix> prefixes = Nat64Prefix.discover(answer);
     long nanos = prefixes.isEmpty() ? NO_PREFIX_NANOS : PREFIX_NANOS;
-    known = new Prefixes(prefixes, clock.getAsLong() + nanos);
+    known = new Prefixes(prefixes, host.now() + nanos);
   }
 
   /** What is known; empty if nothing is. */
@@ -98,14 +98,14 @@ final class Nat64 {
   /**
    * These addresses, and behind them what translates each IPv4 one of them.
    *
-   * @param host the name that the translations carry
+   * @param name the name that the translations carry
    */
-  List<InetAddress> translated(String host, List<InetAddress> addresses) {
+  List<InetAddress> translated(String name, List<InetAddress> addresses) {
     List<InetAddress> all = new ArrayList<>(addresses);
     for (Nat64Prefix prefix : prefixes()) {
       for (InetAddress address : addresses) {
         InetAddress translated =
-            address instanceof Inet4Address ipv4 ? prefix.synthesize(ipv4, host) : null;
+            address instanceof Inet4Address ipv4 ? prefix.synthesize(ipv4, name) : null;
         if (translated != null) {
           all.add(translated);
         }

@@ -48,6 +48,11 @@ public final class Log {
     return level == Level.DEBUG;
   }
 
+  /** Whether {@link #info} prints. */
+  public static boolean isInfo() {
+    return Level.INFO.compareTo(level) <= 0;
+  }
+
   /** Something that somebody should act on. */
   public static void warn(String message) {
     print(Level.WARN, message);

@@ -49,8 +49,10 @@ public final class Start {
       }
     }
     ConnectHook.install(settings, redial, support.select());
-    long millis = (System.nanoTime() - begin) / 1_000_000L;
-    Log.info(Banner.text(how, settings, redial, millis));
+    if (Log.isInfo()) {
+      long millis = (System.nanoTime() - begin) / 1_000_000L;
+      Log.info(Banner.text(how, settings, redial, millis));
+    }
   }
 
   /** Prints version, usage and the settings with their defaults. */

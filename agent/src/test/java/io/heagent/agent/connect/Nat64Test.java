@@ -24,10 +24,17 @@ class Nat64Test {
   private final List<InetAddress> asked = new ArrayList<>();
   private final Nat64 nat64 =
       new Nat64(
-          () -> now,
-          address -> {
-            asked.add(address);
-            return routed.contains(address);
+          new Nat64.Host() {
+            @Override
+            public long now() {
+              return now;
+            }
+
+            @Override
+            public boolean isRouted(InetAddress address) {
+              asked.add(address);
+              return routed.contains(address);
+            }
           });
 
   @Test
