@@ -20,7 +20,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A DNS server over UDP whose every name has one IPv4 and one IPv6 address. The first label says
  * what goes wrong with which of them: {@code slow-aaaa.*}, {@code lost-a.*}, {@code servfail-a.*};
- * {@code none.*} is all right. Names of any other form do not exist.
+ * {@code none.*} is all right. The IPv4 address of {@code *.dead.test} is a black hole's. Names of
+ * any other form do not exist.
  */
 public final class DnsServer implements Closeable {
   /** Longer than any connect or look-up that is not made to wait. */
@@ -36,15 +37,18 @@ public final class DnsServer implements Closeable {
   private final DatagramSocket socket;
   private final InetAddress ipv4;
   private final InetAddress ipv6;
+  private final InetAddress dead;
   private final ScheduledExecutorService late = Executors.newSingleThreadScheduledExecutor();
   private final ConcurrentHashMap<String, Integer> questions = new ConcurrentHashMap<>();
 
   /** Serves at once; port 0 takes a free one. */
-  public DnsServer(InetAddress address, int port, InetAddress ipv4, InetAddress ipv6)
+  public DnsServer(
+      InetAddress address, int port, InetAddress ipv4, InetAddress ipv6, InetAddress dead)
       throws IOException {
     this.socket = new DatagramSocket(port, address);
     this.ipv4 = ipv4;
     this.ipv6 = ipv6;
+    this.dead = dead;
     Thread thread = new Thread(this::run, "dns server");
     thread.setDaemon(true);
     thread.start();
@@ -97,7 +101,9 @@ public final class DnsServer implements Closeable {
     if (fault == DnsFault.LOST) {
       return;
     }
-    byte[] reply = reply(query, question, fault, typeName);
+    InetAddress ofIpv4 = name.endsWith(".dead.test") ? dead : ipv4;
+    byte[] address = (type == A ? ofIpv4 : ipv6).getAddress();
+    byte[] reply = reply(query, question, fault, type, address);
     DatagramPacket answer = new DatagramPacket(reply, reply.length, from.getSocketAddress());
     if (fault == DnsFault.SLOW) {
       Future<?> unused = late.schedule(() -> send(answer), SLOW_MILLIS, TimeUnit.MILLISECONDS);
@@ -129,10 +135,10 @@ public final class DnsServer implements Closeable {
     return DnsFault.NXDOMAIN;
   }
 
-  private byte[] reply(byte[] query, byte[] question, DnsFault fault, String type)
-      throws IOException {
+  private static byte[] reply(
+      byte[] query, byte[] question, DnsFault fault, int type, byte[] address) throws IOException {
     boolean answered = fault == DnsFault.NONE || fault == DnsFault.SLOW;
-    boolean known = type.equals("A") || type.equals("AAAA");
+    boolean known = type == A || type == AAAA;
     int code = fault == DnsFault.SERVFAIL ? SERVFAIL : fault == DnsFault.NXDOMAIN ? NXDOMAIN : 0;
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     DataOutputStream out = new DataOutputStream(bytes);
@@ -146,10 +152,9 @@ public final class DnsServer implements Closeable {
     out.writeShort(0);
     out.write(question);
     if (answered && known) {
-      byte[] address = (type.equals("A") ? ipv4 : ipv6).getAddress();
       // The name is the question's, 12 bytes into the message.
       out.writeShort(0xC000 | HEADER);
-      out.writeShort(type.equals("A") ? A : AAAA);
+      out.writeShort(type);
       out.writeShort(1);
       out.writeInt(TTL_SECONDS);
       out.writeShort(address.length);

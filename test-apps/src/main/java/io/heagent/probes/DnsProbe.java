@@ -113,6 +113,10 @@ public final class DnsProbe {
         }
       }
     }
+    for (Client client : List.of(Client.UNRESOLVED, Client.SOCKET)) {
+      String host = client.host(DnsFault.SLOW, "AAAA", args[1] + ".dead");
+      threads.add(Threads.PLATFORM.start(() -> probe.reach(client, host).print()));
+    }
     for (Thread thread : threads) {
       thread.join();
     }
