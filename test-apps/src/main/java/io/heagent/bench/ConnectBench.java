@@ -34,8 +34,8 @@ public final class ConnectBench {
       acceptor.start();
       int port = server.getLocalPort();
       for (int i = 0; i < rounds; i++) {
-        run(List.of(hosts.flag()), port, without);
-        run(List.of(hosts.flag(), agent), port, with);
+        run(List.of(hosts.flag()), "good.test", port, CONNECTS, without);
+        run(List.of(hosts.flag(), agent), "good.test", port, CONNECTS, with);
       }
     }
     System.out.printf(
@@ -47,7 +47,7 @@ public final class ConnectBench {
     print("non-blocking", without[1], with[1]);
   }
 
-  private static void accept(ServerSocket server) {
+  static void accept(ServerSocket server) {
     while (!server.isClosed()) {
       try {
         server.accept().close();
@@ -57,13 +57,13 @@ public final class ConnectBench {
     }
   }
 
-  private static void run(List<String> flags, int port, Samples[] into)
+  /** One JVM that connects that often to this name, first blocking, then non-blocking. */
+  static void run(List<String> flags, String host, int port, int connects, Samples[] into)
       throws IOException, InterruptedException {
     ForkedJvm.Outcome outcome =
         ForkedJvm.onThisJdk()
             .flags(flags)
-            .run(
-                ConnectLoop.class, "good.test", Integer.toString(port), Integer.toString(CONNECTS));
+            .run(ConnectLoop.class, host, Integer.toString(port), Integer.toString(connects));
     String[] times = outcome.stdout().strip().split(" ", -1);
     if (times.length != 2) {
       throw new IOException("the loop did not run: " + outcome);
@@ -78,7 +78,7 @@ public final class ConnectBench {
         label, range(without), range(with), with.median() / without.median());
   }
 
-  private static String range(Samples samples) {
+  static String range(Samples samples) {
     return "%.1f (%.1f..%.1f)".formatted(samples.median(), samples.min(), samples.max());
   }
 }
