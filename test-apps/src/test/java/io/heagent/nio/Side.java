@@ -37,6 +37,8 @@ final class Side {
     ForkedJvm.Outcome outcome = jvm.run(probe, texts);
     // The agent advises against delays that only make tests short.
     String said = outcome.stderr().replaceAll("(?m)^.* is below the 100ms that RFC 8305 .*\\R", "");
+    // And says after minutes, as it should, that the dead addresses of the lab are dead.
+    said = said.replaceAll("(?m)^.* is broken from here: .*\\R", "");
     assertEquals("", said, outcome::stdout);
     assertEquals(0, outcome.exitCode(), outcome::stdout);
     return Facts.parse(outcome.stdout());

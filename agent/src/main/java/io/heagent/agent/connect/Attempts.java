@@ -111,9 +111,16 @@ final class Attempts {
 
   /** The race is over: has its outcome remembered. What is undecided says nothing of an address. */
   void remember() {
-    core.cancel(System.nanoTime());
+    long now = System.nanoTime();
+    core.cancel(now);
+    List<InetAddress> tried = addresses();
     if (call.history != null) {
-      call.history.record(addresses(), core.attempts());
+      call.history.record(tried, core.attempts());
+    }
+    try {
+      BrokenPaths.OF_PROCESS.ended(call.host, call.port, tried, core.attempts(), now);
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
     }
   }
 

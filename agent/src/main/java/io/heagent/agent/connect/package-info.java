@@ -29,7 +29,8 @@
  * address dialled first may be another than the requested one) and when siblings become known. Told
  * is the outcome of each race, and the connect time of each first address that needed none. What is
  * asked and told takes no lock, but for a name or address not seen before. {@code NetworkWatch}
- * looks for other local addresses on a thread of its own.
+ * looks for other local addresses on a thread of its own. {@code BrokenPaths} is told of the same
+ * outcomes, for people; its monitor is a leaf and taken by races only.
  *
  * <p><b>Concurrency.</b> A blocking race belongs to the one thread that runs it; its objects are
  * confined to it, but for {@code Lookup} (shared by all who want the same name, with a lock of its

@@ -1,0 +1,143 @@
+package io.heagent.agent.connect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heagent.engine.core.AttemptRecord;
+import io.heagent.engine.core.Outcome;
+import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** People hear of a broken address once a day, and of no odd case. */
+class BrokenPathsTest {
+
+  private static final String DEAD = "192.0.2.1";
+  private static final String GOOD = "192.0.2.2";
+  private static final long MS = 1_000_000L;
+  private static final long MINUTE = 60_000 * MS;
+
+  private final List<String> said = new ArrayList<>();
+  private final BrokenPaths paths = new BrokenPaths(said::add);
+
+  private long now;
+
+  private void race(AttemptRecord... attempts) {
+    paths.ended("host.example", 443, Ip.list(DEAD, GOOD), List.of(attempts), now);
+  }
+
+  private AttemptRecord lost(long millis) {
+    return new AttemptRecord(0, now - millis * MS, now, Outcome.LOST, null);
+  }
+
+  private AttemptRecord refused() {
+    return new AttemptRecord(0, now, now, Outcome.FAILED, new ConnectException("refused"));
+  }
+
+  private AttemptRecord won() {
+    return new AttemptRecord(1, now, now, Outcome.WON, null);
+  }
+
+  private void failsFor(int connects, long minutesBetween) {
+    for (int i = 0; i < connects; i++) {
+      now += minutesBetween * MINUTE;
+      race(lost(250), won());
+    }
+  }
+
+  @Test
+  void saysItOnceADay() {
+    failsFor(3, 1);
+    assertEquals(List.of(), said, "three within two minutes may be a restart");
+    failsFor(3, 1);
+    assertEquals(
+        List.of(
+            "192.0.2.1 is broken from here: 6 connects in a row in 5 min failed there (no answer"
+                + " in time; the last to host.example:443) while other addresses of the name"
+                + " answered"),
+        said);
+    failsFor(60 * 24 - 1, 1);
+    assertEquals(1, said.size());
+    failsFor(1, 1);
+    assertEquals(2, said.size());
+  }
+
+  @Test
+  void twoFailuresAreNotEnoughHoweverFarApart() {
+    failsFor(2, 60);
+    assertEquals(List.of(), said);
+    failsFor(1, 60);
+    assertEquals(1, said.size());
+  }
+
+  @Test
+  void answerInBetweenBeginsAnew() {
+    failsFor(2, 10);
+    paths.answered(Ip.of(DEAD));
+    failsFor(2, 10);
+    assertEquals(List.of(), said);
+  }
+
+  @Test
+  void answerInARaceBeginsAnewToo() {
+    failsFor(2, 10);
+    race(new AttemptRecord(0, now, now, Outcome.WON, null));
+    failsFor(2, 10);
+    assertEquals(List.of(), said);
+  }
+
+  @Test
+  void thousandConnectsAtOnceAreOneFailure() {
+    for (int i = 0; i < 3; i++) {
+      now += 2 * MINUTE;
+      for (int j = 0; j < 1_000; j++) {
+        race(lost(250), won());
+      }
+    }
+    assertEquals(List.of(), said, "three incidents within four minutes");
+  }
+
+  @Test
+  void nobodyAnsweringIsNoBrokenPath() {
+    for (int i = 0; i < 10; i++) {
+      now += 10 * MINUTE;
+      race(refused());
+    }
+    assertEquals(List.of(), said);
+  }
+
+  /** Overtaken before it could answer, or given up by a failure of our own. */
+  @Test
+  void whatProvesNothingIsNotCounted() {
+    for (int i = 0; i < 10; i++) {
+      now += 10 * MINUTE;
+      race(lost(20), won());
+      race(new AttemptRecord(0, now, now, Outcome.FAILED, new IllegalStateException()), won());
+      race(new AttemptRecord(0, now - MINUTE, now, Outcome.CANCELLED, null), won());
+    }
+    assertEquals(List.of(), said);
+  }
+
+  @Test
+  void refusalsCountToo() {
+    for (int i = 0; i < 3; i++) {
+      now += 10 * MINUTE;
+      race(refused(), won());
+    }
+    assertEquals(1, said.size());
+    assertEquals(true, said.get(0).contains("(refused; "), said::toString);
+  }
+
+  @Test
+  void mapIsBounded() {
+    for (int i = 0; i < 2 * BrokenPaths.MAX_ADDRESSES; i++) {
+      String other = "10.0." + i / 256 + "." + i % 256;
+      for (int j = 0; j < 3; j++) {
+        now += 3 * MINUTE;
+        paths.ended("host.example", 443, Ip.list(other, GOOD), List.of(lost(250), won()), now);
+      }
+    }
+    // What has been silent for a day has made room for others.
+    assertEquals(2 * BrokenPaths.MAX_ADDRESSES, said.size());
+  }
+}
