@@ -13,11 +13,12 @@
  * rides on its own descriptor too, armed in the program's selector or group as without the agent;
  * {@code ChannelRace} holds the channel back only once that attempt has failed, and siblings run on
  * the {@code Loop} from the delay or the failure on. The other way, everything on the loop and a
- * winner handed over, costs two hops between threads and a {@code dup2} for each connect, which on
- * loopback is a multiple of the whole connect. {@code scripts/bench connect}, first address good,
- * on loopback, JDK 17, two cores with a load of five to eight, 7 rounds of 20,000 in turn:
- * non-blocking 69.1 (55.5..136.6) microseconds without and 72.9 (43.3..134.2) with the agent, ratio
- * of the medians 1.06; blocking 67.3 (49.2..70.1) and 83.4 (60.4..134.4), 1.24.
+ * winner handed over, costs two hops between threads and a {@code dup2} for each connect: on
+ * loopback a multiple of the whole connect, as was measured when this was chosen. {@code
+ * scripts/bench connect}, first address good, on loopback, JDK 17, two cores with a load of five to
+ * eight, 7 rounds of 20,000 in turn: non-blocking 69.1 (55.5..136.6) microseconds without and 72.9
+ * (43.3..134.2) with the agent, ratio of the medians 1.06; blocking 67.3 (49.2..70.1) and 83.4
+ * (60.4..134.4), 1.24.
  *
  * <p><b>Programs with a mind of their own.</b> {@code Neighbours} knows the connects in flight and
  * the walks of each name and port: a program that races by itself ({@code SelfRacers} are known by
