@@ -319,6 +319,19 @@ public abstract class HeHook {
     return action == null ? same.select(millis) : same.select(action, millis);
   }
 
+  /** Woven: {@code SelectorImpl.lockAndDoSelect} has thrown, or what the program gave it has. */
+  public static void selectFailed() {
+    HeHook hook = installed;
+    if (hook == null) {
+      return;
+    }
+    try {
+      hook.onSelectFailed();
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+  }
+
   /** {@link #onSelected}: the program gets what was found. */
   protected static final long RETURN = Long.MIN_VALUE;
 
@@ -470,6 +483,9 @@ public abstract class HeHook {
 
   /** A select ends: -1, 0 or milliseconds to select again, or {@link #RETURN}. */
   protected abstract long onSelected(int found, long timeout, long start);
+
+  /** A select has thrown. */
+  protected abstract void onSelectFailed();
 
   /** A wake-up has been consumed. */
   protected abstract void onWokenUp();

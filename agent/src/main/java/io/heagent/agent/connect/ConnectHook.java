@@ -269,6 +269,11 @@ public final class ConnectHook extends HeHook {
   }
 
   @Override
+  protected void onSelectFailed() {
+    SelectPass.end();
+  }
+
+  @Override
   protected void onWokenUp() {
     SelectPass.wokenUp();
   }

@@ -16,15 +16,18 @@ final class SelectAdvice {
     return HeHook.selecting();
   }
 
-  @Advice.OnMethodExit
+  @Advice.OnMethodExit(onThrowable = Throwable.class)
   static void exit(
       @Advice.This Object selector,
       @Advice.Argument(0) Consumer<SelectionKey> action,
       @Advice.Argument(1) long timeout,
       @Advice.Enter long start,
-      @Advice.Return(readOnly = false) int selected)
+      @Advice.Return(readOnly = false) int selected,
+      @Advice.Thrown Throwable failure)
       throws IOException {
-    if (start != 0) {
+    if (start != 0 && failure != null) {
+      HeHook.selectFailed();
+    } else if (start != 0) {
       selected = HeHook.selected(selector, action, timeout, start, selected);
     }
   }

@@ -1,12 +1,19 @@
 package io.heagent.probes.start;
 
+import java.io.IOException;
 import java.lang.reflect.Field;
+import java.net.InetSocketAddress;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.Callable;
 
 /**
- * Arguments: port, hosts. Connects to each host in every way, then tells which values of the
- * agent's are left with this thread. Needs java.lang opened.
+ * Arguments: port, hosts. Connects to each host in every way, and by selects that throw, then tells
+ * which values of the agent's are left with this thread. Needs java.lang opened.
  */
 public final class ThreadLocalsProbe {
   private static final ThreadLocal<ThreadLocalsProbe> OWN = new ThreadLocal<>();
@@ -18,6 +25,7 @@ public final class ThreadLocalsProbe {
     OWN.set(new ThreadLocalsProbe());
     for (int i = 1; i < args.length; i++) {
       DialAll.main(new String[] {args[i], args[0]});
+      throwingSelects(args[i], Integer.parseInt(args[0]));
     }
     Set<String> left = new TreeSet<>();
     Object map = get(Thread.class, "threadLocals", Thread.currentThread());
@@ -28,6 +36,40 @@ public final class ThreadLocalsProbe {
       }
     }
     System.out.println("left " + left);
+  }
+
+  @SuppressWarnings("try") // The second select is to find its selector closed.
+  private static void throwingSelects(String host, int port) throws IOException {
+    try (Selector selector = Selector.open();
+        SocketChannel channel = SocketChannel.open()) {
+      channel.configureBlocking(false);
+      channel.connect(new InetSocketAddress(host, port));
+      channel.register(selector, SelectionKey.OP_CONNECT);
+      expect(IllegalStateException.class, () -> selector.select(key -> fail()));
+    }
+    try (Selector selector = Selector.open();
+        SocketChannel channel = SocketChannel.open()) {
+      channel.configureBlocking(false);
+      channel.connect(new InetSocketAddress(host, port));
+      selector.close();
+      expect(ClosedSelectorException.class, selector::select);
+    }
+  }
+
+  private static void fail() {
+    throw new IllegalStateException();
+  }
+
+  private static void expect(Class<?> type, Callable<?> select) {
+    try {
+      select.call();
+    } catch (Exception e) {
+      if (e.getClass() == type) {
+        return;
+      }
+      throw new IllegalStateException(e);
+    }
+    throw new IllegalStateException("no " + type);
   }
 
   private static Object get(Class<?> owner, String name, Object of)
