@@ -85,9 +85,7 @@ final class BlockingRace {
     awaitOwn(Math.min(call.deadline, start + half(call.shortestDelay())));
     CandidateSource source = isUndecided() ? awaitAlone(start) : null;
     if (connected) {
-      if (call.history != null) {
-        call.history.won(first, System.nanoTime() - start);
-      }
+      call.answered(first, System.nanoTime() - start);
       return HeHook.CONNECTED;
     } else if (!HeJdk.isConnecting(call.impl)) {
       return HeHook.PENDING;

@@ -71,7 +71,6 @@ final class CallHistory {
   void won(InetAddress address, long nanos) {
     try {
       history.won(host, port, address, nanos);
-      BrokenPaths.OF_PROCESS.answered(address);
     } catch (RuntimeException | Error unexpected) {
       Failures.unexpected(unexpected);
     }

@@ -228,9 +228,7 @@ final class ChannelCourse implements SiblingRun.Listener {
 
   /** The address dialled first has answered before any other was dialled. */
   private void rememberOwn() {
-    if (call.history != null) {
-      call.history.won(own.attempt().address, System.nanoTime() - startedAt);
-    }
+    call.answered(own.attempt().address, System.nanoTime() - startedAt);
   }
 
   private List<InetAddress> tried() {

@@ -160,6 +160,14 @@ final class ConnectCall {
     return reordered || !address.equals(requested) ? Math.min(delay, set) : delay;
   }
 
+  /** The address dialled first has answered before any other was dialled. */
+  void answered(InetAddress address, long nanos) {
+    if (history != null) {
+      history.won(address, nanos);
+    }
+    BrokenPaths.OF_PROCESS.answered(address);
+  }
+
   /** No delay of this call is shorter. */
   long shortestDelay() {
     if (hasty) {
