@@ -24,7 +24,7 @@ final class BlockingRace {
   private final ConnectCall call;
   private final FileDescriptor fd;
   private final ProtocolFamily family;
-  private final InetAddress first;
+  private InetAddress first;
   private final boolean redial;
 
   /** Whether the JDK came with a blocking descriptor, and expects to find one afterwards. */
@@ -80,10 +80,17 @@ final class BlockingRace {
 
   private int race() throws IOException {
     long start = System.nanoTime();
+    if (Hold.isDue(call)) {
+      first = Hold.whileUnanswered(call);
+      start = System.nanoTime();
+    }
     dialOwn(first);
     // Most connects are through by half the shortest delay, and need not ask for theirs.
     awaitOwn(Math.min(call.deadline, start + half(call.shortestDelay())));
     CandidateSource source = isUndecided() ? awaitAlone(start) : null;
+    if (call.flight != null && !isUndecided() && first.equals(call.requested)) {
+      call.flight.answered();
+    }
     if (connected) {
       call.answered(first, System.nanoTime() - start);
       return HeHook.CONNECTED;

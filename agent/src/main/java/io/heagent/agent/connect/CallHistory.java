@@ -32,6 +32,12 @@ final class CallHistory {
     return known != null && known.suspect();
   }
 
+  /** Whether it has answered lately, and has not failed since. */
+  boolean isHealthy(InetAddress address) {
+    AddressHistory known = history.find(host, port, address);
+    return known != null && known.sinceSuccessNanos() >= 0 && known.failures() == 0;
+  }
+
   /**
    * The order in which to try addresses: as given, but that one healthy address, the last winner if
    * possible, goes before the first suspect. Only one is moved, so that no address is ever tried

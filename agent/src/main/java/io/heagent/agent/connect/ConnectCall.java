@@ -100,6 +100,12 @@ final class ConnectCall {
   /** The program's walk through the name's addresses that this is a step of, or null. */
   Walk walk;
 
+  /** The connects in flight that ask for the same address as this one; null for none. */
+  Flight flight;
+
+  /** Whether others dial that address already, many of them, and none has had an answer. */
+  boolean follows;
+
   /** What has failed on that walk before: not to be tried again for it. */
   List<InetAddress> walked = List.of();
 

@@ -32,6 +32,8 @@ final class Neighbourhood {
 
   private final List<InFlight> inFlight = new ArrayList<>(2);
 
+  private final List<Flight> flights = new ArrayList<>(1);
+
   /** The latest last. */
   private final Deque<Walk> walks = new ArrayDeque<>(1);
 
@@ -51,11 +53,26 @@ final class Neighbourhood {
       }
       inFlight.add(new InFlight(call, requested, now));
     }
+    if (blocking && walk == null) {
+      call.flight = flight(requested);
+      call.follows = call.flight.join();
+    }
     if (walk != null) {
       call.walked = walk.failed();
       step(walk, call, requested);
     }
     return Part.RACE;
+  }
+
+  private Flight flight(InetAddress requested) {
+    for (Flight flight : flights) {
+      if (flight.requested.equals(requested)) {
+        return flight;
+      }
+    }
+    Flight flight = new Flight(requested);
+    flights.add(flight);
+    return flight;
   }
 
   private static void step(Walk walk, ConnectCall call, InetAddress requested) {
@@ -89,6 +106,9 @@ final class Neighbourhood {
 
   void end(ConnectCall call, InetAddress requested, long now) {
     inFlight.removeIf(other -> other.call == call);
+    if (call.flight != null && call.flight.leave()) {
+      flights.remove(call.flight);
+    }
     Walk walk = call.walk;
     if (walk != null) {
       walks.remove(walk);

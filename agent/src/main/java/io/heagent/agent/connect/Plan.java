@@ -73,7 +73,7 @@ final class Plan {
   }
 
   /** What the JDK would refuse to connect the program's socket to is refused here as well. */
-  private static boolean mayGoFirst(ConnectCall call, InetAddress first) {
+  static boolean mayGoFirst(ConnectCall call, InetAddress first) {
     return !(first instanceof Inet6Address && HeJdk.isIpv4Only(call.impl))
         && !Siblings.usable(call, List.of(call.requested)).isEmpty();
   }

@@ -32,6 +32,9 @@ final class SiblingRun {
   private final ChannelRace race;
   private final Listener listener;
 
+  /** When to ask for a permit again; {@link RaceCore#NEVER} if none was refused. */
+  private long askAgainAt = RaceCore.NEVER;
+
   private boolean wanted = true;
   private boolean over;
 
@@ -97,14 +100,21 @@ final class SiblingRun {
     if (!dialFirst && !source.isKnown()) {
       return false;
     }
+    long now = System.nanoTime();
+    SynBudget.Permit permit = SynBudget.OF_PROCESS.take(now);
+    askAgainAt = permit == null ? now + SynBudget.RETRY_NANOS : RaceCore.NEVER;
+    if (permit == null) {
+      return false;
+    }
     wanted = false;
     InetAddress next = dialFirst ? source.first() : source.next();
     if (next == null) {
+      SynBudget.OF_PROCESS.giveBack(permit);
       core.exhausted(System.nanoTime());
       return true;
     }
     int index = core.offer(System.nanoTime(), call.delayAfter(next));
-    SideAttempt attempt = new SideAttempt(call, next, source.isIpv4Only());
+    SideAttempt attempt = new SideAttempt(call, next, source.isIpv4Only(), permit);
     attempts.add(attempt);
     try {
       attempt.start();
@@ -140,6 +150,6 @@ final class SiblingRun {
 
   /** When {@link #proceed} is due by itself; {@link RaceCore#NEVER} if it is not. */
   long wakeAt() {
-    return over ? RaceCore.NEVER : core.wakeAt();
+    return over ? RaceCore.NEVER : Math.min(core.wakeAt(), askAgainAt);
   }
 }

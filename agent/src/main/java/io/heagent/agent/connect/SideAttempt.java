@@ -21,10 +21,14 @@ class SideAttempt extends Attempt {
   /** What the program's socket had set when this attempt began. */
   private Map<SocketOption<?>, Object> options = Map.of();
 
-  SideAttempt(ConnectCall call, InetAddress address, boolean ipv4Only) {
+  /** Given back by close. */
+  private final SynBudget.Permit permit;
+
+  SideAttempt(ConnectCall call, InetAddress address, boolean ipv4Only, SynBudget.Permit permit) {
     super(address);
     this.call = call;
     this.ipv4Only = ipv4Only;
+    this.permit = permit;
   }
 
   @Override
@@ -74,6 +78,7 @@ class SideAttempt extends Attempt {
 
   @Override
   void close() {
+    SynBudget.OF_PROCESS.giveBack(permit);
     if (channel != null) {
       try {
         channel.close();

@@ -75,9 +75,8 @@ final class SideRace {
             }
           }
         }
-        if (wanted && (attempts.size() == 0 || source.isKnown())) {
+        if (wanted && (attempts.size() == 0 || source.isKnown()) && offer(waiter)) {
           wanted = false;
-          offer(waiter);
         } else {
           await(waiter, wanted);
         }
@@ -96,20 +95,27 @@ final class SideRace {
     };
   }
 
-  private void offer(Waiter waiter) {
+  /** Answers the core's question; false if it has to wait because too many attempts are on. */
+  private boolean offer(Waiter waiter) {
+    SynBudget.Permit permit = SynBudget.OF_PROCESS.take(System.nanoTime());
+    if (permit == null) {
+      return false;
+    }
     InetAddress next = attempts.size() == 0 ? source.first() : source.next();
     if (next == null) {
+      SynBudget.OF_PROCESS.giveBack(permit);
       core.exhausted(System.nanoTime());
-      return;
+      return true;
     }
     int index = core.offer(System.nanoTime(), call.delayAfter(next));
     if (index == Action.NONE) {
-      return;
+      SynBudget.OF_PROCESS.giveBack(permit);
+      return true;
     }
     SideAttempt attempt =
         mode == Mode.VIRTUAL
-            ? new VirtualSide(call, next, source.isIpv4Only())
-            : new SideAttempt(call, next, source.isIpv4Only());
+            ? new VirtualSide(call, next, source.isIpv4Only(), permit)
+            : new SideAttempt(call, next, source.isIpv4Only(), permit);
     attempts.add(attempt);
     pending.add(attempt);
     try {
@@ -119,6 +125,7 @@ final class SideRace {
       // No route, no such family, no descriptor left: nothing has been sent, the next one is due.
       ended(index, e, true);
     }
+    return true;
   }
 
   private void await(Waiter waiter, boolean wanted) throws IOException {

@@ -20,8 +20,8 @@ final class VirtualSide extends SideAttempt {
 
   private volatile IOException failure;
 
-  VirtualSide(ConnectCall call, InetAddress address, boolean ipv4Only) {
-    super(call, address, ipv4Only);
+  VirtualSide(ConnectCall call, InetAddress address, boolean ipv4Only, SynBudget.Permit permit) {
+    super(call, address, ipv4Only, permit);
   }
 
   @Override

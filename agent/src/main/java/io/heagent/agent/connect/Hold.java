@@ -1,0 +1,82 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.config.RaceRule;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import sun.nio.ch.HeHook;
+import sun.nio.ch.HeJdk;
+
+/**
+ * What a blocking connect does that only watches its {@link Flight}: it dials nothing until the
+ * address has answered another, or has left all of them without an answer for the whole delay. Then
+ * it begins with the sibling whose turn it is, as late as it would have done otherwise, and the
+ * address that was asked for follows.
+ */
+final class Hold {
+
+  /** Nobody wakes this thread when the program closes its socket. */
+  private static final long CLOSE_CHECK_NANOS = 50_000_000L;
+
+  private Hold() {}
+
+  /**
+   * Whether a call is to be held back: never where that could make it slower, because the address
+   * is known to answer, or nothing is known to dial instead.
+   */
+  static boolean isDue(ConnectCall call) {
+    return call.follows
+        && !call.flight.isAnswered()
+        && !call.reordered
+        && !call.alone
+        && call.known != null
+        && call.history != null
+        && call.rule.delayNanos() != RaceRule.DELAY_OFF
+        && leavesTime(call)
+        && !call.history.isHealthy(call.requested)
+        && !SelfRacers.areOnStack();
+  }
+
+  /** Whether the caller's timeout is longer than the delay. */
+  private static boolean leavesTime(ConnectCall call) {
+    return call.deadline == ConnectCall.NEVER
+        || call.deadline - System.nanoTime() > call.delayAfter(call.requested);
+  }
+
+  /**
+   * Waits.
+   *
+   * @return the address to dial first
+   * @throws InterruptedIOException as the JDK's own connect on a virtual thread
+   */
+  static InetAddress whileUnanswered(ConnectCall call) throws InterruptedIOException {
+    InetAddress requested = call.requested;
+    long until = System.nanoTime() + call.delayAfter(requested);
+    while (HeJdk.isConnecting(call.impl) && !call.flight.isAnswered()) {
+      long left = until - System.nanoTime();
+      if (left <= 0) {
+        return begunWithSibling(call);
+      }
+      call.flight.await(Math.min(left, CLOSE_CHECK_NANOS));
+      if (Thread.currentThread().isInterrupted()) {
+        if (call.kind == HeHook.SOCKET && HeJdk.isVirtualThread()) {
+          throw new InterruptedIOException();
+        }
+        return requested;
+      }
+    }
+    return requested;
+  }
+
+  private static InetAddress begunWithSibling(ConnectCall call) {
+    CandidateSource rest = new CandidateSource(call, call.requested);
+    InetAddress sibling = rest.isKnown() ? rest.next() : null;
+    if (sibling == null || !Plan.mayGoFirst(call, sibling)) {
+      return call.requested;
+    }
+    call.reordered = true;
+    call.remote = new InetSocketAddress(sibling, call.port);
+    call.peer = sibling;
+    return sibling;
+  }
+}

@@ -1,0 +1,97 @@
+package io.heagent.agent.connect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many connects at once to one address: the first ones dial, the others watch. */
+class FlightTest {
+  private static final long NOW = 5;
+
+  private final Neighbours neighbours = new Neighbours();
+
+  private ConnectCall begun(String host, String address, boolean blocking) {
+    ConnectCall call = Calls.to(host, 443, address);
+    neighbours.begin(call, call.requested, blocking, NOW);
+    return call;
+  }
+
+  private List<ConnectCall> leaders() {
+    List<ConnectCall> leaders = new ArrayList<>();
+    for (int i = 0; i < Flight.LEADERS; i++) {
+      ConnectCall call = begun("host.example", "192.0.2.1", true);
+      assertFalse(call.follows);
+      leaders.add(call);
+    }
+    return leaders;
+  }
+
+  @Test
+  void manyDialAndAllOthersFollow() {
+    List<ConnectCall> leaders = leaders();
+    ConnectCall follower = begun("host.example", "192.0.2.1", true);
+    assertTrue(follower.follows);
+    assertSame(leaders.get(0).flight, follower.flight);
+    assertFalse(begun("other.example", "192.0.2.1", true).follows);
+  }
+
+  @Test
+  void nobodyFollowsOnceThereIsAnAnswer() {
+    leaders().get(7).flight.answered();
+    assertFalse(begun("host.example", "192.0.2.1", true).follows);
+  }
+
+  @Test
+  void whoIsOverMakesRoom() {
+    List<ConnectCall> leaders = leaders();
+    neighbours.end(leaders.get(3), NOW);
+    assertFalse(begun("host.example", "192.0.2.1", true).follows);
+    assertTrue(begun("host.example", "192.0.2.1", true).follows);
+  }
+
+  @Test
+  void aFlightEndsWithItsLastConnect() {
+    ConnectCall call = begun("host.example", "192.0.2.1", true);
+    call.flight.answered();
+    neighbours.end(call, NOW);
+    assertNotSame(call.flight, begun("host.example", "192.0.2.1", true).flight);
+  }
+
+  /** A channel's connect must not wait. */
+  @Test
+  void channelsTakeNoPart() {
+    assertNull(begun("host.example", "192.0.2.1", false).flight);
+  }
+
+  @Test
+  @Timeout(60)
+  void anAnswerWakesAllWhoWait() throws Exception {
+    Flight flight = new Flight(Ip.of("192.0.2.1"));
+    List<Thread> followers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      Thread follower =
+          new Thread(
+              () -> {
+                while (!flight.isAnswered()) {
+                  flight.await(TimeUnit.HOURS.toNanos(1));
+                }
+              });
+      follower.start();
+      followers.add(follower);
+    }
+    flight.answered();
+    for (Thread follower : followers) {
+      follower.join();
+    }
+    assertEquals(8, followers.size());
+  }
+}
