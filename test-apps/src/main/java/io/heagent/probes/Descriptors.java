@@ -1,7 +1,12 @@
 package io.heagent.probes;
 
 import java.io.File;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
@@ -28,11 +33,28 @@ final class Descriptors {
     int now;
     while ((now = open()) > most) {
       if (System.nanoTime() > deadline) {
-        return now + " open, " + most + " before";
+        return now + " open, " + most + " before: " + kinds();
       }
       LockSupport.parkNanos(LOOK_NANOS);
     }
     return "back";
+  }
+
+  /** What is open: files by name, all else ({@code socket}, {@code anon_inode}) by number. */
+  private static Map<String, Integer> kinds() {
+    Map<String, Integer> kinds = new TreeMap<>();
+    String[] all = new File("/proc/self/fd").list();
+    for (String descriptor : all == null ? new String[0] : all) {
+      String target;
+      try {
+        target = Files.readSymbolicLink(Path.of("/proc/self/fd", descriptor)).toString();
+      } catch (IOException closedMeanwhile) {
+        target = "closed";
+      }
+      int bracket = target.indexOf(":[");
+      kinds.merge(bracket < 0 ? target : target.substring(0, bracket), 1, Integer::sum);
+    }
+    return kinds;
   }
 
   /** The same once all are gone, or when they have had time enough to go. */
