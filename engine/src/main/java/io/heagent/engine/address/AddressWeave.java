@@ -72,6 +72,9 @@ public final class AddressWeave {
    */
   public static List<InetAddress> reweave(
       List<InetAddress> all, List<InetAddress> tried, int firstFamilyCount) {
+    if (tried.isEmpty()) {
+      return weave(all, firstFamilyCount);
+    }
     Set<AddressKey> known = keys(all);
     List<InetAddress> whole = new ArrayList<>();
     for (InetAddress address : tried) {

@@ -1,0 +1,37 @@
+package io.heagent.agent.connect;
+
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.nats.client.support.HappyEyeballsConnector;
+import io.nats.client.support.HappyEyeballsConnectors;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+
+class SelfRacersTest {
+
+  @Test
+  void isToldByItsClassOnTheStack() {
+    assertTrue(HappyEyeballsConnector.ask(SelfRacers::areOnStack));
+  }
+
+  @Test
+  void isToldByAClassInsideIt() {
+    assertTrue(HappyEyeballsConnector.Task.ask(SelfRacers::areOnStack));
+  }
+
+  @Test
+  void isToldFromAfar() {
+    assertTrue(HappyEyeballsConnector.ask(() -> deep(300, SelfRacers::areOnStack)));
+  }
+
+  @Test
+  void othersAreNot() {
+    assertFalse(SelfRacers.areOnStack());
+    assertFalse(HappyEyeballsConnectors.ask(SelfRacers::areOnStack));
+  }
+
+  private static boolean deep(int more, BooleanSupplier question) {
+    return more == 0 ? question.getAsBoolean() : deep(more - 1, question);
+  }
+}
