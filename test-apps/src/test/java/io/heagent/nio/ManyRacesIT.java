@@ -34,7 +34,7 @@ class ManyRacesIT {
           ForkedJvm.onThisJdk()
               .limit(Duration.ofMinutes(3))
               .flags(hosts.flag(), "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
-              .agent(AgentLab.JAR, "delay=100ms,history=off,adoption=" + adoption);
+              .agent(AgentLab.JAR, "delay=2s,history=off,adoption=" + adoption);
       Facts seen = Side.facts(jvm, ManyRacesProbe.class, dead.port(), RACES).get("many");
       System.out.println(adoption + ": " + seen);
       // The winner's one connection and, dialled again, one more: what is closed is not accepted

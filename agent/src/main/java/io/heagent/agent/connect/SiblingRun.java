@@ -32,8 +32,7 @@ final class SiblingRun {
   private final ChannelRace race;
   private final Listener listener;
 
-  /** When to ask for a permit again; {@link RaceCore#NEVER} if none was refused. */
-  private long askAgainAt = RaceCore.NEVER;
+  private final SynBudget.Waiter room;
 
   private boolean wanted = true;
   private boolean over;
@@ -48,6 +47,7 @@ final class SiblingRun {
     this.call = call;
     this.race = race;
     this.listener = listener;
+    room = new SynBudget.Waiter(race::due);
     attempts = new Attempts(call, startedAt);
     core = attempts.core;
     core.poll();
@@ -100,10 +100,9 @@ final class SiblingRun {
     if (!dialFirst && !source.isKnown()) {
       return false;
     }
-    long now = System.nanoTime();
-    SynBudget.Permit permit = SynBudget.OF_PROCESS.take(now);
-    askAgainAt = permit == null ? now + SynBudget.RETRY_NANOS : RaceCore.NEVER;
-    if (permit == null) {
+    // The first attempt is the one that the program itself makes.
+    SynBudget.Permit permit = dialFirst ? null : SynBudget.OF_PROCESS.take(System.nanoTime(), room);
+    if (permit == null && !dialFirst) {
       return false;
     }
     wanted = false;
@@ -150,6 +149,6 @@ final class SiblingRun {
 
   /** When {@link #proceed} is due by itself; {@link RaceCore#NEVER} if it is not. */
   long wakeAt() {
-    return over ? RaceCore.NEVER : Math.min(core.wakeAt(), askAgainAt);
+    return over ? RaceCore.NEVER : core.wakeAt();
   }
 }

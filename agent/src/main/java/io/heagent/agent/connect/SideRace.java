@@ -97,11 +97,13 @@ final class SideRace {
 
   /** Answers the core's question; false if it has to wait because too many attempts are on. */
   private boolean offer(Waiter waiter) {
-    SynBudget.Permit permit = SynBudget.OF_PROCESS.take(System.nanoTime());
-    if (permit == null) {
+    // The first attempt is the one that the program itself makes.
+    boolean isFirst = attempts.size() == 0;
+    SynBudget.Permit permit = isFirst ? null : SynBudget.OF_PROCESS.take(System.nanoTime(), null);
+    if (permit == null && !isFirst) {
       return false;
     }
-    InetAddress next = attempts.size() == 0 ? source.first() : source.next();
+    InetAddress next = isFirst ? source.first() : source.next();
     if (next == null) {
       SynBudget.OF_PROCESS.giveBack(permit);
       core.exhausted(System.nanoTime());

@@ -36,26 +36,30 @@ public final class ManyRacesProbe {
     int named = 0;
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
+      Long begin = System.nanoTime();
       SocketChannel channel = Racing.connecting(to);
-      channel.register(selector, SelectionKey.OP_CONNECT);
+      channel.register(selector, SelectionKey.OP_CONNECT, begin);
       channels.add(channel);
     }
     facts.put("all begun after ms", (System.nanoTime() - start) / 1_000_000);
     int connected = 0;
     int returns = 0;
     int empty = 0;
+    long longest = 0;
     while (connected < count && empty < 2) {
       empty = selector.select(Racing.LONG_MILLIS) == 0 ? empty + 1 : 0;
       returns++;
       for (SelectionKey key : selector.selectedKeys()) {
         SocketChannel channel = (SocketChannel) key.channel();
         connected += channel.finishConnect() ? 1 : 0;
+        longest = Math.max(longest, System.nanoTime() - (Long) key.attachment());
         named += channel.getRemoteAddress().toString().startsWith(to.getHostString()) ? 1 : 0;
         key.interestOps(0);
       }
       selector.selectedKeys().clear();
     }
     facts.put("all connected after ms", (System.nanoTime() - start) / 1_000_000);
+    facts.put("longest connect ms", longest / 1_000_000);
     facts.put("connected", connected).put("named", named);
     facts.put("returns of select", returns).put("empty", empty);
     facts.put("threads", Self.agentThreads());
