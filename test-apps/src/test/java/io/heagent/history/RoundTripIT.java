@@ -38,9 +38,9 @@ class RoundTripIT {
 
   private static final double MOST = 1.05;
   private static final long DELAY_NANOS = 250_000_000L;
-  private static final long ROUND_TRIP_NANOS = 25_000_000L;
+  private static final long ROUND_TRIP_NANOS = 100_000_000L;
   private static final String DEAD = NetworkNamespace.DROPPED.ipv4().getHostAddress();
-  private static final String GOOD = NetworkNamespace.SLOW_25_MS.ipv4().getHostAddress();
+  private static final String GOOD = NetworkNamespace.SLOW_100_MS.ipv4().getHostAddress();
 
   private BannerServer server;
 
