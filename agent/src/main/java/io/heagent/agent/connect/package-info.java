@@ -33,6 +33,10 @@
  * looks for other local addresses on a thread of its own. {@code BrokenPaths} is told of the same
  * outcomes, for people; its monitor is a leaf and taken by races only.
  *
+ * <p><b>Manners.</b> {@code SynBudget} bounds the side attempts in flight over all races. Of many
+ * blocking connects at once for the same address only the first ones of a {@code Flight} dial it;
+ * {@code Hold} is what the others do.
+ *
  * <p><b>Concurrency.</b> A blocking race belongs to the one thread that runs it; its objects are
  * confined to it, but for {@code Lookup} (shared by all who want the same name, with a lock of its
  * own) and {@code VirtualSide} (written by a watching virtual thread, volatile fields). The only
