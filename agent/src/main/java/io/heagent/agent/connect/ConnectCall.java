@@ -43,7 +43,7 @@ final class ConnectCall {
   final InetAddress local;
 
   /** The call that this one is nested in on the same thread, or null. */
-  final ConnectCall outer;
+  ConnectCall outer;
 
   /** When it began, by {@link System#nanoTime}. */
   final long startedAt = System.nanoTime();
@@ -137,8 +137,7 @@ final class ConnectCall {
       int port,
       RaceRule rule,
       long timeoutNanos,
-      InetAddress local,
-      ConnectCall outer) {
+      InetAddress local) {
     this.kind = kind;
     this.impl = impl;
     this.host = host;
@@ -146,7 +145,6 @@ final class ConnectCall {
     this.rule = rule;
     this.deadline = timeoutNanos <= 0 ? NEVER : startedAt + timeoutNanos;
     this.local = local;
-    this.outer = outer;
   }
 
   /**

@@ -1,8 +1,6 @@
 package io.heagent.agent.connect;
 
-import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.config.Settings;
-import io.heagent.engine.address.Literals;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,34 +8,23 @@ import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.UnknownHostException;
-import java.nio.channels.SocketChannel;
 import java.util.List;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 
-/** What the woven JDK methods reach: decides which connects are raced (DESIGN.md, section 3). */
+/** What the woven JDK methods reach. {@link Admission} decides which connects are raced. */
 public final class ConnectHook extends HeHook {
 
   /** The call under way on this thread, from begin to end of the JDK's connect. */
   private static final ThreadLocal<ConnectCall> CURRENT = new ThreadLocal<>();
 
-  private final LocalBindings bindings = new LocalBindings();
-  private final Settings settings;
+  private final Admission admission;
   private final boolean redial;
-  private final boolean select;
   private final ChannelRaces races = new ChannelRaces();
-  private final Neighbours neighbours = new Neighbours();
-  private final Histories histories = new Histories();
-  private final PeerAddresses peers = new PeerAddresses();
-
-  /** Null where the settings switch it off. */
-  private final Nat64 nat64;
 
   private ConnectHook(Settings settings, boolean redial, boolean select) {
-    this.settings = settings;
+    this.admission = new Admission(settings, select);
     this.redial = redial;
-    this.select = select;
-    this.nat64 = settings.nat64() ? new Nat64(new ThisHost()) : null;
   }
 
   /**
@@ -57,104 +44,12 @@ public final class ConnectHook extends HeHook {
     if (!(remote instanceof InetSocketAddress target)) {
       return null;
     }
-    String host = name(target);
-    if (host == null) {
-      if (!isTranslated(target)) {
-        return null;
-      }
-      host = target.getAddress().getHostAddress();
+    ConnectCall call = admission.admit(kind, impl, target, timeoutNanos);
+    if (call != null) {
+      call.outer = CURRENT.get();
+      CURRENT.set(call);
     }
-    RaceRule rule = settings.ruleFor(host, target.getPort());
-    if (rule == null
-        || (target.isUnresolved() && !rule.unresolved())
-        || (isNonBlocking(kind, impl) && kind == CHANNEL && !select)
-        || bindings.isFixed(impl)) {
-      return null;
-    }
-    InetAddress local = bindings.address(impl);
-    ConnectCall outer = CURRENT.get();
-    ConnectCall call =
-        new ConnectCall(kind, impl, host, target.getPort(), rule, timeoutNanos, local, outer);
-    call.nat64 = nat64;
-    call.history = histories.of(rule, host, target.getPort(), local);
-    boolean race;
-    if (!target.isUnresolved()) {
-      race = hasSiblings(call, target);
-      if (race) {
-        Plan.begin(call);
-      }
-    } else if (isNonBlocking(kind, impl)) {
-      race = Unresolved.prepare(call);
-    } else {
-      race = Unresolved.resolve(call);
-    }
-    if (!race) {
-      return null;
-    }
-    CURRENT.set(call);
     return call;
-  }
-
-  private static boolean isNonBlocking(int kind, Object impl) {
-    return kind == ASYNC || (kind == CHANNEL && !((SocketChannel) impl).isBlocking());
-  }
-
-  /** The name that the address was looked up by; null where there is none or it is a literal. */
-  private static String name(InetSocketAddress target) {
-    if (target.isUnresolved()) {
-      String host = target.getHostString();
-      return isName(host) ? host : null;
-    }
-    // Never getHostName(): it would look the name up in reverse, and what that finds is no name
-    // that
-    // anybody has looked up forward.
-    String host = HeJdk.originalHostName(target.getAddress());
-    return host != null && isName(host) ? host : null;
-  }
-
-  /** Whether it is an IPv4 address, resolved, on a host that has IPv6 only. */
-  private boolean isTranslated(InetSocketAddress target) {
-    return nat64 != null
-        && !target.isUnresolved()
-        && nat64.isNeeded(target.getAddress())
-        && !Nameless.is(target.getAddress());
-  }
-
-  /** Whether it is one to look up, and no literal in the JDK's eyes. */
-  static boolean isName(String host) {
-    if (host.isEmpty()) {
-      return false;
-    }
-    // Nearly every name: no literal begins with a letter but those of IPv6, which have colons.
-    char first = host.charAt(0);
-    boolean letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
-    return (letter && host.indexOf(':') < 0) || !Literals.isLiteral(host);
-  }
-
-  /** Whether there are siblings, or may be: what only a look-up could tell is found out later. */
-  private boolean hasSiblings(ConnectCall call, InetSocketAddress target) {
-    InetAddress requested = target.getAddress();
-    if (requested.isAnyLocalAddress() || peers.contains(requested)) {
-      return false;
-    }
-    call.remote = target;
-    call.requested = requested;
-    call.guarded = true;
-    call.known = HeJdk.cachedAddresses(call.host);
-    if (call.known == null ? !isName(call.host) : call.known.length < 2) {
-      if (!isTranslated(target)) {
-        return false;
-      }
-      call.known = new InetAddress[] {requested};
-    } else if (call.known != null && !Siblings.contains(call.known, requested)) {
-      return false;
-    }
-    boolean blocking = !isNonBlocking(call.kind, call.impl);
-    Neighbourhood.Part part = neighbours.begin(call, requested, blocking, System.nanoTime());
-    call.announced = part != Neighbourhood.Part.STAND_DOWN;
-    call.alone = part == Neighbourhood.Part.STEP_ASIDE;
-    call.aside = call.alone && blocking;
-    return call.announced;
   }
 
   @Override
@@ -175,19 +70,11 @@ public final class ConnectHook extends HeHook {
       // The JDK closes what it could not connect.
       call.connected = (call.raced || call.aside) && HeJdk.isOpen(call.impl);
       if (call.aside && call.connected) {
-        Adoption.pin(call, peers.mark(call.remote.getAddress(), call.host));
+        Adoption.pin(call, admission.peers.mark(call.remote.getAddress(), call.host));
       } else if (call.aside) {
         call.failed = List.of(call.requested);
       }
-      over(call);
-    }
-  }
-
-  /** The connect has come to its end, on whatever thread. */
-  private void over(ConnectCall call) {
-    if (call.announced) {
-      call.announced = false;
-      neighbours.end(call, System.nanoTime());
+      admission.over(call);
     }
   }
 
@@ -199,20 +86,21 @@ public final class ConnectHook extends HeHook {
       return PROCEED;
     }
     call.raced = true;
-    if (isNonBlocking(call.kind, call.impl)) {
+    if (Admission.isNonBlocking(call.kind, call.impl)) {
       call.continued = true;
-      return new ChannelRace(call, family, fd, races, redial, peers, this::over).start(remote);
+      return new ChannelRace(call, family, fd, races, redial, admission.peers, admission::over)
+          .start(remote);
     }
     int result = new BlockingRace(call, family, fd, remote, redial).run();
     if (result == CONNECTED) {
-      Adoption.tell(call, peers.mark(call.peer == null ? remote : call.peer, call.host));
+      Adoption.tell(call, admission.peers.mark(call.peer == null ? remote : call.peer, call.host));
     }
     return result;
   }
 
   @Override
   protected void onBind(Object impl, SocketAddress local) {
-    bindings.bound(impl, local);
+    admission.bindings.bound(impl, local);
   }
 
   @Override

@@ -34,7 +34,7 @@ final class FastNames {
    */
   static InetAddress first(String host) throws UnknownHostException {
     if (host == null
-        || !ConnectHook.isName(host)
+        || !Admission.isName(host)
         || host.indexOf(0) >= 0
         || isSecured()
         || Lookups.isOurThread()

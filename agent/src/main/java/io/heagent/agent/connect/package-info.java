@@ -2,12 +2,12 @@
  * Connects: which of them are raced, over which addresses in which order, and how the race runs, on
  * the thread that called {@code connect} or, for channels that do not block, on the loop.
  *
- * <p><b>Path of a connect.</b> {@link io.heagent.agent.connect.ConnectHook} makes a {@code
- * ConnectCall} when the JDK's connect begins, or leaves it alone. When the JDK comes to the native
- * call, {@code BlockingRace} dials the requested address on the program's own descriptor and waits
- * for it alone, for the Connection Attempt Delay: if it wins, nothing else was ever made. Only then
- * {@code SideRace} looks for siblings and drives the engine's {@code RaceCore} over side channels.
- * {@code Adoption} puts a side's connection under the program's descriptor.
+ * <p><b>Path of a connect.</b> {@link io.heagent.agent.connect.ConnectHook} has {@code Admission}
+ * make a {@code ConnectCall} when the JDK's connect begins, or leaves it alone. When the JDK comes
+ * to the native call, {@code BlockingRace} dials the requested address on the program's own
+ * descriptor and waits for it alone, for the Connection Attempt Delay: if it wins, nothing else was
+ * ever made. Only then {@code SideRace} looks for siblings and drives the engine's {@code RaceCore}
+ * over side channels. {@code Adoption} puts a side's connection under the program's descriptor.
  *
  * <p><b>Channels: the happy path first.</b> The first attempt of a channel that does not block
  * rides on its own descriptor too, armed in the program's selector or group as without the agent;

@@ -4,7 +4,7 @@ import io.heagent.agent.config.RaceRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
-/** Connect calls as {@link ConnectHook} makes them. */
+/** Connect calls as {@link Admission} makes them. */
 final class Calls {
 
   private Calls() {}
@@ -17,7 +17,7 @@ final class Calls {
   }
 
   static ConnectCall call(RaceRule rule, InetAddress local) {
-    return new ConnectCall(0, new Object(), "host.example", 443, rule, 0, local, null);
+    return new ConnectCall(0, new Object(), "host.example", 443, rule, 0, local);
   }
 
   static RaceRule firstFamilyCount(int count) {
@@ -32,8 +32,7 @@ final class Calls {
 
   /** A connect to this name's address. */
   static ConnectCall to(String host, int port, String address) {
-    ConnectCall call =
-        new ConnectCall(0, new Object(), host, port, RaceRule.DEFAULT, 0, null, null);
+    ConnectCall call = new ConnectCall(0, new Object(), host, port, RaceRule.DEFAULT, 0, null);
     call.requested = Ip.of(address);
     call.remote = new InetSocketAddress(call.requested, port);
     return call;

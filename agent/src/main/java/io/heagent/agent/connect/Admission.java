@@ -1,0 +1,154 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.Settings;
+import io.heagent.engine.address.Literals;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import sun.nio.ch.HeHook;
+import sun.nio.ch.HeJdk;
+
+/** Decides which connects are raced (DESIGN.md, section 3). Any thread. */
+final class Admission {
+
+  final LocalBindings bindings = new LocalBindings();
+  final PeerAddresses peers = new PeerAddresses();
+
+  private final Settings settings;
+  private final boolean select;
+  private final Neighbours neighbours = new Neighbours();
+  private final Histories histories = new Histories();
+
+  /** Null where the settings switch it off. */
+  private final Nat64 nat64;
+
+  /**
+   * @param select whether non-blocking channels can be raced in this JVM
+   */
+  Admission(Settings settings, boolean select) {
+    this.settings = settings;
+    this.select = select;
+    this.nat64 = settings.nat64() ? new Nat64(new ThisHost()) : null;
+  }
+
+  /**
+   * A connect begins.
+   *
+   * @return the call to race; null where the JDK's own path is to run untouched
+   * @throws IOException where the program is to be told at once
+   */
+  ConnectCall admit(int kind, Object impl, InetSocketAddress target, long timeoutNanos)
+      throws IOException {
+    String name = name(target);
+    if (name == null && !isTranslated(target)) {
+      return null;
+    }
+    String host = name == null ? target.getAddress().getHostAddress() : name;
+    RaceRule rule = settings.ruleFor(host, target.getPort());
+    if (rule == null
+        || (target.isUnresolved() && !rule.unresolved())
+        || (isNonBlocking(kind, impl) && kind == HeHook.CHANNEL && !select)
+        || bindings.isFixed(impl)) {
+      return null;
+    }
+    InetAddress local = bindings.address(impl);
+    ConnectCall call =
+        new ConnectCall(kind, impl, host, target.getPort(), rule, timeoutNanos, local);
+    call.nat64 = nat64;
+    return begin(call, target, name == null) ? call : null;
+  }
+
+  private boolean begin(ConnectCall call, InetSocketAddress target, boolean literal)
+      throws IOException {
+    if (target.isUnresolved()) {
+      remember(call);
+      return isNonBlocking(call.kind, call.impl)
+          ? Unresolved.prepare(call)
+          : Unresolved.resolve(call);
+    } else if (!hasSiblings(call, target, literal)) {
+      return false;
+    }
+    remember(call);
+    Plan.begin(call);
+    return true;
+  }
+
+  private void remember(ConnectCall call) {
+    call.history = histories.of(call.rule, call.host, call.port, call.local);
+  }
+
+  static boolean isNonBlocking(int kind, Object impl) {
+    return kind == HeHook.ASYNC || (kind == HeHook.CHANNEL && !((SocketChannel) impl).isBlocking());
+  }
+
+  /** The name that the address was looked up by; null where there is none or it is a literal. */
+  private static String name(InetSocketAddress target) {
+    if (target.isUnresolved()) {
+      String host = target.getHostString();
+      return isName(host) ? host : null;
+    }
+    // Never getHostName(): it would look the name up in reverse, and what that finds is no name
+    // that anybody has looked up forward.
+    String host = HeJdk.originalHostName(target.getAddress());
+    return host != null && isName(host) ? host : null;
+  }
+
+  /** Whether it is an IPv4 address, resolved, on a host that has IPv6 only. */
+  private boolean isTranslated(InetSocketAddress target) {
+    return nat64 != null
+        && !target.isUnresolved()
+        && nat64.isNeeded(target.getAddress())
+        && !Nameless.is(target.getAddress());
+  }
+
+  /** Whether it is one to look up, and no literal in the JDK's eyes. */
+  static boolean isName(String host) {
+    if (host.isEmpty()) {
+      return false;
+    }
+    // Nearly every name: no literal begins with a letter but those of IPv6, which have colons.
+    char first = host.charAt(0);
+    boolean letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
+    return (letter && host.indexOf(':') < 0) || !Literals.isLiteral(host);
+  }
+
+  /**
+   * Whether there are siblings, or may be: what only a look-up could tell is found out later.
+   *
+   * @param literal whether the address has no name, and is here to be translated
+   */
+  private boolean hasSiblings(ConnectCall call, InetSocketAddress target, boolean literal) {
+    InetAddress requested = target.getAddress();
+    if (requested.isAnyLocalAddress() || peers.contains(requested)) {
+      return false;
+    }
+    call.remote = target;
+    call.requested = requested;
+    call.guarded = true;
+    call.known = literal ? null : HeJdk.cachedAddresses(call.host);
+    if (literal || (call.known != null && call.known.length < 2)) {
+      if (!literal && !isTranslated(target)) {
+        return false;
+      }
+      call.known = new InetAddress[] {requested};
+    } else if (call.known != null && !Siblings.contains(call.known, requested)) {
+      return false;
+    }
+    boolean blocking = !isNonBlocking(call.kind, call.impl);
+    Neighbourhood.Part part = neighbours.begin(call, requested, blocking, System.nanoTime());
+    call.announced = part != Neighbourhood.Part.STAND_DOWN;
+    call.alone = part == Neighbourhood.Part.STEP_ASIDE;
+    call.aside = call.alone && blocking;
+    return call.announced;
+  }
+
+  /** The connect has come to its end, on whatever thread. */
+  void over(ConnectCall call) {
+    if (call.announced) {
+      call.announced = false;
+      neighbours.end(call, System.nanoTime());
+    }
+  }
+}
