@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.log.Log;
+import io.heagent.engine.core.Action;
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.core.RaceSettings;
@@ -33,6 +34,53 @@ final class Attempts {
             new RaceSettings(call.rule.delayNanos(), call.rule.maxInFlight(), MINIMUM_GAP_NANOS),
             startedAt,
             call.deadline);
+  }
+
+  /** The race that they are made for. */
+  interface Race {
+
+    /** Makes an attempt that dials nothing yet. */
+    SideAttempt make(InetAddress address, SynBudget.Permit permit);
+
+    /** Begins it, and to wait for it. */
+    void start(SideAttempt attempt) throws IOException;
+  }
+
+  /**
+   * Answers the core's question for a candidate with an attempt at the next address, or with the
+   * word that there are no more.
+   *
+   * @param source knows the next one
+   * @param waiter told when there is room for a further attempt; null for a race that asks again
+   * @return false if it has to wait because too many attempts of the process are in flight
+   */
+  boolean offer(CandidateSource source, SynBudget.Waiter waiter, Race race) {
+    // The first attempt is the one that the program itself makes.
+    boolean isFirst = started.isEmpty() && source.first() != null;
+    SynBudget.Permit permit = isFirst ? null : SynBudget.OF_PROCESS.take(System.nanoTime(), waiter);
+    if (permit == null && !isFirst) {
+      return false;
+    }
+    InetAddress next = isFirst ? source.first() : source.next();
+    if (next == null) {
+      SynBudget.OF_PROCESS.giveBack(permit);
+      core.exhausted(System.nanoTime());
+      return true;
+    }
+    int index = core.offer(System.nanoTime(), call.delayAfter(next));
+    if (index == Action.NONE) {
+      SynBudget.OF_PROCESS.giveBack(permit);
+      return true;
+    }
+    SideAttempt attempt = race.make(next, permit);
+    started.add(attempt);
+    try {
+      race.start(attempt);
+    } catch (IOException | RuntimeException e) {
+      // No route, no such family, no descriptor left: nothing has been sent, the next one is due.
+      failed(index, e, true);
+    }
+    return true;
   }
 
   /** An attempt that the core has been offered, in the same order. */

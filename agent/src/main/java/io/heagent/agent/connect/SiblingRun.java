@@ -9,7 +9,7 @@ import java.net.InetAddress;
  * The part of a channel's race that runs on the {@link Loop}: drives the engine's core over the own
  * attempt and side attempts. All of it under the monitor of its {@link ChannelRace}.
  */
-final class SiblingRun {
+final class SiblingRun implements Attempts.Race {
 
   /** What the race is told, under its monitor. */
   interface Listener {
@@ -100,28 +100,19 @@ final class SiblingRun {
     if (!dialFirst && !source.isKnown()) {
       return false;
     }
-    // The first attempt is the one that the program itself makes.
-    SynBudget.Permit permit = dialFirst ? null : SynBudget.OF_PROCESS.take(System.nanoTime(), room);
-    if (permit == null && !dialFirst) {
-      return false;
-    }
-    wanted = false;
-    InetAddress next = dialFirst ? source.first() : source.next();
-    if (next == null) {
-      SynBudget.OF_PROCESS.giveBack(permit);
-      core.exhausted(System.nanoTime());
-      return true;
-    }
-    int index = core.offer(System.nanoTime(), call.delayAfter(next));
-    SideAttempt attempt = new SideAttempt(call, next, source.isIpv4Only(), permit);
-    attempts.add(attempt);
-    try {
-      attempt.start();
-      Loop.watch(attempt, race::ready);
-    } catch (IOException | RuntimeException e) {
-      attempts.failed(index, e, true);
-    }
-    return true;
+    wanted = !attempts.offer(source, room, this);
+    return !wanted;
+  }
+
+  @Override
+  public SideAttempt make(InetAddress address, SynBudget.Permit permit) {
+    return new SideAttempt(call, address, source.isIpv4Only(), permit);
+  }
+
+  @Override
+  public void start(SideAttempt attempt) throws IOException {
+    attempt.start();
+    Loop.watch(attempt, race::ready);
   }
 
   /** Asks a side attempt that may be through, and tells the core. */

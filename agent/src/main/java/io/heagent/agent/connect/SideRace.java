@@ -17,7 +17,7 @@ import sun.nio.ch.HeJdk;
  * Drives the engine's {@link RaceCore} on the calling thread: what it wants started is started,
  * what the network says is told to it, and it decides. The rules are all there, none is here.
  */
-final class SideRace {
+final class SideRace implements Attempts.Race {
 
   private final ConnectCall call;
   private final Mode mode;
@@ -26,6 +26,7 @@ final class SideRace {
 
   private Attempts attempts;
   private RaceCore core;
+  private Waiter waiter;
 
   SideRace(ConnectCall call, CandidateSource source, Mode mode) {
     this.call = call;
@@ -49,7 +50,8 @@ final class SideRace {
     long begin = Math.min(start, call.deadline - 1);
     attempts = new Attempts(call, begin);
     core = attempts.core;
-    try (Waiter waiter = waiter()) {
+    try (Waiter opened = waiter()) {
+      waiter = opened;
       boolean wanted = own == null;
       core.poll();
       if (own != null) {
@@ -75,10 +77,11 @@ final class SideRace {
             }
           }
         }
-        if (wanted && (attempts.size() == 0 || source.isKnown()) && offer(waiter)) {
+        boolean known = wanted && (attempts.size() == 0 || source.isKnown());
+        if (known && attempts.offer(source, null, this)) {
           wanted = false;
         } else {
-          await(waiter, wanted);
+          await(wanted);
         }
       }
     } finally {
@@ -95,42 +98,21 @@ final class SideRace {
     };
   }
 
-  /** Answers the core's question; false if it has to wait because too many attempts are on. */
-  private boolean offer(Waiter waiter) {
-    // The first attempt is the one that the program itself makes.
-    boolean isFirst = attempts.size() == 0;
-    SynBudget.Permit permit = isFirst ? null : SynBudget.OF_PROCESS.take(System.nanoTime(), null);
-    if (permit == null && !isFirst) {
-      return false;
-    }
-    InetAddress next = isFirst ? source.first() : source.next();
-    if (next == null) {
-      SynBudget.OF_PROCESS.giveBack(permit);
-      core.exhausted(System.nanoTime());
-      return true;
-    }
-    int index = core.offer(System.nanoTime(), call.delayAfter(next));
-    if (index == Action.NONE) {
-      SynBudget.OF_PROCESS.giveBack(permit);
-      return true;
-    }
-    SideAttempt attempt =
-        mode == Mode.VIRTUAL
-            ? new VirtualSide(call, next, source.isIpv4Only(), permit)
-            : new SideAttempt(call, next, source.isIpv4Only(), permit);
-    attempts.add(attempt);
-    pending.add(attempt);
-    try {
-      attempt.start();
-      waiter.started(attempt);
-    } catch (IOException | RuntimeException e) {
-      // No route, no such family, no descriptor left: nothing has been sent, the next one is due.
-      ended(index, e, true);
-    }
-    return true;
+  @Override
+  public SideAttempt make(InetAddress address, SynBudget.Permit permit) {
+    return mode == Mode.VIRTUAL
+        ? new VirtualSide(call, address, source.isIpv4Only(), permit)
+        : new SideAttempt(call, address, source.isIpv4Only(), permit);
   }
 
-  private void await(Waiter waiter, boolean wanted) throws IOException {
+  @Override
+  public void start(SideAttempt attempt) throws IOException {
+    attempt.start();
+    waiter.started(attempt);
+    pending.add(attempt);
+  }
+
+  private void await(boolean wanted) throws IOException {
     long now = System.nanoTime();
     long wakeAt = core.wakeAt();
     long nanos = wakeAt == RaceCore.NEVER ? RaceCore.NEVER : Math.max(1, wakeAt - now);
