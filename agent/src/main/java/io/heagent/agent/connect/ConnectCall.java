@@ -97,6 +97,9 @@ final class ConnectCall {
   /** The thread that connects. */
   final long thread = Thread.currentThread().getId();
 
+  /** Among the connects to the same address; null where {@link Neighbours} does not count it. */
+  InFlight.Place place;
+
   /** The program's walk through the name's addresses that this is a step of, or null. */
   Walk walk;
 

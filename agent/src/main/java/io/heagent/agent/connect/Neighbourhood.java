@@ -12,9 +12,6 @@ import java.util.List;
  */
 final class Neighbourhood {
 
-  /** A connect that has been pending longer says nothing about the program's habits. */
-  static final long IN_FLIGHT_NANOS = 1_000_000_000L;
-
   /** Each is one thread of the program; of more, the oldest are forgotten. */
   static final int MAX_WALKS = 16;
 
@@ -28,9 +25,8 @@ final class Neighbourhood {
     STAND_DOWN
   }
 
-  private record InFlight(ConnectCall call, InetAddress requested, long since) {}
-
-  private final List<InFlight> inFlight = new ArrayList<>(2);
+  /** By the address that was asked for. */
+  private final List<InFlight> inFlight = new ArrayList<>(1);
 
   private final List<Flight> flights = new ArrayList<>(1);
 
@@ -51,7 +47,7 @@ final class Neighbourhood {
       if (isRacedByProgram(requested, now)) {
         return Part.STAND_DOWN;
       }
-      inFlight.add(new InFlight(call, requested, now));
+      call.place = among(requested).join(call, now);
     }
     if (blocking && walk == null) {
       call.flight = flight(requested);
@@ -62,6 +58,17 @@ final class Neighbourhood {
       step(walk, call, requested);
     }
     return Part.RACE;
+  }
+
+  private InFlight among(InetAddress requested) {
+    for (InFlight connects : inFlight) {
+      if (connects.requested.equals(requested)) {
+        return connects;
+      }
+    }
+    InFlight connects = new InFlight(requested);
+    inFlight.add(connects);
+    return connects;
   }
 
   private Flight flight(InetAddress requested) {
@@ -95,17 +102,18 @@ final class Neighbourhood {
   /** Whether another address is in flight too. Then no connect in flight gets siblings any more. */
   private boolean isRacedByProgram(InetAddress requested, long now) {
     boolean raced = false;
-    for (InFlight other : inFlight) {
-      if (!other.requested.equals(requested) && now - other.since < IN_FLIGHT_NANOS) {
-        other.call.alone = true;
-        raced = true;
-      }
+    for (InFlight others : inFlight) {
+      raced |= !others.requested.equals(requested) && others.meetAnother(now);
     }
     return raced;
   }
 
   void end(ConnectCall call, InetAddress requested, long now) {
-    inFlight.removeIf(other -> other.call == call);
+    if (call.place != null) {
+      call.place.leave();
+      call.place = null;
+      inFlight.removeIf(InFlight::isOver);
+    }
     if (call.flight != null && call.flight.leave()) {
       flights.remove(call.flight);
     }

@@ -17,7 +17,7 @@ class NeighboursTest {
   private final Neighbours neighbours = new Neighbours();
 
   /** Near the end of what a long holds: {@link System#nanoTime} may overflow. */
-  private long now = Long.MAX_VALUE - Neighbourhood.IN_FLIGHT_NANOS / 2;
+  private long now = Long.MAX_VALUE - InFlight.TELLING_NANOS / 2;
 
   private Part begin(ConnectCall call) {
     return neighbours.begin(call, call.remote.getAddress(), true, now);
@@ -67,7 +67,7 @@ class NeighboursTest {
   void aConnectThatIsPendingForLongIsNoSign() {
     ConnectCall first = to(A);
     assertEquals(Part.RACE, begin(first));
-    now += Neighbourhood.IN_FLIGHT_NANOS - 1;
+    now += InFlight.TELLING_NANOS - 1;
     assertEquals(Part.STAND_DOWN, begin(to(B)));
     now += 1;
     assertEquals(Part.RACE, begin(to(B)));
