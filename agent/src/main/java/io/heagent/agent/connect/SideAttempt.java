@@ -18,7 +18,7 @@ class SideAttempt extends Attempt {
   /** Opened by start, closed by close; owned by nobody else at any time. */
   private SocketChannel channel;
 
-  /** What the program's socket had set when this attempt began. */
+  /** What it has in common with the program's socket as that was when this attempt began. */
   private Map<SocketOption<?>, Object> options = Map.of();
 
   /** Given back by close. */
@@ -40,7 +40,7 @@ class SideAttempt extends Attempt {
   /** A new channel with the program's options and, where the program bound its own, its address. */
   final SocketChannel open() throws IOException {
     channel = HeJdk.openChannel(ipv4Only);
-    options = SocketOptions.copy(call.impl, channel);
+    options = SocketOptions.copy(call.impl, channel, ipv4Only);
     if (call.local != null) {
       channel.bind(new InetSocketAddress(call.local, 0));
     }
@@ -57,7 +57,7 @@ class SideAttempt extends Attempt {
     return channel.finishConnect();
   }
 
-  /** Sets what the program has set since this attempt began. */
+  /** Sets what the program has set, and what it has set since this attempt began. */
   final void carryChangedOptions() {
     SocketOptions.copyChanged(call.impl, channel, options);
   }
