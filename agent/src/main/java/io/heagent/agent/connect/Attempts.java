@@ -27,8 +27,18 @@ final class Attempts {
   private final ConnectCall call;
   private final List<Attempt> started = new ArrayList<>(4);
 
-  Attempts(ConnectCall call, long startedAt) {
+  /** Null for a race that asks again by itself. */
+  private final SynBudget.Waiter room;
+
+  /**
+   * Of a race that begins.
+   *
+   * @param whenRoom run by any thread when there is room for a further attempt; null for a race
+   *     that asks again by itself
+   */
+  Attempts(ConnectCall call, long startedAt, Runnable whenRoom) {
     this.call = call;
+    this.room = whenRoom == null ? null : new SynBudget.Waiter(whenRoom);
     core =
         new RaceCore(
             new RaceSettings(call.rule.delayNanos(), call.rule.maxInFlight(), MINIMUM_GAP_NANOS),
@@ -51,13 +61,12 @@ final class Attempts {
    * word that there are no more.
    *
    * @param source knows the next one
-   * @param waiter told when there is room for a further attempt; null for a race that asks again
    * @return false if it has to wait because too many attempts of the process are in flight
    */
-  boolean offer(CandidateSource source, SynBudget.Waiter waiter, Race race) {
+  boolean offer(CandidateSource source, Race race) {
     // The first attempt is the one that the program itself makes.
     boolean isFirst = started.isEmpty() && source.first() != null;
-    SynBudget.Permit permit = isFirst ? null : SynBudget.OF_PROCESS.take(System.nanoTime(), waiter);
+    SynBudget.Permit permit = isFirst ? null : SynBudget.OF_PROCESS.take(room);
     if (permit == null && !isFirst) {
       return false;
     }
@@ -158,7 +167,10 @@ final class Attempts {
   }
 
   /** The race is over: has its outcome remembered. What is undecided says nothing of an address. */
-  void remember() {
+  void end() {
+    if (room != null) {
+      SynBudget.OF_PROCESS.leave(room);
+    }
     long now = System.nanoTime();
     core.cancel(now);
     List<InetAddress> tried = addresses();

@@ -36,6 +36,9 @@ final class BlockingRace {
   private OwnAttempt own;
   private boolean connected;
 
+  /** What tells this thread of news; null before that is needed, and for one in poll(2). */
+  private Wake wake;
+
   BlockingRace(
       ConnectCall call,
       ProtocolFamily family,
@@ -99,10 +102,10 @@ final class BlockingRace {
     }
     if (source == null) {
       call.alone |= SelfRacers.areOnStack();
-      source = new CandidateSource(call, first);
+      source = source();
     }
     Mode mode = HeJdk.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
-    return new SideRace(call, source, mode).run(own, failure, start, this::adopt);
+    return new SideRace(call, source, mode, wake).run(own, failure, start, this::adopt);
   }
 
   /** Waits for the first address until its delay ends. Null if there was no need to. */
@@ -118,9 +121,14 @@ final class BlockingRace {
     // load its classes.
     WarmUp.once();
     call.alone |= SelfRacers.areOnStack();
-    CandidateSource source = new CandidateSource(call, first);
+    CandidateSource source = source();
     awaitOwn(until);
     return source;
+  }
+
+  private CandidateSource source() {
+    wake = HeJdk.isVirtualThread() ? new Wake() : null;
+    return new CandidateSource(call, first, wake);
   }
 
   private int adopt(SideAttempt winner) {
@@ -138,8 +146,9 @@ final class BlockingRace {
     if (SelfRacers.areOnStack()) {
       return HeHook.PROCEED;
     }
-    CandidateSource source = new CandidateSource(call, first);
-    SideRace sides = new SideRace(call, source, Mode.SELECT);
+    wake = new Wake();
+    CandidateSource source = new CandidateSource(call, first, wake);
+    SideRace sides = new SideRace(call, source, Mode.SELECT, wake);
     return sides.run(null, null, System.nanoTime(), this::dialAgain);
   }
 

@@ -13,9 +13,13 @@ import sun.nio.ch.HeJdk;
 final class CandidateSource {
 
   /**
-   * How often a race looks whether the look-up is done: the racing thread waits for its network.
+   * How often a race looks that nobody can tell whether more is known: its thread waits for the
+   * network. Less often after some time, for there may be a thousand such threads.
    */
   private static final long LOOK_NANOS = 5_000_000L;
+
+  private static final long LATE_LOOK_NANOS = 25_000_000L;
+  private static final int LOOKS = 50;
 
   private static final InetAddress[] NONE = {};
 
@@ -34,6 +38,8 @@ final class CandidateSource {
   private List<InetAddress> left = List.of();
 
   private final Runnable whenMore;
+
+  private int looks;
 
   /** Null where none is needed, or what it gives is among those left. */
   private Translation translation;
@@ -101,9 +107,12 @@ final class CandidateSource {
     }
   }
 
-  /** How long to wait before asking {@link #isKnown} again, in nanoseconds. */
+  /** How long to wait at most before asking {@link #isKnown} again, in nanoseconds. */
   long nextLook() {
-    return LOOK_NANOS;
+    if (whenMore != null) {
+      return Long.MAX_VALUE;
+    }
+    return ++looks <= LOOKS ? LOOK_NANOS : LATE_LOOK_NANOS;
   }
 
   /** The address dialled first, if known. */

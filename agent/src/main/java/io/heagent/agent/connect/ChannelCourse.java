@@ -208,7 +208,7 @@ final class ChannelCourse implements SiblingRun.Listener {
     if (siblings == null && how == State.WON_BY_OWN) {
       rememberOwn();
     } else if (siblings != null) {
-      siblings.attempts.remember();
+      siblings.attempts.end();
       siblings.attempts.log();
       siblings.attempts.closeAllBut(null);
       Loop.flush();

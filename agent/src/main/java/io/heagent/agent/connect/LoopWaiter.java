@@ -19,14 +19,12 @@ final class LoopWaiter implements Waiter {
   private static final long CLOSE_CHECK_NANOS = 50_000_000L;
 
   private final ConnectCall call;
-  private final Thread racer = Thread.currentThread();
+  private final Wake wake;
   private boolean interrupted;
 
-  /** Written by the loop thread, cleared by the racing one. */
-  private volatile boolean ready;
-
-  LoopWaiter(ConnectCall call) {
+  LoopWaiter(ConnectCall call, Wake wake) {
     this.call = call;
+    this.wake = wake;
   }
 
   @Override
@@ -35,16 +33,11 @@ final class LoopWaiter implements Waiter {
     Loop.execute(
         () -> {
           try {
-            Loop.watch(side, watched -> wake());
+            Loop.watch(side, watched -> wake.run());
           } catch (IOException | RuntimeException closedMeanwhile) {
-            wake();
+            wake.run();
           }
         });
-  }
-
-  private void wake() {
-    ready = true;
-    LockSupport.unpark(racer);
   }
 
   @Override
@@ -55,10 +48,10 @@ final class LoopWaiter implements Waiter {
     if (interrupted && call.kind == HeHook.SOCKET && HeJdk.isVirtualThread()) {
       throw new InterruptedIOException();
     }
-    if (!ready) {
+    if (!wake.isDue()) {
       LockSupport.parkNanos(this, Math.min(nanos, CLOSE_CHECK_NANOS));
     }
-    ready = false;
+    wake.clear();
   }
 
   @Override

@@ -22,16 +22,21 @@ final class SideRace implements Attempts.Race {
   private final ConnectCall call;
   private final Mode mode;
   private final CandidateSource source;
+
+  /** Null in {@link Mode#POLL}. */
+  private final Wake wake;
+
   private final List<Attempt> pending = new ArrayList<>(4);
 
   private Attempts attempts;
   private RaceCore core;
   private Waiter waiter;
 
-  SideRace(ConnectCall call, CandidateSource source, Mode mode) {
+  SideRace(ConnectCall call, CandidateSource source, Mode mode, Wake wake) {
     this.call = call;
     this.source = source;
     this.mode = mode;
+    this.wake = wake;
   }
 
   /**
@@ -48,7 +53,7 @@ final class SideRace implements Attempts.Race {
     // A deadline that has passed already is met by the first tick below: a core that is finished
     // from the outset would say so to the poll that is to take its first question.
     long begin = Math.min(start, call.deadline - 1);
-    attempts = new Attempts(call, begin);
+    attempts = new Attempts(call, begin, wake);
     core = attempts.core;
     try (Waiter opened = waiter()) {
       waiter = opened;
@@ -78,14 +83,14 @@ final class SideRace implements Attempts.Race {
           }
         }
         boolean known = wanted && (attempts.size() == 0 || source.isKnown());
-        if (known && attempts.offer(source, null, this)) {
+        if (known && attempts.offer(source, this)) {
           wanted = false;
         } else {
           await(wanted);
         }
       }
     } finally {
-      attempts.remember();
+      attempts.end();
       attempts.closeAllBut(null);
     }
   }
@@ -93,15 +98,15 @@ final class SideRace implements Attempts.Race {
   private Waiter waiter() {
     return switch (mode) {
       case POLL -> new PollWaiter();
-      case VIRTUAL -> new VirtualWaiter(call);
-      case SELECT -> new LoopWaiter(call);
+      case VIRTUAL -> new VirtualWaiter(call, wake);
+      case SELECT -> new LoopWaiter(call, wake);
     };
   }
 
   @Override
   public SideAttempt make(InetAddress address, SynBudget.Permit permit) {
     return mode == Mode.VIRTUAL
-        ? new VirtualSide(call, address, source.isIpv4Only(), permit)
+        ? new VirtualSide(call, address, source.isIpv4Only(), permit, wake)
         : new SideAttempt(call, address, source.isIpv4Only(), permit);
   }
 

@@ -3,8 +3,12 @@ package io.heagent.agent.connect;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.Iterator;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
 
 /**
  * How many connection attempts may be in flight, over the whole process, beyond those that its
@@ -25,13 +29,15 @@ final class SynBudget {
   /** When who waits looks again whether there is room, if nobody has told it before. */
   static final long LOOK_NANOS = 50_000_000L;
 
-  /** Who is told when there is room again. */
+  /** Who is told when there is room again, for one race. Guarded by the budget. */
   static final class Waiter {
     private final Runnable whenFree;
-    private boolean queued;
+
+    /** Kept for it from when it is told until it asks: else all would be told of the same room. */
+    private Permit kept;
 
     /**
-     * @param whenFree run by any thread, without a permit: it has to ask again
+     * @param whenFree run by any thread: it has to ask again, or to leave
      */
     Waiter(Runnable whenFree) {
       this.whenFree = whenFree;
@@ -40,7 +46,7 @@ final class SynBudget {
 
   /** The one of this process. */
   static final SynBudget OF_PROCESS =
-      new SynBudget(task -> Loop.schedule(System.nanoTime() + LOOK_NANOS, task));
+      new SynBudget(System::nanoTime, task -> Loop.schedule(System.nanoTime() + LOOK_NANOS, task));
 
   /** For one attempt. Guarded by the budget. */
   static final class Permit {
@@ -57,37 +63,61 @@ final class SynBudget {
 
   private int active;
 
-  private final Deque<Waiter> waiting = new ArrayDeque<>();
+  /** In turn. */
+  private final Set<Waiter> waiting = new LinkedHashSet<>();
+
   private boolean timed;
+
+  /** As {@link System#nanoTime}. */
+  private final LongSupplier clock;
 
   /** Runs a task after {@link #LOOK_NANOS}. */
   private final Consumer<Runnable> later;
 
-  SynBudget(Consumer<Runnable> later) {
+  SynBudget(LongSupplier clock, Consumer<Runnable> later) {
+    this.clock = clock;
     this.later = later;
   }
 
   /**
    * Takes a permit.
    *
-   * @param now {@link System#nanoTime}
    * @param waiter to be told later if none is left; null for a caller that asks again by itself
    * @return null if none is left
    */
-  synchronized Permit take(long now, Waiter waiter) {
-    tidy(now);
-    if (active >= LIMIT) {
-      if (waiter != null && !waiter.queued) {
-        waiter.queued = true;
-        waiting.add(waiter);
-        time();
-      }
-      return null;
+  synchronized Permit take(Waiter waiter) {
+    if (waiter != null && waiter.kept != null) {
+      Permit kept = waiter.kept;
+      waiter.kept = null;
+      return kept;
     }
+    long now = clock.getAsLong();
+    tidy(now);
+    if (active < LIMIT) {
+      return give(now);
+    }
+    if (waiter != null && waiting.add(waiter)) {
+      time();
+    }
+    return null;
+  }
+
+  private Permit give(long now) {
     Permit permit = new Permit(now + LEASE_NANOS);
     given.add(permit);
     active++;
     return permit;
+  }
+
+  /** The race is over: it waits no more, and what was kept for it is the next one's. */
+  void leave(Waiter waiter) {
+    Permit kept;
+    synchronized (this) {
+      waiting.remove(waiter);
+      kept = waiter.kept;
+      waiter.kept = null;
+    }
+    giveBack(kept);
   }
 
   private void tidy(long now) {
@@ -105,21 +135,23 @@ final class SynBudget {
       List<Waiter> next;
       synchronized (this) {
         end(permit);
-        next = next();
+        next = next(clock.getAsLong());
       }
       tell(next);
     }
   }
 
-  /** Those for whom there is room. */
-  private List<Waiter> next() {
+  /** Those for whom there is room: each has a permit now. */
+  private List<Waiter> next(long now) {
     if (waiting.isEmpty()) {
       return List.of();
     }
     List<Waiter> next = new ArrayList<>();
-    while (next.size() < LIMIT - active && !waiting.isEmpty()) {
-      Waiter waiter = waiting.poll();
-      waiter.queued = false;
+    Iterator<Waiter> inTurn = waiting.iterator();
+    while (active < LIMIT && inTurn.hasNext()) {
+      Waiter waiter = inTurn.next();
+      inTurn.remove();
+      waiter.kept = give(now);
       next.add(waiter);
     }
     return next;
@@ -131,7 +163,7 @@ final class SynBudget {
     }
   }
 
-  /** Permits end by themselves too, and who was told may have had no use for one any more. */
+  /** Permits end by themselves too. */
   private void time() {
     if (!timed && !waiting.isEmpty()) {
       timed = true;
@@ -143,8 +175,9 @@ final class SynBudget {
     List<Waiter> next;
     synchronized (this) {
       timed = false;
-      tidy(System.nanoTime());
-      next = next();
+      long now = clock.getAsLong();
+      tidy(now);
+      next = next(now);
       time();
     }
     tell(next);

@@ -3,7 +3,6 @@ package io.heagent.agent.connect;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.locks.LockSupport;
 import sun.nio.ch.HeJdk;
 
 /**
@@ -13,25 +12,23 @@ import sun.nio.ch.HeJdk;
  */
 final class VirtualSide extends SideAttempt {
 
-  private final Thread racer = Thread.currentThread();
+  private final Wake wake;
 
   /** Written by the watching thread, {@link #failure} first. */
   private volatile boolean done;
 
   private volatile IOException failure;
 
-  VirtualSide(ConnectCall call, InetAddress address, boolean ipv4Only, SynBudget.Permit permit) {
+  VirtualSide(
+      ConnectCall call, InetAddress address, boolean ipv4Only, SynBudget.Permit permit, Wake wake) {
     super(call, address, ipv4Only, permit);
+    this.wake = wake;
   }
 
   @Override
   void start() throws IOException {
     SocketChannel channel = open();
     HeJdk.startVirtualThread(() -> watch(channel));
-  }
-
-  boolean isDone() {
-    return done;
   }
 
   private void watch(SocketChannel channel) {
@@ -43,7 +40,7 @@ final class VirtualSide extends SideAttempt {
       failure = new IOException(e);
     } finally {
       done = true;
-      LockSupport.unpark(racer);
+      wake.run();
     }
   }
 

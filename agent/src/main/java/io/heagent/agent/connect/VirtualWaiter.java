@@ -17,32 +17,25 @@ final class VirtualWaiter implements Waiter {
   private static final long CLOSE_CHECK_NANOS = 50_000_000L;
 
   private final ConnectCall call;
+  private final Wake wake;
 
-  VirtualWaiter(ConnectCall call) {
+  VirtualWaiter(ConnectCall call, Wake wake) {
     this.call = call;
+    this.wake = wake;
   }
 
   @Override
   public void await(List<Attempt> pending, long nanos) throws IOException {
     Attempt own = pending.isEmpty() ? null : pending.get(0);
     if (own instanceof OwnAttempt && own.isPollable()) {
-      HeJdk.parkVirtual(own.descriptor(), nanos, () -> HeJdk.isOpen(call.impl) && !isAny(pending));
-    } else if (!isAny(pending)) {
+      HeJdk.parkVirtual(own.descriptor(), nanos, () -> HeJdk.isOpen(call.impl) && !wake.isDue());
+    } else if (!wake.isDue()) {
       LockSupport.parkNanos(Math.min(nanos, CLOSE_CHECK_NANOS));
     }
+    wake.clear();
     if (Thread.currentThread().isInterrupted() && call.kind == HeHook.SOCKET) {
       // What NioSocketImpl's own park throws; its connect turns it into "Closed by interrupt".
       throw new InterruptedIOException();
     }
-  }
-
-  /** Whether a watcher has finished already: its unpark may have come before this park. */
-  private static boolean isAny(List<Attempt> pending) {
-    for (Attempt attempt : pending) {
-      if (attempt instanceof VirtualSide side && side.isDone()) {
-        return true;
-      }
-    }
-    return false;
   }
 }

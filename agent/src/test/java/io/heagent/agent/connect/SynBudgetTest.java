@@ -9,14 +9,14 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class SynBudgetTest {
-  private final List<Runnable> later = new ArrayList<>();
-  private final SynBudget budget = new SynBudget(later::add);
   private long now = Long.MAX_VALUE - 7;
+  private final List<Runnable> later = new ArrayList<>();
+  private final SynBudget budget = new SynBudget(() -> now, later::add);
 
   private List<SynBudget.Permit> takeAll() {
     List<SynBudget.Permit> taken = new ArrayList<>();
     for (int i = 0; i < SynBudget.LIMIT; i++) {
-      taken.add(budget.take(now, null));
+      taken.add(budget.take(null));
       assertNotNull(taken.get(i));
     }
     return taken;
@@ -25,7 +25,7 @@ class SynBudgetTest {
   @Test
   void noMoreThanTheLimitAreInFlight() {
     takeAll();
-    assertNull(budget.take(now, null));
+    assertNull(budget.take(null));
     assertEquals(SynBudget.LIMIT, budget.active());
   }
 
@@ -35,8 +35,8 @@ class SynBudgetTest {
     budget.giveBack(taken.get(100));
     budget.giveBack(taken.get(100));
     budget.giveBack(null);
-    assertNotNull(budget.take(now, null));
-    assertNull(budget.take(now, null));
+    assertNotNull(budget.take(null));
+    assertNull(budget.take(null));
   }
 
   /** Attempts that hang must not keep all others from beginning. */
@@ -44,7 +44,7 @@ class SynBudgetTest {
   void permitsOfAttemptsThatHangEndByThemselves() {
     List<SynBudget.Permit> hanging = takeAll();
     now += SynBudget.LEASE_NANOS - 1;
-    assertNull(budget.take(now, null));
+    assertNull(budget.take(null));
     now++;
     List<SynBudget.Permit> others = takeAll();
     hanging.forEach(budget::giveBack);
@@ -59,17 +59,58 @@ class SynBudgetTest {
     List<String> told = new ArrayList<>();
     SynBudget.Waiter first = new SynBudget.Waiter(() -> told.add("first"));
     SynBudget.Waiter second = new SynBudget.Waiter(() -> told.add("second"));
-    assertNull(budget.take(now, first));
-    assertNull(budget.take(now, first));
-    assertNull(budget.take(now, second));
+    assertNull(budget.take(first));
+    assertNull(budget.take(first));
+    assertNull(budget.take(second));
     budget.giveBack(taken.get(0));
     assertEquals(List.of("first"), told);
-    // It had no use for the room: the next event tells as many as there is room for.
     budget.giveBack(taken.get(1));
     assertEquals(List.of("first", "second"), told);
+    assertEquals(SynBudget.LIMIT, budget.active());
+    assertNotNull(budget.take(second));
+    assertNotNull(budget.take(first));
     // One look is due, and another only while somebody waits.
     assertEquals(1, later.size());
     later.get(0).run();
     assertEquals(1, later.size());
+  }
+
+  /** Of thousands that wait, one is woken for one place, and nobody takes it away from him. */
+  @Test
+  void roomIsKeptForWhoIsToldOfIt() {
+    List<SynBudget.Permit> taken = takeAll();
+    List<Integer> told = new ArrayList<>();
+    List<SynBudget.Waiter> waiters = new ArrayList<>();
+    for (int i = 0; i < 1000; i++) {
+      int number = i;
+      waiters.add(new SynBudget.Waiter(() -> told.add(number)));
+      assertNull(budget.take(waiters.get(i)));
+    }
+    budget.giveBack(taken.get(0));
+    budget.giveBack(taken.get(1));
+    assertEquals(List.of(0, 1), told);
+    assertNull(budget.take(null));
+    assertNotNull(budget.take(waiters.get(0)));
+  }
+
+  @Test
+  void whoLeavesGivesHisTurnToTheNext() {
+    List<SynBudget.Permit> taken = takeAll();
+    List<String> told = new ArrayList<>();
+    SynBudget.Waiter first = new SynBudget.Waiter(() -> told.add("first"));
+    SynBudget.Waiter second = new SynBudget.Waiter(() -> told.add("second"));
+    SynBudget.Waiter third = new SynBudget.Waiter(() -> told.add("third"));
+    assertNull(budget.take(first));
+    assertNull(budget.take(second));
+    assertNull(budget.take(third));
+    budget.leave(first);
+    budget.giveBack(taken.get(0));
+    assertEquals(List.of("second"), told);
+    budget.leave(second);
+    budget.leave(second);
+    assertEquals(List.of("second", "third"), told);
+    assertEquals(SynBudget.LIMIT, budget.active());
+    budget.leave(third);
+    assertEquals(SynBudget.LIMIT - 1, budget.active());
   }
 }
