@@ -61,7 +61,7 @@ final class ChannelRaces {
   void wake(List<SelectionKey> keys) {
     for (SelectionKey key : keys) {
       if (HeJdk.queueUpdate(key)) {
-        wakeUnlessSeen(key);
+        Loop.soon(() -> wakeUnlessSeen(key));
       } else {
         take(key);
       }

@@ -27,6 +27,9 @@ final class Loop implements Runnable {
   private static final long IDLE_NANOS = 10_000_000_000L;
   private static final long NEVER = Long.MAX_VALUE;
 
+  /** Of thousands of races that end at once, as many tell their programs together. */
+  private static final int TOGETHER = 16;
+
   /** Something to be run at a time. */
   static final class Timer implements Comparable<Timer> {
 
@@ -68,6 +71,9 @@ final class Loop implements Runnable {
   /** Until when the thread sleeps if nothing wakes it. */
   private long asleepUntil;
 
+  /** What {@link #soon} has put off. Of the thread only. */
+  private final List<Runnable> putOff = new ArrayList<>();
+
   private Loop() {}
 
   /** Runs a task on the loop thread, soon. */
@@ -80,6 +86,15 @@ final class Loop implements Runnable {
     Timer timer = new Timer(at, task);
     INSTANCE.add(null, timer);
     return timer;
+  }
+
+  /** Runs a task now, or on the loop thread once it has done some more of what is due. */
+  static void soon(Runnable task) {
+    if (Thread.currentThread() == INSTANCE.thread) {
+      INSTANCE.putOff.add(task);
+    } else {
+      task.run();
+    }
   }
 
   /** Has the selector let go of closed channels: until then their descriptors stay open. */
@@ -148,8 +163,9 @@ final class Loop implements Runnable {
         millis = asleepUntil == NEVER ? 0 : Millis.roundedUp(asleepUntil - now);
       }
       for (Runnable task : due) {
-        run(task);
+        runAndTell(task);
       }
+      runPutOff();
       boolean wait = due.isEmpty() && (millis > 0 || asleepUntil == NEVER);
       due.clear();
       select(wait, millis);
@@ -213,8 +229,23 @@ final class Loop implements Runnable {
     // program's connection, which is its duplicate by then. This deregisters them all.
     selector.selectNow();
     for (Watched watched : ready) {
-      run(() -> watched.listener.ready(watched.attempt));
+      runAndTell(() -> watched.listener.ready(watched.attempt));
     }
+    runPutOff();
+  }
+
+  private void runAndTell(Runnable task) {
+    run(task);
+    if (putOff.size() >= TOGETHER) {
+      runPutOff();
+    }
+  }
+
+  private void runPutOff() {
+    for (Runnable task : putOff) {
+      run(task);
+    }
+    putOff.clear();
   }
 
   private static void run(Runnable task) {
