@@ -9,7 +9,10 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Very many connects at once from one selector's thread. Arguments: the port, how many. */
+/**
+ * Very many connects at once from one selector's thread. Arguments: the port, how many, how often:
+ * the figures are the last time's, but for the shortest of all.
+ */
 public final class ManyRacesProbe {
   private ManyRacesProbe() {}
 
@@ -22,7 +25,12 @@ public final class ManyRacesProbe {
       Facts facts = new Facts("many");
       int before = Self.descriptors();
       facts.put("memory before", usedMemory());
-      connectAll(selector, to, count, facts);
+      long shortest = Long.MAX_VALUE;
+      for (int round = Integer.parseInt(args[2]); round > 0; round--) {
+        Facts again = round > 1 ? new Facts("again") : facts;
+        shortest = Math.min(shortest, connectAll(selector, to, count, again));
+      }
+      facts.put("shortest of the longest connects ms", shortest);
       facts.put("descriptors", Self.backTo(before, Self::descriptors));
       facts.put("memory after", usedMemory());
       facts.put("watching", Self.isWatching());
@@ -30,7 +38,8 @@ public final class ManyRacesProbe {
     }
   }
 
-  private static void connectAll(Selector selector, InetSocketAddress to, int count, Facts facts)
+  /** Returns how long the longest took, in ms. */
+  private static long connectAll(Selector selector, InetSocketAddress to, int count, Facts facts)
       throws IOException {
     List<SocketChannel> channels = new ArrayList<>();
     int named = 0;
@@ -68,6 +77,7 @@ public final class ManyRacesProbe {
       channel.close();
     }
     selector.selectNow();
+    return longest / 1_000_000;
   }
 
   private static String usedMemory() {
