@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 
@@ -139,8 +140,14 @@ final class Admission {
     boolean blocking = !isNonBlocking(call.kind, call.impl);
     Neighbourhood.Part part = neighbours.begin(call, requested, blocking, System.nanoTime());
     call.announced = part != Neighbourhood.Part.STAND_DOWN;
-    call.alone = part == Neighbourhood.Part.STEP_ASIDE;
-    call.aside = call.alone && blocking;
+    if (part == Neighbourhood.Part.GIVE_UP) {
+      call.alone = true;
+      call.trouble = ConnectCall.Trouble.WAITED;
+      call.failed = List.of(requested);
+    } else if (part == Neighbourhood.Part.STEP_ASIDE) {
+      call.alone = true;
+      call.aside = blocking;
+    }
     return call.announced;
   }
 

@@ -3,6 +3,7 @@ package io.heagent.agent.connect;
 import io.heagent.agent.log.Log;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.AttemptRecord;
+import io.heagent.engine.core.Outcome;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.core.RaceSettings;
 import io.heagent.engine.report.FailureText;
@@ -11,7 +12,9 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The attempts of one race, beside the engine's core that rules over them. Confined as its race.
@@ -154,6 +157,17 @@ final class Attempts {
       addresses.add(attempt.address);
     }
     return addresses;
+  }
+
+  /** For how long those were waited for that were silent to the end, in nanoseconds. */
+  Map<InetAddress, Long> silent() {
+    Map<InetAddress, Long> silent = new HashMap<>();
+    for (AttemptRecord record : core.attempts()) {
+      if (record.outcome() == Outcome.TIMED_OUT) {
+        silent.put(started.get(record.index()).address, record.endNanos() - record.startNanos());
+      }
+    }
+    return silent;
   }
 
   /** The failure of a race over several addresses. */

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.log.Log;
 import io.heagent.engine.core.Outcome;
 import io.heagent.engine.report.FailureText;
 import io.heagent.engine.report.TriedAddress;
@@ -10,6 +11,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
+import java.net.SocketTimeoutException;
 import java.util.List;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
@@ -69,6 +71,8 @@ final class BlockingRace {
       throw new InterruptedIOException();
     } else if (call.trouble == ConnectCall.Trouble.TIMED_OUT) {
       throw Failures.cleaned(FailureText.timeout(call.host, call.port, List.of()));
+    } else if (call.trouble == ConnectCall.Trouble.WAITED) {
+      throw waited();
     }
     try {
       int result = redial ? raceAndRedial() : race();
@@ -164,6 +168,21 @@ final class BlockingRace {
     }
     call.peer = winner.address;
     return connected ? HeHook.CONNECTED : HeHook.PENDING;
+  }
+
+  /** What the program has waited for already, and sees without the agent. */
+  private IOException waited() {
+    if (Log.isDebug()) {
+      Log.debug(
+          call.host
+              + ':'
+              + call.port
+              + ": "
+              + call.requested.getHostAddress()
+              + " was silent for the whole timeout already, beside the address before it:"
+              + " not waited for again");
+    }
+    return Failures.cleaned(new SocketTimeoutException("Connect timed out"));
   }
 
   private IOException timedOut(InetAddress address, long start) {

@@ -4,6 +4,7 @@ import io.heagent.agent.config.RaceRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.Map;
 
 /**
  * One connect of the program that is to be raced. Confined to the thread that connects, or to its
@@ -19,11 +20,15 @@ final class ConnectCall {
   /** No deadline. */
   static final long NEVER = Long.MAX_VALUE;
 
-  /** What happened while an unresolved name was looked up; the JDK's connect then tells it. */
+  /**
+   * What happened before any dial, as an unresolved name was looked up; the JDK's connect tells.
+   */
   enum Trouble {
     NONE,
     TIMED_OUT,
-    INTERRUPTED
+    INTERRUPTED,
+    /** Not of the look-up: the program has waited for the address before. */
+    WAITED
   }
 
   /** One of {@code HeHook.SOCKET}, {@code CHANNEL}, {@code ADAPTOR}. */
@@ -124,6 +129,9 @@ final class ConnectCall {
   /** The addresses that were tried in vain; empty if none was. */
   List<InetAddress> failed = List.of();
 
+  /** For how long those of them were waited for that have not answered, in nanoseconds. */
+  Map<InetAddress, Long> silent = Map.of();
+
   /** Whether {@link Neighbours} knows of it. */
   boolean announced;
 
@@ -165,6 +173,11 @@ final class ConnectCall {
     }
     long delay = history.delay(address);
     return reordered || !address.equals(requested) ? Math.min(delay, set) : delay;
+  }
+
+  /** Whether the requested address was silent for as long as this call's timeout on a walk. */
+  boolean hasWaited(Walk onWalk) {
+    return deadline != NEVER && onWalk.hasWaited(requested, deadline - startedAt);
   }
 
   /** The address dialled first has answered before any other was dialled. */

@@ -48,12 +48,11 @@ final class SocketOptions {
     Map<SocketOption<?>, Object> values = new HashMap<>();
     Map<SocketOption<?>, Object> defaults = defaults(to, ipv4Only);
     for (SocketOption<?> option : HeJdk.supportedOptions(from)) {
-      if (!defaults.containsKey(option)) {
-        continue;
-      } else if (OF_CONNECTIONS.contains(option.name())) {
-        values.put(option, defaults.get(option));
-      } else {
-        copy(option, from, to, defaults.get(option), values);
+      Object byDefault = defaults.get(option);
+      if (byDefault != null && OF_CONNECTIONS.contains(option.name())) {
+        values.put(option, byDefault);
+      } else if (byDefault != null) {
+        copy(option, from, to, byDefault, values);
       }
     }
     return values;

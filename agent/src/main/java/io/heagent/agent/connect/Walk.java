@@ -2,7 +2,9 @@ package io.heagent.agent.connect;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * A program's way through the addresses of a name, one connect after the other, each made when the
@@ -20,8 +22,13 @@ final class Walk {
   /** Lists are shorter. A longer one is walked as several. */
   private static final int MAX_STEPS = 64;
 
+  private static final int NEARLY = 20;
+
   private final List<InetAddress> requested = new ArrayList<>(4);
   private final List<InetAddress> failed = new ArrayList<>(4);
+
+  /** For how long at most those that have never answered were waited for, in nanoseconds. */
+  private final Map<InetAddress, Long> waited = new HashMap<>(4);
 
   /** Who took the last step. */
   private long thread;
@@ -36,13 +43,18 @@ final class Walk {
     underWay = true;
   }
 
-  /** The step has failed, having tried these addresses for the program. */
-  void failed(List<InetAddress> tried, long now) {
+  /**
+   * The step has failed, having tried these addresses for the program.
+   *
+   * @param silent for how long those were waited for that have said nothing
+   */
+  void failed(List<InetAddress> tried, Map<InetAddress, Long> silent, long now) {
     for (InetAddress address : tried) {
       if (!failed.contains(address)) {
         failed.add(address);
       }
     }
+    silent.forEach((address, nanos) -> waited.merge(address, nanos, Math::max));
     underWay = false;
     endedAt = now;
   }
@@ -60,6 +72,14 @@ final class Walk {
 
   boolean hasFailed(InetAddress address) {
     return failed.contains(address);
+  }
+
+  /**
+   * Whether an address has been silent for the whole of this timeout, or nearly: a race that begins
+   * with a refusal dials the next address a little later than the program would have.
+   */
+  boolean hasWaited(InetAddress address, long timeoutNanos) {
+    return waited.getOrDefault(address, 0L) >= timeoutNanos - timeoutNanos / NEARLY;
   }
 
   /** All addresses that have failed so far. */

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.connect.Neighbourhood.Part;
+import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
@@ -39,6 +42,20 @@ class WalkTest {
   private void failed(ConnectCall call, String... tried) {
     call.failed = Ip.list(tried);
     neighbours.end(call, now);
+  }
+
+  /** A race that had this long for an address which said nothing. */
+  private void silent(ConnectCall call, long nanos, String address, String... tried) {
+    call.silent = Map.of(Ip.of(address), nanos);
+    failed(call, tried);
+  }
+
+  private static ConnectCall to(String address, long timeoutNanos) {
+    ConnectCall call =
+        new ConnectCall(0, new Object(), "host.example", 443, RaceRule.DEFAULT, timeoutNanos, null);
+    call.requested = Ip.of(address);
+    call.remote = new InetSocketAddress(call.requested, 443);
+    return call;
   }
 
   private static ConnectCall to(String address) {
@@ -82,6 +99,36 @@ class WalkTest {
     failed(third, C);
     now += Walk.PAUSE_NANOS;
     assertEquals(List.of(), begun(Part.RACE, to(D)).walked);
+  }
+
+  /** [refused, silent]: without the agent that is one timeout, so it must not be two with it. */
+  @Test
+  void whoWasSilentForTheWholeTimeoutIsNotWaitedForAgain() {
+    silent(begun(Part.RACE, to(A, SECOND)), SECOND * 95 / 100, B, A, B, C);
+    failed(begun(Part.GIVE_UP, to(B, SECOND)), B);
+    begun(Part.STEP_ASIDE, to(C, SECOND));
+  }
+
+  /** A slow server has all the time that the program gives it. */
+  @Test
+  void whoWasNotGivenTheWholeTimeoutIsWaitedFor() {
+    silent(begun(Part.RACE, to(A, SECOND)), SECOND * 95 / 100 - 1, B, A, B);
+    begun(Part.STEP_ASIDE, to(B, SECOND));
+  }
+
+  @Test
+  void aLongerTimeoutOrNoneIsTheProgramsWish() {
+    silent(begun(Part.RACE, to(A, SECOND)), SECOND, B, A, B);
+    failed(begun(Part.STEP_ASIDE, to(B, 2 * SECOND)), B);
+    silent(begun(Part.RACE, to(A, SECOND)), SECOND, B, A, B);
+    begun(Part.STEP_ASIDE, to(B, 0));
+  }
+
+  /** What another thread has waited for is no time of this one's. */
+  @Test
+  void onlyTheSameThreadIsNotMadeToWaitAgain() {
+    silent(begun(Part.RACE, elsewhere(A)), SECOND, B, A, B);
+    begun(Part.STEP_ASIDE, to(B, SECOND));
   }
 
   /** A name walked long ago has every address again. */
