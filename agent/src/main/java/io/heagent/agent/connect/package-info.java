@@ -15,10 +15,10 @@
  * the {@code Loop} from the delay or the failure on. The other way, everything on the loop and a
  * winner handed over, costs two hops between threads and a {@code dup2} for each connect: on
  * loopback a multiple of the whole connect, as was measured when this was chosen. {@code
- * scripts/bench connect}, first address good, on loopback, JDK 17, two cores with a load of five to
- * eight, 7 rounds of 20,000 in turn: non-blocking 69.1 (55.5..136.6) microseconds without and 72.9
- * (43.3..134.2) with the agent, ratio of the medians 1.06; blocking 67.3 (49.2..70.1) and 83.4
- * (60.4..134.4), 1.24.
+ * scripts/bench connect}, first address good, on loopback, two cores, 7 rounds of 20,000 in turn
+ * after 80,000 to warm up, ratios of the medians with and without the agent: non-blocking 41.0
+ * (40.7..42.9) and 44.5 (42.6..46.4) microseconds, 1.09, on JDK 17, 1.07 on 25; blocking 39.1
+ * (38.6..43.3) and 38.9 (38.0..41.5), 0.99, on JDK 17, 1.02 on 25.
  *
  * <p><b>Programs with a mind of their own.</b> {@code Neighbours} knows the connects in flight and
  * the walks of each name and port: a program that races by itself ({@code SelfRacers} are known by
@@ -39,11 +39,12 @@
  *
  * <p><b>Concurrency.</b> A blocking race belongs to the one thread that runs it; its objects are
  * confined to it, but for {@code Lookup} (shared by all who want the same name, with a lock of its
- * own) and {@code VirtualSide} (written by a watching virtual thread, volatile fields). The only
- * lock taken is the JDK's {@code stateLock} of the program's socket, during adoption, with nothing
- * taken inside it but what the JDK itself takes there. Descriptors: the program's own is never
- * closed here; each side channel belongs to its attempt and is closed by it exactly once, also
- * after its connection was duplicated onto the program's descriptor.
+ * own), {@code VirtualSide} (written by a watching virtual thread, volatile fields) and {@code
+ * Wake} (set by whoever has news for the race, a volatile field). The only lock taken is the JDK's
+ * {@code stateLock} of the program's socket, during adoption, with nothing taken inside it but what
+ * the JDK itself takes there. Descriptors: the program's own is never closed here; each side
+ * channel belongs to its attempt and is closed by it exactly once, also after its connection was
+ * duplicated onto the program's descriptor.
  *
  * <p><b>Names.</b> {@code Lookups} gives the one {@code Lookup} of a name that all who want it
  * share; {@code JdkFamilies} asks the JDK for IPv4 and IPv6 apart, {@code Unresolved} and {@code
