@@ -37,9 +37,9 @@ class ManyRacesIT {
         HostsFile healthy = HostsFile.of(name, Hosts.GOOD);
         HostsFile hosts = HostsFile.of(name, Hosts.DEAD, Hosts.GOOD)) {
       String settings = "delay=" + DELAY_MILLIS + "ms,history=off,adoption=" + adoption;
-      Facts plain = many(jvm(healthy), dead.port());
+      Facts plain = many(jvm(healthy), dead.port(), RACES);
       int before = crowd.accepted();
-      Facts seen = many(jvm(hosts).agent(AgentLab.JAR, settings), dead.port());
+      Facts seen = many(jvm(hosts).agent(AgentLab.JAR, settings), dead.port(), RACES);
       int accepted = crowd.accepted() - before;
       System.out.println("healthy, without the agent: " + plain + "\n" + adoption + ": " + seen);
       // The winner's one connection and, dialled again, one more: what is closed is not accepted
@@ -61,8 +61,8 @@ class ManyRacesIT {
     }
   }
 
-  private static Facts many(ForkedJvm jvm, int port) throws Exception {
-    return Side.facts(jvm, ManyRacesProbe.class, port, RACES, ROUNDS).get("many");
+  private static Facts many(ForkedJvm jvm, int port, int count) throws Exception {
+    return Side.facts(jvm, ManyRacesProbe.class, port, count, ROUNDS).get("many");
   }
 
   private static ForkedJvm jvm(HostsFile hosts) {

@@ -12,6 +12,7 @@ import io.heagent.lab.FreePort;
 import io.heagent.lab.FtpServer;
 import io.heagent.lab.HostsFile;
 import io.heagent.lab.HttpOrigin;
+import io.heagent.lab.Strace;
 import io.heagent.lab.TalkServer;
 import io.heagent.probes.Facts;
 import io.heagent.probes.mind.FtpProbe;
@@ -40,7 +41,7 @@ class OwnMindIT {
   private static final String LONG_MILLIS = "1500";
 
   private static final Deque<Closeable> OPEN = new ArrayDeque<>();
-  private static final Map<String, Strace> TRACES = new LinkedHashMap<>();
+  private static final Map<String, Dials> TRACES = new LinkedHashMap<>();
   private static final Map<String, ForkedJvm.Outcome> SEEN = new LinkedHashMap<>();
   private static int port;
   private static int ftp;
@@ -48,7 +49,7 @@ class OwnMindIT {
 
   @BeforeAll
   static void open() throws Exception {
-    assumeTrue(Strace.isPossible(), "no strace, or no right to use it");
+    assumeTrue(Strace.canTrace(), "no strace, or no right to use it");
     Map<String, List<String>> names = new LinkedHashMap<>();
     names.put("dead.mind.test", List.of(Hosts.DEAD, Hosts.DEAD_TOO, Hosts.GOOD));
     names.put("refused.mind.test", List.of(Hosts.REFUSED, Hosts.DEAD, Hosts.GOOD));
@@ -92,7 +93,7 @@ class OwnMindIT {
 
   private static Callable<Void> run(String name, Class<?> probe, String... arguments)
       throws Exception {
-    Strace strace = keep(new Strace());
+    Dials strace = keep(new Dials());
     TRACES.put(name, strace);
     ForkedJvm jvm =
         ForkedJvm.onThisJdk().flags(hosts.flag()).agent(AgentLab.JAR, "delay=100ms,log=debug");

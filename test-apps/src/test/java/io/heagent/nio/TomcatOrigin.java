@@ -17,6 +17,7 @@ import java.io.UncheckedIOException;
 import java.util.logging.Level;
 import java.util.logging.Logger;
 import org.apache.catalina.Context;
+import org.apache.catalina.Globals;
 import org.apache.catalina.LifecycleException;
 import org.apache.catalina.connector.Connector;
 import org.apache.catalina.startup.Tomcat;
@@ -35,6 +36,8 @@ final class TomcatOrigin implements Closeable {
 
   TomcatOrigin(String address, int port, int tlsPort, TlsMaterial tls) throws Exception {
     LOGGER.setLevel(Level.WARNING);
+    // What the one before has left: its directory, which is gone, would be made again.
+    System.clearProperty(Globals.CATALINA_HOME_PROP);
     tomcat.setBaseDir(directory.path().toString());
     tomcat.setSilent(true);
     tomcat.setConnector(connector(address, port));

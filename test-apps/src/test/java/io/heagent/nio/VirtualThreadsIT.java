@@ -45,15 +45,9 @@ class VirtualThreadsIT {
         HostsFile hosts = HostsFile.of(names)) {
       Map<String, Facts> plain =
           Side.facts(jvm(hosts), VirtualProbe.class, dead.port(), PLAIN_THREADS, 500);
-      Map<String, Facts> agent =
-          Side.facts(
-              jvm(hosts).agent(AgentLab.JAR, "delay=" + DELAY_MILLIS + "ms,history=off"),
-              VirtualProbe.class,
-              port,
-              THREADS,
-              60_000);
-      long healthy = Long.parseLong(agent.get("healthy").get("all done after ms"));
-      long raced = Long.parseLong(agent.get("sockets").get("all done after ms"));
+      Map<String, Facts> agent = raced(hosts, port, THREADS);
+      long healthy = millis(agent.get("healthy"));
+      long raced = millis(agent.get("sockets"));
       System.out.println("plain: " + plain.values());
       System.out.println("agent: " + agent.values());
       int pinned = Integer.parseInt(agent.get("end").get("pinned"));
@@ -70,6 +64,15 @@ class VirtualThreadsIT {
                   pinned <= Integer.parseInt(plain.get("end").get("pinned")), agent::toString),
           () -> assertTrue(crowd.accepted() >= 2 * THREADS, () -> crowd.accepted() + " accepted"));
     }
+  }
+
+  private static Map<String, Facts> raced(HostsFile hosts, int port, int threads) throws Exception {
+    ForkedJvm jvm = jvm(hosts).agent(AgentLab.JAR, "delay=" + DELAY_MILLIS + "ms,history=off");
+    return Side.facts(jvm, VirtualProbe.class, port, threads, 60_000);
+  }
+
+  private static long millis(Facts facts) {
+    return Long.parseLong(facts.get("all done after ms"));
   }
 
   /** How many a process may have open. */

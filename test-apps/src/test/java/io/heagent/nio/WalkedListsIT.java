@@ -10,6 +10,7 @@ import io.heagent.lab.BlackHole;
 import io.heagent.lab.ForkedJvm;
 import io.heagent.lab.FreePort;
 import io.heagent.lab.HostsFile;
+import io.heagent.lab.Strace;
 import io.heagent.lab.TalkServer;
 import io.heagent.probes.Facts;
 import io.heagent.probes.nio.NioScenario.Hosts;
@@ -63,9 +64,9 @@ class WalkedListsIT {
   private static Facts agentOfLong;
 
   /** Of one more run of each kind with the agent; null where they can't be traced. */
-  private static final Map<Way, Strace> SHORT = new EnumMap<>(Way.class);
+  private static final Map<Way, Dials> SHORT = new EnumMap<>(Way.class);
 
-  private static final Map<Way, Strace> LONG = new EnumMap<>(Way.class);
+  private static final Map<Way, Dials> LONG = new EnumMap<>(Way.class);
 
   @BeforeAll
   static void open() throws Exception {
@@ -93,13 +94,13 @@ class WalkedListsIT {
     List<String> ofLong = List.of("refused2.test", REFUSED_AND_DEAD);
     runs.add(() -> walk(jvm(), Way.SOCKET, LONG_MILLIS, ofLong));
     runs.add(() -> walk(agentJvm(), Way.SOCKET, LONG_MILLIS, ofLong));
-    for (Way way : Strace.isPossible() ? Way.values() : new Way[0]) {
-      Strace traceOfShort = keep(new Strace());
-      Strace traceOfLong = keep(new Strace());
-      SHORT.put(way, traceOfShort);
-      LONG.put(way, traceOfLong);
-      runs.add(() -> walk(traceOfShort.traced(agentJvm()), way, SHORT_MILLIS, LISTS.keySet()));
-      runs.add(() -> walk(traceOfLong.traced(agentJvm()), way, LONG_MILLIS, LONG_WALKS));
+    for (Way way : Strace.canTrace() ? Way.values() : new Way[0]) {
+      Dials tracedShort = keep(new Dials());
+      Dials tracedLong = keep(new Dials());
+      SHORT.put(way, tracedShort);
+      LONG.put(way, tracedLong);
+      runs.add(() -> walk(tracedShort.traced(agentJvm()), way, SHORT_MILLIS, LISTS.keySet()));
+      runs.add(() -> walk(tracedLong.traced(agentJvm()), way, LONG_MILLIS, LONG_WALKS));
     }
     List<Map<String, Facts>> seen = Side.bySide(runs);
     plain = seen.get(0);
@@ -201,7 +202,7 @@ class WalkedListsIT {
     return dials;
   }
 
-  private static List<Long> dials(Strace strace, String name) throws Exception {
+  private static List<Long> dials(Dials strace, String name) throws Exception {
     List<Long> dials = new ArrayList<>();
     for (String address : own(name)) {
       dials.add(strace.dials(address));

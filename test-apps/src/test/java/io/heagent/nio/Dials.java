@@ -1,6 +1,7 @@
 package io.heagent.nio;
 
 import io.heagent.lab.ForkedJvm;
+import io.heagent.lab.Strace;
 import io.heagent.lab.TempDirectory;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,23 +9,13 @@ import java.nio.file.Files;
 import java.util.List;
 
 /** The connects of a forked JVM, as the kernel sees them. */
-final class Strace implements Closeable {
+final class Dials implements Closeable {
   private final TempDirectory directory = TempDirectory.create("strace");
 
-  Strace() throws IOException {}
-
-  /** Whether there is a strace, and the right to use it. */
-  static boolean isPossible() throws InterruptedException {
-    try {
-      return new ProcessBuilder("strace", "-o", "/dev/null", "true").start().waitFor() == 0;
-    } catch (IOException missing) {
-      return false;
-    }
-  }
+  Dials() throws IOException {}
 
   ForkedJvm traced(ForkedJvm jvm) {
-    String calls = directory.path().resolve("calls").toString();
-    return jvm.under("strace", "-f", "-e", "trace=connect", "-o", calls);
+    return jvm.under(Strace.command(directory.path().resolve("calls"), "connect"));
   }
 
   /** How often this address was dialled. */

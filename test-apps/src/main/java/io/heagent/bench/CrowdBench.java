@@ -1,0 +1,122 @@
+package io.heagent.bench;
+
+import io.heagent.lab.BlackHole;
+import io.heagent.lab.ForkedJvm;
+import io.heagent.lab.HostsFile;
+import io.heagent.lab.JdkHomes;
+import io.heagent.probes.Facts;
+import io.heagent.probes.nio.ManyRacesProbe;
+import io.heagent.probes.nio.NioScenario;
+import io.heagent.probes.nio.NioScenario.Hosts;
+import io.heagent.probes.nio.VirtualProbe;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Arguments: the agent's jar, and how many rounds. Thousands of connects at once to a name whose
+ * first address is dead: how much longer than the Connection Attempt Delay they take, beside what
+ * as many take at the same time to a good address. The races need that time too, for the dial that
+ * wins and for the one that does not, so on a slow machine large crowds cannot do with less.
+ */
+public final class CrowdBench {
+
+  private static final int DELAY_MILLIS = 2_000;
+
+  private CrowdBench() {}
+
+  public static void main(String[] args) throws Exception {
+    String agent = "-javaagent:" + Path.of(args[0]) + "=history=off,delay=";
+    int rounds = Integer.parseInt(args[1]);
+    String name = NioScenario.DEAD_FIRST.host();
+    try (ServerSocket server = new ServerSocket();
+        HostsFile plain = HostsFile.of(name, Hosts.GOOD);
+        HostsFile hosts =
+            HostsFile.of(
+                Map.of(
+                    name,
+                    NioScenario.DEAD_FIRST.addresses(),
+                    NioScenario.GOOD_FIRST.host(),
+                    NioScenario.GOOD_FIRST.addresses()))) {
+      server.bind(new InetSocketAddress(Hosts.GOOD, 0), 8192);
+      Thread acceptor = new Thread(() -> ConnectBench.accept(server));
+      acceptor.setDaemon(true);
+      acceptor.start();
+      String port = Integer.toString(server.getLocalPort());
+      BlackHole dead = BlackHole.on(Hosts.DEAD, server.getLocalPort());
+      System.out.printf("%s, %d rounds in turn, milliseconds%n", JdkHomes.current(), rounds);
+      System.out.printf(
+          "%-24s %26s %30s%n", "at once", "without, good address", "with, dead first, past delay");
+      for (int count : List.of(500, 1_000, 2_000, 5_000)) {
+        channels(count, rounds, port, plain, hosts, agent + DELAY_MILLIS + "ms");
+      }
+      if (Runtime.version().feature() >= 21) {
+        for (int count : List.of(1_000, 2_000, 5_000, 10_000)) {
+          virtualThreads(count, rounds, port, hosts, agent + "100ms");
+        }
+      }
+      dead.close();
+    }
+  }
+
+  /** The longest of all connects of one selector's thread. */
+  private static void channels(
+      int count, int rounds, String port, HostsFile plain, HostsFile hosts, String agent)
+      throws IOException, InterruptedException {
+    Samples without = new Samples();
+    Samples with = new Samples();
+    String[] arguments = {port, Integer.toString(count), "2"};
+    for (int i = 0; i < rounds; i++) {
+      without.add(channels(List.of(plain.flag()), arguments));
+      with.add(channels(List.of(hosts.flag(), agent), arguments) - DELAY_MILLIS);
+    }
+    print(count + " channels", without, with);
+  }
+
+  private static double channels(List<String> flags, String... arguments)
+      throws IOException, InterruptedException {
+    Facts seen = run(flags, ManyRacesProbe.class, arguments).get("many");
+    return Double.parseDouble(seen.get("longest connect ms"));
+  }
+
+  /** All connects of as many threads. */
+  private static void virtualThreads(
+      int count, int rounds, String port, HostsFile hosts, String agent)
+      throws IOException, InterruptedException {
+    Samples healthy = new Samples();
+    Samples with = new Samples();
+    for (int i = 0; i < rounds; i++) {
+      Map<String, Facts> seen =
+          run(
+              List.of(hosts.flag(), agent),
+              VirtualProbe.class,
+              port,
+              Integer.toString(count),
+              "60000");
+      healthy.add(Double.parseDouble(seen.get("healthy").get("all done after ms")));
+      with.add(Double.parseDouble(seen.get("sockets").get("all done after ms")) - 100);
+    }
+    print(count + " virtual threads", healthy, with);
+  }
+
+  private static Map<String, Facts> run(List<String> flags, Class<?> probe, String... arguments)
+      throws IOException, InterruptedException {
+    ForkedJvm.Outcome outcome =
+        ForkedJvm.onThisJdk()
+            .flags("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
+            .flags(flags)
+            .run(probe, arguments);
+    if (outcome.exitCode() != 0) {
+      throw new IOException("the probe did not run: " + outcome);
+    }
+    return Facts.parse(outcome.stdout());
+  }
+
+  private static void print(String label, Samples without, Samples with) {
+    System.out.printf(
+        "%-24s %26s %30s%n", label, ConnectBench.range(without), ConnectBench.range(with));
+  }
+}
