@@ -29,7 +29,8 @@ public final class CrowdBench {
   private CrowdBench() {}
 
   public static void main(String[] args) throws Exception {
-    String agent = "-javaagent:" + Path.of(args[0]) + "=history=off,delay=";
+    String agent = "-javaagent:" + Path.of(args[0]);
+    String all = agent + "=history=off";
     int rounds = Integer.parseInt(args[1]);
     String name = NioScenario.DEAD_FIRST.host();
     try (ServerSocket server = new ServerSocket();
@@ -49,13 +50,14 @@ public final class CrowdBench {
       BlackHole dead = BlackHole.on(Hosts.DEAD, server.getLocalPort());
       System.out.printf("%s, %d rounds in turn, milliseconds%n", JdkHomes.current(), rounds);
       System.out.printf(
-          "%-24s %26s %30s%n", "at once", "without, good address", "with, dead first, past delay");
+          "%-36s %26s %30s%n", "at once", "without, good address", "with, dead first, past delay");
       for (int count : List.of(500, 1_000, 2_000, 5_000)) {
-        channels(count, rounds, port, plain, hosts, agent + DELAY_MILLIS + "ms");
+        channels(count, rounds, port, plain, hosts, all + ",delay=2s");
       }
       if (Runtime.version().feature() >= 21) {
-        for (int count : List.of(1_000, 2_000, 5_000, 10_000)) {
-          virtualThreads(count, rounds, port, hosts, agent + "100ms");
+        for (int count : List.of(2_000, 5_000, 10_000)) {
+          virtualThreads(count, rounds, port, hosts, agent, ", by default");
+          virtualThreads(count, rounds, port, hosts, all, ", history=off");
         }
       }
       dead.close();
@@ -84,7 +86,7 @@ public final class CrowdBench {
 
   /** All connects of as many threads. */
   private static void virtualThreads(
-      int count, int rounds, String port, HostsFile hosts, String agent)
+      int count, int rounds, String port, HostsFile hosts, String agent, String label)
       throws IOException, InterruptedException {
     Samples healthy = new Samples();
     Samples with = new Samples();
@@ -95,11 +97,12 @@ public final class CrowdBench {
               VirtualProbe.class,
               port,
               Integer.toString(count),
-              "60000");
+              "60000",
+              "unknown");
       healthy.add(Double.parseDouble(seen.get("healthy").get("all done after ms")));
-      with.add(Double.parseDouble(seen.get("sockets").get("all done after ms")) - 100);
+      with.add(Double.parseDouble(seen.get("sockets").get("all done after ms")) - 250);
     }
-    print(count + " virtual threads", healthy, with);
+    print(count + " virtual threads" + label, healthy, with);
   }
 
   private static Map<String, Facts> run(List<String> flags, Class<?> probe, String... arguments)
@@ -117,6 +120,6 @@ public final class CrowdBench {
 
   private static void print(String label, Samples without, Samples with) {
     System.out.printf(
-        "%-24s %26s %30s%n", label, ConnectBench.range(without), ConnectBench.range(with));
+        "%-36s %26s %30s%n", label, ConnectBench.range(without), ConnectBench.range(with));
   }
 }

@@ -1,8 +1,8 @@
 package io.heagent.agent.connect;
 
 import java.net.InetAddress;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
 
 /**
@@ -24,7 +24,8 @@ final class Flight {
   /** Set for good by whoever gets the first answer. */
   private volatile boolean answered;
 
-  private final Queue<Thread> waiting = new ConcurrentLinkedQueue<>();
+  /** Thousands may come and go: no look at all of them but the one that wakes them. */
+  private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
 
   Flight(InetAddress requested) {
     this.requested = requested;
@@ -48,9 +49,7 @@ final class Flight {
   void answered() {
     if (!answered) {
       answered = true;
-      for (Thread thread; (thread = waiting.poll()) != null; ) {
-        LockSupport.unpark(thread);
-      }
+      waiting.forEach(LockSupport::unpark);
     }
   }
 

@@ -14,7 +14,7 @@ final class VirtualSide extends SideAttempt {
 
   private final Wake wake;
 
-  /** Written by the watching thread, {@link #failure} first. */
+  /** Written by the watching thread, {@link #failure} first, or before there is one. */
   private volatile boolean done;
 
   private volatile IOException failure;
@@ -28,12 +28,30 @@ final class VirtualSide extends SideAttempt {
   @Override
   void start() throws IOException {
     SocketChannel channel = open();
-    HeJdk.startVirtualThread(() -> watch(channel));
+    if (!address.isLoopbackAddress() || !isConnectedAtOnce(channel)) {
+      HeJdk.startVirtualThread(() -> watch(channel));
+    }
+  }
+
+  /** On this host the answer is there by now, mostly, and there is nothing to watch. */
+  private boolean isConnectedAtOnce(SocketChannel channel) throws IOException {
+    channel.configureBlocking(false);
+    done = channel.connect(nameless()) || channel.finishConnect();
+    if (done) {
+      wake.run();
+    } else {
+      channel.configureBlocking(true);
+    }
+    return done;
   }
 
   private void watch(SocketChannel channel) {
     try {
-      channel.connect(nameless());
+      if (channel.isConnectionPending()) {
+        channel.finishConnect();
+      } else {
+        channel.connect(nameless());
+      }
     } catch (IOException e) {
       failure = e;
     } catch (RuntimeException e) {

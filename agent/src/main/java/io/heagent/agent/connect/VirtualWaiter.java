@@ -26,16 +26,22 @@ final class VirtualWaiter implements Waiter {
 
   @Override
   public void await(List<Attempt> pending, long nanos) throws IOException {
-    Attempt own = pending.isEmpty() ? null : pending.get(0);
-    if (own instanceof OwnAttempt && own.isPollable()) {
-      HeJdk.parkVirtual(own.descriptor(), nanos, () -> HeJdk.isOpen(call.impl) && !wake.isDue());
-    } else if (!wake.isDue()) {
-      LockSupport.parkNanos(Math.min(nanos, CLOSE_CHECK_NANOS));
+    if (!wake.isDue()) {
+      park(pending, nanos);
     }
     wake.clear();
     if (Thread.currentThread().isInterrupted() && call.kind == HeHook.SOCKET) {
       // What NioSocketImpl's own park throws; its connect turns it into "Closed by interrupt".
       throw new InterruptedIOException();
+    }
+  }
+
+  private void park(List<Attempt> pending, long nanos) throws IOException {
+    Attempt own = pending.isEmpty() ? null : pending.get(0);
+    if (own instanceof OwnAttempt && own.isPollable()) {
+      HeJdk.parkVirtual(own.descriptor(), nanos, () -> HeJdk.isOpen(call.impl) && !wake.isDue());
+    } else {
+      LockSupport.parkNanos(Math.min(nanos, CLOSE_CHECK_NANOS));
     }
   }
 }

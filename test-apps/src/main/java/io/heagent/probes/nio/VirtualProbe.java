@@ -18,7 +18,7 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * Very many virtual threads that connect at once (JDK 21+). Arguments: the port, how many, the
- * connect timeout in ms.
+ * connect timeout in ms, and "unknown" where nothing may be known of the dead address before.
  */
 public final class VirtualProbe {
   private VirtualProbe() {}
@@ -33,8 +33,9 @@ public final class VirtualProbe {
     int millis = Integer.parseInt(args[2]);
     InetSocketAddress dead = NioScenario.DEAD_FIRST.address(port);
     InetSocketAddress good = NioScenario.GOOD_FIRST.address(port);
+    boolean unknown = args.length > 3 && args[3].equals("unknown");
     // What is loaded and initialised once pins its thread, and is not what is counted.
-    all(20, () -> socket(dead, millis), new Facts("warm-up"));
+    all(20, () -> socket(unknown ? good : dead, millis), new Facts("warm-up"));
     all(20, () -> channel(good), new Facts("warm-up"));
     Path file = Files.createTempFile("he-pinned-", ".jfr");
     try (Recording recording = new Recording()) {
