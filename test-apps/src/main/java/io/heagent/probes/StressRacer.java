@@ -80,7 +80,8 @@ final class StressRacer {
       }
       default -> {
         SocketChannel channel = SocketChannel.open();
-        ended(channel, () -> channel.socket().connect(resolved(to), millis), channel.socket());
+        InetSocketAddress known = resolved(to);
+        ended(channel, () -> channel.socket().connect(known, millis), channel.socket());
       }
     }
   }
@@ -95,7 +96,8 @@ final class StressRacer {
   }
 
   private void ended(Closeable object, Connect connect, Socket socket) throws IOException {
-    Future<?> end = random.nextInt(3) == 0 ? null : schedule(object, Thread.currentThread());
+    Interrupt interrupt = new Interrupt(Thread.currentThread());
+    Future<?> end = random.nextInt(3) == 0 ? null : schedule(object, interrupt);
     try (object) {
       connect.run();
       Identity identity = Identity.greet(socket);
@@ -104,18 +106,19 @@ final class StressRacer {
         probe.wrong("racer " + wrong);
       }
     } finally {
+      interrupt.tooLate();
       if (end != null) {
         end.cancel(false);
       }
     }
   }
 
-  private Future<?> schedule(Closeable object, Thread thread) {
-    boolean interrupt = random.nextBoolean();
+  private Future<?> schedule(Closeable object, Interrupt interrupt) {
+    boolean interrupts = random.nextBoolean();
     return enders.schedule(
         () -> {
-          if (interrupt) {
-            thread.interrupt();
+          if (interrupts) {
+            interrupt.send();
           } else {
             object.close();
           }
@@ -123,5 +126,29 @@ final class StressRacer {
         },
         random.nextInt(LATEST_MICROS),
         TimeUnit.MICROSECONDS);
+  }
+
+  /**
+   * Of one connect, and never after it. The JDK reads {@code jdk.net.hosts.file} by an
+   * interruptible channel: an interrupt that came in the next look-up would have the name unknown,
+   * for all threads and for 10 s.
+   */
+  private static final class Interrupt {
+    private final Thread thread;
+    private boolean tooLate;
+
+    Interrupt(Thread thread) {
+      this.thread = thread;
+    }
+
+    synchronized void send() {
+      if (!tooLate) {
+        thread.interrupt();
+      }
+    }
+
+    synchronized void tooLate() {
+      tooLate = true;
+    }
   }
 }

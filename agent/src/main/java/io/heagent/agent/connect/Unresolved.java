@@ -45,13 +45,19 @@ final class Unresolved {
 
   /**
    * On the caller's own thread, as every look-up without the agent: too many others hang or wait.
-   * Neither a close nor an interrupt can end this one.
+   * Neither a close nor an interrupt can end this one: the JDK would take a {@code
+   * jdk.net.hosts.file} for empty that an interrupted thread reads.
    */
   private static boolean resolveHere(ConnectCall call) {
+    boolean interrupted = Thread.interrupted();
     try {
       return resolved(call, InetAddress.getAllByName(call.host));
     } catch (UnknownHostException | SecurityException none) {
       return false;
+    } finally {
+      if (interrupted) {
+        Thread.currentThread().interrupt();
+      }
     }
   }
 
