@@ -72,6 +72,10 @@ final class StressRacer {
     switch (random.nextInt(3)) {
       case 0 -> {
         Socket socket = new Socket();
+        // Has it make its descriptor. Closed while connect does that, the JDK 17's own Socket
+        // leaves
+        // it open until it is collected, with the agent and without.
+        socket.setKeepAlive(false);
         ended(socket, () -> socket.connect(to, millis), socket);
       }
       case 1 -> {
