@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -178,6 +179,22 @@ public abstract class HeHook {
     }
     try {
       hook.onBind(impl, local);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+  }
+
+  /**
+   * Woven: {@code Net.setSocketOption}, which sets whatever option of whatever socket: for an
+   * option that nobody has ever set no socket need be asked.
+   */
+  public static void optionSet(SocketOption<?> option) {
+    HeHook hook = installed;
+    if (hook == null) {
+      return;
+    }
+    try {
+      hook.onOption(option);
     } catch (Throwable unexpected) {
       hook.report(unexpected);
     }
@@ -468,6 +485,9 @@ public abstract class HeHook {
 
   /** A socket is bound: to any port where the address is null, else to that address. */
   protected abstract void onBind(Object impl, SocketAddress local);
+
+  /** An option of some socket is about to be set. */
+  protected abstract void onOption(SocketOption<?> option);
 
   /** The JDK asks whether the descriptor is connected. */
   protected abstract int onPollConnect(FileDescriptor fd) throws IOException;

@@ -7,6 +7,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import java.net.SocketAddress;
+import java.net.SocketOption;
 import java.net.UnknownHostException;
 import java.util.List;
 import sun.nio.ch.HeHook;
@@ -33,8 +34,12 @@ public final class ConnectHook extends HeHook {
    *
    * @param redial whether winners are dialled again instead of being duplicated
    * @param select whether non-blocking channels can be raced in this JVM
+   * @param options whether each option of a socket that was ever set is told of
    */
-  public static void install(Settings settings, boolean redial, boolean select) {
+  public static void install(Settings settings, boolean redial, boolean select, boolean options) {
+    if (options) {
+      GivenOptions.OF_PROCESS.begin();
+    }
     HeHook.install(new ConnectHook(settings, redial, select));
   }
 
@@ -101,6 +106,11 @@ public final class ConnectHook extends HeHook {
   @Override
   protected void onBind(Object impl, SocketAddress local) {
     admission.bindings.bound(impl, local);
+  }
+
+  @Override
+  protected void onOption(SocketOption<?> option) {
+    GivenOptions.OF_PROCESS.add(option);
   }
 
   @Override

@@ -54,12 +54,19 @@ class SideAttempt extends Attempt {
 
   @Override
   boolean isConnected() throws IOException {
-    return channel.finishConnect();
+    // Not finishConnect: nobody but the winner's new owner needs the local address, which costs two
+    // system calls; and a channel that does not count as connected is never shut down by close.
+    return HeJdk.pollConnectNow(descriptor());
+  }
+
+  /** Whether its descriptor is in this mode. */
+  final boolean isBlocking() {
+    return channel.isBlocking();
   }
 
   /** Sets what the program has set, and what it has set since this attempt began. */
   final void carryChangedOptions() {
-    SocketOptions.copyChanged(call.impl, channel, options);
+    SocketOptions.copyChanged(call.impl, channel, ipv4Only, options);
   }
 
   final SocketChannel channel() {

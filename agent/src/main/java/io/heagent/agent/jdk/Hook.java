@@ -94,6 +94,12 @@ record Hook(
           hook(HookGroup.ASYNC, ASYNC, "setConnected()V", "AsyncConnectedAdvice"),
           hook(HookGroup.ASYNC, ASYNC, "implClose()V", "CloseAdvice"),
           hook(
+              HookGroup.OPTIONS,
+              NET,
+              "setSocketOption(Ljava/io/FileDescriptor;Ljava/net/ProtocolFamily;"
+                  + "Ljava/net/SocketOption;Ljava/lang/Object;)V",
+              "SetOptionAdvice"),
+          hook(
               HookGroup.RESOLVE,
               "java.net.InetAddress",
               "getByName(Ljava/lang/String;)Ljava/net/InetAddress;",

@@ -12,6 +12,8 @@ enum HookGroup {
   SELECT("connects of non-blocking channels"),
   /** {@code AsynchronousSocketChannel}s. */
   ASYNC("connects of asynchronous channels"),
+  /** Which options are ever set: without it all are carried over, at a system call each. */
+  OPTIONS("socket options"),
   /** The JDK's look-ups; only woven where {@code resolve=fast} asks for it. */
   RESOLVE("names");
 

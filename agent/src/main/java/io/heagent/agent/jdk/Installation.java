@@ -40,13 +40,9 @@ public final class Installation {
     if (groups.isEmpty()) {
       return Support.NOTHING;
     }
+    add(HookGroup.OPTIONS, "races read every socket option", groups, requirements);
     if (fastResolve) {
-      List<String> unknown = requirements.missingFor(HookGroup.RESOLVE);
-      if (unknown.isEmpty()) {
-        groups.add(HookGroup.RESOLVE);
-      } else {
-        Log.warn(differs(unknown) + "; resolve=jdk applies");
-      }
+      add(HookGroup.RESOLVE, "resolve=jdk applies", groups, requirements);
     }
     List<String> missing = requirements.missingForAdoption();
     if (!missing.isEmpty()) {
@@ -65,7 +61,22 @@ public final class Installation {
       definitions.add(new ClassDefinition(load(entry.getKey()), entry.getValue()));
     }
     instrumentation.redefineClasses(definitions.toArray(new ClassDefinition[0]));
-    return new Support(true, missing.isEmpty(), groups.contains(HookGroup.SELECT));
+    return new Support(
+        true,
+        missing.isEmpty(),
+        groups.contains(HookGroup.SELECT),
+        groups.contains(HookGroup.OPTIONS));
+  }
+
+  /** Adds a group that connects are raced without too, or says what applies then. */
+  private static void add(
+      HookGroup group, String otherwise, Set<HookGroup> groups, Requirements requirements) {
+    List<String> missing = requirements.missingFor(group);
+    if (missing.isEmpty()) {
+      groups.add(group);
+    } else {
+      Log.warn(differs(missing) + "; " + otherwise);
+    }
   }
 
   private static Class<?> load(String className) throws ClassNotFoundException {
@@ -75,7 +86,7 @@ public final class Installation {
   /** The groups that can be woven: none, or COMMON and at least one other. */
   private static Set<HookGroup> groups(Requirements requirements) {
     Set<HookGroup> groups = EnumSet.noneOf(HookGroup.class);
-    for (HookGroup group : EnumSet.complementOf(EnumSet.of(HookGroup.RESOLVE))) {
+    for (HookGroup group : EnumSet.range(HookGroup.COMMON, HookGroup.ASYNC)) {
       List<String> missing = requirements.missingFor(group);
       if (missing.isEmpty()) {
         groups.add(group);

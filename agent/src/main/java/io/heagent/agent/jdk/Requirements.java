@@ -89,6 +89,8 @@ final class Requirements {
                   "connectPending:Z"),
               "sun.nio.ch.Port",
               List.of("startPoll(II)V")),
+          HookGroup.OPTIONS,
+          Map.of(),
           HookGroup.RESOLVE,
           Map.of());
 

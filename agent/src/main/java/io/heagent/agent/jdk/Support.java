@@ -6,8 +6,9 @@ package io.heagent.agent.jdk;
  * @param race whether anything can be raced
  * @param dup whether winners can be adopted by dup2; if not: redial
  * @param select whether non-blocking channels can be raced
+ * @param options whether it is told which socket options are set
  */
-public record Support(boolean race, boolean dup, boolean select) {
+public record Support(boolean race, boolean dup, boolean select, boolean options) {
 
-  static final Support NOTHING = new Support(false, false, false);
+  static final Support NOTHING = new Support(false, false, false, false);
 }

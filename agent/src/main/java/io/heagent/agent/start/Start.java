@@ -48,7 +48,9 @@ public final class Start {
         Log.warn("adoption=dup is not possible in this JVM; adoption=redial applies");
       }
     }
-    ConnectHook.install(settings, redial, support.select());
+    // A program that runs already may have set any.
+    boolean options = support.options() && how.equals("premain");
+    ConnectHook.install(settings, redial, support.select(), options);
     if (Log.isInfo()) {
       long millis = (System.nanoTime() - begin) / 1_000_000L;
       Log.info(Banner.text(how, settings, redial, millis));
