@@ -20,6 +20,8 @@ import java.util.Set;
  */
 public final class AddressWeave {
 
+  private static final int FEW = 8;
+
   private AddressWeave() {}
 
   /**
@@ -41,6 +43,9 @@ public final class AddressWeave {
     Map<Class<?>, Deque<InetAddress>> families = new LinkedHashMap<>();
     for (InetAddress address : distinct) {
       families.computeIfAbsent(address.getClass(), family -> new ArrayDeque<>()).add(address);
+    }
+    if (families.size() < 2) {
+      return distinct;
     }
     List<InetAddress> woven = new ArrayList<>(distinct.size());
     Collection<Deque<InetAddress>> queues = families.values();
@@ -75,7 +80,7 @@ public final class AddressWeave {
     if (tried.isEmpty()) {
       return weave(all, firstFamilyCount);
     }
-    Set<AddressKey> known = keys(all);
+    Collection<AddressKey> known = keys(all);
     List<InetAddress> whole = new ArrayList<>();
     for (InetAddress address : tried) {
       if (!known.contains(AddressKey.of(address))) {
@@ -86,20 +91,31 @@ public final class AddressWeave {
     return without(weave(whole, firstFamilyCount), keys(tried));
   }
 
-  private static Set<AddressKey> keys(List<InetAddress> addresses) {
-    Set<AddressKey> keys = new HashSet<>();
-    addresses.forEach(address -> keys.add(AddressKey.of(address)));
+  private static Collection<AddressKey> keys(List<InetAddress> addresses) {
+    Collection<AddressKey> keys = noKeys(addresses.size());
+    for (InetAddress address : addresses) {
+      keys.add(AddressKey.of(address));
+    }
     return keys;
   }
 
-  private static List<InetAddress> without(List<InetAddress> addresses, Set<AddressKey> unwanted) {
-    Set<AddressKey> seen = new HashSet<>(unwanted);
+  private static List<InetAddress> without(
+      List<InetAddress> addresses, Collection<AddressKey> unwanted) {
+    Collection<AddressKey> seen = noKeys(addresses.size() + unwanted.size());
+    seen.addAll(unwanted);
     List<InetAddress> left = new ArrayList<>(addresses.size());
     for (InetAddress address : addresses) {
-      if (seen.add(AddressKey.of(address))) {
+      AddressKey key = AddressKey.of(address);
+      if (!seen.contains(key)) {
+        seen.add(key);
         left.add(address);
       }
     }
     return List.copyOf(left);
+  }
+
+  /** For so many; a race weaves two or three addresses, for which hashing is the greater part. */
+  private static Collection<AddressKey> noKeys(int size) {
+    return size <= FEW ? new ArrayList<>(size) : new HashSet<>();
   }
 }
