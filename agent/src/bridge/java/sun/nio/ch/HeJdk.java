@@ -175,6 +175,20 @@ public final class HeJdk {
     IOUtil.configureBlocking(fd, block);
   }
 
+  /**
+   * Ends a connect that is pending: who polls the descriptor sees a hang-up (Linux: shutdown(2)
+   * makes it unconnected).
+   */
+  public static void endConnect(FileDescriptor fd) throws IOException {
+    Net.shutdown(fd, Net.SHUT_RDWR);
+    try {
+      Net.pollConnect(fd, 0);
+    } catch (IOException reset) {
+      // What was to be taken back: the system's word for it, which asynchronous channels ask for.
+      return;
+    }
+  }
+
   /** The descriptor's number. */
   public static int number(FileDescriptor fd) {
     return IOUtil.fdVal(fd);

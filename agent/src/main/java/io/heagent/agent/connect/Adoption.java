@@ -11,6 +11,11 @@ final class Adoption {
 
   private Adoption() {}
 
+  /** What is done to a descriptor that is still connecting. */
+  private interface Step {
+    void run() throws IOException;
+  }
+
   /**
    * Puts the winner's connection under the program's descriptor number. The winner is closed
    * afterwards in any case: its description lives on under the program's number.
@@ -21,42 +26,54 @@ final class Adoption {
    */
   static boolean adopt(ConnectCall call, SideAttempt winner, boolean blocking) throws IOException {
     try {
-      return HeJdk.isAsync(call.impl)
-          ? adoptAsync(call, winner)
-          : adoptLocked(call, winner, blocking);
+      return unlessClosed(call, () -> takeOver(call, winner, blocking));
     } finally {
       winner.close();
     }
   }
 
-  /** An asynchronous channel's close takes another lock first, which is held against it here. */
-  private static boolean adoptAsync(ConnectCall call, SideAttempt winner) throws IOException {
+  private static void takeOver(ConnectCall call, SideAttempt winner, boolean blocking)
+      throws IOException {
+    winner.carryChangedOptions();
+    if (blocking || winner.isBlocking()) {
+      HeJdk.configureBlocking(winner.descriptor(), blocking);
+    }
+    HeJdk.dup2(winner.descriptor(), HeJdk.descriptor(call.impl));
+    HeJdk.setRemote(call.impl, new InetSocketAddress(winner.address, call.port));
+    call.peer = winner.address;
+  }
+
+  /** Ends a connect of the program's own descriptor that is pending: who polls it comes to ask. */
+  static void giveUp(ConnectCall call) throws IOException {
+    unlessClosed(call, () -> HeJdk.endConnect(HeJdk.descriptor(call.impl)));
+  }
+
+  private static boolean unlessClosed(ConnectCall call, Step step) throws IOException {
+    if (!HeJdk.isAsync(call.impl)) {
+      return locked(call, step);
+    }
+    // An asynchronous channel's close takes another lock first, which is held against it here.
     try {
       HeJdk.holdAsync(call.impl);
     } catch (ClosedChannelException closed) {
       return false;
     }
     try {
-      return adoptLocked(call, winner, false);
+      return locked(call, step);
     } finally {
       HeJdk.releaseAsync(call.impl);
     }
   }
 
-  private static boolean adoptLocked(ConnectCall call, SideAttempt winner, boolean blocking)
-      throws IOException {
+  private static boolean locked(ConnectCall call, Step step) throws IOException {
     // Closing takes the same lock. Without it, the program's number could be closed and given to a
-    // stranger between the check and the dup2, whose connection would then be overwritten.
+    // stranger between the check and the step, whose connection would then be overwritten.
     synchronized (HeJdk.stateLock(call.impl)) {
-      if (!HeJdk.isConnecting(call.impl)) {
-        return false;
+      boolean connecting = HeJdk.isConnecting(call.impl);
+      if (connecting) {
+        step.run();
       }
-      winner.carryChangedOptions();
-      HeJdk.configureBlocking(winner.descriptor(), blocking);
-      HeJdk.dup2(winner.descriptor(), HeJdk.descriptor(call.impl));
-      HeJdk.setRemote(call.impl, new InetSocketAddress(winner.address, call.port));
-      call.peer = winner.address;
-      return true;
+      return connecting;
     }
   }
 

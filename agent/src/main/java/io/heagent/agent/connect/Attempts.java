@@ -6,6 +6,7 @@ import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.core.RaceSettings;
+import io.heagent.engine.history.FailureKind;
 import io.heagent.engine.report.FailureText;
 import io.heagent.engine.report.TriedAddress;
 import java.io.IOException;
@@ -159,12 +160,22 @@ final class Attempts {
     return addresses;
   }
 
-  /** For how long those were waited for that were silent to the end, in nanoseconds. */
+  /**
+   * For how long those were waited for that were silent to the end, in nanoseconds; {@link
+   * ConnectCall#NEVER} where the system itself has given up on one.
+   */
   Map<InetAddress, Long> silent() {
     Map<InetAddress, Long> silent = new HashMap<>();
+    long now = System.nanoTime();
     for (AttemptRecord record : core.attempts()) {
-      if (record.outcome() == Outcome.TIMED_OUT) {
-        silent.put(started.get(record.index()).address, record.endNanos() - record.startNanos());
+      InetAddress address = started.get(record.index()).address;
+      if (record.endNanos() == RaceCore.NEVER) {
+        silent.put(address, now - record.startNanos());
+      } else if (record.outcome() == Outcome.TIMED_OUT) {
+        silent.put(address, record.endNanos() - record.startNanos());
+      } else if (record.outcome() == Outcome.FAILED
+          && FailureKind.of(record.cause()) == FailureKind.UNANSWERED) {
+        silent.put(address, ConnectCall.NEVER);
       }
     }
     return silent;

@@ -1,7 +1,6 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
-import io.heagent.agent.log.Log;
 import io.heagent.engine.core.Outcome;
 import io.heagent.engine.report.FailureText;
 import io.heagent.engine.report.TriedAddress;
@@ -71,8 +70,9 @@ final class BlockingRace {
       throw new InterruptedIOException();
     } else if (call.trouble == ConnectCall.Trouble.TIMED_OUT) {
       throw Failures.cleaned(FailureText.timeout(call.host, call.port, List.of()));
-    } else if (call.trouble == ConnectCall.Trouble.WAITED) {
-      throw waited();
+    } else if (call.trouble == ConnectCall.Trouble.WAITED && call.deadline != ConnectCall.NEVER) {
+      Failures.notWaitedAgain(call);
+      throw Failures.cleaned(new SocketTimeoutException("Connect timed out"));
     }
     try {
       int result = redial ? raceAndRedial() : race();
@@ -86,6 +86,9 @@ final class BlockingRace {
   }
 
   private int race() throws IOException {
+    if (call.trouble == ConnectCall.Trouble.WAITED) {
+      return dialOnce(System.nanoTime() + call.graceNanos());
+    }
     long start = System.nanoTime();
     if (Hold.isDue(call)) {
       first = Hold.whileUnanswered(call);
@@ -110,6 +113,20 @@ final class BlockingRace {
     }
     Mode mode = HeJdk.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
     return new SideRace(call, source, mode, wake).run(own, failure, start, this::adopt);
+  }
+
+  /** The first address only, and no longer. */
+  private int dialOnce(long until) throws IOException {
+    dialOwn(first);
+    awaitOwn(until);
+    if (connected) {
+      return HeHook.CONNECTED;
+    } else if (!HeJdk.isConnecting(call.impl)) {
+      return HeHook.PENDING;
+    } else if (failure == null) {
+      failure = Failures.timedOutAgain(call);
+    }
+    throw Failures.cleaned(failure);
   }
 
   /** Waits for the first address until its delay ends. Null if there was no need to. */
@@ -147,7 +164,9 @@ final class BlockingRace {
 
   /** Race, close the winner, connect the program's own socket to its address. */
   private int raceAndRedial() throws IOException {
-    if (SelfRacers.areOnStack()) {
+    if (call.trouble == ConnectCall.Trouble.WAITED) {
+      return race();
+    } else if (SelfRacers.areOnStack()) {
       return HeHook.PROCEED;
     }
     wake = new Wake();
@@ -168,21 +187,6 @@ final class BlockingRace {
     }
     call.peer = winner.address;
     return connected ? HeHook.CONNECTED : HeHook.PENDING;
-  }
-
-  /** What the program has waited for already, and sees without the agent. */
-  private IOException waited() {
-    if (Log.isDebug()) {
-      Log.debug(
-          call.host
-              + ':'
-              + call.port
-              + ": "
-              + call.requested.getHostAddress()
-              + " was silent for the whole timeout already, beside the address before it:"
-              + " not waited for again");
-    }
-    return Failures.cleaned(new SocketTimeoutException("Connect timed out"));
   }
 
   private IOException timedOut(InetAddress address, long start) {

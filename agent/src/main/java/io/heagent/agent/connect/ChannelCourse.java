@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import sun.nio.ch.HeJdk;
 
@@ -72,6 +73,8 @@ final class ChannelCourse implements SiblingRun.Listener {
     races.add(own.fd, race);
     if (own.isHeld()) {
       race.due();
+    } else if (isTired()) {
+      timer = Loop.schedule(startedAt + call.graceNanos(), race::step);
     } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF && (!call.alone || call.reordered)) {
       long delay = call.delayAfter(first);
       timer = Loop.schedule(startedAt + (call.known == null ? delay / 2 : delay), race::step);
@@ -89,6 +92,12 @@ final class ChannelCourse implements SiblingRun.Listener {
     if (own.isDialled() && checkOwn()) {
       return;
     }
+    if (isTired() && own.isDialled() && System.nanoTime() - startedAt >= call.graceNanos()) {
+      own.fail(Failures.timedOutAgain(call));
+      if (siblings != null) {
+        siblings.ownEnded(own.failure());
+      }
+    }
     if (siblings == null) {
       siblings = new SiblingRun(call, startedAt, own, race, this);
     }
@@ -96,10 +105,19 @@ final class ChannelCourse implements SiblingRun.Listener {
     schedule();
   }
 
+  /** Whether the program has waited for the address for as long as it ever does. */
+  private boolean isTired() {
+    return call.trouble == ConnectCall.Trouble.WAITED;
+  }
+
   private void schedule() {
     stopTimer();
-    if (state == State.RACING && siblings.wakeAt() != RaceCore.NEVER) {
-      timer = Loop.schedule(siblings.wakeAt(), race::step);
+    long at = siblings.wakeAt();
+    if (isTired() && own.isDialled()) {
+      at = startedAt + call.graceNanos();
+    }
+    if (state == State.RACING && at != RaceCore.NEVER) {
+      timer = Loop.schedule(at, race::step);
     }
   }
 
@@ -202,6 +220,8 @@ final class ChannelCourse implements SiblingRun.Listener {
     } else {
       // Cancelled too: a program whose timeout is over closes the channel.
       call.failed = tried();
+      call.silent = silent();
+      call.patience = how == State.CANCELLED ? System.nanoTime() - startedAt : 0;
     }
     whenOver.accept(call);
     stopTimer();
@@ -216,6 +236,9 @@ final class ChannelCourse implements SiblingRun.Listener {
     if (how == State.CANCELLED || (how == State.WON_BY_OWN && !own.isHeld())) {
       races.remove(own.fd);
       return;
+    }
+    if (how == State.FAILED && own.isPending()) {
+      handover.giveUpOwn();
     }
     handover.tell(how == State.WON_BY_SIDE);
   }
@@ -236,6 +259,15 @@ final class ChannelCourse implements SiblingRun.Listener {
       return siblings.attempts.addresses();
     }
     return own.attempt() == null ? List.of() : List.of(own.attempt().address);
+  }
+
+  private Map<InetAddress, Long> silent() {
+    if (siblings != null) {
+      return siblings.attempts.silent();
+    }
+    return own.isDialled()
+        ? Map.of(own.attempt().address, System.nanoTime() - startedAt)
+        : Map.of();
   }
 
   State state() {

@@ -132,6 +132,9 @@ final class ConnectCall {
   /** For how long those of them were waited for that have not answered, in nanoseconds. */
   Map<InetAddress, Long> silent = Map.of();
 
+  /** After what time the program has closed its channel, in nanoseconds; 0 where it has not. */
+  long patience;
+
   /** Whether {@link Neighbours} knows of it. */
   boolean announced;
 
@@ -177,7 +180,16 @@ final class ConnectCall {
 
   /** Whether the requested address was silent for as long as this call's timeout on a walk. */
   boolean hasWaited(Walk onWalk) {
-    return deadline != NEVER && onWalk.hasWaited(requested, deadline - startedAt);
+    return onWalk.hasWaited(requested, deadline == NEVER ? NEVER : deadline - startedAt);
+  }
+
+  /**
+   * How long to wait at most where the program has done so before: for an address that is back by
+   * now, the delay.
+   */
+  long graceNanos() {
+    long delay = rule.delayNanos();
+    return delay == RaceRule.DELAY_OFF ? RaceRule.DEFAULT.delayNanos() : delay;
   }
 
   /** The address dialled first has answered before any other was dialled. */

@@ -38,6 +38,16 @@ final class Handover {
     return Adoption.adopt(call, winner, false);
   }
 
+  /** The race has failed while the system still waits on the channel's own descriptor. */
+  void giveUpOwn() {
+    try {
+      Adoption.giveUp(call);
+    } catch (IOException e) {
+      // The program is told later, by the system.
+      Failures.ignored(e);
+    }
+  }
+
   /**
    * Ends the hold and has the channel's selectors, or its group, look for the outcome.
    *

@@ -21,7 +21,7 @@ final class Neighbourhood {
     RACE,
     /** A step of a walk, to an address that a race has tried in vain: this address alone. */
     STEP_ASIDE,
-    /** A step as that, to an address that was silent for its whole timeout: no further wait. */
+    /** A step as that, to an address that was silent for its whole timeout: no further one. */
     GIVE_UP,
     /** The program races by itself. There will be no end of this connect. */
     STAND_DOWN
@@ -40,7 +40,7 @@ final class Neighbourhood {
     Walk walk = next(requested, thread, now);
     if (walk != null && walk.hasFailed(requested)) {
       // No sign of a program that races: it takes no part in what follows.
-      boolean waited = blocking && walk.isOn(thread) && call.hasWaited(walk);
+      boolean waited = walk.isOn(thread) && call.hasWaited(walk);
       step(walk, call, requested);
       return waited ? Part.GIVE_UP : Part.STEP_ASIDE;
     }
@@ -128,7 +128,7 @@ final class Neighbourhood {
       walk.step(requested, call.thread);
     }
     if (walk != null && !call.connected) {
-      walk.failed(call.failed, call.silent, now);
+      walk.failed(call.failed, call.silent, call.patience, now);
       walks.addLast(walk);
       if (walks.size() > MAX_WALKS) {
         walks.removeFirst();

@@ -15,6 +15,7 @@ final class OwnAttempt extends Attempt {
   private final int port;
 
   private boolean connected;
+  private boolean failed;
   private boolean over;
 
   OwnAttempt(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port) {
@@ -29,6 +30,7 @@ final class OwnAttempt extends Attempt {
     try {
       connected = HeJdk.connect(family, fd, address, port) == HeHook.CONNECTED;
     } catch (IOException e) {
+      failed = true;
       over = true;
       throw e;
     }
@@ -40,6 +42,7 @@ final class OwnAttempt extends Attempt {
       connected = connected || HeJdk.pollConnectNow(fd);
       return connected;
     } catch (IOException e) {
+      failed = true;
       over = true;
       throw e;
     }
@@ -54,6 +57,11 @@ final class OwnAttempt extends Attempt {
   boolean isPollable() {
     // A descriptor that has failed would report POLLHUP for ever.
     return !over;
+  }
+
+  /** Whether the system has said what became of it. */
+  boolean hasEnded() {
+    return connected || failed;
   }
 
   @Override

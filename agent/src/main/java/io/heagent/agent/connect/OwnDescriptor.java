@@ -85,6 +85,11 @@ final class OwnDescriptor {
     held = true;
   }
 
+  /** Whether the system still waits for an answer on it, as far as is known. */
+  boolean isPending() {
+    return attempt != null && !attempt.hasEnded();
+  }
+
   void hold() {
     held = true;
   }

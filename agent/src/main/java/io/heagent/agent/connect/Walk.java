@@ -24,11 +24,17 @@ final class Walk {
 
   private static final int NEARLY = 20;
 
+  /** Channels that are closed sooner may be so for any reason. */
+  static final long SHORTEST_PATIENCE_NANOS = 1_000_000_000L;
+
   private final List<InetAddress> requested = new ArrayList<>(4);
   private final List<InetAddress> failed = new ArrayList<>(4);
 
   /** For how long at most those that have never answered were waited for, in nanoseconds. */
   private final Map<InetAddress, Long> waited = new HashMap<>(4);
+
+  /** How long the program has waited last before it closed a channel; 0 if it never did. */
+  private long patience;
 
   /** Who took the last step. */
   private long thread;
@@ -47,14 +53,16 @@ final class Walk {
    * The step has failed, having tried these addresses for the program.
    *
    * @param silent for how long those were waited for that have said nothing
+   * @param closedAfter after what time the program closed its channel; 0 if it did not
    */
-  void failed(List<InetAddress> tried, Map<InetAddress, Long> silent, long now) {
+  void failed(List<InetAddress> tried, Map<InetAddress, Long> silent, long closedAfter, long now) {
     for (InetAddress address : tried) {
       if (!failed.contains(address)) {
         failed.add(address);
       }
     }
     silent.forEach((address, nanos) -> waited.merge(address, nanos, Math::max));
+    patience = closedAfter;
     underWay = false;
     endedAt = now;
   }
@@ -76,10 +84,14 @@ final class Walk {
 
   /**
    * Whether an address has been silent for the whole of this timeout, or nearly: a race that begins
-   * with a refusal dials the next address a little later than the program would have.
+   * with a refusal dials the next address a little later than the program would have. Where a
+   * connect has none, the program's patience with the last channel, which it has closed itself, is
+   * its timeout.
    */
   boolean hasWaited(InetAddress address, long timeoutNanos) {
-    return waited.getOrDefault(address, 0L) >= timeoutNanos - timeoutNanos / NEARLY;
+    boolean unknown = timeoutNanos == ConnectCall.NEVER && patience >= SHORTEST_PATIENCE_NANOS;
+    long timeout = unknown ? patience : timeoutNanos;
+    return waited.getOrDefault(address, 0L) >= timeout - timeout / NEARLY;
   }
 
   /** All addresses that have failed so far. */

@@ -31,6 +31,7 @@ final class Requirements {
                   "poll(" + FD + "IJ)I",
                   "localAddress(" + FD + ")Ljava/net/InetSocketAddress;",
                   "isIPv6Available()Z",
+                  "shutdown(" + FD + "I)V",
                   "POLLOUT:S"),
               "sun.nio.ch.IOUtil",
               List.of("configureBlocking(" + FD + "Z)V", "fdVal(" + FD + ")I"),

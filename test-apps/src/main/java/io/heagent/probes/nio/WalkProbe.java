@@ -2,14 +2,19 @@ package io.heagent.probes.nio;
 
 import io.heagent.probes.Facts;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
+import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Walks the addresses of names by itself, with the whole timeout for each. Arguments: the way, the
@@ -44,6 +49,22 @@ public final class WalkProbe {
           return channel.getRemoteAddress();
         }
       }
+    },
+    /** The same without a selector, as Tomcat's WebSocket client and Mongo's do. */
+    ASYNC {
+      @Override
+      SocketAddress connect(InetSocketAddress to, int millis) throws IOException {
+        try (AsynchronousSocketChannel channel = AsynchronousSocketChannel.open()) {
+          channel.connect(to).get(millis, TimeUnit.MILLISECONDS);
+          return channel.getRemoteAddress();
+        } catch (ExecutionException e) {
+          throw (IOException) e.getCause();
+        } catch (TimeoutException e) {
+          throw new SocketTimeoutException();
+        } catch (InterruptedException e) {
+          throw new InterruptedIOException();
+        }
+      }
     };
 
     abstract SocketAddress connect(InetSocketAddress to, int millis) throws IOException;
@@ -73,6 +94,9 @@ public final class WalkProbe {
       try {
         return way.connect(new InetSocketAddress(address, port), millis);
       } catch (IOException e) {
+        if (tried == 1) {
+          facts.put("first failure", e.getClass().getName());
+        }
         facts.put("last failure", e.getClass().getName());
       }
     }

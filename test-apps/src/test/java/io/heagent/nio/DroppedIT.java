@@ -1,0 +1,41 @@
+package io.heagent.nio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heagent.agent.AgentLab;
+import io.heagent.lab.BlackHole;
+import io.heagent.lab.ForkedJvm;
+import io.heagent.lab.FreePort;
+import io.heagent.lab.HostsFile;
+import io.heagent.probes.Facts;
+import io.heagent.probes.nio.NioScenario.Hosts;
+import io.heagent.probes.nio.WalkProbe;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * A race may fail while its first attempt, dropped for a later one, is still pending in the kernel:
+ * the program is told at once, and not when the kernel gives up two minutes later.
+ */
+class DroppedIT {
+  private static final String NAME = "dead-then-refused.test";
+  private static final int PATIENCE_MILLIS = 60_000;
+
+  @ParameterizedTest
+  @EnumSource
+  void failureIsToldWhileTheDroppedAttemptIsPending(WalkProbe.Way way) throws Exception {
+    int port = FreePort.on(Hosts.DEAD, Hosts.REFUSED);
+    try (BlackHole dead = BlackHole.on(Hosts.DEAD, port);
+        HostsFile hosts = HostsFile.of(NAME, Hosts.DEAD, Hosts.REFUSED)) {
+      ForkedJvm jvm =
+          ForkedJvm.onThisJdk()
+              .flags(hosts.flag())
+              .agent(AgentLab.JAR, "delay=100ms,max-in-flight=1,history=off");
+      Facts seen =
+          Side.facts(jvm, WalkProbe.class, way, dead.port(), PATIENCE_MILLIS, NAME).get(NAME);
+      assertEquals("2", seen.get("tried"), seen::toString);
+      // Not the time-out that the program would have had a minute later.
+      assertEquals("java.net.ConnectException", seen.get("first failure"), seen::toString);
+    }
+  }
+}
