@@ -14,18 +14,20 @@ import io.heagent.probes.nio.ManyRacesProbe;
 import io.heagent.probes.nio.NioScenario;
 import io.heagent.probes.nio.NioScenario.Hosts;
 import java.time.Duration;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thousands of races at once need one thread, and leave nothing behind. */
+@Isolated("measures what the whole machine does")
 class ManyRacesIT {
   /** Each has two descriptors while it races; 20,000 is what a process may have open here. */
   private static final int RACES = 5_000;
 
   private static final int DELAY_MILLIS = 2_000;
 
-  /** The first is a JVM's that has not run anything yet, and so its compilers'. */
-  private static final int ROUNDS = 3;
+  /** The first ones are a JVM's that is busy compiling. */
+  private static final int ROUNDS = 6;
 
   @ParameterizedTest
   @ValueSource(strings = {"dup", "redial"})
@@ -45,10 +47,9 @@ class ManyRacesIT {
       // The winner's one connection and, dialled again, one more: what is closed is not accepted
       // twice.
       long dials = adoption.equals("dup") ? 1 : 2;
-      // On a machine that does 5,000 connects in no time: the delay and a tenth. What they take
-      // here comes on top: for each that is dialled, the first included, and as much again as the
-      // loop, the client and the server share few processors.
-      long limit = DELAY_MILLIS + DELAY_MILLIS / 10 + 2 * (1 + dials) * longest(plain);
+      // The delay and a tenth, on a machine that does 5,000 connects at once in no time. What those
+      // that win take here, where client, server and loop share few processors, comes on top.
+      long limit = DELAY_MILLIS + DELAY_MILLIS / 10 + dials * longest(plain);
       assertAll(
           () -> assertEquals(Integer.toString(RACES), seen.get("connected")),
           () -> assertEquals(Integer.toString(RACES), seen.get("named")),

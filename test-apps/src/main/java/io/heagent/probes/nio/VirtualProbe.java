@@ -18,7 +18,8 @@ import jdk.jfr.consumer.RecordingFile;
 
 /**
  * Very many virtual threads that connect at once (JDK 21+). Arguments: the port, how many, the
- * connect timeout in ms, and "unknown" where nothing may be known of the dead address before.
+ * connect timeout in ms, and how often: the times are the shortest, for the first ones are a JVM's
+ * that is busy compiling.
  */
 public final class VirtualProbe {
   private VirtualProbe() {}
@@ -27,25 +28,40 @@ public final class VirtualProbe {
     void run() throws IOException;
   }
 
+  /**
+   * The names to connect to, each with a dead first address of which nothing is known before: one
+   * to warm up with, and one for each time.
+   */
+  public static List<String> names(int times) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i <= times; i++) {
+      names.add(i + "." + NioScenario.DEAD_FIRST.host());
+    }
+    return names;
+  }
+
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[0]);
     int count = Integer.parseInt(args[1]);
     int millis = Integer.parseInt(args[2]);
-    InetSocketAddress dead = NioScenario.DEAD_FIRST.address(port);
+    List<String> names = names(Integer.parseInt(args[3]));
     InetSocketAddress good = NioScenario.GOOD_FIRST.address(port);
-    boolean unknown = args.length > 3 && args[3].equals("unknown");
     // What is loaded and initialised once pins its thread, and is not what is counted.
-    all(20, () -> socket(unknown ? good : dead, millis), new Facts("warm-up"));
-    all(20, () -> channel(good), new Facts("warm-up"));
+    InetSocketAddress warm = new InetSocketAddress(names.remove(0), port);
+    all(20, () -> socket(warm, millis), new Crowd("warm-up"));
+    all(20, () -> channel(good), new Crowd("warm-up"));
     Path file = Files.createTempFile("he-pinned-", ".jfr");
     try (Recording recording = new Recording()) {
       recording.enable("jdk.VirtualThreadPinned").withoutThreshold();
       recording.start();
-      Facts healthy = new Facts("healthy");
-      all(count, () -> socket(good, millis), healthy);
-      Facts sockets = new Facts("sockets");
-      all(count, () -> socket(dead, millis), sockets);
-      Facts channels = new Facts("channels");
+      Crowd healthy = new Crowd("healthy");
+      Crowd sockets = new Crowd("sockets");
+      for (String name : names) {
+        InetSocketAddress dead = new InetSocketAddress(name, port);
+        all(count, () -> socket(good, millis), healthy);
+        all(count, () -> socket(dead, millis), sockets);
+      }
+      Crowd channels = new Crowd("channels");
       all(count / 10, () -> channel(good), channels);
       recording.stop();
       recording.dump(file);
@@ -73,9 +89,28 @@ public final class VirtualProbe {
     }
   }
 
-  private static void all(int count, Connect connect, Facts facts) throws Exception {
-    AtomicInteger connected = new AtomicInteger();
-    Queue<String> failures = new ConcurrentLinkedQueue<>();
+  /** What became of all who connected at once, each time. */
+  private static final class Crowd {
+    final String name;
+    final AtomicInteger connected = new AtomicInteger();
+    final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    long shortestMillis = Long.MAX_VALUE;
+
+    Crowd(String name) {
+      this.name = name;
+    }
+
+    void print() {
+      new Facts(name)
+          .put("all done after ms", shortestMillis)
+          .put("connected", connected)
+          .put("failed", failures.size())
+          .put("a failure", failures.peek())
+          .print();
+    }
+  }
+
+  private static void all(int count, Connect connect, Crowd crowd) throws Exception {
     CountDownLatch begin = new CountDownLatch(1);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < count; i++) {
@@ -85,9 +120,9 @@ public final class VirtualProbe {
                 try {
                   begin.await();
                   connect.run();
-                  connected.incrementAndGet();
+                  crowd.connected.incrementAndGet();
                 } catch (IOException | InterruptedException e) {
-                  failures.add(e.toString());
+                  crowd.failures.add(e.toString());
                 }
               }));
     }
@@ -96,9 +131,8 @@ public final class VirtualProbe {
     for (Thread thread : threads) {
       thread.join();
     }
-    facts.put("all done after ms", (System.nanoTime() - start) / 1_000_000L);
-    facts.put("connected", connected.get());
-    facts.put("failed", failures.size()).put("a failure", failures.peek());
+    long millis = (System.nanoTime() - start) / 1_000_000L;
+    crowd.shortestMillis = Math.min(crowd.shortestMillis, millis);
   }
 
   /** Compiled for JDK 17, which does not have it. */
