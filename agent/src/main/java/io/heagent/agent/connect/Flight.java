@@ -1,9 +1,12 @@
 package io.heagent.agent.connect;
 
 import java.net.InetAddress;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /**
  * The blocking connects in flight that were asked for the same address of a name and port. The
@@ -17,6 +20,8 @@ final class Flight {
   /** So many dial without looking at each other: more than most pools begin with. */
   static final int LEADERS = 32;
 
+  private static final long CLOSE_CHECK_NANOS = 50_000_000L;
+
   final InetAddress requested;
 
   private int pending;
@@ -24,11 +29,21 @@ final class Flight {
   /** Set for good by whoever gets the first answer. */
   private volatile boolean answered;
 
-  /** Thousands may come and go: no look at all of them but the one that wakes them. */
-  private final Set<Thread> waiting = ConcurrentHashMap.newKeySet();
+  /** Who waits, and whether there is still reason to. Thousands may come and go. */
+  private final Map<Thread, BooleanSupplier> waiting = new ConcurrentHashMap<>();
+
+  /** Runs a task after some time. */
+  private final Consumer<Runnable> later;
+
+  private final AtomicBoolean looking = new AtomicBoolean();
 
   Flight(InetAddress requested) {
+    this(requested, task -> Loop.schedule(System.nanoTime() + CLOSE_CHECK_NANOS, task));
+  }
+
+  Flight(InetAddress requested, Consumer<Runnable> later) {
     this.requested = requested;
+    this.later = later;
   }
 
   /**
@@ -49,7 +64,7 @@ final class Flight {
   void answered() {
     if (!answered) {
       answered = true;
-      waiting.forEach(LockSupport::unpark);
+      waiting.keySet().forEach(LockSupport::unpark);
     }
   }
 
@@ -57,16 +72,47 @@ final class Flight {
     return answered;
   }
 
-  /** Waits for an answer; may return early for no reason. */
-  void await(long nanos) {
+  /**
+   * Waits for an answer; may return for no reason.
+   *
+   * @param isOpen false once the program has closed its socket, which ends the wait too
+   */
+  void await(BooleanSupplier isOpen, long nanos) {
     Thread thread = Thread.currentThread();
-    waiting.add(thread);
+    waiting.put(thread, isOpen);
     try {
+      lookForClosed();
       if (!answered) {
         LockSupport.parkNanos(this, nanos);
       }
     } finally {
       waiting.remove(thread);
+    }
+  }
+
+  /** Nobody is told when the program closes its socket: one looks for all, and not each for it. */
+  private void lookForClosed() {
+    if (!looking.compareAndSet(false, true)) {
+      return;
+    }
+    try {
+      later.accept(this::wakeClosed);
+    } catch (IllegalStateException noLoop) {
+      // No descriptor left for it: a close is noticed when the delay is over.
+      looking.set(false);
+    }
+  }
+
+  private void wakeClosed() {
+    looking.set(false);
+    waiting.forEach(
+        (thread, isOpen) -> {
+          if (!isOpen.getAsBoolean()) {
+            LockSupport.unpark(thread);
+          }
+        });
+    if (!waiting.isEmpty()) {
+      lookForClosed();
     }
   }
 }

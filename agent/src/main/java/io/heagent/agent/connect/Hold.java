@@ -15,9 +15,6 @@ import sun.nio.ch.HeJdk;
  */
 final class Hold {
 
-  /** Nobody wakes this thread when the program closes its socket. */
-  private static final long CLOSE_CHECK_NANOS = 50_000_000L;
-
   private Hold() {}
 
   /**
@@ -57,7 +54,7 @@ final class Hold {
       if (left <= 0) {
         return begunWithSibling(call);
       }
-      call.flight.await(Math.min(left, CLOSE_CHECK_NANOS));
+      call.flight.await(() -> HeJdk.isConnecting(call.impl), left);
       if (Thread.currentThread().isInterrupted()) {
         if (call.kind == HeHook.SOCKET && HeJdk.isVirtualThread()) {
           throw new InterruptedIOException();

@@ -9,13 +9,21 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 /** Many connects at once to one address: the first ones dial, the others watch. */
 class FlightTest {
   private static final long NOW = 5;
+
+  private static final long HOUR = TimeUnit.HOURS.toNanos(1);
+
+  /** What a flight wants to have run some time later. */
+  private final BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
 
   private final Neighbours neighbours = new Neighbours();
 
@@ -75,23 +83,52 @@ class FlightTest {
   @Test
   @Timeout(60)
   void anAnswerWakesAllWhoWait() throws Exception {
-    Flight flight = new Flight(Ip.of("192.0.2.1"));
+    Flight flight = new Flight(Ip.of("192.0.2.1"), later::add);
     List<Thread> followers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      Thread follower =
-          new Thread(
+      followers.add(
+          follower(
               () -> {
                 while (!flight.isAnswered()) {
-                  flight.await(TimeUnit.HOURS.toNanos(1));
+                  flight.await(() -> true, HOUR);
                 }
-              });
-      follower.start();
-      followers.add(follower);
+              }));
     }
     flight.answered();
     for (Thread follower : followers) {
       follower.join();
     }
     assertEquals(8, followers.size());
+  }
+
+  /** One look for all who wait, as long as somebody does; the others are left to wait. */
+  @Test
+  @Timeout(60)
+  void whoseSocketIsClosedIsWoken() throws Exception {
+    Flight flight = new Flight(Ip.of("192.0.2.1"), later::add);
+    AtomicBoolean open = new AtomicBoolean(true);
+    Thread closed = follower(() -> awaitWhile(open, flight));
+    Thread other = follower(() -> awaitWhile(new AtomicBoolean(true), flight));
+    Runnable look = later.take();
+    look.run();
+    look = later.take();
+    assertTrue(later.isEmpty());
+    open.set(false);
+    look.run();
+    closed.join();
+    flight.answered();
+    other.join();
+  }
+
+  private static void awaitWhile(AtomicBoolean open, Flight flight) {
+    while (open.get() && !flight.isAnswered()) {
+      flight.await(open::get, HOUR);
+    }
+  }
+
+  private static Thread follower(Runnable task) {
+    Thread follower = new Thread(task);
+    follower.start();
+    return follower;
   }
 }
