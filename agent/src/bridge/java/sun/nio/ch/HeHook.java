@@ -8,9 +8,6 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.UnknownHostException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.util.function.Consumer;
 
 /**
  * What woven JDK code calls. Defined into java.base (see {@code BridgeInstaller}), because code
@@ -50,12 +47,6 @@ public abstract class HeHook {
 
   private static volatile HeHook installed;
 
-  /**
-   * Whether channels are racing, or have raced and are not yet re-armed: while none is, the hooks
-   * that every select passes through cost this one read. Written by the agent under its own lock.
-   */
-  private static volatile boolean watching;
-
   /** For the agent's one implementation. */
   protected HeHook() {}
 
@@ -67,6 +58,11 @@ public abstract class HeHook {
   /** Whether an agent has installed itself in this JVM. */
   public static boolean isInstalled() {
     return installed != null;
+  }
+
+  /** The implementation; null while there is none. */
+  static HeHook installed() {
+    return installed;
   }
 
   /** Woven: {@code NioSocketImpl.connect} begins; 0 ms is "no timeout". */
@@ -200,223 +196,6 @@ public abstract class HeHook {
     }
   }
 
-  /** Switches the hooks below on and off. */
-  public static void setWatching(boolean on) {
-    watching = on;
-  }
-
-  /**
-   * Woven: {@code Net.pollConnectNow}, by which finishConnect asks whether a connect is through.
-   *
-   * @return {@link #PROCEED}, {@link #CONNECTED} or {@link #PENDING}
-   * @throws IOException the outcome of a race
-   */
-  public static int pollConnect(FileDescriptor fd) throws IOException {
-    HeHook hook = installed;
-    if (!watching || hook == null) {
-      return PROCEED;
-    }
-    try {
-      return hook.onPollConnect(fd);
-    } catch (IOException outcome) {
-      throw outcome;
-    } catch (Throwable unexpected) {
-      hook.report(unexpected);
-      return PROCEED;
-    }
-  }
-
-  /** Woven: {@code SelectionKeyImpl.translateInterestOps}; true: nothing is to be registered. */
-  public static boolean isHeld(Object key) {
-    HeHook hook = installed;
-    if (!watching || hook == null) {
-      return false;
-    }
-    SelectionKeyImpl ski = (SelectionKeyImpl) key;
-    if (!(ski.channel() instanceof SocketChannelImpl)) {
-      // Servers, datagrams and pipes are in the same selectors.
-      return false;
-    }
-    try {
-      int answer = hook.onInterest(ski.channel(), ski);
-      if (answer == REARM) {
-        // The descriptor has become another description, of which the kernel knows nothing yet.
-        // This runs on the selecting thread, just before it compares with what is registered.
-        ski.registeredEvents(0);
-      }
-      return answer == HOLD;
-    } catch (Throwable unexpected) {
-      hook.report(unexpected);
-      if ((ski.nioInterestOps() & SelectionKey.OP_CONNECT) != 0) {
-        // It might have been to be armed anew. Where it is armed already, the kernel refuses to do
-        // so twice and all is as it was.
-        ski.registeredEvents(0);
-      }
-      return false;
-    }
-  }
-
-  /** {@link #onInterest}: as the JDK has it. */
-  protected static final int NORMAL = 0;
-
-  /** {@link #onInterest}: nothing may be registered, the channel's race is under way elsewhere. */
-  protected static final int HOLD = 1;
-
-  /** {@link #onInterest}: register anew, whatever was registered before. */
-  protected static final int REARM = 2;
-
-  /** Woven: {@code SocketChannelImpl.translateReadyOps}; true: the event is not the program's. */
-  public static boolean isSwallowed(Object channel, int ops, int initialOps, Object key) {
-    HeHook hook = installed;
-    if (!watching || hook == null) {
-      return false;
-    }
-    try {
-      SelectionKeyImpl ski = (SelectionKeyImpl) key;
-      boolean swallowed = hook.onReady(channel, ski, isConnected(ops));
-      if (swallowed) {
-        ski.nioReadyOps(initialOps);
-      }
-      return swallowed;
-    } catch (Throwable unexpected) {
-      hook.report(unexpected);
-      return false;
-    }
-  }
-
-  /** Whether these events of a connecting socket say by themselves that it is connected. */
-  private static boolean isConnected(int events) {
-    return (events & (Net.POLLOUT | Net.POLLERR | Net.POLLHUP)) == Net.POLLOUT;
-  }
-
-  /** Woven: {@code SelectorImpl.lockAndDoSelect} begins. Gives the time, or 0 if nobody watches. */
-  public static long selecting() {
-    HeHook hook = installed;
-    if (!watching || hook == null) {
-      return 0;
-    }
-    try {
-      hook.onSelecting();
-      return System.nanoTime();
-    } catch (Throwable unexpected) {
-      hook.report(unexpected);
-      return 0;
-    }
-  }
-
-  /**
-   * Woven: {@code SelectorImpl.lockAndDoSelect} ends. Selects again where it has found nothing and
-   * what ended it may have been ours, so that the program never sees it.
-   *
-   * @param start what {@link #selecting} gave, not 0
-   * @param timeout as the JDK has it: -1 to wait, 0 not to wait, else milliseconds
-   * @param found how many keys
-   */
-  public static int selected(
-      Object selector, Consumer<SelectionKey> action, long timeout, long start, int found)
-      throws IOException {
-    HeHook hook = installed;
-    if (hook == null) {
-      return found;
-    }
-    long again;
-    try {
-      again = hook.onSelected(found, timeout, start);
-    } catch (Throwable unexpected) {
-      hook.report(unexpected);
-      return found;
-    }
-    Selector same = (Selector) selector;
-    if (again == RETURN) {
-      return found;
-    } else if (again == 0) {
-      return action == null ? same.selectNow() : same.selectNow(action);
-    }
-    long millis = again < 0 ? 0 : again;
-    return action == null ? same.select(millis) : same.select(action, millis);
-  }
-
-  /** Woven: {@code SelectorImpl.lockAndDoSelect} has thrown, or what the program gave it has. */
-  public static void selectFailed() {
-    HeHook hook = installed;
-    if (hook == null) {
-      return;
-    }
-    try {
-      hook.onSelectFailed();
-    } catch (Throwable unexpected) {
-      hook.report(unexpected);
-    }
-  }
-
-  /** {@link #onSelected}: the program gets what was found. */
-  protected static final long RETURN = Long.MIN_VALUE;
-
-  /** Woven: a selector has consumed a wake-up in the pass under way on this thread. */
-  public static void wokenUp() {
-    HeHook hook = installed;
-    if (!watching || hook == null) {
-      return;
-    }
-    try {
-      hook.onWokenUp();
-    } catch (Throwable unexpected) {
-      hook.report(unexpected);
-    }
-  }
-
-  /** Woven: a channel is being closed, its descriptor still open. */
-  public static void closing(Object channel) {
-    HeHook hook = installed;
-    if (!watching || hook == null) {
-      return;
-    }
-    try {
-      hook.onClosing(channel);
-    } catch (Throwable unexpected) {
-      hook.report(unexpected);
-    }
-  }
-
-  /** Woven: {@code UnixAsynchronousSocketChannelImpl.onEvent}; true: not the program's event. */
-  public static boolean isAsyncSwallowed(Object channel, int events) {
-    HeHook hook = installed;
-    if (!watching || hook == null) {
-      return false;
-    }
-    try {
-      return hook.onReady(channel, null, isConnected(events));
-    } catch (Throwable unexpected) {
-      hook.report(unexpected);
-      return false;
-    }
-  }
-
-  /**
-   * Woven: {@code UnixAsynchronousSocketChannelImpl.setConnected}.
-   *
-   * @throws IOException the outcome of a race that was lost
-   */
-  public static void asyncConnected(Object channel) throws IOException {
-    HeHook hook = installed;
-    if (!watching || hook == null) {
-      return;
-    }
-    try {
-      if (hook.onPollConnect(HeJdk.descriptor(channel)) == PROCEED) {
-        return;
-      }
-    } catch (IOException outcome) {
-      throw outcome;
-    } catch (Throwable unexpected) {
-      hook.report(unexpected);
-    }
-    // An event that was not to get here, or an answer that could not be had. The JDK has asked the
-    // descriptor for its error, which a race may have taken before: this asks whether there is a
-    // connection, and throws if there is none.
-    Net.pollConnect(HeJdk.descriptor(channel), 0);
-  }
-
   /**
    * Woven: the key under which the JDK's HttpClient pools a plain connection. It compares addresses
    * and leaves the name out: two names with the same first address, which a race may lead to
@@ -427,7 +206,7 @@ public abstract class HeHook {
       return destination;
     }
     try {
-      String host = HeJdk.originalHostName(destination.getAddress());
+      String host = HeCache.originalHostName(destination.getAddress());
       if (host == null) {
         return destination;
       }
@@ -460,7 +239,7 @@ public abstract class HeHook {
     }
   }
 
-  private void report(Throwable unexpected) {
+  final void report(Throwable unexpected) {
     try {
       onFailure(unexpected);
     } catch (Throwable nothingLeftToDo) {
@@ -468,6 +247,18 @@ public abstract class HeHook {
       return;
     }
   }
+
+  /** {@link #onInterest}: as the JDK has it. */
+  protected static final int NORMAL = 0;
+
+  /** {@link #onInterest}: nothing may be registered, the channel's race is under way elsewhere. */
+  protected static final int HOLD = 1;
+
+  /** {@link #onInterest}: register anew, whatever was registered before. */
+  protected static final int REARM = 2;
+
+  /** {@link #onSelected}: the program gets what was found. */
+  protected static final long RETURN = Long.MIN_VALUE;
 
   /** A connect begins. Gives the call to race, or null where the JDK's own path runs untouched. */
   protected abstract Object onBegin(int kind, Object impl, SocketAddress remote, long timeoutNanos)

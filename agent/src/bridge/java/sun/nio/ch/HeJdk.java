@@ -2,98 +2,34 @@ package sun.nio.ch;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
-import java.net.SocketImpl;
-import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
-import java.nio.channels.AsynchronousChannel;
-import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
-import java.nio.channels.spi.AbstractSelectableChannel;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
 import java.util.function.BooleanSupplier;
-import jdk.internal.access.SharedSecrets;
 import jdk.internal.misc.Unsafe;
 
 /**
- * Every use that the agent makes of JDK internals at run time, one method each. Defined into
- * java.base beside {@link HeHook}; {@code Requirements} checks each name and type below against the
- * running JDK before any of it is linked. All seen alike on JDK 17.0.15 to 25.0.3 unless said.
+ * Every use that the agent makes of JDK internals at run time, one method each: here those of
+ * descriptors and threads, in {@link HeSocket} those of the objects that own descriptors, in {@link
+ * HeCache} and {@link HeNames} those of names. Defined into java.base beside {@link HeHook}; {@code
+ * Requirements} checks each name and type in them against the running JDK before any of it is
+ * linked. All seen alike on JDK 17.0.15 to 25.0.3 unless said.
  */
 public final class HeJdk {
 
-  private static final Unsafe UNSAFE = Unsafe.getUnsafe();
-
-  /**
-   * Fields of {@code NioSocketImpl}; apart, so that one class that differs costs its own hooks
-   * only.
-   */
-  private static final class OfSocket {
-    static final long FD = offset(SocketImpl.class, "fd");
-    static final long ADDRESS = offset(SocketImpl.class, "address");
-    static final long LOCAL_PORT = offset(SocketImpl.class, "localport");
-    static final long LOCK = offset(NioSocketImpl.class, "stateLock");
-    static final long STATE = offset(NioSocketImpl.class, "state");
-    static final long NON_BLOCKING = offset(NioSocketImpl.class, "nonBlocking");
-  }
-
-  /** Fields of {@code SocketChannelImpl}. */
-  private static final class OfChannel {
-    static final long LOCK = offset(SocketChannelImpl.class, "stateLock");
-    static final long STATE = offset(SocketChannelImpl.class, "state");
-    static final long FAMILY = offset(SocketChannelImpl.class, "family");
-    static final long REMOTE = offset(SocketChannelImpl.class, "remoteAddress");
-  }
-
-  /** The values of NioSocketImpl's ST_CONNECTING and ST_CLOSING. Written once, before any hook. */
-  private static volatile int socketConnecting;
-
-  private static volatile int socketClosing;
-
-  /** Fields of {@code AbstractSelectableChannel}. */
-  private static final class OfSelectable {
-    static final long KEYS = offset(AbstractSelectableChannel.class, "keys");
-    static final long KEY_LOCK = offset(AbstractSelectableChannel.class, "keyLock");
-  }
-
-  /** Fields of {@code AsynchronousSocketChannelImpl} and its Unix subclass. */
-  private static final class OfAsync {
-    static final long PENDING_REMOTE =
-        offset(UnixAsynchronousSocketChannelImpl.class, "pendingRemote");
-    static final long PORT = offset(UnixAsynchronousSocketChannelImpl.class, "port");
-    static final long UPDATE_LOCK = offset(UnixAsynchronousSocketChannelImpl.class, "updateLock");
-    static final long CONNECT_PENDING =
-        offset(UnixAsynchronousSocketChannelImpl.class, "connectPending");
-  }
-
-  /** SocketChannelImpl's ST_CONNECTIONPENDING. Written once, before any hook. */
-  private static volatile int channelConnecting;
+  static final Unsafe UNSAFE = Unsafe.getUnsafe();
 
   private HeJdk() {}
 
-  private static long offset(Class<?> owner, String field) {
+  static long offset(Class<?> owner, String field) {
     return UNSAFE.objectFieldOffset(owner, field);
   }
-
-  /** Says what the running JDK calls connecting and closing, as {@code Requirements} read it. */
-  public static void setStates(int connecting, int closing, int pending) {
-    socketConnecting = connecting;
-    socketClosing = closing;
-    channelConnecting = pending;
-  }
-
-  // ---- descriptors
 
   /** {@code Net.connect}, the JDK's own: on a non-blocking descriptor 1 or IOStatus.UNAVAILABLE. */
   public static int connect(ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port)
@@ -219,237 +155,6 @@ public final class HeJdk {
   public static Selector openSelector() throws IOException {
     return DefaultSelectorProvider.get().openSelector();
   }
-
-  // ---- the objects that own descriptors: NioSocketImpl and SocketChannelImpl
-
-  /** The descriptor object of a socket or channel. */
-  public static FileDescriptor descriptor(Object impl) {
-    if (impl instanceof SocketChannelImpl) {
-      return ((SocketChannelImpl) impl).getFD();
-    } else if (isAsync(impl)) {
-      return ((AsynchronousSocketChannelImpl) impl).fd;
-    }
-    // The cast: Unsafe would read whatever there is in any other object.
-    return (FileDescriptor) UNSAFE.getReference((NioSocketImpl) impl, OfSocket.FD);
-  }
-
-  /** The lock under which the object changes state, closes its descriptor and sets options. */
-  public static Object stateLock(Object impl) {
-    if (isAsync(impl)) {
-      return ((AsynchronousSocketChannelImpl) impl).stateLock;
-    }
-    return UNSAFE.getReference(impl, isChannel(impl) ? OfChannel.LOCK : OfSocket.LOCK);
-  }
-
-  /** Whether its connect is still under way: neither done nor closed. */
-  public static boolean isConnecting(Object impl) {
-    if (isAsync(impl)) {
-      return ((AsynchronousSocketChannelImpl) impl).state
-              == AsynchronousSocketChannelImpl.ST_PENDING
-          && ((AsynchronousSocketChannelImpl) impl).isOpen();
-    }
-    return isChannel(impl)
-        ? UNSAFE.getIntVolatile(impl, OfChannel.STATE) == channelConnecting
-        : UNSAFE.getIntVolatile(impl, OfSocket.STATE) == socketConnecting;
-  }
-
-  /** Whether it is not closed, nor being closed. */
-  public static boolean isOpen(Object impl) {
-    if (isAsync(impl)) {
-      return ((AsynchronousSocketChannelImpl) impl).isOpen();
-    }
-    return isChannel(impl)
-        ? ((SocketChannelImpl) impl).isOpen()
-        : UNSAFE.getIntVolatile(impl, OfSocket.STATE) < socketClosing;
-  }
-
-  /** Whether it was put into non-blocking mode by the JDK for a timed connect (sockets only). */
-  public static boolean isNonBlocking(Object socketImpl) {
-    return UNSAFE.getBooleanVolatile(socketImpl, OfSocket.NON_BLOCKING);
-  }
-
-  /** Writes the peer it is connected to. The caller holds {@link #stateLock}. */
-  public static void setRemote(Object impl, InetSocketAddress remote) {
-    if (isAsync(impl)) {
-      // setConnected copies it to remoteAddress.
-      UNSAFE.putReference(impl, OfAsync.PENDING_REMOTE, remote);
-    } else if (isChannel(impl)) {
-      UNSAFE.putReference(impl, OfChannel.REMOTE, remote);
-    } else {
-      UNSAFE.putReference(impl, OfSocket.ADDRESS, remote.getAddress());
-    }
-  }
-
-  /** Whether its descriptor can reach IPv4 addresses only. */
-  public static boolean isIpv4Only(Object impl) {
-    return !Net.isIPv6Available()
-        || (isChannel(impl)
-            && UNSAFE.getReference(impl, OfChannel.FAMILY) == StandardProtocolFamily.INET);
-  }
-
-  /** Whether it has been bound by the program. */
-  public static boolean isBound(Object impl) {
-    if (isAsync(impl)) {
-      return ((AsynchronousSocketChannelImpl) impl).localAddress != null;
-    }
-    return isChannel(impl)
-        ? ((SocketChannelImpl) impl).localAddress() != null
-        : UNSAFE.getInt(impl, OfSocket.LOCAL_PORT) != 0;
-  }
-
-  /** The options that can be read and set on it. */
-  public static Set<SocketOption<?>> supportedOptions(Object impl) {
-    if (isAsync(impl)) {
-      return ((AsynchronousSocketChannelImpl) impl).supportedOptions();
-    }
-    return isChannel(impl)
-        ? ((SocketChannelImpl) impl).supportedOptions()
-        : ((NioSocketImpl) impl).supportedOptions();
-  }
-
-  /** One option's value. */
-  public static <T> T option(Object impl, SocketOption<T> option) throws IOException {
-    if (isAsync(impl)) {
-      return ((AsynchronousSocketChannelImpl) impl).getOption(option);
-    }
-    return isChannel(impl)
-        ? ((SocketChannelImpl) impl).getOption(option)
-        : ((NioSocketImpl) impl).getOption(option);
-  }
-
-  /**
-   * Keeps an asynchronous channel from being closed until {@link #releaseAsync}: its close takes a
-   * lock of its own, not the stateLock.
-   *
-   * @throws java.nio.channels.ClosedChannelException if it is closed; there is nothing to release
-   */
-  public static void holdAsync(Object channel) throws IOException {
-    AsynchronousSocketChannelImpl async = (AsynchronousSocketChannelImpl) channel;
-    boolean held = false;
-    try {
-      async.begin();
-      held = true;
-    } finally {
-      if (!held) {
-        async.end();
-      }
-    }
-  }
-
-  /** Ends what {@link #holdAsync} began. */
-  public static void releaseAsync(Object channel) {
-    ((AsynchronousSocketChannelImpl) channel).end();
-  }
-
-  /**
-   * Has the channel's group poll its descriptor once for the outcome of the connect. Where the JDK
-   * has not yet come to that for the first time, it does so by itself.
-   */
-  public static void pollAsync(Object channel) {
-    // The JDK's own lock for it: of two threads that both add the descriptor to epoll, one is
-    // thrown an AssertionError, and that might be the program's.
-    synchronized (UNSAFE.getReference(channel, OfAsync.UPDATE_LOCK)) {
-      if (UNSAFE.getBoolean(channel, OfAsync.CONNECT_PENDING)) {
-        Port port = (Port) UNSAFE.getReference(channel, OfAsync.PORT);
-        port.startPoll(IOUtil.fdVal(descriptor(channel)), Net.POLLOUT);
-      }
-    }
-  }
-
-  /** The keys of a channel, in whatever selectors. */
-  public static List<SelectionKey> keys(Object channel) {
-    List<SelectionKey> found = new ArrayList<>();
-    synchronized (UNSAFE.getReference(channel, OfSelectable.KEY_LOCK)) {
-      SelectionKey[] keys = (SelectionKey[]) UNSAFE.getReference(channel, OfSelectable.KEYS);
-      if (keys != null) {
-        for (SelectionKey key : keys) {
-          if (key != null) {
-            found.add(key);
-          }
-        }
-      }
-    }
-    return found;
-  }
-
-  /**
-   * Has the key's selector look at its interest again when it selects next.
-   *
-   * @return false if it never will, because another thread has closed it
-   */
-  public static boolean queueUpdate(Object key) {
-    SelectionKeyImpl ski = (SelectionKeyImpl) key;
-    try {
-      ((SelectorImpl) ski.selector()).setEventOps(ski);
-      return true;
-    } catch (ClosedSelectorException gone) {
-      return false;
-    }
-  }
-
-  /** Whether it is an AsynchronousSocketChannel. */
-  public static boolean isAsync(Object impl) {
-    return impl instanceof AsynchronousChannel;
-  }
-
-  private static boolean isChannel(Object impl) {
-    return impl instanceof SocketChannelImpl;
-  }
-
-  // ---- names
-
-  /** The name an address was looked up by; null for literals and after a reverse look-up. */
-  public static String originalHostName(InetAddress address) {
-    return SharedSecrets.getJavaNetInetAddressAccess().getOriginalHostName(address);
-  }
-
-  /**
-   * What the JDK's cache holds for a name and has not expired: nothing where it remembers that
-   * there is no such name; null where it would look up.
-   */
-  public static InetAddress[] cachedAddresses(String host) {
-    Object entry = Cache.MAP.get(host);
-    if (!Cache.ENTRY.isInstance(entry)) {
-      return null;
-    }
-    long expiry = UNSAFE.getLongVolatile(entry, Cache.EXPIRY);
-    if (expiry != Cache.NEVER && expiry - System.nanoTime() < 0) {
-      return null;
-    }
-    Object addresses = UNSAFE.getReferenceVolatile(entry, Cache.ADDRESSES);
-    return addresses == null ? Cache.NONE : (InetAddress[]) addresses;
-  }
-
-  /** InetAddress's private cache: entries are CachedAddresses on 17, CachedLookup on 25. */
-  static final class Cache {
-    static final Class<?> ENTRY = entry();
-    static final Map<String, Object> MAP = map();
-    static final long ADDRESSES = offset(ENTRY, "inetAddresses");
-    static final long EXPIRY = offset(ENTRY, "expiryTime");
-
-    /** The expiry of what is kept for ever. */
-    static final long NEVER = 0;
-
-    static final InetAddress[] NONE = {};
-
-    private static Class<?> entry() {
-      Class<?> entry = bootClass("java.net.InetAddress$CachedLookup");
-      return entry != null ? entry : bootClass("java.net.InetAddress$CachedAddresses");
-    }
-
-    @SuppressWarnings("unchecked") // Of entries, whose class cannot be named.
-    private static Map<String, Object> map() {
-      try {
-        Field cache = InetAddress.class.getDeclaredField("cache");
-        cache.setAccessible(true);
-        return (Map<String, Object>) cache.get(null);
-      } catch (ReflectiveOperationException e) {
-        throw new NoSuchFieldError(e.getMessage());
-      }
-    }
-  }
-
-  // ---- virtual threads (21+)
 
   /** Whether the current thread is a virtual one. */
   public static boolean isVirtualThread() {

@@ -44,7 +44,7 @@ public final class HeNames {
     int seconds = found ? InetAddressCachePolicy.get() : InetAddressCachePolicy.getNegative();
     if (seconds != InetAddressCachePolicy.NEVER) {
       boolean expires = seconds != InetAddressCachePolicy.FOREVER;
-      long expiry = expires ? System.nanoTime() + 1_000_000_000L * seconds : HeJdk.Cache.NEVER;
+      long expiry = expires ? System.nanoTime() + 1_000_000_000L * seconds : HeCache.Cache.NEVER;
       CacheWriter.write(host, found ? addresses : null, expiry, expires);
     }
   }
@@ -52,7 +52,7 @@ public final class HeNames {
   /** Apart, because only look-ups that are made family by family need it. */
   private static final class CacheWriter {
     static final Constructor<?> ENTRY =
-        constructor(HeJdk.Cache.ENTRY, String.class, InetAddress[].class, long.class);
+        constructor(HeCache.Cache.ENTRY, String.class, InetAddress[].class, long.class);
 
     /** Null before the JDK could keep stale answers, and where it is not asked to. */
     static final Constructor<?> STALE_ENTRY = staleEntry();
@@ -61,14 +61,14 @@ public final class HeNames {
 
     static void write(String host, InetAddress[] addresses, long expiry, boolean expires) {
       Object entry = entry(host, addresses, expiry, expires);
-      Object old = HeJdk.Cache.MAP.putIfAbsent(host, entry);
+      Object old = HeCache.Cache.MAP.putIfAbsent(host, entry);
       // The JDK takes out what has expired at its own next look-up, which this was instead of.
       boolean kept =
           old == null
-              || (HeJdk.Cache.ENTRY.isInstance(old)
-                  && HeJdk.cachedAddresses(host) == null
+              || (HeCache.Cache.ENTRY.isInstance(old)
+                  && HeCache.cachedAddresses(host) == null
                   && EXPIRY_SET.remove(old)
-                  && HeJdk.Cache.MAP.replace(host, old, entry));
+                  && HeCache.Cache.MAP.replace(host, old, entry));
       if (kept && expires) {
         EXPIRY_SET.add(entry);
       }

@@ -8,8 +8,8 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import sun.nio.ch.HeCache;
 import sun.nio.ch.HeHook;
-import sun.nio.ch.HeJdk;
 
 /** Decides which connects are raced (DESIGN.md, section 3). Any thread. */
 final class Admission {
@@ -92,7 +92,7 @@ final class Admission {
     }
     // Never getHostName(): it would look the name up in reverse, and what that finds is no name
     // that anybody has looked up forward.
-    String host = HeJdk.originalHostName(target.getAddress());
+    String host = HeCache.originalHostName(target.getAddress());
     return host != null && isName(host) ? host : null;
   }
 
@@ -128,7 +128,7 @@ final class Admission {
     call.remote = target;
     call.requested = requested;
     call.guarded = true;
-    call.known = literal ? null : HeJdk.cachedAddresses(call.host);
+    call.known = literal ? null : HeCache.cachedAddresses(call.host);
     if (literal || (call.known != null && call.known.length < 2)) {
       if (!literal && !isTranslated(target)) {
         return false;

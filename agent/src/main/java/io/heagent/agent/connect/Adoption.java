@@ -5,6 +5,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.ClosedChannelException;
 import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /** Makes the address and connection that won those of the program's own socket. */
 final class Adoption {
@@ -38,38 +39,38 @@ final class Adoption {
     if (blocking || winner.isBlocking()) {
       HeJdk.configureBlocking(winner.descriptor(), blocking);
     }
-    HeJdk.dup2(winner.descriptor(), HeJdk.descriptor(call.impl));
-    HeJdk.setRemote(call.impl, new InetSocketAddress(winner.address, call.port));
+    HeJdk.dup2(winner.descriptor(), HeSocket.descriptor(call.impl));
+    HeSocket.setRemote(call.impl, new InetSocketAddress(winner.address, call.port));
     call.peer = winner.address;
   }
 
   /** Ends a connect of the program's own descriptor that is pending: who polls it comes to ask. */
   static void giveUp(ConnectCall call) throws IOException {
-    unlessClosed(call, () -> HeJdk.endConnect(HeJdk.descriptor(call.impl)));
+    unlessClosed(call, () -> HeJdk.endConnect(HeSocket.descriptor(call.impl)));
   }
 
   private static boolean unlessClosed(ConnectCall call, Step step) throws IOException {
-    if (!HeJdk.isAsync(call.impl)) {
+    if (!HeSocket.isAsync(call.impl)) {
       return locked(call, step);
     }
     // An asynchronous channel's close takes another lock first, which is held against it here.
     try {
-      HeJdk.holdAsync(call.impl);
+      HeSocket.holdAsync(call.impl);
     } catch (ClosedChannelException closed) {
       return false;
     }
     try {
       return locked(call, step);
     } finally {
-      HeJdk.releaseAsync(call.impl);
+      HeSocket.releaseAsync(call.impl);
     }
   }
 
   private static boolean locked(ConnectCall call, Step step) throws IOException {
     // Closing takes the same lock. Without it, the program's number could be closed and given to a
     // stranger between the check and the step, whose connection would then be overwritten.
-    synchronized (HeJdk.stateLock(call.impl)) {
-      boolean connecting = HeJdk.isConnecting(call.impl);
+    synchronized (HeSocket.stateLock(call.impl)) {
+      boolean connecting = HeSocket.isConnecting(call.impl);
       if (connecting) {
         step.run();
       }
@@ -79,9 +80,9 @@ final class Adoption {
 
   /** Gives a socket that the JDK has connected another object for the same address. */
   static void pin(ConnectCall call, InetAddress address) {
-    synchronized (HeJdk.stateLock(call.impl)) {
-      if (HeJdk.isOpen(call.impl)) {
-        HeJdk.setRemote(call.impl, new InetSocketAddress(address, call.port));
+    synchronized (HeSocket.stateLock(call.impl)) {
+      if (HeSocket.isOpen(call.impl)) {
+        HeSocket.setRemote(call.impl, new InetSocketAddress(address, call.port));
       }
     }
   }
@@ -92,11 +93,11 @@ final class Adoption {
    * @return false if the socket was closed meanwhile
    */
   static boolean tell(ConnectCall call, InetAddress address) {
-    synchronized (HeJdk.stateLock(call.impl)) {
-      if (!HeJdk.isConnecting(call.impl)) {
+    synchronized (HeSocket.stateLock(call.impl)) {
+      if (!HeSocket.isConnecting(call.impl)) {
         return false;
       }
-      HeJdk.setRemote(call.impl, new InetSocketAddress(address, call.port));
+      HeSocket.setRemote(call.impl, new InetSocketAddress(address, call.port));
       return true;
     }
   }

@@ -14,6 +14,7 @@ import java.net.SocketTimeoutException;
 import java.util.List;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * One raced connect, run where the JDK would call native connect, on the calling thread. First the
@@ -23,19 +24,9 @@ import sun.nio.ch.HeJdk;
 final class BlockingRace {
 
   private final ConnectCall call;
-  private final FileDescriptor fd;
-  private final ProtocolFamily family;
-  private InetAddress first;
   private final boolean redial;
-
-  /** Whether the JDK came with a blocking descriptor, and expects to find one afterwards. */
-  private final boolean blocking;
-
-  /** What the address dialled first has said, if it has failed. */
-  private IOException failure;
-
-  private OwnAttempt own;
-  private boolean connected;
+  private final OwnDial own;
+  private InetAddress first;
 
   /** What tells this thread of news; null before that is needed, and for one in poll(2). */
   private Wake wake;
@@ -47,16 +38,9 @@ final class BlockingRace {
       InetAddress first,
       boolean redial) {
     this.call = call;
-    this.family = family;
-    this.fd = fd;
     this.first = first;
     this.redial = redial;
-    this.blocking =
-        switch (call.kind) {
-          case HeHook.SOCKET -> !HeJdk.isNonBlocking(call.impl);
-          case HeHook.CHANNEL -> !HeJdk.isVirtualThread();
-          default -> false;
-        };
+    this.own = new OwnDial(call, family, fd);
   }
 
   /**
@@ -75,9 +59,9 @@ final class BlockingRace {
       throw Failures.cleaned(new SocketTimeoutException("Connect timed out"));
     }
     try {
-      int result = redial ? raceAndRedial() : race();
-      if (result == HeHook.CONNECTED && blocking && own != null) {
-        restoreMode();
+      int result = runItsWay();
+      if (result == HeHook.CONNECTED && own.attempt() != null) {
+        own.restoreMode();
       }
       return result;
     } catch (RuntimeException | Error unexpected) {
@@ -85,26 +69,30 @@ final class BlockingRace {
     }
   }
 
-  private int race() throws IOException {
+  private int runItsWay() throws IOException {
     if (call.trouble == ConnectCall.Trouble.WAITED) {
       return dialOnce(System.nanoTime() + call.graceNanos());
     }
+    return redial ? raceAndRedial() : race();
+  }
+
+  private int race() throws IOException {
     long start = System.nanoTime();
     if (Hold.isDue(call)) {
       first = Hold.whileUnanswered(call);
       start = System.nanoTime();
     }
-    dialOwn(first);
+    own.dial(first);
     // Most connects are through by half the shortest delay, and need not ask for theirs.
-    awaitOwn(Math.min(call.deadline, start + half(call.shortestDelay())));
-    CandidateSource source = isUndecided() ? awaitAlone(start) : null;
-    if (call.flight != null && !isUndecided() && first.equals(call.requested)) {
+    own.await(Math.min(call.deadline, start + half(call.shortestDelay())));
+    CandidateSource source = own.isUndecided() ? awaitAlone(start) : null;
+    if (call.flight != null && !own.isUndecided() && first.equals(call.requested)) {
       call.flight.answered();
     }
-    if (connected) {
+    if (own.isConnected()) {
       call.answered(first, System.nanoTime() - start);
       return HeHook.CONNECTED;
-    } else if (!HeJdk.isConnecting(call.impl)) {
+    } else if (!HeSocket.isConnecting(call.impl)) {
       return HeHook.PENDING;
     }
     if (source == null) {
@@ -112,21 +100,21 @@ final class BlockingRace {
       source = source();
     }
     Mode mode = HeJdk.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
-    return new SideRace(call, source, mode, wake).run(own, failure, start, this::adopt);
+    return new SideRace(call, source, mode, wake)
+        .run(own.attempt(), own.failure(), start, this::adopt);
   }
 
   /** The first address only, and no longer. */
   private int dialOnce(long until) throws IOException {
-    dialOwn(first);
-    awaitOwn(until);
-    if (connected) {
+    own.dial(first);
+    own.await(until);
+    if (own.isConnected()) {
       return HeHook.CONNECTED;
-    } else if (!HeJdk.isConnecting(call.impl)) {
+    } else if (!HeSocket.isConnecting(call.impl)) {
       return HeHook.PENDING;
-    } else if (failure == null) {
-      failure = Failures.timedOutAgain(call);
     }
-    throw Failures.cleaned(failure);
+    IOException failure = own.failure();
+    throw Failures.cleaned(failure == null ? Failures.timedOutAgain(call) : failure);
   }
 
   /** Waits for the first address until its delay ends. Null if there was no need to. */
@@ -134,8 +122,8 @@ final class BlockingRace {
     long delay = call.delayAfter(first);
     long until =
         delay == RaceRule.DELAY_OFF ? call.deadline : Math.min(call.deadline, start + delay);
-    awaitOwn(Math.min(until, start + half(delay)));
-    if (!isUndecided()) {
+    own.await(Math.min(until, start + half(delay)));
+    if (!own.isUndecided()) {
       return null;
     }
     // There is time now to look up siblings that are not known, and for the first race of a JVM to
@@ -143,7 +131,7 @@ final class BlockingRace {
     WarmUp.once();
     call.alone |= SelfRacers.areOnStack();
     CandidateSource source = source();
-    awaitOwn(until);
+    own.await(until);
     return source;
   }
 
@@ -154,8 +142,8 @@ final class BlockingRace {
 
   private int adopt(SideAttempt winner) {
     try {
-      boolean adopted = Adoption.adopt(call, winner, blocking);
-      own = null;
+      boolean adopted = Adoption.adopt(call, winner, own.isBlocking());
+      own.replaced();
       return adopted ? HeHook.CONNECTED : HeHook.PENDING;
     } catch (IOException noDuplicate) {
       throw new UncheckedIOException(noDuplicate);
@@ -164,9 +152,7 @@ final class BlockingRace {
 
   /** Race, close the winner, connect the program's own socket to its address. */
   private int raceAndRedial() throws IOException {
-    if (call.trouble == ConnectCall.Trouble.WAITED) {
-      return race();
-    } else if (SelfRacers.areOnStack()) {
+    if (SelfRacers.areOnStack()) {
       return HeHook.PROCEED;
     }
     wake = new Wake();
@@ -178,15 +164,15 @@ final class BlockingRace {
   private int dialAgain(SideAttempt winner) throws IOException {
     winner.close();
     long start = System.nanoTime();
-    dialOwn(winner.address);
-    awaitOwn(call.deadline);
-    if (failure != null) {
-      throw Failures.cleaned(failure);
-    } else if (!connected && HeJdk.isConnecting(call.impl)) {
+    own.dial(winner.address);
+    own.await(call.deadline);
+    if (own.failure() != null) {
+      throw Failures.cleaned(own.failure());
+    } else if (own.isUndecided()) {
       throw timedOut(winner.address, start);
     }
     call.peer = winner.address;
-    return connected ? HeHook.CONNECTED : HeHook.PENDING;
+    return own.isConnected() ? HeHook.CONNECTED : HeHook.PENDING;
   }
 
   private IOException timedOut(InetAddress address, long start) {
@@ -198,68 +184,17 @@ final class BlockingRace {
             List.of(new TriedAddress(address, Outcome.TIMED_OUT, millis, null))));
   }
 
-  /** Dials an address on the program's own descriptor. */
-  private void dialOwn(InetAddress address) throws IOException {
-    if (blocking) {
-      HeJdk.configureBlocking(fd, false);
-    }
-    own = new OwnAttempt(family, fd, address, call.port);
-    try {
-      own.start();
-      connected = own.isConnected();
-    } catch (IOException e) {
-      failure = e;
-    }
-  }
-
-  /** Waits for it, until it has an outcome, the time is over or the program closes its socket. */
-  private void awaitOwn(long until) throws IOException {
-    long now;
-    while (isUndecided() && (now = System.nanoTime()) < until) {
-      park(until == ConnectCall.NEVER ? ConnectCall.NEVER : until - now);
-      try {
-        connected = HeJdk.isConnecting(call.impl) && own.isConnected();
-      } catch (IOException e) {
-        failure = e;
-      }
-    }
-  }
-
-  private boolean isUndecided() {
-    return !connected && failure == null && HeJdk.isConnecting(call.impl);
-  }
-
-  private void park(long nanos) throws IOException {
-    if (!HeJdk.isVirtualThread()) {
-      HeJdk.pollOut(fd, nanos == ConnectCall.NEVER ? -1 : Millis.roundedUp(nanos));
-      return;
-    }
-    HeJdk.parkVirtual(fd, nanos == ConnectCall.NEVER ? 0 : nanos, () -> HeJdk.isOpen(call.impl));
-    if (call.kind == HeHook.SOCKET && Thread.currentThread().isInterrupted()) {
-      // As NioSocketImpl's own park.
-      throw new InterruptedIOException();
-    }
-  }
-
   private static long half(long delay) {
     return (delay == RaceRule.DELAY_OFF ? RaceRule.DEFAULT.delayNanos() : delay) / 2;
-  }
-
-  private void restoreMode() throws IOException {
-    if (HeJdk.isConnecting(call.impl)) {
-      HeJdk.configureBlocking(fd, true);
-    }
   }
 
   /** Something of ours broke: the JDK goes on from where the descriptor is. */
   private int failOpen(Throwable unexpected) throws IOException {
     Failures.unexpected(unexpected);
-    if (failure != null) {
-      throw Failures.cleaned(failure);
+    if (own.failure() != null) {
+      throw Failures.cleaned(own.failure());
     }
-    if (blocking) {
-      HeJdk.configureBlocking(fd, true);
-    }
-    return own == null ? HeHook.PROCEED : HeHook.PENDING;
+    own.restoreMode();
+    return own.attempt() == null ? HeHook.PROCEED : HeHook.PENDING;
   }
 }

@@ -3,7 +3,7 @@ package io.heagent.agent.connect;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * The addresses to dial after the first one, in order. Where the JDK's cache does not have them any
@@ -141,6 +141,6 @@ final class CandidateSource {
 
   /** Whether side channels must be IPv4 only, as the program's own socket is. */
   boolean isIpv4Only() {
-    return HeJdk.isIpv4Only(call.impl);
+    return HeSocket.isIpv4Only(call.impl);
   }
 }

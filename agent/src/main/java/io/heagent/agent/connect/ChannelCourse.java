@@ -4,11 +4,8 @@ import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.core.RaceCore;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Consumer;
-import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * The course of a channel's race, from the dial to its end: the attempt on the channel's own
@@ -85,7 +82,7 @@ final class ChannelCourse implements SiblingRun.Listener {
   void advance() {
     if (state != State.RACING) {
       return;
-    } else if (!HeJdk.isConnecting(call.impl)) {
+    } else if (!HeSocket.isConnecting(call.impl)) {
       cancel();
       return;
     }
@@ -219,8 +216,9 @@ final class ChannelCourse implements SiblingRun.Listener {
       connected(how == State.WON_BY_OWN ? own.attempt().address : call.peer);
     } else {
       // Cancelled too: a program whose timeout is over closes the channel.
-      call.failed = tried();
-      call.silent = silent();
+      ChannelReport report = report();
+      call.failed = report.tried();
+      call.silent = report.silent();
       call.patience = how == State.CANCELLED ? System.nanoTime() - startedAt : 0;
     }
     whenOver.accept(call);
@@ -254,35 +252,16 @@ final class ChannelCourse implements SiblingRun.Listener {
     call.answered(own.attempt().address, System.nanoTime() - startedAt);
   }
 
-  private List<InetAddress> tried() {
-    if (siblings != null) {
-      return siblings.attempts.addresses();
-    }
-    return own.attempt() == null ? List.of() : List.of(own.attempt().address);
-  }
-
-  private Map<InetAddress, Long> silent() {
-    if (siblings != null) {
-      return siblings.attempts.silent();
-    }
-    return own.isDialled()
-        ? Map.of(own.attempt().address, System.nanoTime() - startedAt)
-        : Map.of();
-  }
-
   State state() {
     return state;
   }
 
   /** What the program is told of a race that has failed. */
   IOException failure() {
-    int tried = siblings == null ? 0 : siblings.attempts.size();
-    if (tried <= 1 && own.failure() != null) {
-      // There were no siblings: the program sees what it sees without the agent, to the letter.
-      return Failures.cleaned(own.failure());
-    } else if (tried == 0) {
-      return Failures.cleaned(new UnknownHostException(call.host));
-    }
-    return siblings.attempts.failure();
+    return report().failure();
+  }
+
+  private ChannelReport report() {
+    return new ChannelReport(call, own, siblings == null ? null : siblings.attempts, startedAt);
   }
 }

@@ -10,6 +10,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * The race of one non-blocking or asynchronous channel, as the program's threads and the {@link
@@ -118,9 +119,9 @@ final class ChannelRace {
     }
     if (own.isHeld()) {
       due();
-    } else if (HeJdk.isAsync(call.impl)) {
+    } else if (HeSocket.isAsync(call.impl)) {
       // Polled once only: a spurious event must not be the last one.
-      HeJdk.pollAsync(call.impl);
+      HeSocket.pollAsync(call.impl);
     }
     return true;
   }
@@ -133,7 +134,7 @@ final class ChannelRace {
   int pollOrWait() throws IOException {
     boolean blocking = call.kind == HeHook.CHANNEL && ((SocketChannel) call.impl).isBlocking();
     int answer = poll(blocking);
-    while (answer == HeHook.PENDING && blocking && HeJdk.isConnecting(call.impl)) {
+    while (answer == HeHook.PENDING && blocking && HeSocket.isConnecting(call.impl)) {
       LockSupport.parkNanos(this, LOOK_NANOS);
       answer = poll(true);
     }

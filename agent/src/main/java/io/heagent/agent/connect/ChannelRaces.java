@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import sun.nio.ch.HeHook;
-import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSelect;
+import sun.nio.ch.HeSocket;
 
 /**
  * The races of non-blocking and asynchronous channels from connect to finishConnect (or close), and
@@ -35,7 +35,7 @@ final class ChannelRaces {
   void add(FileDescriptor fd, ChannelRace race) {
     races.put(fd, race);
     synchronized (this) {
-      HeHook.setWatching(true);
+      HeSelect.setWatching(true);
     }
   }
 
@@ -60,7 +60,7 @@ final class ChannelRaces {
   /** Has the keys' selectors look at their interest again, now. */
   void wake(List<SelectionKey> keys) {
     for (SelectionKey key : keys) {
-      if (HeJdk.queueUpdate(key)) {
+      if (HeSocket.queueUpdate(key)) {
         Loop.soon(() -> wakeUnlessSeen(key));
       } else {
         take(key);
@@ -104,6 +104,6 @@ final class ChannelRaces {
   }
 
   private void settle() {
-    HeHook.setWatching(!races.isEmpty() || !unseen.isEmpty());
+    HeSelect.setWatching(!races.isEmpty() || !unseen.isEmpty());
   }
 }

@@ -11,7 +11,7 @@ import java.net.SocketOption;
 import java.net.UnknownHostException;
 import java.util.List;
 import sun.nio.ch.HeHook;
-import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /** What the woven JDK methods reach. {@link Admission} decides which connects are raced. */
 public final class ConnectHook extends HeHook {
@@ -73,7 +73,7 @@ public final class ConnectHook extends HeHook {
     }
     if (!call.continued) {
       // The JDK closes what it could not connect.
-      call.connected = (call.raced || call.aside) && HeJdk.isOpen(call.impl);
+      call.connected = (call.raced || call.aside) && HeSocket.isOpen(call.impl);
       if (call.aside && call.connected) {
         Adoption.pin(call, admission.peers.mark(call.remote.getAddress(), call.host));
       } else if (call.aside) {
@@ -87,7 +87,7 @@ public final class ConnectHook extends HeHook {
   protected int onConnect(ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port)
       throws IOException {
     ConnectCall call = CURRENT.get();
-    if (call == null || call.raced || call.aside || HeJdk.descriptor(call.impl) != fd) {
+    if (call == null || call.raced || call.aside || HeSocket.descriptor(call.impl) != fd) {
       return PROCEED;
     }
     call.raced = true;
@@ -121,7 +121,7 @@ public final class ConnectHook extends HeHook {
 
   @Override
   protected int onInterest(Object channel, Object key) {
-    ChannelRace race = races.get(HeJdk.descriptor(channel));
+    ChannelRace race = races.get(HeSocket.descriptor(channel));
     if (race != null && race.isHeld()) {
       return HOLD;
     }
@@ -130,13 +130,13 @@ public final class ConnectHook extends HeHook {
 
   @Override
   protected boolean onReady(Object channel, Object key, boolean connected) {
-    ChannelRace race = races.get(HeJdk.descriptor(channel));
+    ChannelRace race = races.get(HeSocket.descriptor(channel));
     if (race == null || !race.isSwallowed(connected)) {
       return false;
     }
     if (key != null) {
       // Nothing is to be registered until the race is over; its selector sees to it next.
-      HeJdk.queueUpdate(key);
+      HeSocket.queueUpdate(key);
       SelectPass.swallowed();
     }
     return true;
@@ -178,7 +178,7 @@ public final class ConnectHook extends HeHook {
 
   @Override
   protected void onClosing(Object channel) {
-    ChannelRace race = races.get(HeJdk.descriptor(channel));
+    ChannelRace race = races.get(HeSocket.descriptor(channel));
     if (race != null) {
       race.cancel();
     }

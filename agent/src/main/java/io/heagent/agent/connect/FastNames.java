@@ -4,7 +4,7 @@ import io.heagent.engine.net.SourceAddresses;
 import io.heagent.engine.resolve.Question;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeCache;
 
 /**
  * {@code resolve=fast}: {@code InetAddress.getByName}, and with it {@code new
@@ -38,7 +38,7 @@ final class FastNames {
         || host.indexOf(0) >= 0
         || isSecured()
         || Lookups.isOurThread()
-        || HeJdk.cachedAddresses(host) != null) {
+        || HeCache.cachedAddresses(host) != null) {
       return null;
     }
     Lookup lookup = Lookups.of(host);

@@ -3,7 +3,7 @@ package io.heagent.agent.connect;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.util.List;
-import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * How the end of a channel's race comes to the program: a side's connection becomes the channel's,
@@ -54,12 +54,12 @@ final class Handover {
    * @param bySide whether a side has won
    */
   void tell(boolean bySide) {
-    if (HeJdk.isAsync(call.impl)) {
+    if (HeSocket.isAsync(call.impl)) {
       own.release();
-      HeJdk.pollAsync(call.impl);
+      HeSocket.pollAsync(call.impl);
       return;
     }
-    List<SelectionKey> keys = HeJdk.keys(call.impl);
+    List<SelectionKey> keys = HeSocket.keys(call.impl);
     // Before the hold ends: a selector that registered normally in between would be made to
     // register once more, which the kernel refuses and the selector takes for done.
     races.expect(keys, bySide && !redial);

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * What a blocking connect does that only watches its {@link Flight}: it dials nothing until the
@@ -49,12 +50,12 @@ final class Hold {
   static InetAddress whileUnanswered(ConnectCall call) throws InterruptedIOException {
     InetAddress requested = call.requested;
     long until = System.nanoTime() + call.delayAfter(requested);
-    while (HeJdk.isConnecting(call.impl) && !call.flight.isAnswered()) {
+    while (HeSocket.isConnecting(call.impl) && !call.flight.isAnswered()) {
       long left = until - System.nanoTime();
       if (left <= 0) {
         return begunWithSibling(call);
       }
-      call.flight.await(() -> HeJdk.isConnecting(call.impl), left);
+      call.flight.await(() -> HeSocket.isConnecting(call.impl), left);
       if (Thread.currentThread().isInterrupted()) {
         if (call.kind == HeHook.SOCKET && HeJdk.isVirtualThread()) {
           throw new InterruptedIOException();

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeCache;
 import sun.nio.ch.HeNames;
 
 /**
@@ -82,7 +82,7 @@ final class JdkFamilies implements FamilyLookup {
     if (question == Question.BOTH) {
       return List.of(InetAddress.getAllByName(host));
     }
-    if (HeJdk.cachedAddresses(host) != null || !services.mayAskApart(host)) {
+    if (HeCache.cachedAddresses(host) != null || !services.mayAskApart(host)) {
       return of(question, InetAddress.getAllByName(host));
     }
     return List.of(HeNames.lookUp(host, question == Question.IPV6));

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * Where the program has bound its sockets. A socket bound to a port of its choice is left alone,
@@ -28,16 +29,16 @@ final class LocalBindings {
 
   /** Whether it is bound to a port of the program's choice. */
   boolean isFixed(Object impl) {
-    return HeJdk.isBound(impl) && !anyPort.containsKey(impl);
+    return HeSocket.isBound(impl) && !anyPort.containsKey(impl);
   }
 
   /** The address it is bound to; null if it is not bound, or to the wildcard. */
   InetAddress address(Object impl) {
-    if (!HeJdk.isBound(impl)) {
+    if (!HeSocket.isBound(impl)) {
       return null;
     }
     try {
-      InetAddress address = HeJdk.localAddress(HeJdk.descriptor(impl)).getAddress();
+      InetAddress address = HeJdk.localAddress(HeSocket.descriptor(impl)).getAddress();
       return address.isAnyLocalAddress() ? null : address;
     } catch (IOException closedMeanwhile) {
       // The JDK's own connect will say so.

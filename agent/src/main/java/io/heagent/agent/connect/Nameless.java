@@ -3,7 +3,7 @@ package io.heagent.agent.connect;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeCache;
 
 /**
  * Addresses for our own connects, scope ids kept. Their name is empty: so our own hooks leave them
@@ -17,7 +17,7 @@ final class Nameless {
 
   /** Whether an address was made here. */
   static boolean is(InetAddress address) {
-    return NAME.equals(HeJdk.originalHostName(address));
+    return NAME.equals(HeCache.originalHostName(address));
   }
 
   static InetAddress of(InetAddress address) throws UnknownHostException {

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * The descriptor of a channel that races: the attempt on it, and whether its events are the
@@ -57,7 +58,7 @@ final class OwnDescriptor {
    * @return false if the channel was closed meanwhile
    */
   boolean dialAgain(InetAddress winner) throws IOException {
-    synchronized (HeJdk.stateLock(call.impl)) {
+    synchronized (HeSocket.stateLock(call.impl)) {
       boolean open = Adoption.tell(call, winner);
       if (open) {
         HeJdk.connect(family, fd, winner, call.port);

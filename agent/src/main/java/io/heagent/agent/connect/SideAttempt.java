@@ -8,6 +8,7 @@ import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
 import java.util.Map;
 import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /** An attempt on a channel of its own, non-blocking and polled by the racing thread. */
 class SideAttempt extends Attempt {
@@ -75,7 +76,7 @@ class SideAttempt extends Attempt {
 
   @Override
   final FileDescriptor descriptor() {
-    return HeJdk.descriptor(channel);
+    return HeSocket.descriptor(channel);
   }
 
   @Override

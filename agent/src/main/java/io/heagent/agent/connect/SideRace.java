@@ -11,7 +11,7 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import sun.nio.ch.HeHook;
-import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * Drives the engine's {@link RaceCore} on the calling thread: what it wants started is started,
@@ -131,7 +131,7 @@ final class SideRace implements Attempts.Race {
     } catch (IOException notTheNetwork) {
       throw new UncheckedIOException(notTheNetwork);
     }
-    if (!HeJdk.isConnecting(call.impl)) {
+    if (!HeSocket.isConnecting(call.impl)) {
       core.cancel(System.nanoTime());
       return;
     }

@@ -8,7 +8,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * Carries the options of the program's socket over to a side channel. Only what differs from a new
@@ -73,7 +73,7 @@ final class SocketOptions {
   }
 
   private static Collection<SocketOption<?>> relevant(Object from) {
-    return GivenOptions.OF_PROCESS.among(HeJdk.supportedOptions(from));
+    return GivenOptions.OF_PROCESS.among(HeSocket.supportedOptions(from));
   }
 
   private static <T> void copy(
@@ -83,7 +83,7 @@ final class SocketOptions {
       Object byDefault,
       Map<SocketOption<?>, Object> values) {
     try {
-      T value = HeJdk.option(from, option);
+      T value = HeSocket.option(from, option);
       values.put(option, value);
       if (value != null
           && !value.equals(byDefault)
@@ -99,7 +99,7 @@ final class SocketOptions {
   private static <T> void copyChanged(
       SocketOption<T> option, Object from, SocketChannel to, Object old) {
     try {
-      T value = HeJdk.option(from, option);
+      T value = HeSocket.option(from, option);
       if (value != null && !value.equals(old)) {
         to.setOption(option, value);
       }

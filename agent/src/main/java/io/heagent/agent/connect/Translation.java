@@ -5,7 +5,7 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * The part of one race that leads through a NAT64 translator: where a host with IPv6 only has
@@ -51,7 +51,7 @@ final class Translation {
       }
     }
     boolean needed =
-        !ipv4.isEmpty() && call.nat64.isNeeded(ipv4.get(0)) && !HeJdk.isIpv4Only(call.impl);
+        !ipv4.isEmpty() && call.nat64.isNeeded(ipv4.get(0)) && !HeSocket.isIpv4Only(call.impl);
     return needed ? new Translation(call, ipv4, whenKnown) : null;
   }
 

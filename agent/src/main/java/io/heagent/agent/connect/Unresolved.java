@@ -5,8 +5,10 @@ import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousCloseException;
 import java.util.List;
+import sun.nio.ch.HeCache;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /** Looks up the name of an unresolved address, which the JDK would refuse to connect to. */
 final class Unresolved {
@@ -23,7 +25,7 @@ final class Unresolved {
    * @throws AsynchronousCloseException where the JDK itself would tell of a channel closed before
    */
   static boolean resolve(ConnectCall call) throws AsynchronousCloseException {
-    InetAddress[] cached = HeJdk.cachedAddresses(call.host);
+    InetAddress[] cached = HeCache.cachedAddresses(call.host);
     if (cached != null) {
       return resolved(call, cached);
     }
@@ -84,7 +86,7 @@ final class Unresolved {
    * goes on when the look-up, on another thread, has an answer. One that is refused waits its turn.
    */
   static boolean prepare(ConnectCall call) {
-    InetAddress[] cached = HeJdk.cachedAddresses(call.host);
+    InetAddress[] cached = HeCache.cachedAddresses(call.host);
     if (cached != null && cached.length > 0) {
       return resolved(call, cached);
     }
@@ -105,7 +107,7 @@ final class Unresolved {
     boolean interruptible = call.kind != HeHook.SOCKET || HeJdk.isVirtualThread();
     boolean interrupted = false;
     try {
-      while (HeJdk.isOpen(call.impl)) {
+      while (HeSocket.isOpen(call.impl)) {
         Lookup.Known known = lookup.known();
         List<InetAddress> usable =
             known.settled() ? Siblings.usable(call, known.addresses()) : List.of();

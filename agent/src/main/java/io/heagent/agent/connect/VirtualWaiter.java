@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * Parks a virtual thread as the JDK does, on the program's own descriptor: close wakes it, and so
@@ -39,7 +40,7 @@ final class VirtualWaiter implements Waiter {
   private void park(List<Attempt> pending, long nanos) throws IOException {
     Attempt own = pending.isEmpty() ? null : pending.get(0);
     if (own instanceof OwnAttempt && own.isPollable()) {
-      HeJdk.parkVirtual(own.descriptor(), nanos, () -> HeJdk.isOpen(call.impl) && !wake.isDue());
+      HeJdk.parkVirtual(own.descriptor(), nanos, () -> HeSocket.isOpen(call.impl) && !wake.isDue());
     } else {
       LockSupport.parkNanos(Math.min(nanos, CLOSE_CHECK_NANOS));
     }

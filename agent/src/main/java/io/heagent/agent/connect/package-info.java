@@ -5,9 +5,10 @@
  * <p><b>Path of a connect.</b> {@link io.heagent.agent.connect.ConnectHook} has {@code Admission}
  * make a {@code ConnectCall} when the JDK's connect begins, or leaves it alone. When the JDK comes
  * to the native call, {@code BlockingRace} dials the requested address on the program's own
- * descriptor and waits for it alone, for the Connection Attempt Delay: if it wins, nothing else was
- * ever made. Only then {@code SideRace} looks for siblings and drives the engine's {@code RaceCore}
- * over side channels. {@code Adoption} puts a side's connection under the program's descriptor.
+ * descriptor ({@code OwnDial}) and waits for it alone, for the Connection Attempt Delay: if it
+ * wins, nothing else was ever made. Only then {@code SideRace} looks for siblings and drives the
+ * engine's {@code RaceCore} over side channels. {@code Adoption} puts a side's connection under the
+ * program's descriptor.
  *
  * <p><b>Channels: the happy path first.</b> The first attempt of a channel that does not block
  * rides on its own descriptor too, armed in the program's selector or group as without the agent;
@@ -36,6 +37,11 @@
  * <p><b>Manners.</b> {@code SynBudget} bounds the side attempts in flight over all races. Of many
  * blocking connects at once for the same address only the first ones of a {@code Flight} dial it;
  * {@code Hold} is what the others do.
+ *
+ * <p><b>Options.</b> {@code SocketOptions} carries those of the program's socket over to side
+ * channels: only what some socket of this JVM was ever given ({@code GivenOptions}, told by a hook)
+ * and differs from a new socket's ({@code DefaultOptions}). Both may be read and written by any
+ * thread.
  *
  * <p><b>Concurrency.</b> A blocking race belongs to the one thread that runs it; its objects are
  * confined to it, but for {@code Lookup} (shared by all who want the same name, with a lock of its

@@ -2,7 +2,7 @@ package io.heagent.agent.jdk;
 
 import java.io.IOException;
 import net.bytebuddy.asm.Advice;
-import sun.nio.ch.HeHook;
+import sun.nio.ch.HeSelect;
 
 /** {@code UnixAsynchronousSocketChannelImpl.setConnected()}. */
 final class AsyncConnectedAdvice {
@@ -11,6 +11,6 @@ final class AsyncConnectedAdvice {
 
   @Advice.OnMethodEnter
   static void enter(@Advice.This Object channel) throws IOException {
-    HeHook.asyncConnected(channel);
+    HeSelect.asyncConnected(channel);
   }
 }

@@ -1,7 +1,7 @@
 package io.heagent.agent.jdk;
 
 import net.bytebuddy.asm.Advice;
-import sun.nio.ch.HeHook;
+import sun.nio.ch.HeSelect;
 
 /** {@code UnixAsynchronousSocketChannelImpl.onEvent(int, boolean)}. */
 final class AsyncEventAdvice {
@@ -10,6 +10,6 @@ final class AsyncEventAdvice {
 
   @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
   static boolean enter(@Advice.This Object channel, @Advice.Argument(0) int events) {
-    return HeHook.isAsyncSwallowed(channel, events);
+    return HeSelect.isAsyncSwallowed(channel, events);
   }
 }

@@ -21,14 +21,17 @@ final class BridgeInstaller {
   private static final List<String> CLASSES =
       List.of(
           "HeHook",
+          "HeSelect",
           "HeJdk",
-          "HeJdk$OfSocket",
-          "HeJdk$OfChannel",
-          "HeJdk$OfSelectable",
-          "HeJdk$OfAsync",
-          "HeJdk$Cache",
           "HeJdk$Native",
-          "HeJdk$Virtual");
+          "HeJdk$Virtual",
+          "HeSocket",
+          "HeSocket$OfSocket",
+          "HeSocket$OfChannel",
+          "HeSocket$OfSelectable",
+          "HeSocket$OfAsync",
+          "HeCache",
+          "HeCache$Cache");
 
   private BridgeInstaller() {}
 

@@ -1,7 +1,7 @@
 package io.heagent.agent.jdk;
 
 import net.bytebuddy.asm.Advice;
-import sun.nio.ch.HeHook;
+import sun.nio.ch.HeSelect;
 
 /** {@code implCloseSelectableChannel()} and {@code implClose()}: a channel is being closed. */
 final class CloseAdvice {
@@ -10,6 +10,6 @@ final class CloseAdvice {
 
   @Advice.OnMethodEnter
   static void enter(@Advice.This Object channel) {
-    HeHook.closing(channel);
+    HeSelect.closing(channel);
   }
 }

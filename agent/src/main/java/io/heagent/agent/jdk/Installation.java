@@ -9,7 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
 
 /**
  * Weaves the hooks into this JVM: checks what they need, defines the bridge, and redefines the
@@ -52,7 +52,7 @@ public final class Installation {
     // none of them from inside a class load (ClassCircularityError otherwise).
     Map<String, byte[]> woven = weave(files, groups);
     BridgeInstaller.install(instrumentation);
-    HeJdk.setStates(
+    HeSocket.setStates(
         requirements.state(Hook.SOCKET, "ST_CONNECTING"),
         requirements.state(Hook.SOCKET, "ST_CLOSING"),
         requirements.state(Hook.CHANNEL, "ST_CONNECTIONPENDING"));

@@ -1,7 +1,7 @@
 package io.heagent.agent.jdk;
 
 import net.bytebuddy.asm.Advice;
-import sun.nio.ch.HeHook;
+import sun.nio.ch.HeSelect;
 
 /** {@code SelectionKeyImpl.translateInterestOps()}: skipped, it gives 0, no interest. */
 final class InterestAdvice {
@@ -10,6 +10,6 @@ final class InterestAdvice {
 
   @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
   static boolean enter(@Advice.This Object key) {
-    return HeHook.isHeld(key);
+    return HeSelect.isHeld(key);
   }
 }

@@ -4,6 +4,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
+import sun.nio.ch.HeSelect;
 
 /** {@code Net.pollConnectNow(FileDescriptor)}: what finishConnect asks. */
 final class PollConnectAdvice {
@@ -12,7 +13,7 @@ final class PollConnectAdvice {
 
   @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
   static int enter(@Advice.Argument(0) FileDescriptor fd) throws IOException {
-    return HeHook.pollConnect(fd);
+    return HeSelect.pollConnect(fd);
   }
 
   @Advice.OnMethodExit

@@ -1,7 +1,7 @@
 package io.heagent.agent.jdk;
 
 import net.bytebuddy.asm.Advice;
-import sun.nio.ch.HeHook;
+import sun.nio.ch.HeSelect;
 
 /**
  * {@code SocketChannelImpl.translateReadyOps(int, int, SelectionKeyImpl)}: skipped, it gives false.
@@ -16,6 +16,6 @@ final class ReadyAdvice {
       @Advice.Argument(0) int ops,
       @Advice.Argument(1) int initialOps,
       @Advice.Argument(2) Object key) {
-    return HeHook.isSwallowed(channel, ops, initialOps, key);
+    return HeSelect.isSwallowed(channel, ops, initialOps, key);
   }
 }

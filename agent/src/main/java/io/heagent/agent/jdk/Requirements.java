@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What {@code HeJdk} and the hooks rely on, each member with its type, checked against the class
- * files of the running JDK before anything of it is linked. The versions seen are in {@code HeJdk}.
+ * What the bridge and the hooks rely on, each member with its type, checked against the class files
+ * of the running JDK before anything of it is linked. The versions seen are in {@code HeJdk}.
  */
 final class Requirements {
 

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.util.function.Consumer;
 import net.bytebuddy.asm.Advice;
-import sun.nio.ch.HeHook;
+import sun.nio.ch.HeSelect;
 
 /** {@code SelectorImpl.lockAndDoSelect(Consumer, long)}: below every select of the JDK. */
 final class SelectAdvice {
@@ -13,7 +13,7 @@ final class SelectAdvice {
 
   @Advice.OnMethodEnter
   static long enter() {
-    return HeHook.selecting();
+    return HeSelect.selecting();
   }
 
   @Advice.OnMethodExit(onThrowable = Throwable.class)
@@ -26,9 +26,9 @@ final class SelectAdvice {
       @Advice.Thrown Throwable failure)
       throws IOException {
     if (start != 0 && failure != null) {
-      HeHook.selectFailed();
+      HeSelect.selectFailed();
     } else if (start != 0) {
-      selected = HeHook.selected(selector, action, timeout, start, selected);
+      selected = HeSelect.selected(selector, action, timeout, start, selected);
     }
   }
 }

@@ -1,7 +1,7 @@
 package io.heagent.agent.jdk;
 
 import net.bytebuddy.asm.Advice;
-import sun.nio.ch.HeHook;
+import sun.nio.ch.HeSelect;
 
 /** {@code clearInterrupt()} of a selector: it has consumed a wake-up. */
 final class WokenUpAdvice {
@@ -10,6 +10,6 @@ final class WokenUpAdvice {
 
   @Advice.OnMethodEnter
   static void enter() {
-    HeHook.wokenUp();
+    HeSelect.wokenUp();
   }
 }

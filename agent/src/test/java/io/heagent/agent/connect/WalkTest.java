@@ -4,76 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.connect.Neighbourhood.Part;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 /** Programs that walk the list by themselves: n addresses are not dialled n times n. */
-class WalkTest {
-
-  private static final String A = "192.0.2.1";
-  private static final String B = "192.0.2.2";
-  private static final String C = "192.0.2.3";
-  private static final String D = "2001:db8::1";
-
-  private static final long SECOND = 1_000_000_000L;
-
-  private final Neighbours neighbours = new Neighbours();
-  private long now = Long.MAX_VALUE - SECOND;
-
-  private Part begin(ConnectCall call) {
-    return neighbours.begin(call, call.remote.getAddress(), true, now);
-  }
-
-  private Part beginAsync(ConnectCall call) {
-    return neighbours.begin(call, call.remote.getAddress(), false, now);
-  }
-
-  private ConnectCall begun(Part expected, ConnectCall call) {
-    assertEquals(expected, begin(call));
-    return call;
-  }
-
-  private void failed(ConnectCall call, String... tried) {
-    call.failed = Ip.list(tried);
-    neighbours.end(call, now);
-  }
-
-  /** A race that had this long for an address which said nothing. */
-  private void silent(ConnectCall call, long nanos, String address, String... tried) {
-    call.silent = Map.of(Ip.of(address), nanos);
-    failed(call, tried);
-  }
-
-  private static ConnectCall to(String address, long timeoutNanos) {
-    ConnectCall call =
-        new ConnectCall(0, new Object(), "host.example", 443, RaceRule.DEFAULT, timeoutNanos, null);
-    call.requested = Ip.of(address);
-    call.remote = new InetSocketAddress(call.requested, 443);
-    return call;
-  }
-
-  private static ConnectCall to(String address) {
-    return Calls.to("host.example", 443, address);
-  }
-
-  /** A call of another thread of the program. */
-  private static ConnectCall elsewhere(String address) {
-    AtomicReference<ConnectCall> made = new AtomicReference<>();
-    Thread thread = new Thread(() -> made.set(to(address)));
-    thread.start();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    return made.get();
-  }
+class WalkTest extends Walking {
 
   @Test
   void whatARaceHasTriedInVainIsSteppedAsideFor() {
@@ -99,74 +36,6 @@ class WalkTest {
     failed(third, C);
     now += Walk.PAUSE_NANOS;
     assertEquals(List.of(), begun(Part.RACE, to(D)).walked);
-  }
-
-  /** [refused, silent]: without the agent that is one timeout, so it must not be two with it. */
-  @Test
-  void whoWasSilentForTheWholeTimeoutIsNotWaitedForAgain() {
-    silent(begun(Part.RACE, to(A, SECOND)), SECOND * 95 / 100, B, A, B, C);
-    failed(begun(Part.GIVE_UP, to(B, SECOND)), B);
-    begun(Part.STEP_ASIDE, to(C, SECOND));
-  }
-
-  /** A slow server has all the time that the program gives it. */
-  @Test
-  void whoWasNotGivenTheWholeTimeoutIsWaitedFor() {
-    silent(begun(Part.RACE, to(A, SECOND)), SECOND * 95 / 100 - 1, B, A, B);
-    begun(Part.STEP_ASIDE, to(B, SECOND));
-  }
-
-  @Test
-  void aLongerTimeoutOrNoneIsTheProgramsWish() {
-    silent(begun(Part.RACE, to(A, SECOND)), SECOND, B, A, B);
-    failed(begun(Part.STEP_ASIDE, to(B, 2 * SECOND)), B);
-    silent(begun(Part.RACE, to(A, SECOND)), SECOND, B, A, B);
-    begun(Part.STEP_ASIDE, to(B, 0));
-  }
-
-  /** A channel has no timeout but the program's patience, after which it is closed. */
-  @Test
-  void whoWasSilentUntilTheProgramClosedItsChannelIsNotWaitedForAgain() {
-    ConnectCall first = to(A);
-    assertEquals(Part.RACE, beginAsync(first));
-    first.patience = 2 * SECOND;
-    silent(first, 2 * SECOND * 95 / 100, B, A, B, C);
-    ConnectCall second = to(B);
-    assertEquals(Part.GIVE_UP, beginAsync(second));
-    failed(second, B);
-    assertEquals(Part.STEP_ASIDE, beginAsync(to(C)));
-  }
-
-  @Test
-  void aChannelThatWasClosedSoonSaysNothingOfPatience() {
-    ConnectCall first = to(A);
-    assertEquals(Part.RACE, beginAsync(first));
-    first.patience = Walk.SHORTEST_PATIENCE_NANOS - 1;
-    silent(first, first.patience, B, A, B);
-    assertEquals(Part.STEP_ASIDE, beginAsync(to(B)));
-  }
-
-  @Test
-  void anAddressThatHadLessThanTheProgramsPatienceIsWaitedFor() {
-    ConnectCall first = to(A);
-    assertEquals(Part.RACE, beginAsync(first));
-    first.patience = 2 * SECOND;
-    silent(first, SECOND, B, A, B);
-    assertEquals(Part.STEP_ASIDE, beginAsync(to(B)));
-  }
-
-  /** The system's own timeout, two minutes, is not paid twice either. */
-  @Test
-  void whomTheSystemHasGivenUpOnIsNotWaitedForAgain() {
-    silent(begun(Part.RACE, to(A)), ConnectCall.NEVER, B, A, B);
-    begun(Part.GIVE_UP, to(B));
-  }
-
-  /** What another thread has waited for is no time of this one's. */
-  @Test
-  void onlyTheSameThreadIsNotMadeToWaitAgain() {
-    silent(begun(Part.RACE, elsewhere(A)), SECOND, B, A, B);
-    begun(Part.STEP_ASIDE, to(B, SECOND));
   }
 
   /** A name walked long ago has every address again. */

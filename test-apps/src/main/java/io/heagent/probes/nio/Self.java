@@ -35,7 +35,7 @@ final class Self {
   static boolean isWatching() throws ReflectiveOperationException {
     Class<?> hook;
     try {
-      hook = Class.forName("sun.nio.ch.HeHook");
+      hook = Class.forName("sun.nio.ch.HeSelect");
     } catch (ClassNotFoundException noAgent) {
       return false;
     }

@@ -1,0 +1,228 @@
+package sun.nio.ch;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.function.Consumer;
+
+/**
+ * What woven JDK code calls while channels that do not block race: what {@link HeHook} says holds
+ * here too. All of it is passed by every select of the program, so while there is no race it ends
+ * at one look at a field.
+ */
+public final class HeSelect {
+
+  /**
+   * Whether channels are racing, or have raced and are not yet re-armed: while none is, the hooks
+   * that every select passes through cost this one read. Written by the agent under its own lock.
+   */
+  private static volatile boolean watching;
+
+  private HeSelect() {}
+
+  /** Switches the hooks below on and off. */
+  public static void setWatching(boolean on) {
+    watching = on;
+  }
+
+  /**
+   * Woven: {@code Net.pollConnectNow}, by which finishConnect asks whether a connect is through.
+   *
+   * @return {@link HeHook#PROCEED}, {@link HeHook#CONNECTED} or {@link HeHook#PENDING}
+   * @throws IOException the outcome of a race
+   */
+  public static int pollConnect(FileDescriptor fd) throws IOException {
+    HeHook hook = HeHook.installed();
+    if (!watching || hook == null) {
+      return HeHook.PROCEED;
+    }
+    try {
+      return hook.onPollConnect(fd);
+    } catch (IOException outcome) {
+      throw outcome;
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return HeHook.PROCEED;
+    }
+  }
+
+  /** Woven: {@code SelectionKeyImpl.translateInterestOps}; true: nothing is to be registered. */
+  public static boolean isHeld(Object key) {
+    HeHook hook = HeHook.installed();
+    if (!watching || hook == null) {
+      return false;
+    }
+    SelectionKeyImpl ski = (SelectionKeyImpl) key;
+    if (!(ski.channel() instanceof SocketChannelImpl)) {
+      // Servers, datagrams and pipes are in the same selectors.
+      return false;
+    }
+    try {
+      int answer = hook.onInterest(ski.channel(), ski);
+      if (answer == HeHook.REARM) {
+        // The descriptor has become another description, of which the kernel knows nothing yet.
+        // This runs on the selecting thread, just before it compares with what is registered.
+        ski.registeredEvents(0);
+      }
+      return answer == HeHook.HOLD;
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      if ((ski.nioInterestOps() & SelectionKey.OP_CONNECT) != 0) {
+        // It might have been to be armed anew. Where it is armed already, the kernel refuses to do
+        // so twice and all is as it was.
+        ski.registeredEvents(0);
+      }
+      return false;
+    }
+  }
+
+  /** Woven: {@code SocketChannelImpl.translateReadyOps}; true: the event is not the program's. */
+  public static boolean isSwallowed(Object channel, int ops, int initialOps, Object key) {
+    HeHook hook = HeHook.installed();
+    if (!watching || hook == null) {
+      return false;
+    }
+    try {
+      SelectionKeyImpl ski = (SelectionKeyImpl) key;
+      boolean swallowed = hook.onReady(channel, ski, isConnected(ops));
+      if (swallowed) {
+        ski.nioReadyOps(initialOps);
+      }
+      return swallowed;
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return false;
+    }
+  }
+
+  /** Whether these events of a connecting socket say by themselves that it is connected. */
+  private static boolean isConnected(int events) {
+    return (events & (Net.POLLOUT | Net.POLLERR | Net.POLLHUP)) == Net.POLLOUT;
+  }
+
+  /** Woven: {@code SelectorImpl.lockAndDoSelect} begins. Gives the time, or 0 if nobody watches. */
+  public static long selecting() {
+    HeHook hook = HeHook.installed();
+    if (!watching || hook == null) {
+      return 0;
+    }
+    try {
+      hook.onSelecting();
+      return System.nanoTime();
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return 0;
+    }
+  }
+
+  /**
+   * Woven: {@code SelectorImpl.lockAndDoSelect} ends. Selects again where it has found nothing and
+   * what ended it may have been ours, so that the program never sees it.
+   *
+   * @param start what {@link #selecting} gave, not 0
+   * @param timeout as the JDK has it: -1 to wait, 0 not to wait, else milliseconds
+   * @param found how many keys
+   */
+  public static int selected(
+      Object selector, Consumer<SelectionKey> action, long timeout, long start, int found)
+      throws IOException {
+    HeHook hook = HeHook.installed();
+    if (hook == null) {
+      return found;
+    }
+    long again;
+    try {
+      again = hook.onSelected(found, timeout, start);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return found;
+    }
+    Selector same = (Selector) selector;
+    if (again == HeHook.RETURN) {
+      return found;
+    } else if (again == 0) {
+      return action == null ? same.selectNow() : same.selectNow(action);
+    }
+    long millis = again < 0 ? 0 : again;
+    return action == null ? same.select(millis) : same.select(action, millis);
+  }
+
+  /** Woven: {@code SelectorImpl.lockAndDoSelect} has thrown, or what the program gave it has. */
+  public static void selectFailed() {
+    HeHook hook = HeHook.installed();
+    if (hook == null) {
+      return;
+    }
+    try {
+      hook.onSelectFailed();
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+  }
+
+  /** Woven: a selector has consumed a wake-up in the pass under way on this thread. */
+  public static void wokenUp() {
+    HeHook hook = HeHook.installed();
+    if (!watching || hook == null) {
+      return;
+    }
+    try {
+      hook.onWokenUp();
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+  }
+
+  /** Woven: a channel is being closed, its descriptor still open. */
+  public static void closing(Object channel) {
+    HeHook hook = HeHook.installed();
+    if (!watching || hook == null) {
+      return;
+    }
+    try {
+      hook.onClosing(channel);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+  }
+
+  /** Woven: {@code UnixAsynchronousSocketChannelImpl.onEvent}; true: not the program's event. */
+  public static boolean isAsyncSwallowed(Object channel, int events) {
+    HeHook hook = HeHook.installed();
+    if (!watching || hook == null) {
+      return false;
+    }
+    try {
+      return hook.onReady(channel, null, isConnected(events));
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return false;
+    }
+  }
+
+  /**
+   * Woven: {@code UnixAsynchronousSocketChannelImpl.setConnected}.
+   *
+   * @throws IOException the outcome of a race that was lost
+   */
+  public static void asyncConnected(Object channel) throws IOException {
+    HeHook hook = HeHook.installed();
+    if (!watching || hook == null) {
+      return;
+    }
+    try {
+      if (hook.onPollConnect(HeSocket.descriptor(channel)) == HeHook.PROCEED) {
+        return;
+      }
+    } catch (IOException outcome) {
+      throw outcome;
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+    // An event that was not to get here, or an answer that could not be had. The JDK has asked the
+    // descriptor for its error, which a race may have taken before: this asks whether there is a
+    // connection, and throws if there is none.
+    Net.pollConnect(HeSocket.descriptor(channel), 0);
+  }
+}

@@ -1,0 +1,252 @@
+package sun.nio.ch;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketImpl;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.nio.channels.AsynchronousChannel;
+import java.nio.channels.ClosedSelectorException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.spi.AbstractSelectableChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * The JDK's objects that own a descriptor: {@code NioSocketImpl}, {@code SocketChannelImpl} and
+ * {@code UnixAsynchronousSocketChannelImpl}, here all {@code Object}, and what the agent reads and
+ * writes of them. See {@link HeJdk}.
+ */
+public final class HeSocket {
+
+  /**
+   * Fields of {@code NioSocketImpl}; apart, so that one class that differs costs its own hooks
+   * only.
+   */
+  private static final class OfSocket {
+    static final long FD = HeJdk.offset(SocketImpl.class, "fd");
+    static final long ADDRESS = HeJdk.offset(SocketImpl.class, "address");
+    static final long LOCAL_PORT = HeJdk.offset(SocketImpl.class, "localport");
+    static final long LOCK = HeJdk.offset(NioSocketImpl.class, "stateLock");
+    static final long STATE = HeJdk.offset(NioSocketImpl.class, "state");
+    static final long NON_BLOCKING = HeJdk.offset(NioSocketImpl.class, "nonBlocking");
+  }
+
+  /** Fields of {@code SocketChannelImpl}. */
+  private static final class OfChannel {
+    static final long LOCK = HeJdk.offset(SocketChannelImpl.class, "stateLock");
+    static final long STATE = HeJdk.offset(SocketChannelImpl.class, "state");
+    static final long FAMILY = HeJdk.offset(SocketChannelImpl.class, "family");
+    static final long REMOTE = HeJdk.offset(SocketChannelImpl.class, "remoteAddress");
+  }
+
+  /** The values of NioSocketImpl's ST_CONNECTING and ST_CLOSING. Written once, before any hook. */
+  private static volatile int socketConnecting;
+
+  private static volatile int socketClosing;
+
+  /** Fields of {@code AbstractSelectableChannel}. */
+  private static final class OfSelectable {
+    static final long KEYS = HeJdk.offset(AbstractSelectableChannel.class, "keys");
+    static final long KEY_LOCK = HeJdk.offset(AbstractSelectableChannel.class, "keyLock");
+  }
+
+  /** Fields of {@code AsynchronousSocketChannelImpl} and its Unix subclass. */
+  private static final class OfAsync {
+    static final long PENDING_REMOTE =
+        HeJdk.offset(UnixAsynchronousSocketChannelImpl.class, "pendingRemote");
+    static final long PORT = HeJdk.offset(UnixAsynchronousSocketChannelImpl.class, "port");
+    static final long UPDATE_LOCK =
+        HeJdk.offset(UnixAsynchronousSocketChannelImpl.class, "updateLock");
+    static final long CONNECT_PENDING =
+        HeJdk.offset(UnixAsynchronousSocketChannelImpl.class, "connectPending");
+  }
+
+  /** SocketChannelImpl's ST_CONNECTIONPENDING. Written once, before any hook. */
+  private static volatile int channelConnecting;
+
+  private HeSocket() {}
+
+  /** Says what the running JDK calls connecting and closing, as {@code Requirements} read it. */
+  public static void setStates(int connecting, int closing, int pending) {
+    socketConnecting = connecting;
+    socketClosing = closing;
+    channelConnecting = pending;
+  }
+
+  /** The descriptor object of a socket or channel. */
+  public static FileDescriptor descriptor(Object impl) {
+    if (impl instanceof SocketChannelImpl) {
+      return ((SocketChannelImpl) impl).getFD();
+    } else if (isAsync(impl)) {
+      return ((AsynchronousSocketChannelImpl) impl).fd;
+    }
+    // The cast: Unsafe would read whatever there is in any other object.
+    return (FileDescriptor) HeJdk.UNSAFE.getReference((NioSocketImpl) impl, OfSocket.FD);
+  }
+
+  /** The lock under which the object changes state, closes its descriptor and sets options. */
+  public static Object stateLock(Object impl) {
+    if (isAsync(impl)) {
+      return ((AsynchronousSocketChannelImpl) impl).stateLock;
+    }
+    return HeJdk.UNSAFE.getReference(impl, isChannel(impl) ? OfChannel.LOCK : OfSocket.LOCK);
+  }
+
+  /** Whether its connect is still under way: neither done nor closed. */
+  public static boolean isConnecting(Object impl) {
+    if (isAsync(impl)) {
+      return ((AsynchronousSocketChannelImpl) impl).state
+              == AsynchronousSocketChannelImpl.ST_PENDING
+          && ((AsynchronousSocketChannelImpl) impl).isOpen();
+    }
+    return isChannel(impl)
+        ? HeJdk.UNSAFE.getIntVolatile(impl, OfChannel.STATE) == channelConnecting
+        : HeJdk.UNSAFE.getIntVolatile(impl, OfSocket.STATE) == socketConnecting;
+  }
+
+  /** Whether it is not closed, nor being closed. */
+  public static boolean isOpen(Object impl) {
+    if (isAsync(impl)) {
+      return ((AsynchronousSocketChannelImpl) impl).isOpen();
+    }
+    return isChannel(impl)
+        ? ((SocketChannelImpl) impl).isOpen()
+        : HeJdk.UNSAFE.getIntVolatile(impl, OfSocket.STATE) < socketClosing;
+  }
+
+  /** Whether it was put into non-blocking mode by the JDK for a timed connect (sockets only). */
+  public static boolean isNonBlocking(Object socketImpl) {
+    return HeJdk.UNSAFE.getBooleanVolatile(socketImpl, OfSocket.NON_BLOCKING);
+  }
+
+  /** Writes the peer it is connected to. The caller holds {@link #stateLock}. */
+  public static void setRemote(Object impl, InetSocketAddress remote) {
+    if (isAsync(impl)) {
+      // setConnected copies it to remoteAddress.
+      HeJdk.UNSAFE.putReference(impl, OfAsync.PENDING_REMOTE, remote);
+    } else if (isChannel(impl)) {
+      HeJdk.UNSAFE.putReference(impl, OfChannel.REMOTE, remote);
+    } else {
+      HeJdk.UNSAFE.putReference(impl, OfSocket.ADDRESS, remote.getAddress());
+    }
+  }
+
+  /** Whether its descriptor can reach IPv4 addresses only. */
+  public static boolean isIpv4Only(Object impl) {
+    return !Net.isIPv6Available()
+        || (isChannel(impl)
+            && HeJdk.UNSAFE.getReference(impl, OfChannel.FAMILY) == StandardProtocolFamily.INET);
+  }
+
+  /** Whether it has been bound by the program. */
+  public static boolean isBound(Object impl) {
+    if (isAsync(impl)) {
+      return ((AsynchronousSocketChannelImpl) impl).localAddress != null;
+    }
+    return isChannel(impl)
+        ? ((SocketChannelImpl) impl).localAddress() != null
+        : HeJdk.UNSAFE.getInt(impl, OfSocket.LOCAL_PORT) != 0;
+  }
+
+  /** The options that can be read and set on it. */
+  public static Set<SocketOption<?>> supportedOptions(Object impl) {
+    if (isAsync(impl)) {
+      return ((AsynchronousSocketChannelImpl) impl).supportedOptions();
+    }
+    return isChannel(impl)
+        ? ((SocketChannelImpl) impl).supportedOptions()
+        : ((NioSocketImpl) impl).supportedOptions();
+  }
+
+  /** One option's value. */
+  public static <T> T option(Object impl, SocketOption<T> option) throws IOException {
+    if (isAsync(impl)) {
+      return ((AsynchronousSocketChannelImpl) impl).getOption(option);
+    }
+    return isChannel(impl)
+        ? ((SocketChannelImpl) impl).getOption(option)
+        : ((NioSocketImpl) impl).getOption(option);
+  }
+
+  /**
+   * Keeps an asynchronous channel from being closed until {@link #releaseAsync}: its close takes a
+   * lock of its own, not the stateLock.
+   *
+   * @throws java.nio.channels.ClosedChannelException if it is closed; there is nothing to release
+   */
+  public static void holdAsync(Object channel) throws IOException {
+    AsynchronousSocketChannelImpl async = (AsynchronousSocketChannelImpl) channel;
+    boolean held = false;
+    try {
+      async.begin();
+      held = true;
+    } finally {
+      if (!held) {
+        async.end();
+      }
+    }
+  }
+
+  /** Ends what {@link #holdAsync} began. */
+  public static void releaseAsync(Object channel) {
+    ((AsynchronousSocketChannelImpl) channel).end();
+  }
+
+  /**
+   * Has the channel's group poll its descriptor once for the outcome of the connect. Where the JDK
+   * has not yet come to that for the first time, it does so by itself.
+   */
+  public static void pollAsync(Object channel) {
+    // The JDK's own lock for it: of two threads that both add the descriptor to epoll, one is
+    // thrown an AssertionError, and that might be the program's.
+    synchronized (HeJdk.UNSAFE.getReference(channel, OfAsync.UPDATE_LOCK)) {
+      if (HeJdk.UNSAFE.getBoolean(channel, OfAsync.CONNECT_PENDING)) {
+        Port port = (Port) HeJdk.UNSAFE.getReference(channel, OfAsync.PORT);
+        port.startPoll(IOUtil.fdVal(descriptor(channel)), Net.POLLOUT);
+      }
+    }
+  }
+
+  /** The keys of a channel, in whatever selectors. */
+  public static List<SelectionKey> keys(Object channel) {
+    List<SelectionKey> found = new ArrayList<>();
+    synchronized (HeJdk.UNSAFE.getReference(channel, OfSelectable.KEY_LOCK)) {
+      SelectionKey[] keys = (SelectionKey[]) HeJdk.UNSAFE.getReference(channel, OfSelectable.KEYS);
+      if (keys != null) {
+        for (SelectionKey key : keys) {
+          if (key != null) {
+            found.add(key);
+          }
+        }
+      }
+    }
+    return found;
+  }
+
+  /**
+   * Has the key's selector look at its interest again when it selects next.
+   *
+   * @return false if it never will, because another thread has closed it
+   */
+  public static boolean queueUpdate(Object key) {
+    SelectionKeyImpl ski = (SelectionKeyImpl) key;
+    try {
+      ((SelectorImpl) ski.selector()).setEventOps(ski);
+      return true;
+    } catch (ClosedSelectorException gone) {
+      return false;
+    }
+  }
+
+  /** Whether it is an AsynchronousSocketChannel. */
+  public static boolean isAsync(Object impl) {
+    return impl instanceof AsynchronousChannel;
+  }
+
+  private static boolean isChannel(Object impl) {
+    return impl instanceof SocketChannelImpl;
+  }
+}

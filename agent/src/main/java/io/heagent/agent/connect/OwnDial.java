@@ -1,0 +1,116 @@
+package io.heagent.agent.connect;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+import java.net.ProtocolFamily;
+import sun.nio.ch.HeHook;
+import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
+
+/**
+ * What a blocking connect dials on the program's own descriptor, and the wait for it alone; the
+ * counterpart of {@link OwnDescriptor}. Confined to the thread that connects.
+ */
+final class OwnDial {
+
+  private final ConnectCall call;
+  private final FileDescriptor fd;
+  private final ProtocolFamily family;
+
+  /** Whether the JDK came with a blocking descriptor, and expects to find one afterwards. */
+  private final boolean blocking;
+
+  /** Null where nothing was dialled, or the descriptor has become another's connection. */
+  private OwnAttempt attempt;
+
+  /** What the address dialled has said, if it has failed. */
+  private IOException failure;
+
+  private boolean connected;
+
+  OwnDial(ConnectCall call, ProtocolFamily family, FileDescriptor fd) {
+    this.call = call;
+    this.family = family;
+    this.fd = fd;
+    this.blocking =
+        switch (call.kind) {
+          case HeHook.SOCKET -> !HeSocket.isNonBlocking(call.impl);
+          case HeHook.CHANNEL -> !HeJdk.isVirtualThread();
+          default -> false;
+        };
+  }
+
+  /** Dials an address. */
+  void dial(InetAddress address) throws IOException {
+    if (blocking) {
+      HeJdk.configureBlocking(fd, false);
+    }
+    attempt = new OwnAttempt(family, fd, address, call.port);
+    try {
+      attempt.start();
+      connected = attempt.isConnected();
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  /** Waits for it, until it has an outcome, the time is over or the program closes its socket. */
+  void await(long until) throws IOException {
+    long now;
+    while (isUndecided() && (now = System.nanoTime()) < until) {
+      park(until == ConnectCall.NEVER ? ConnectCall.NEVER : until - now);
+      try {
+        connected = HeSocket.isConnecting(call.impl) && attempt.isConnected();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+  }
+
+  private void park(long nanos) throws IOException {
+    if (!HeJdk.isVirtualThread()) {
+      HeJdk.pollOut(fd, nanos == ConnectCall.NEVER ? -1 : Millis.roundedUp(nanos));
+      return;
+    }
+    HeJdk.parkVirtual(fd, nanos == ConnectCall.NEVER ? 0 : nanos, () -> HeSocket.isOpen(call.impl));
+    if (call.kind == HeHook.SOCKET && Thread.currentThread().isInterrupted()) {
+      // As NioSocketImpl's own park.
+      throw new InterruptedIOException();
+    }
+  }
+
+  boolean isUndecided() {
+    return !connected && failure == null && HeSocket.isConnecting(call.impl);
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  IOException failure() {
+    return failure;
+  }
+
+  OwnAttempt attempt() {
+    return attempt;
+  }
+
+  /** Whether the JDK came with a blocking descriptor. */
+  boolean isBlocking() {
+    return blocking;
+  }
+
+  /** A side's connection has taken its place, in the mode that the JDK expects. */
+  void replaced() {
+    attempt = null;
+  }
+
+  /** Gives the descriptor back in the mode that it came in. */
+  void restoreMode() throws IOException {
+    if (blocking && HeSocket.isConnecting(call.impl)) {
+      HeJdk.configureBlocking(fd, true);
+    }
+  }
+}
