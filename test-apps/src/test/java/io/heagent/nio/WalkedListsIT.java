@@ -23,6 +23,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Deque;
 import java.util.EnumMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -106,12 +107,12 @@ class WalkedListsIT {
       runs.add(() -> walk(tracedShort.traced(agentJvm()), way, SHORT_MILLIS, LISTS.keySet()));
       runs.add(() -> walk(tracedLong.traced(agentJvm()), way, LONG_MILLIS, LONG_WALKS));
     }
-    List<Map<String, Facts>> seen = Side.bySide(runs);
-    plain = seen.get(0);
-    agent = seen.get(1);
+    Iterator<Map<String, Facts>> seen = Side.bySide(runs).iterator();
+    plain = seen.next();
+    agent = seen.next();
     for (Way way : Way.values()) {
-      PLAIN_OF_LONG.put(way, seen.get(2 + 2 * way.ordinal()).get(REFUSED_AND_DEAD));
-      AGENT_OF_LONG.put(way, seen.get(3 + 2 * way.ordinal()).get(REFUSED_AND_DEAD));
+      PLAIN_OF_LONG.put(way, seen.next().get(REFUSED_AND_DEAD));
+      AGENT_OF_LONG.put(way, seen.next().get(REFUSED_AND_DEAD));
     }
   }
 
