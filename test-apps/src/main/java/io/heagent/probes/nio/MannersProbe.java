@@ -21,6 +21,7 @@ public final class MannersProbe {
     new AsyncManners(port).run();
     if (agent) {
       new SelectorManners(port).run();
+      new WakeupManners(port).run();
     }
     new Facts("end")
         .put("result", "ok")

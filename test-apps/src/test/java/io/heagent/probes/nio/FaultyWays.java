@@ -109,7 +109,9 @@ final class FaultyWays {
     } catch (TimeoutException e) {
       return PENDING;
     } catch (ExecutionException e) {
-      return e.getCause().getClass().getName();
+      // What is no IOException is wrapped in one: that says nothing without its cause.
+      Throwable cause = e.getCause();
+      return cause.getClass() == IOException.class ? cause.toString() : cause.getClass().getName();
     }
   }
 }
