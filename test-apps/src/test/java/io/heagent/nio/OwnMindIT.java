@@ -155,12 +155,18 @@ class OwnMindIT {
     assertEquals(List.of(1L, 1L), dials("mysql dead-refused", Hosts.DEAD, Hosts.REFUSED));
   }
 
-  /** In an order of its own: the one that it asks for first is dialled once, the others twice. */
+  /**
+   * In an order of its own: the one that it asks for first is dialled once, the others twice. Where
+   * the first one refuses, the next has been silent for the whole timeout in the first race, if the
+   * machine was quick enough, and is not dialled again.
+   */
   @Test
   void jedisWalks() throws Exception {
     assertEquals("JedisConnectionException", facts("jedis").get("outcome"));
     List<Long> dials = dials("jedis", Hosts.DEAD, Hosts.DEAD_TOO, Hosts.REFUSED);
-    assertEquals(List.of(1L, 2L, 2L), dials.stream().sorted().toList(), dials::toString);
+    List<Long> sorted = dials.stream().sorted().toList();
+    boolean waitedOnce = sorted.equals(List.of(1L, 1L, 2L)) && dials.get(2) == 1;
+    assertTrue(waitedOnce || sorted.equals(List.of(1L, 2L, 2L)), dials::toString);
   }
 
   /** Neither the control connection of a good host nor any data connection leads elsewhere. */
