@@ -29,6 +29,9 @@ class ManyRacesIT {
   /** The first ones are a JVM's that is busy compiling. */
   private static final int ROUNDS = 6;
 
+  /** There is less to compile. */
+  private static final int PLAIN_ROUNDS = 3;
+
   @ParameterizedTest
   @ValueSource(strings = {"dup", "redial"})
   void areServedByOneThread(String adoption) throws Exception {
@@ -39,9 +42,9 @@ class ManyRacesIT {
         HostsFile healthy = HostsFile.of(name, Hosts.GOOD);
         HostsFile hosts = HostsFile.of(name, Hosts.DEAD, Hosts.GOOD)) {
       String settings = "delay=" + DELAY_MILLIS + "ms,history=off,adoption=" + adoption;
-      Facts plain = many(jvm(healthy), dead.port(), RACES);
+      Facts plain = many(jvm(healthy), dead.port(), PLAIN_ROUNDS);
       int before = crowd.accepted();
-      Facts seen = many(jvm(hosts).agent(AgentLab.JAR, settings), dead.port(), RACES);
+      Facts seen = many(jvm(hosts).agent(AgentLab.JAR, settings), dead.port(), ROUNDS);
       int accepted = crowd.accepted() - before;
       System.out.println("healthy, without the agent: " + plain + "\n" + adoption + ": " + seen);
       // The winner's one connection and, dialled again, one more: what is closed is not accepted
@@ -62,8 +65,8 @@ class ManyRacesIT {
     }
   }
 
-  private static Facts many(ForkedJvm jvm, int port, int count) throws Exception {
-    return Side.facts(jvm, ManyRacesProbe.class, port, count, ROUNDS).get("many");
+  private static Facts many(ForkedJvm jvm, int port, int rounds) throws Exception {
+    return Side.facts(jvm, ManyRacesProbe.class, port, RACES, rounds).get("many");
   }
 
   private static ForkedJvm jvm(HostsFile hosts) {
