@@ -10,13 +10,13 @@ import io.heagent.lab.ForkedJvm;
 import io.heagent.lab.FreePort;
 import io.heagent.lab.HostsFile;
 import io.heagent.probes.Facts;
+import io.heagent.probes.nio.GivenUpProbe;
 import io.heagent.probes.nio.ManyRacesProbe;
 import io.heagent.probes.nio.NioScenario;
 import io.heagent.probes.nio.NioScenario.Hosts;
 import java.time.Duration;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** Thousands of races at once need one thread, and leave nothing behind. */
 @Isolated("measures what the whole machine does")
@@ -25,34 +25,49 @@ class ManyRacesIT {
   private static final int RACES = 5_000;
 
   private static final int DELAY_MILLIS = 2_000;
+  private static final int TENTH_MILLIS = DELAY_MILLIS / 10;
 
-  /** The first ones are a JVM's that is busy compiling. */
-  private static final int ROUNDS = 6;
+  /**
+   * As often as a JVM may take until it is through with compiling, which takes as much of the two
+   * processors as the races do, and until the kernel has not lost a SYN in its loopback queue of
+   * 1,000 packets: that one costs a second.
+   */
+  private static final int ROUNDS = 25;
 
-  /** There is less to compile. */
-  private static final int PLAIN_ROUNDS = 3;
+  private static final int FEW_ROUNDS = 5;
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dup", "redial"})
-  void areServedByOneThread(String adoption) throws Exception {
+  private static final int SOME = 500;
+
+  @Test
+  void allConnectWithinTheDelayAndATenthByOneThread() throws Exception {
+    many("dup", ROUNDS, 1, true);
+  }
+
+  /** What every race dials once more takes longer; how much is printed. */
+  @Test
+  void areServedByOneThreadWhereWinnersAreDialledAgain() throws Exception {
+    many("redial", FEW_ROUNDS, 2, false);
+  }
+
+  private static void many(String adoption, int rounds, int dials, boolean timed) throws Exception {
     int port = FreePort.on(Hosts.DEAD, Hosts.GOOD);
     String name = NioScenario.DEAD_FIRST.host();
     try (BlackHole dead = BlackHole.on(Hosts.DEAD, port);
         Crowd crowd = new Crowd(Hosts.GOOD, port);
         HostsFile healthy = HostsFile.of(name, Hosts.GOOD);
         HostsFile hosts = HostsFile.of(name, Hosts.DEAD, Hosts.GOOD)) {
-      String settings = "delay=" + DELAY_MILLIS + "ms,history=off,adoption=" + adoption;
-      Facts plain = many(jvm(healthy), dead.port(), PLAIN_ROUNDS);
+      Facts plain = many(jvm(healthy), dead.port(), FEW_ROUNDS, TENTH_MILLIS);
+      System.out.println("healthy, without the agent: " + plain);
       int before = crowd.accepted();
-      Facts seen = many(jvm(hosts).agent(AgentLab.JAR, settings), dead.port(), ROUNDS);
+      ForkedJvm raced =
+          jvm(hosts)
+              .agent(AgentLab.JAR, "delay=" + DELAY_MILLIS + "ms,history=off,adoption=" + adoption);
+      // Where a good address takes longer than a tenth of the delay, so may the one that wins.
+      long limit = DELAY_MILLIS + Math.max(TENTH_MILLIS, longest(plain));
+      Facts seen = many(raced, dead.port(), rounds, limit);
       int accepted = crowd.accepted() - before;
-      System.out.println("healthy, without the agent: " + plain + "\n" + adoption + ": " + seen);
-      // The winner's one connection and, dialled again, one more: what is closed is not accepted
-      // twice.
-      long dials = adoption.equals("dup") ? 1 : 2;
-      // The delay and a tenth, on a machine that does 5,000 connects at once in no time. What those
-      // that win take here, where client, server and loop share few processors, comes on top.
-      long limit = DELAY_MILLIS + DELAY_MILLIS / 10 + dials * longest(plain);
+      System.out.println(adoption + ": " + seen);
+      // Of winners that are dialled again, what is closed is not always accepted.
       assertAll(
           () -> assertEquals(Integer.toString(RACES), seen.get("connected")),
           () -> assertEquals(Integer.toString(RACES), seen.get("named")),
@@ -60,22 +75,56 @@ class ManyRacesIT {
           () -> assertEquals("[he-agent-loop]", seen.get("threads")),
           () -> assertEquals("back", seen.get("descriptors")),
           () -> assertEquals("false", seen.get("watching")),
-          () -> assertTrue(accepted <= dials * (ROUNDS * RACES + 1), () -> accepted + " accepted"),
-          () -> assertTrue(longest(seen) <= limit, () -> longest(seen) + " ms > " + limit));
+          () -> assertTrue(accepted <= dials * (rounds * RACES + 1), () -> accepted + " accepted"),
+          () -> assertTrue(!timed || longest(seen) <= limit, () -> limit + " ms: " + seen));
     }
   }
 
-  private static Facts many(ForkedJvm jvm, int port, int rounds) throws Exception {
-    return Side.facts(jvm, ManyRacesProbe.class, port, RACES, rounds).get("many");
+  /** In a crowd the channels of what comes next are made in the second half of the delay. */
+  @Test
+  void giveBackWhatWasMadeAheadWhenTheProgramGivesUp() throws Exception {
+    int then = givenUp(20_000);
+    assertTrue(then > SOME * 3 / 2, () -> "nothing was made ahead: " + then);
+  }
+
+  /** Those that the program may need for something else. */
+  @Test
+  void leaveHalfOfTheDescriptorsAlone() throws Exception {
+    int then = givenUp(2 * SOME);
+    assertTrue(then < SOME + 10, () -> "made ahead all the same: " + then);
+  }
+
+  /** How many descriptors the races of a JVM that may have so many hold late in the delay. */
+  private static int givenUp(int limit) throws Exception {
+    int port = FreePort.on(Hosts.DEAD, Hosts.GOOD);
+    String name = NioScenario.DEAD_FIRST.host();
+    try (BlackHole dead = BlackHole.on(Hosts.DEAD, port);
+        HostsFile hosts = HostsFile.of(name, Hosts.DEAD, Hosts.GOOD)) {
+      ForkedJvm raced =
+          jvm(hosts)
+              .under("bash", "-c", "ulimit -n " + limit + " && exec \"$@\"", "bash")
+              .agent(AgentLab.JAR, "delay=2s,history=off");
+      Facts seen =
+          Side.facts(raced, GivenUpProbe.class, dead.port(), SOME, DELAY_MILLIS * 3 / 4)
+              .get("given up");
+      assertEquals("0", seen.get("connected"));
+      assertEquals("back", seen.get("descriptors"));
+      assertEquals("false", seen.get("watching"));
+      return Integer.parseInt(seen.get("descriptors then"));
+    }
+  }
+
+  private static Facts many(ForkedJvm jvm, int port, int rounds, long limit) throws Exception {
+    return Side.facts(jvm, ManyRacesProbe.class, port, RACES, rounds, limit).get("many");
+  }
+
+  private static long longest(Facts seen) {
+    return Long.parseLong(seen.get("shortest of these ms"));
   }
 
   private static ForkedJvm jvm(HostsFile hosts) {
     return ForkedJvm.onThisJdk()
         .limit(Duration.ofMinutes(3))
         .flags(hosts.flag(), "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-  }
-
-  private static long longest(Facts facts) {
-    return Long.parseLong(facts.get("shortest of the longest connects ms"));
   }
 }

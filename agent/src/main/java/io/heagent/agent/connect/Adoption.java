@@ -22,25 +22,27 @@ final class Adoption {
    * afterwards in any case: its description lives on under the program's number.
    *
    * @param blocking the mode that the program's descriptor had when the JDK came to connect it
+   * @param peer the winner's address, as the program is to be told it
    * @return false if the socket was closed meanwhile
    * @throws IOException if the descriptor could not be duplicated; the program's is as it was
    */
-  static boolean adopt(ConnectCall call, SideAttempt winner, boolean blocking) throws IOException {
+  static boolean adopt(ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer)
+      throws IOException {
     try {
-      return unlessClosed(call, () -> takeOver(call, winner, blocking));
+      return unlessClosed(call, () -> takeOver(call, winner, blocking, peer));
     } finally {
       winner.close();
     }
   }
 
-  private static void takeOver(ConnectCall call, SideAttempt winner, boolean blocking)
-      throws IOException {
+  private static void takeOver(
+      ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer) throws IOException {
     winner.carryChangedOptions();
     if (blocking || winner.isBlocking()) {
       HeJdk.configureBlocking(winner.descriptor(), blocking);
     }
     HeJdk.dup2(winner.descriptor(), HeSocket.descriptor(call.impl));
-    HeSocket.setRemote(call.impl, new InetSocketAddress(winner.address, call.port));
+    HeSocket.setRemote(call.impl, new InetSocketAddress(peer, call.port));
     call.peer = winner.address;
   }
 

@@ -142,7 +142,7 @@ final class BlockingRace {
 
   private int adopt(SideAttempt winner) {
     try {
-      boolean adopted = Adoption.adopt(call, winner, own.isBlocking());
+      boolean adopted = Adoption.adopt(call, winner, own.isBlocking(), winner.address);
       own.replaced();
       return adopted ? HeHook.CONNECTED : HeHook.PENDING;
     } catch (IOException noDuplicate) {

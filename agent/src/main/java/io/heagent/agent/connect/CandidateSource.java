@@ -107,6 +107,11 @@ final class CandidateSource {
     }
   }
 
+  /** Whether {@link #next} has an address by now. Of a call on its own it is not said. */
+  boolean hasNext() {
+    return isKnown() && !call.alone && !left.isEmpty();
+  }
+
   /** How long to wait at most before asking {@link #isKnown} again, in nanoseconds. */
   long nextLook() {
     if (whenMore != null) {

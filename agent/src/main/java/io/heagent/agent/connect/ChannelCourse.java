@@ -74,7 +74,8 @@ final class ChannelCourse implements SiblingRun.Listener {
       timer = Loop.schedule(startedAt + call.graceNanos(), race::step);
     } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF && (!call.alone || call.reordered)) {
       long delay = call.delayAfter(first);
-      timer = Loop.schedule(startedAt + (call.known == null ? delay / 2 : delay), race::step);
+      boolean early = call.known == null || Loop.isCrowded();
+      timer = Loop.schedule(startedAt + (early ? delay / 2 : delay), race::step);
     }
   }
 
@@ -97,6 +98,9 @@ final class ChannelCourse implements SiblingRun.Listener {
     }
     if (siblings == null) {
       siblings = new SiblingRun(call, startedAt, own, race, this);
+      if (own.isDialled() && Loop.isCrowded()) {
+        siblings.prepare();
+      }
     }
     siblings.proceed();
     schedule();
@@ -180,8 +184,8 @@ final class ChannelCourse implements SiblingRun.Listener {
     SideAttempt side = (SideAttempt) attempt;
     siblings.attempts.closeAllBut(side);
     try {
-      call.peer = side.address;
-      end(handover.take(side) ? State.WON_BY_SIDE : State.CANCELLED);
+      InetAddress peer = peers.mark(side.address, call.host);
+      end(handover.take(side, peer) ? State.WON_BY_SIDE : State.CANCELLED);
     } catch (IOException e) {
       Failures.unexpected(e);
       own.fail(e);
@@ -212,8 +216,10 @@ final class ChannelCourse implements SiblingRun.Listener {
   /** The race is over: everything but the winner is given up, the program is told. */
   private void end(State how) {
     state = how;
-    if (how == State.WON_BY_OWN || how == State.WON_BY_SIDE) {
-      connected(how == State.WON_BY_OWN ? own.attempt().address : call.peer);
+    if (how == State.WON_BY_OWN) {
+      connected(own.attempt().address);
+    } else if (how == State.WON_BY_SIDE) {
+      call.connected = true;
     } else {
       // Cancelled too: a program whose timeout is over closes the channel.
       ChannelReport report = report();
@@ -228,7 +234,7 @@ final class ChannelCourse implements SiblingRun.Listener {
     } else if (siblings != null) {
       siblings.attempts.end();
       siblings.attempts.log();
-      siblings.attempts.closeAllBut(null);
+      siblings.close();
       Loop.flush();
     }
     if (how == State.CANCELLED || (how == State.WON_BY_OWN && !own.isHeld())) {
@@ -241,7 +247,7 @@ final class ChannelCourse implements SiblingRun.Listener {
     handover.tell(how == State.WON_BY_SIDE);
   }
 
-  /** Tells the channel its peer, by an object that pins what the program takes from it. */
+  /** Tells the channel its peer, which it has dialled itself. */
   private void connected(InetAddress peer) {
     call.connected = true;
     Adoption.tell(call, peers.mark(peer, call.host));

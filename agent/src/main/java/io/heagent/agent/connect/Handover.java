@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.channels.SelectionKey;
 import java.util.List;
 import sun.nio.ch.HeSocket;
@@ -27,15 +28,16 @@ final class Handover {
   /**
    * Makes the winner's connection the channel's.
    *
+   * @param peer the winner's address, as the program is to be told it
    * @return false if the channel was closed meanwhile
    */
-  boolean take(SideAttempt winner) throws IOException {
+  boolean take(SideAttempt winner, InetAddress peer) throws IOException {
     if (redial) {
       winner.close();
-      return own.dialAgain(winner.address);
+      return own.dialAgain(winner.address, peer);
     }
     // Non-blocking as it is now; finishConnect sets what the program has configured by then.
-    return Adoption.adopt(call, winner, false);
+    return Adoption.adopt(call, winner, false, peer);
   }
 
   /** The race has failed while the system still waits on the channel's own descriptor. */

@@ -30,6 +30,9 @@ final class Loop implements Runnable {
   /** Of thousands of races that end at once, as many tell their programs together. */
   private static final int TOGETHER = 16;
 
+  /** With so many timers under way the loop is asked to prepare things; most programs have few. */
+  private static final int CROWD = 128;
+
   /** Something to be run at a time. */
   static final class Timer implements Comparable<Timer> {
 
@@ -88,6 +91,13 @@ final class Loop implements Runnable {
     return timer;
   }
 
+  /** Whether so much is due within a short time that it had better be prepared before. */
+  static boolean isCrowded() {
+    synchronized (INSTANCE) {
+      return INSTANCE.timers.size() >= CROWD;
+    }
+  }
+
   /** Runs a task now, or on the loop thread once it has done some more of what is due. */
   static void soon(Runnable task) {
     if (Thread.currentThread() == INSTANCE.thread) {
@@ -128,9 +138,13 @@ final class Loop implements Runnable {
     }
   }
 
-  private synchronized void wake() {
-    if (selector != null && Thread.currentThread() != thread) {
-      selector.wakeup();
+  private void wake() {
+    if (Thread.currentThread() != thread) {
+      synchronized (this) {
+        if (selector != null) {
+          selector.wakeup();
+        }
+      }
     }
   }
 

@@ -55,11 +55,12 @@ final class OwnDescriptor {
   /**
    * Dials the address of a winner that was closed for it.
    *
+   * @param peer the address as the program is to be told it
    * @return false if the channel was closed meanwhile
    */
-  boolean dialAgain(InetAddress winner) throws IOException {
+  boolean dialAgain(InetAddress winner, InetAddress peer) throws IOException {
     synchronized (HeSocket.stateLock(call.impl)) {
-      boolean open = Adoption.tell(call, winner);
+      boolean open = Adoption.tell(call, peer);
       if (open) {
         HeJdk.connect(family, fd, winner, call.port);
       }

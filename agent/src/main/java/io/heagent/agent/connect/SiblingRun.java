@@ -32,6 +32,9 @@ final class SiblingRun implements Attempts.Race {
   private final ChannelRace race;
   private final Listener listener;
 
+  /** Made for the next side attempt and owned by this until that takes it; null for none. */
+  private SideSocket ahead;
+
   private boolean wanted = true;
   private boolean over;
 
@@ -103,7 +106,38 @@ final class SiblingRun implements Attempts.Race {
 
   @Override
   public SideAttempt make(InetAddress address, SynBudget.Permit permit) {
-    return new SideAttempt(call, address, source.isIpv4Only(), permit);
+    SideSocket socket = ahead;
+    ahead = null;
+    return new SideAttempt(call, address, source.isIpv4Only(), permit, socket);
+  }
+
+  /**
+   * Makes the channel of the next attempt, if there will be one: where thousands of attempts are
+   * due within some milliseconds, what was made ahead is not in their way then. Not where that
+   * could leave the program without descriptors.
+   */
+  void prepare() {
+    if (ahead == null && source.hasNext()) {
+      try {
+        ahead = SideSocket.openNonBlocking(call, source.isIpv4Only());
+        if (!DescriptorRoom.isAmple(ahead.number())) {
+          ahead.close();
+          ahead = null;
+        }
+      } catch (IOException | RuntimeException e) {
+        // The attempt itself will say so, if that is still the case then.
+        Failures.ignored(e);
+      }
+    }
+  }
+
+  /** Gives up everything. */
+  void close() {
+    attempts.closeAllBut(null);
+    if (ahead != null) {
+      ahead.close();
+      ahead = null;
+    }
   }
 
   @Override

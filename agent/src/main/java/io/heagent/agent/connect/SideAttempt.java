@@ -4,9 +4,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
-import java.util.Map;
 import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeSocket;
 
@@ -16,36 +14,48 @@ class SideAttempt extends Attempt {
   final ConnectCall call;
   final boolean ipv4Only;
 
-  /** Opened by start, closed by close; owned by nobody else at any time. */
-  private SocketChannel channel;
-
-  /** What it has in common with the program's socket as that was when this attempt began. */
-  private Map<SocketOption<?>, Object> options = Map.of();
+  /** Opened by start or made ahead, closed by close; owned by nobody else at any time. */
+  private SideSocket socket;
 
   /** Given back by close. */
   private final SynBudget.Permit permit;
 
+  private boolean closed;
+
   SideAttempt(ConnectCall call, InetAddress address, boolean ipv4Only, SynBudget.Permit permit) {
+    this(call, address, ipv4Only, permit, null);
+  }
+
+  /**
+   * With a channel, non-blocking, that was made ahead.
+   *
+   * @param socket null for none
+   */
+  SideAttempt(
+      ConnectCall call,
+      InetAddress address,
+      boolean ipv4Only,
+      SynBudget.Permit permit,
+      SideSocket socket) {
     super(address);
     this.call = call;
     this.ipv4Only = ipv4Only;
     this.permit = permit;
+    this.socket = socket;
   }
 
   @Override
   void start() throws IOException {
-    open().configureBlocking(false);
-    channel.connect(nameless());
+    if (socket == null) {
+      socket = SideSocket.openNonBlocking(call, ipv4Only);
+    }
+    socket.channel.connect(nameless());
   }
 
-  /** A new channel with the program's options and, where the program bound its own, its address. */
+  /** A new channel, blocking. */
   final SocketChannel open() throws IOException {
-    channel = HeJdk.openChannel(ipv4Only);
-    options = SocketOptions.copy(call.impl, channel, ipv4Only);
-    if (call.local != null) {
-      channel.bind(new InetSocketAddress(call.local, 0));
-    }
-    return channel;
+    socket = SideSocket.open(call, ipv4Only);
+    return socket.channel;
   }
 
   /** The address without its name: literals are left alone by our own hooks. */
@@ -62,38 +72,37 @@ class SideAttempt extends Attempt {
 
   /** Whether its descriptor is in this mode. */
   final boolean isBlocking() {
-    return channel.isBlocking();
+    return socket.channel.isBlocking();
   }
 
   /** Sets what the program has set, and what it has set since this attempt began. */
   final void carryChangedOptions() {
-    SocketOptions.copyChanged(call.impl, channel, ipv4Only, options);
+    socket.carryChangedOptions();
   }
 
   final SocketChannel channel() {
-    return channel;
+    return socket.channel;
   }
 
   @Override
   final FileDescriptor descriptor() {
-    return HeSocket.descriptor(channel);
+    return HeSocket.descriptor(socket.channel);
   }
 
   @Override
   boolean isPollable() {
-    return channel.isOpen();
+    return socket.channel.isOpen();
   }
 
   @Override
   void close() {
+    if (closed) {
+      return;
+    }
+    closed = true;
     SynBudget.OF_PROCESS.giveBack(permit);
-    if (channel != null) {
-      try {
-        channel.close();
-      } catch (IOException e) {
-        // close(2) has given the descriptor back in any case (Linux), and the connection is unused.
-        Failures.ignored(e);
-      }
+    if (socket != null) {
+      socket.close();
     }
   }
 }

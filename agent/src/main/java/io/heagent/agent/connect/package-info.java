@@ -21,6 +21,12 @@
  * (40.7..42.9) and 44.5 (42.6..46.4) microseconds, 1.09, on JDK 17, 1.07 on 25; blocking 39.1
  * (38.6..43.3) and 38.9 (38.0..41.5), 0.99, on JDK 17, 1.02 on 25.
  *
+ * <p><b>Crowds.</b> Thousands of channels that begin at once have their siblings due at once. Where
+ * the loop has many timers under way, a race makes ready at half the delay what its next attempt
+ * needs, its {@code SideSocket} too, so that at the delay little more than connect and dup2 is left
+ * to do; {@code DescriptorRoom} keeps that from taking descriptors which the program may need. With
+ * few connects nothing is made before it is needed.
+ *
  * <p><b>Programs with a mind of their own.</b> {@code Neighbours} knows the connects in flight and
  * the walks of each name and port: a program that races by itself ({@code SelfRacers} are known by
  * name) is left to it, one that walks its list is not made to dial it squared. {@code
