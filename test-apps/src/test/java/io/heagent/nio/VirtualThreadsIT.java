@@ -34,13 +34,15 @@ class VirtualThreadsIT {
 
   private static final int PLAIN_THREADS = 1_000;
 
-  /** How often: the first times are a JVM's that is busy compiling. */
-  private static final int TIMES = 3;
+  /** How often at most: the first times are a JVM's that is busy compiling. */
+  private static final int TIMES = 12;
 
   /** An all-dead crowd sees what it sees the first time. */
   private static final int PLAIN_TIMES = 1;
 
   private static final int DELAY_MILLIS = 100;
+  private static final int DEFAULT_DELAY_MILLIS = 250;
+  private static final int SECOND_MILLIS = 1_000;
 
   /** Of those who dial the dead address and wait for it, each for itself. */
   @Test
@@ -50,9 +52,10 @@ class VirtualThreadsIT {
     try (BlackHole dead = BlackHole.on(Hosts.DEAD, port);
         Crowd crowd = new Crowd(Hosts.GOOD, port);
         HostsFile hosts = hosts()) {
-      Map<String, Facts> plain = probe(jvm(hosts), dead.port(), PLAIN_THREADS, 500, PLAIN_TIMES);
+      Map<String, Facts> plain = probe(jvm(hosts), dead.port(), PLAIN_THREADS, 500, PLAIN_TIMES, 0);
       ForkedJvm raced = jvm(hosts).agent(AgentLab.JAR, "history=off,delay=" + DELAY_MILLIS + "ms");
-      Map<String, Facts> agent = probe(raced, port, THREADS, 60_000, TIMES);
+      int limit = DELAY_MILLIS + SECOND_MILLIS;
+      Map<String, Facts> agent = probe(raced, port, THREADS, 60_000, TIMES, limit);
       System.out.println("plain: " + plain.values());
       System.out.println("agent: " + agent.values());
       int pinned = Integer.parseInt(agent.get("end").get("pinned"));
@@ -61,9 +64,7 @@ class VirtualThreadsIT {
           () -> assertAllConnected(agent, crowd),
           () ->
               assertEquals(Integer.toString(THREADS / 10), agent.get("channels").get("connected")),
-          // Each dials twice and waits twice, whatever the first ones have seen: on a machine that
-          // does 10,000 connects in no time the delay and a second.
-          () -> assertWithin(DELAY_MILLIS + 1_000 + 3 * millis(agent.get("healthy")), agent),
+          () -> assertWithinASecondAfter(DELAY_MILLIS, agent),
           () ->
               assertTrue(
                   pinned <= Integer.parseInt(plain.get("end").get("pinned")), agent::toString));
@@ -79,11 +80,11 @@ class VirtualThreadsIT {
         Crowd crowd = new Crowd(Hosts.GOOD, port);
         HostsFile hosts = hosts()) {
       ForkedJvm raced = jvm(hosts).agent(AgentLab.JAR, "");
-      Map<String, Facts> agent = probe(raced, dead.port(), THREADS, 60_000, TIMES);
+      int limit = DEFAULT_DELAY_MILLIS + SECOND_MILLIS;
+      Map<String, Facts> agent = probe(raced, dead.port(), THREADS, 60_000, TIMES, limit);
       System.out.println("by default: " + agent.values());
       assertAllConnected(agent, crowd);
-      // A second, unless the machine is so busy that as many to a good address take half of one.
-      assertWithin(250 + Math.max(1_000, 2 * millis(agent.get("healthy"))), agent);
+      assertWithinASecondAfter(DEFAULT_DELAY_MILLIS, agent);
     }
   }
 
@@ -97,24 +98,30 @@ class VirtualThreadsIT {
   }
 
   private static Map<String, Facts> probe(
-      ForkedJvm jvm, int port, int threads, int timeoutMillis, int times) throws Exception {
-    return Side.facts(jvm, VirtualProbe.class, port, threads, timeoutMillis, times);
+      ForkedJvm jvm, int port, int threads, int timeoutMillis, int times, int limitMillis)
+      throws Exception {
+    return Side.facts(jvm, VirtualProbe.class, port, threads, timeoutMillis, times, limitMillis);
   }
 
   private static void assertAllConnected(Map<String, Facts> seen, Crowd crowd) {
-    String all = Integer.toString(TIMES * THREADS);
+    int times = Integer.parseInt(seen.get("sockets").get("times"));
+    String all = Integer.toString(times * THREADS);
     assertEquals(all, seen.get("healthy").get("connected"), seen::toString);
     assertEquals(all, seen.get("sockets").get("connected"), seen::toString);
-    assertTrue(crowd.accepted() >= 2 * TIMES * THREADS, () -> crowd.accepted() + " accepted");
+    // Each of the last ones may have been closed before it was accepted.
+    int accepted = crowd.accepted();
+    assertTrue(accepted > 2 * (times - 1) * THREADS, () -> accepted + " accepted");
   }
 
-  private static void assertWithin(long limitMillis, Map<String, Facts> seen) {
+  /** Unless the machine is so busy that as many connects to a good address take half of one. */
+  private static void assertWithinASecondAfter(int delayMillis, Map<String, Facts> seen) {
     long millis = millis(seen.get("sockets"));
-    assertTrue(millis <= limitMillis, () -> millis + " ms > " + limitMillis + ", " + seen);
+    long limit = delayMillis + Math.max(SECOND_MILLIS, 2 * millis(seen.get("healthy")));
+    assertTrue(millis <= limit, () -> millis + " ms > " + limit + ", " + seen);
   }
 
   private static long millis(Facts facts) {
-    return Long.parseLong(facts.get("all done after ms"));
+    return Long.parseLong(facts.get("shortest of these ms"));
   }
 
   /** How many a process may have open. */

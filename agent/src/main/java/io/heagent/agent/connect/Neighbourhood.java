@@ -8,7 +8,7 @@ import java.util.List;
 
 /**
  * The connects to one name and port: those in flight, and the walks that they belong to. Guarded by
- * {@link Neighbours}.
+ * its own monitor, which {@link Neighbours} takes.
  */
 final class Neighbourhood {
 
@@ -31,6 +31,9 @@ final class Neighbourhood {
   private final List<InFlight> inFlight = new ArrayList<>(1);
 
   private final List<Flight> flights = new ArrayList<>(1);
+
+  /** Whether it is no longer to be used: {@link Neighbours} has, or will have, another one. */
+  private boolean forgotten;
 
   /** The latest last. */
   private final Deque<Walk> walks = new ArrayDeque<>(1);
@@ -140,6 +143,14 @@ final class Neighbourhood {
   boolean isUseless(long now) {
     walks.removeIf(walk -> walk.isOver(now));
     return !isBusy() && walks.isEmpty();
+  }
+
+  void forget() {
+    forgotten = true;
+  }
+
+  boolean isForgotten() {
+    return forgotten;
   }
 
   /** Whether connects are in flight that will be told of when they end. */

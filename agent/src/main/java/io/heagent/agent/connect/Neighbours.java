@@ -15,8 +15,10 @@ import java.util.concurrent.ConcurrentHashMap;
  *       addresses are not dialled n times n.
  * </ul>
  *
- * <p>Each neighbourhood, with its walks, is only touched inside {@code ConcurrentHashMap.compute},
- * which is its lock; nothing else is taken inside. Time is a parameter, of {@link System#nanoTime}.
+ * <p>Lock: each neighbourhood's own monitor guards it and its walks; inside it only a bin of the
+ * map is taken, to forget it. Not {@code ConcurrentHashMap.compute}, which would be such a lock
+ * too: with what is done here inlined, HotSpot's C2 (JDK 25) needs 20 s to compile that method, and
+ * compiles nothing else meanwhile. Time is a parameter, of {@link System#nanoTime}.
  */
 final class Neighbours {
 
@@ -33,51 +35,71 @@ final class Neighbours {
    * @return what it is to do; unless that is to stand down, {@link #end} is to follow
    */
   Neighbourhood.Part begin(ConnectCall call, InetAddress requested, boolean blocking, long now) {
-    Neighbourhood.Part[] part = new Neighbourhood.Part[1];
-    entries.compute(
-        key(call),
-        (key, found) -> {
-          Neighbourhood entry = found == null ? new Neighbourhood() : found;
-          part[0] = entry.begin(call, requested, blocking, now);
-          return entry;
-        });
-    return part[0];
+    Name name = key(call);
+    while (true) {
+      Neighbourhood entry = entry(name);
+      synchronized (entry) {
+        if (!entry.isForgotten()) {
+          return entry.begin(call, requested, blocking, now);
+        }
+      }
+    }
   }
 
   /** The connect is over; {@code call} says how. */
   void end(ConnectCall call, long now) {
     Name name = key(call);
-    entries.compute(
-        name,
-        (key, found) -> {
-          Neighbourhood entry = found == null ? new Neighbourhood() : found;
-          entry.end(call, call.requested, now);
-          return entry.isUseless(now) ? null : entry;
-        });
+    while (!end(name, entry(name), call, now)) {
+      // Forgotten meanwhile: there is another one.
+    }
     if (entries.size() > MAX_ENTRIES) {
       sweep(name, now);
     }
   }
 
-  /** Forgets what is over, and where that is not enough, all but this one and what is in flight. */
-  private void sweep(Name kept, long now) {
-    entries
-        .keySet()
-        .forEach(k -> entries.computeIfPresent(k, (x, e) -> e.isUseless(now) ? null : e));
-    if (entries.size() > MAX_ENTRIES) {
-      entries.keySet().removeIf(k -> !k.equals(kept) && !isBusy(k));
+  private boolean end(Name name, Neighbourhood entry, ConnectCall call, long now) {
+    synchronized (entry) {
+      if (entry.isForgotten()) {
+        return false;
+      }
+      entry.end(call, call.requested, now);
+      if (entry.isUseless(now)) {
+        forget(name, entry);
+      }
+      return true;
     }
   }
 
-  private boolean isBusy(Name name) {
-    boolean[] busy = {false};
-    entries.computeIfPresent(
-        name,
-        (key, entry) -> {
-          busy[0] = entry.isBusy();
-          return entry;
+  private Neighbourhood entry(Name name) {
+    Neighbourhood entry = entries.get(name);
+    return entry != null ? entry : entries.computeIfAbsent(name, absent -> new Neighbourhood());
+  }
+
+  private void forget(Name name, Neighbourhood entry) {
+    entry.forget();
+    entries.remove(name, entry);
+  }
+
+  /** Forgets what is over, and where that is not enough, all but this one and what is in flight. */
+  private void sweep(Name kept, long now) {
+    entries.forEach(
+        (name, entry) -> {
+          synchronized (entry) {
+            if (entry.isUseless(now)) {
+              forget(name, entry);
+            }
+          }
         });
-    return busy[0];
+    if (entries.size() > MAX_ENTRIES) {
+      entries.forEach(
+          (name, entry) -> {
+            synchronized (entry) {
+              if (!name.equals(kept) && !entry.isBusy()) {
+                forget(name, entry);
+              }
+            }
+          });
+    }
   }
 
   /** How many names are known. */

@@ -65,7 +65,8 @@
  *
  * <p>The race of a channel is shared by the program's threads and the loop: all of it is guarded by
  * the monitor of its {@code ChannelRace}, what is taken inside is said at {@code Handover} and
- * {@code ChannelRaces}. {@code Neighbours} locks by name and takes nothing inside.
+ * {@code ChannelRaces}. {@code Neighbours} locks by name and takes nothing inside but a bin of its
+ * map.
  *
  * <p>May import {@code config}, {@code log}, {@code jdk.LateBridge}, the engine, {@code
  * sun.nio.ch.He*} and the JDK.
