@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.AgentLab;
 import io.heagent.lab.BlackHole;
+import io.heagent.lab.Crowd;
 import io.heagent.lab.ForkedJvm;
 import io.heagent.lab.FreePort;
 import io.heagent.lab.HostsFile;

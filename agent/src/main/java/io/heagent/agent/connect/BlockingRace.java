@@ -185,7 +185,7 @@ final class BlockingRace {
   }
 
   private static long half(long delay) {
-    return (delay == RaceRule.DELAY_OFF ? RaceRule.DEFAULT.delayNanos() : delay) / 2;
+    return ConnectCall.finite(delay) / 2;
   }
 
   /** Something of ours broke: the JDK goes on from where the descriptor is. */

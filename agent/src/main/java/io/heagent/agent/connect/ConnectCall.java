@@ -188,7 +188,11 @@ final class ConnectCall {
    * now, the delay.
    */
   long graceNanos() {
-    long delay = rule.delayNanos();
+    return finite(rule.delayNanos());
+  }
+
+  /** A delay, or the default one where it never ends. */
+  static long finite(long delay) {
     return delay == RaceRule.DELAY_OFF ? RaceRule.DEFAULT.delayNanos() : delay;
   }
 

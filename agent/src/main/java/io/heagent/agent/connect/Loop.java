@@ -30,7 +30,7 @@ final class Loop implements Runnable {
   /** Of thousands of races that end at once, as many tell their programs together. */
   private static final int TOGETHER = 16;
 
-  /** With so many timers under way the loop is asked to prepare things; most programs have few. */
+  /** With so many timers under way, cancelled ones too, races prepare things; most have few. */
   private static final int CROWD = 128;
 
   /** Something to be run at a time. */

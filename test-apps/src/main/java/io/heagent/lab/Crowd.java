@@ -1,6 +1,5 @@
-package io.heagent.nio;
+package io.heagent.lab;
 
-import io.heagent.lab.Loopback;
 import java.io.Closeable;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -22,7 +21,7 @@ import java.util.function.Consumer;
  * share few processors with what is measured: for a client a connection is there before its server
  * has accepted it.
  */
-final class Crowd implements Closeable {
+public final class Crowd implements Closeable {
   private static final int BACKLOG = 8192;
 
   /** Far fewer than the backlog come in that time. */
@@ -34,14 +33,16 @@ final class Crowd implements Closeable {
   private final ByteBuffer buffer = ByteBuffer.allocate(1024);
   private final AtomicInteger accepted = new AtomicInteger();
 
-  Crowd(String address, int port) throws IOException {
+  /** Listens on this IP literal and port. */
+  public Crowd(String address, int port) throws IOException {
     listener.bind(new InetSocketAddress(Loopback.address(address), port), BACKLOG);
     register(listener, arrivals, SelectionKey.OP_ACCEPT);
     start("crowd-accept", arrivals, key -> accept());
     start("crowd-close", connected, this::closeIfEnded);
   }
 
-  int accepted() {
+  /** How many connections there have been, as far as they were accepted. */
+  public int accepted() {
     return accepted.get();
   }
 
