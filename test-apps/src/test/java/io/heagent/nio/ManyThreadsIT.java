@@ -62,10 +62,11 @@ class ManyThreadsIT {
           () -> assertEquals("[" + GOOD + "]", together.get("seen")),
           () -> assertTrue(between - before >= THREADS, "the packet filter counts nothing"),
           () -> assertTrue(after - between <= FEW, () -> (after - between) + " SYNs"),
-          // Half as much again is what a busy machine may make of the same.
+          // All of them: whose turn it is among a thousand threads of a JVM that has just started
+          // is chance. Half as much again is what a busy machine may make of the same.
           () ->
               assertTrue(
-                  2 * millis(together, "median") <= 3 * millis(alone, "median"),
+                  2 * millis(together, "last") <= 3 * millis(alone, "last"),
                   () -> together + " " + alone),
           () -> assertTrue(crowd.accepted() >= 2 * THREADS, () -> crowd.accepted() + " accepted"));
     }
