@@ -11,8 +11,8 @@ import sun.nio.ch.HeSocket;
 /** An attempt on a channel of its own, non-blocking and polled by the racing thread. */
 class SideAttempt extends Attempt {
 
-  final ConnectCall call;
-  final boolean ipv4Only;
+  private final ConnectCall call;
+  private final boolean ipv4Only;
 
   /** Opened by start or made ahead, closed by close; owned by nobody else at any time. */
   private SideSocket socket;
