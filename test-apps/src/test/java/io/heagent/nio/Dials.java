@@ -6,7 +6,9 @@ import io.heagent.lab.TempDirectory;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** The connects of a forked JVM, as the kernel sees them. */
 final class Dials implements Closeable {
@@ -20,13 +22,26 @@ final class Dials implements Closeable {
 
   /** How often this address was dialled. */
   long dials(String address) throws IOException {
+    return connects().filter(line -> isTo(address, line)).count();
+  }
+
+  /** Which of these addresses was dialled first. */
+  String first(String... addresses) throws IOException {
+    return connects()
+        .flatMap(line -> Arrays.stream(addresses).filter(address -> isTo(address, line)))
+        .findFirst()
+        .orElseThrow();
+  }
+
+  /** A call that another thread's interrupted is told in two lines: the one with the arguments. */
+  private Stream<String> connects() throws IOException {
     List<String> lines = Files.readAllLines(directory.path().resolve("calls"));
-    // The JVM's sockets are IPv6 ones; a call that another thread's interrupted is told in two
-    // lines, of which one has the arguments.
-    return lines.stream()
-        .filter(line -> line.contains("connect("))
-        .filter(line -> line.contains(":" + address + "\"") || line.contains("\"" + address + "\""))
-        .count();
+    return lines.stream().filter(line -> line.contains("connect("));
+  }
+
+  /** The JVM's sockets are IPv6 ones. */
+  private static boolean isTo(String address, String line) {
+    return line.contains(":" + address + "\"") || line.contains("\"" + address + "\"");
   }
 
   @Override
