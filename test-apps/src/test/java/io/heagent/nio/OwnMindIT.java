@@ -141,11 +141,16 @@ class OwnMindIT {
     assertRacedBySelf("mssql");
   }
 
-  /** It goes on after a SocketException, as which a refusal of the first address has to come. */
+  /**
+   * It goes on after a SocketException, as which a refusal of the first address has to come. The
+   * other one is dialled again for its own step, but not where the machine was quick enough to have
+   * waited for it for nearly the whole timeout already.
+   */
   @Test
   void mySqlsDriverWalksOnAfterARefusal() throws Exception {
     assertEquals("java.net.SocketTimeoutException", facts("mysql refused-dead").get("cause"));
-    assertEquals(List.of(1L, 2L), dials("mysql refused-dead", Hosts.REFUSED, Hosts.DEAD));
+    assertEquals(List.of(1L), dials("mysql refused-dead", Hosts.REFUSED));
+    assertWalked(dials("mysql refused-dead", Hosts.DEAD));
   }
 
   /** A time-out ends it, though the sibling has refused. */
@@ -166,8 +171,7 @@ class OwnMindIT {
     assertEquals("JedisConnectionException", facts("jedis").get("outcome"));
     String[] all = {Hosts.DEAD, Hosts.DEAD_TOO, Hosts.REFUSED};
     assertEquals(1, TRACES.get("jedis").dials(TRACES.get("jedis").first(all)));
-    List<Long> dials = dials("jedis", all);
-    assertTrue(dials.stream().allMatch(times -> times == 1 || times == 2), dials::toString);
+    assertWalked(dials("jedis", all));
   }
 
   /** Neither the control connection of a good host nor any data connection leads elsewhere. */
@@ -195,6 +199,11 @@ class OwnMindIT {
       dials.add(TRACES.get(name).dials(address));
     }
     return dials;
+  }
+
+  /** By the race of the first step, and by their own one or not. */
+  private static void assertWalked(List<Long> dials) {
+    assertTrue(dials.stream().allMatch(times -> times == 1 || times == 2), dials::toString);
   }
 
   /** The agent tells of each race; none was over more than the one address. */
