@@ -10,6 +10,7 @@ import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -85,14 +86,24 @@ public final class ChangeProbe {
   /** As above: for a moment the closed listener may still answer. */
   private static void awaitRefusal(String address, int port) throws IOException {
     for (int i = 0; i < MOST_TRIES; i++) {
-      try (Socket socket = new Socket()) {
-        socket.connect(new InetSocketAddress(Loopback.address(address), port), PATIENT_MILLIS);
-      } catch (ConnectException refused) {
+      if (refuses(address, port)) {
         return;
       }
       LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(10));
     }
     throw new IOException(address + " still answers");
+  }
+
+  private static boolean refuses(String address, int port) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(new InetSocketAddress(Loopback.address(address), port), PATIENT_MILLIS);
+      return false;
+    } catch (ConnectException refused) {
+      return true;
+    } catch (SocketException reset) {
+      // It was in the listener's queue when that went.
+      return false;
+    }
   }
 
   private static void connect(String name, String host, int port) {
