@@ -17,7 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * to be unknown. {@code -Dheagent.nightly=true} makes it a hundred thousand.
  */
 class DescriptorSafetyIT {
-  private static final int CONNECTS = Boolean.getBoolean("heagent.nightly") ? 100_000 : 10_000;
+  private static final int CONNECTS = Boolean.getBoolean("heagent.nightly") ? 100_000 : 5_000;
 
   @ParameterizedTest
   @ValueSource(strings = {"dup,history=off", "redial,history=off", "dup"})
