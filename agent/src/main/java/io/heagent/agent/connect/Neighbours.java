@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiPredicate;
 
 /**
  * What other connects to the same name and port are doing, or have just done: by this a race
@@ -82,24 +83,21 @@ final class Neighbours {
 
   /** Forgets what is over, and where that is not enough, all but this one and what is in flight. */
   private void sweep(Name kept, long now) {
+    forgetAll((name, entry) -> entry.isUseless(now));
+    if (entries.size() > MAX_ENTRIES) {
+      forgetAll((name, entry) -> !name.equals(kept) && !entry.isBusy());
+    }
+  }
+
+  private void forgetAll(BiPredicate<Name, Neighbourhood> which) {
     entries.forEach(
         (name, entry) -> {
           synchronized (entry) {
-            if (entry.isUseless(now)) {
+            if (which.test(name, entry)) {
               forget(name, entry);
             }
           }
         });
-    if (entries.size() > MAX_ENTRIES) {
-      entries.forEach(
-          (name, entry) -> {
-            synchronized (entry) {
-              if (!name.equals(kept) && !entry.isBusy()) {
-                forget(name, entry);
-              }
-            }
-          });
-    }
   }
 
   /** How many names are known. */
