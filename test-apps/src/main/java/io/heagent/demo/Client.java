@@ -1,5 +1,7 @@
 package io.heagent.demo;
 
+import io.heagent.lab.ForkedJvm;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 
@@ -8,5 +10,10 @@ record Client(
     String label, Class<?> main, List<String> arguments, Map<String, String> environment) {
   Client(String label, Class<?> main, String... arguments) {
     this(label, main, List.of(arguments), Map.of());
+  }
+
+  ForkedJvm.Outcome runIn(ForkedJvm jvm) throws IOException, InterruptedException {
+    environment.forEach(jvm::environment);
+    return jvm.run(main, arguments.toArray(String[]::new));
   }
 }

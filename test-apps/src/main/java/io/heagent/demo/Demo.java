@@ -96,7 +96,6 @@ public final class Demo {
       throws IOException, InterruptedException {
     ForkedJvm jvm = ForkedJvm.on(jdk).flags(lab.clientFlags()).limit(LIMIT);
     flag.ifPresent(jvm::flags);
-    client.environment().forEach(jvm::environment);
-    return jvm.run(client.main(), client.arguments().toArray(String[]::new));
+    return client.runIn(jvm);
   }
 }

@@ -43,20 +43,19 @@ class ClientsIT {
 
   @TestFactory
   Stream<DynamicTest> eachReachesTheGoodAddressWhenItIsAlone() {
-    return test(client -> assertGood(run(client, jvm -> jvm.flags(good.flag()))));
+    return test(client -> assertGood(client.runIn(jvm().flags(good.flag()))));
   }
 
   @TestFactory
   Stream<DynamicTest> eachFailsWhenTheNameIsRefused() {
-    return test(
-        client -> assertFalse(Sight.of(run(client, jvm -> jvm.flags(refusing.flag()))).ok()));
+    return test(client -> assertFalse(Sight.of(client.runIn(jvm().flags(refusing.flag()))).ok()));
   }
 
   @TestFactory
   Stream<DynamicTest> eachReachesTheGoodAddressBehindADeadOneWithTheAgent() {
     return test(
         client -> {
-          ForkedJvm.Outcome outcome = run(client, jvm -> jvm.agent(AgentLab.JAR, ""));
+          ForkedJvm.Outcome outcome = client.runIn(jvm().agent(AgentLab.JAR, ""));
           assertGood(outcome);
           assertFalse(outcome.stderr().contains("he-agent"), outcome::stderr);
         });
@@ -66,21 +65,14 @@ class ClientsIT {
     void on(Client client) throws Exception;
   }
 
-  private interface Setting {
-    ForkedJvm on(ForkedJvm jvm);
-  }
-
   private static Stream<DynamicTest> test(Check check) {
     List<Client> clients = Clients.in(lab, Duration.ofSeconds(30));
     return clients.stream()
         .map(client -> DynamicTest.dynamicTest(client.label(), () -> check.on(client)));
   }
 
-  private static ForkedJvm.Outcome run(Client client, Setting setting)
-      throws IOException, InterruptedException {
-    ForkedJvm jvm = setting.on(ForkedJvm.onThisJdk().flags(lab.clientFlags()));
-    client.environment().forEach(jvm::environment);
-    return jvm.run(client.main(), client.arguments().toArray(String[]::new));
+  private static ForkedJvm jvm() {
+    return ForkedJvm.onThisJdk().flags(lab.clientFlags());
   }
 
   private static void assertGood(ForkedJvm.Outcome outcome) {
