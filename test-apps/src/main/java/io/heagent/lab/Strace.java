@@ -5,42 +5,45 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Stream;
 
 /** Traces the system calls of a JVM and all its threads, where the machine allows it. */
 public final class Strace {
 
-  /** Stops a JVM at the calls that are asked for only, not at all: it starts in half the time. */
-  private static final String QUICK = "--seccomp-bpf";
+  /**
+   * The best that works here. With seccomp (strace 5.3) a JVM stops at the calls that are asked for
+   * only, and starts in half the time.
+   */
+  private static final Optional<List<String>> COMMAND =
+      Stream.of(List.of("strace", "-f", "--seccomp-bpf"), List.of("strace", "-f"))
+          .filter(Strace::works)
+          .findFirst();
 
   private Strace() {}
 
   /** Whether strace is there and may trace. */
-  public static boolean canTrace() throws InterruptedException {
-    return works();
+  public static boolean canTrace() {
+    return COMMAND.isPresent();
   }
 
   /** For {@link ForkedJvm#under}: these calls, comma-separated, to a file, one a line. */
-  public static String[] command(Path to, String calls) throws InterruptedException {
-    List<String> command = new ArrayList<>(List.of("strace", "-f"));
-    // Since 5.3.
-    if (works(QUICK)) {
-      command.add(QUICK);
-    }
+  public static String[] command(Path to, String calls) {
+    List<String> command = new ArrayList<>(COMMAND.orElseThrow());
     command.addAll(List.of("-o", to.toString(), "-e", "trace=" + calls));
     return command.toArray(String[]::new);
   }
 
-  private static boolean works(String... options) throws InterruptedException {
-    List<String> command = new ArrayList<>(List.of("strace", "-f"));
-    command.addAll(List.of(options));
+  private static boolean works(List<String> strace) {
+    List<String> command = new ArrayList<>(strace);
     command.addAll(List.of("-o", "/dev/null", "true"));
     try {
-      return new ProcessBuilder(command)
+      Process process =
+          new ProcessBuilder(command)
               .redirectErrorStream(true)
               .redirectOutput(new File("/dev/null"))
-              .start()
-              .waitFor()
-          == 0;
+              .start();
+      return process.onExit().join().exitValue() == 0;
     } catch (IOException missing) {
       return false;
     }

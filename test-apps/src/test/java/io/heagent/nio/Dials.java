@@ -16,7 +16,7 @@ final class Dials implements Closeable {
 
   Dials() throws IOException {}
 
-  ForkedJvm traced(ForkedJvm jvm) throws InterruptedException {
+  ForkedJvm traced(ForkedJvm jvm) {
     return jvm.under(Strace.command(directory.path().resolve("calls"), "connect"));
   }
 

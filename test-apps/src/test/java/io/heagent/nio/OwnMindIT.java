@@ -164,13 +164,14 @@ class OwnMindIT {
    * In an order of its own. The address that it asks for first is dialled once, by the race of the
    * first step; the others by that race and by the step that asks for them, but not where they were
    * silent for the whole timeout in the race, or nearly: how late its last dials are, and its end,
-   * is up to the machine ({@code NeighboursTest} has the exact rule).
+   * is up to the machine ({@code PatienceTest} has the exact rule).
    */
   @Test
   void jedisWalks() throws Exception {
     assertEquals("JedisConnectionException", facts("jedis").get("outcome"));
     String[] all = {Hosts.DEAD, Hosts.DEAD_TOO, Hosts.REFUSED};
-    assertEquals(1, TRACES.get("jedis").dials(TRACES.get("jedis").first(all)));
+    Dials jedis = TRACES.get("jedis");
+    assertEquals(1, jedis.dials(jedis.first(all)));
     assertWalked(dials("jedis", all));
   }
 
