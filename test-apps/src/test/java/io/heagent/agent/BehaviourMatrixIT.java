@@ -17,11 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
 /** Every blocking way to a host, in every scenario, on every kind of thread, by both adoptions. */
+@Tag("every-jdk")
 class BehaviourMatrixIT {
   private static final MatrixTable TABLE = new MatrixTable();
 

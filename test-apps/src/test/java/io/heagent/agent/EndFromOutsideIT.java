@@ -15,12 +15,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Close and interrupt end a racing connect as they end the plain JVM's: same exception, same
  * message, same interrupt status, same state; and nothing is left open.
  */
+@Tag("every-jdk")
 class EndFromOutsideIT {
   private static AgentLab lab;
   private static Map<String, Facts> plain;

@@ -16,9 +16,11 @@ import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Whatever of ours throws, exceptions and errors: the program's connect comes out all the same. */
+@Tag("every-jdk")
 class FailOpenIT {
   @TestFactory
   Stream<DynamicTest> aHookThatThrowsIsNoMoreThanALine() throws Exception {

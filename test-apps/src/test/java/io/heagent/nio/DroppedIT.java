@@ -10,6 +10,7 @@ import io.heagent.lab.HostsFile;
 import io.heagent.probes.Facts;
 import io.heagent.probes.nio.NioScenario.Hosts;
 import io.heagent.probes.nio.WalkProbe;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -17,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A race may fail while its first attempt, dropped for a later one, is still pending in the kernel:
  * the program is told at once, and not when the kernel gives up two minutes later.
  */
+@Tag("every-jdk")
 class DroppedIT {
   private static final String NAME = "dead-then-refused.test";
   private static final int PATIENCE_MILLIS = 60_000;

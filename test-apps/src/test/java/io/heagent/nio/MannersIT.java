@@ -12,10 +12,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Racing channels, their keys and their selectors keep the manners that the JDK documents. */
+@Tag("every-jdk")
 class MannersIT {
   private static NioLab lab;
   private static Map<String, Facts> plain;

@@ -18,10 +18,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every way to connect without blocking, in every scenario, by both adoptions and selectors. */
+@Tag("every-jdk")
 class NioMatrixIT {
   private static final String POLL_SELECTOR =
       "-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.PollSelectorProvider";

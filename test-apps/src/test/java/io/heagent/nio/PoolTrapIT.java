@@ -25,9 +25,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** The JDK's HttpClient answers each request from its own server, whatever it pools by. */
+@Tag("every-jdk")
 class PoolTrapIT {
   private static final String ONE = "one.trap.test";
   private static final String TWO = "two.trap.test";

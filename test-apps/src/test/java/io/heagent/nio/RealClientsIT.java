@@ -33,12 +33,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Unmodified clients reach the second address of a name whose first is dead. Their connect timeouts
  * are longer than they are given, so that walking the list by themselves does not save them.
  */
+@Tag("every-jdk")
 class RealClientsIT {
   private static final String NAME = "clients.nio.test";
   private static final String TIMEOUT = "600000";

@@ -20,12 +20,14 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Thousands of virtual threads connect at once, and none holds its carrier longer than before. */
+@Tag("every-jdk")
 @Isolated("measures what the whole machine does")
 class VirtualThreadsIT {
   private static final int MOST_THREADS = 10_000;

@@ -19,9 +19,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When {@code main} begins, the program finds the JVM as it would without the agent. */
+@Tag("every-jdk")
 class BeforeMainIT extends StartCase {
   /** What initialises one of these takes a choice away from the program. */
   private static final List<String> UNTOUCHED =

@@ -16,11 +16,13 @@ import io.heagent.probes.start.BindProbe;
 import io.heagent.probes.start.DialAll;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sockets that the program has bound: raced from the same address, or not at all. */
+@Tag("every-jdk")
 class BindIT extends StartCase {
   private static final String LOCAL = "127.9.4.1";
 

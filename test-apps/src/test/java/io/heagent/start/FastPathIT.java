@@ -17,12 +17,14 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A name with several addresses of which the first is good: no extra socket, connect, thread,
  * selector or duplicate, by the trace of the system calls.
  */
+@Tag("every-jdk")
 class FastPathIT extends StartCase {
   private static final int CONNECTS = 50;
 

@@ -10,9 +10,11 @@ import io.heagent.probes.Service;
 import io.heagent.probes.start.NamesProbe;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Names that are not like others. */
+@Tag("every-jdk")
 class NamesIT {
   private static List<String> plain;
   private static List<String> agent;

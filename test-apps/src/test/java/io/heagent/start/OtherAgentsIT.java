@@ -11,9 +11,11 @@ import io.heagent.probes.start.AttachProbe;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Beside another agent that changes the same classes, and loaded into a JVM that runs already. */
+@Tag("every-jdk")
 class OtherAgentsIT extends StartCase {
   private static final String ALL_NOTED =
       "noted other.agent.Net other.agent.NioSocketImpl other.agent.SocketChannelImpl\n";

@@ -13,11 +13,13 @@ import io.heagent.probes.start.DataConnectionProbe;
 import io.heagent.probes.start.PinnedProbe;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Address objects by which the program means exactly one machine are left alone. */
+@Tag("every-jdk")
 class PinnedIT extends StartCase {
   @Test
   void addressesThatWereNotLookedUpByName() throws Exception {

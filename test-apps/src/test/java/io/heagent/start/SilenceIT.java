@@ -9,9 +9,11 @@ import io.heagent.probes.Scenario;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A program that starts and races with the agent prints what it prints without, byte for byte. */
+@Tag("every-jdk")
 class SilenceIT extends StartCase {
   @Test
   void withoutTheAgentTheNameFails() throws Exception {

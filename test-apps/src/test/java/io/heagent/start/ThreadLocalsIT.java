@@ -7,10 +7,12 @@ import io.heagent.probes.Scenario;
 import io.heagent.probes.Service;
 import io.heagent.probes.start.ThreadLocalsProbe;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thread of the program's keeps nothing of ours: it may live as long as its pool. */
+@Tag("every-jdk")
 class ThreadLocalsIT extends StartCase {
   @ParameterizedTest
   @ValueSource(strings = {"dup", "redial"})

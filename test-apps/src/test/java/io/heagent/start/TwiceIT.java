@@ -7,9 +7,11 @@ import io.heagent.lab.TempDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The agent given twice: the first one counts, the second says so in one line. */
+@Tag("every-jdk")
 class TwiceIT extends StartCase {
   private static final String IGNORED =
       "[he-agent] is installed in this JVM already; these arguments are ignored: ";
