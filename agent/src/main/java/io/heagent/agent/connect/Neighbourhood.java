@@ -35,6 +35,9 @@ final class Neighbourhood {
   /** Whether it is no longer to be used: {@link Neighbours} has, or will have, another one. */
   private boolean forgotten;
 
+  /** When the last connect ended. */
+  private long lastEnd;
+
   /** The latest last. */
   private final Deque<Walk> walks = new ArrayDeque<>(1);
 
@@ -115,6 +118,7 @@ final class Neighbourhood {
   }
 
   void end(ConnectCall call, InetAddress requested, long now) {
+    lastEnd = now;
     if (call.place != null) {
       call.place.leave();
       call.place = null;
@@ -143,6 +147,11 @@ final class Neighbourhood {
   boolean isUseless(long now) {
     walks.removeIf(walk -> walk.isOver(now));
     return !isBusy() && walks.isEmpty();
+  }
+
+  /** Whether nothing has happened since a connect ended at that time. */
+  boolean isIdleSince(long end) {
+    return !isBusy() && lastEnd == end;
   }
 
   void forget() {

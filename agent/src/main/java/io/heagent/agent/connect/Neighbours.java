@@ -1,8 +1,11 @@
 package io.heagent.agent.connect;
 
 import java.net.InetAddress;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiPredicate;
 
 /**
  * What other connects to the same name and port are doing, or have just done: by this a race
@@ -16,18 +19,29 @@ import java.util.function.BiPredicate;
  *       addresses are not dialled n times n.
  * </ul>
  *
- * <p>Lock: each neighbourhood's own monitor guards it and its walks; inside it only a bin of the
- * map is taken, to forget it. Not {@code ConcurrentHashMap.compute}, which would be such a lock
- * too: with what is done here inlined, HotSpot's C2 (JDK 25) needs 20 s to compile that method, and
- * compiles nothing else meanwhile. Time is a parameter, of {@link System#nanoTime}.
+ * <p>Each connect costs the same, however many names are known: names without a connect in flight
+ * wait in a queue to be forgotten, and one that ends looks at the head of that queue only.
+ *
+ * <p>Locks: each neighbourhood's own monitor guards it and its walks; inside it only a bin of the
+ * map is taken, to forget it. The monitor of {@link #idle} guards that queue; it is taken with no
+ * other held, and none is taken inside it. Not {@code ConcurrentHashMap.compute}, which would be
+ * such a lock too: with what is done here inlined, HotSpot's C2 (JDK 25) needs 20 s to compile that
+ * method, and compiles nothing else meanwhile. Time is a parameter, of {@link System#nanoTime}.
  */
 final class Neighbours {
 
-  static final int MAX_ENTRIES = 1024;
+  /** So many names at most are known only for what was, and not for a connect in flight. */
+  static final int MAX_IDLE = 1024;
 
   private record Name(String host, int port) {}
 
+  /** A name that had nothing but walks left when one of its connects ended. */
+  private record Idle(Name name, Neighbourhood entry, long since) {}
+
   private final ConcurrentHashMap<Name, Neighbourhood> entries = new ConcurrentHashMap<>();
+
+  /** The longest idle first. A name may be in it again and again, and may be busy by now. */
+  private final Deque<Idle> idle = new ArrayDeque<>();
 
   /**
    * A connect to a chosen address begins.
@@ -53,12 +67,10 @@ final class Neighbours {
     while (!end(name, entry(name), call, now)) {
       // Forgotten meanwhile: there is another one.
     }
-    if (entries.size() > MAX_ENTRIES) {
-      sweep(name, now);
-    }
   }
 
   private boolean end(Name name, Neighbourhood entry, ConnectCall call, long now) {
+    boolean isIdle;
     synchronized (entry) {
       if (entry.isForgotten()) {
         return false;
@@ -67,8 +79,12 @@ final class Neighbours {
       if (entry.isUseless(now)) {
         forget(name, entry);
       }
-      return true;
+      isIdle = !entry.isForgotten() && !entry.isBusy();
     }
+    if (isIdle) {
+      forgetOthers(new Idle(name, entry, now));
+    }
+    return true;
   }
 
   private Neighbourhood entry(Name name) {
@@ -81,23 +97,23 @@ final class Neighbours {
     entries.remove(name, entry);
   }
 
-  /** Forgets what is over, and where that is not enough, all but this one and what is in flight. */
-  private void sweep(Name kept, long now) {
-    forgetAll((name, entry) -> entry.isUseless(now));
-    if (entries.size() > MAX_ENTRIES) {
-      forgetAll((name, entry) -> !name.equals(kept) && !entry.isBusy());
+  /** One more is idle: forgets those of which nothing matters any more, and one too many. */
+  private void forgetOthers(Idle latest) {
+    List<Idle> due = new ArrayList<>(2);
+    synchronized (idle) {
+      idle.addLast(latest);
+      while (idle.size() > MAX_IDLE || latest.since - idle.peekFirst().since >= Walk.PAUSE_NANOS) {
+        due.add(idle.removeFirst());
+      }
     }
-  }
-
-  private void forgetAll(BiPredicate<Name, Neighbourhood> which) {
-    entries.forEach(
-        (name, entry) -> {
-          synchronized (entry) {
-            if (which.test(name, entry)) {
-              forget(name, entry);
-            }
-          }
-        });
+    for (Idle one : due) {
+      synchronized (one.entry) {
+        // One that has been used since is further back in the queue, or will be.
+        if (!one.entry.isForgotten() && one.entry.isIdleSince(one.since)) {
+          forget(one.name, one.entry);
+        }
+      }
+    }
   }
 
   /** How many names are known. */
