@@ -9,13 +9,33 @@ import java.util.List;
 /** What a program sees of failures, and what the log says of our own. */
 final class Failures {
 
+  /**
+   * Of every thread of ours: what gets there must not come to the program's default handler, in
+   * which many programs end the process.
+   */
+  static final Thread.UncaughtExceptionHandler OF_THREADS = new OfThreads();
+
   private Failures() {}
 
-  /** An error of ours: said once, with the place; the JDK's own path runs. */
+  private static final class OfThreads implements Thread.UncaughtExceptionHandler {
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+      unexpected(thrown);
+    }
+  }
+
+  /**
+   * An error of ours: said once, with the place; the JDK's own path runs. Throws nothing: where not
+   * even this works, no memory or no stack, what it is said in the midst of still goes on.
+   */
   static void unexpected(Throwable error) {
-    StackTraceElement[] trace = error.getStackTrace();
-    String place = trace.length == 0 ? "" : " at " + trace[0];
-    Log.warnOnce("unexpected " + error + place + "; this connect goes on without a race");
+    try {
+      StackTraceElement[] trace = error.getStackTrace();
+      String place = trace.length == 0 ? "" : " at " + trace[0];
+      Log.warnOnce("unexpected " + error + place + "; this connect goes on without a race");
+    } catch (RuntimeException | Error nothingLeftToDo) {
+      return;
+    }
   }
 
   /** An address is not waited for that has said nothing for the whole of the program's timeout. */
@@ -39,9 +59,13 @@ final class Failures {
   }
 
   /** A failure that changes nothing for anybody, where it says so. */
-  static void ignored(Exception failure) {
-    if (Log.isDebug()) {
-      Log.debug("ignored: " + failure);
+  static void ignored(Throwable failure) {
+    try {
+      if (Log.isDebug()) {
+        Log.debug("ignored: " + failure);
+      }
+    } catch (RuntimeException | Error nothingLeftToDo) {
+      return;
     }
   }
 

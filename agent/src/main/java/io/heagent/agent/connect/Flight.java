@@ -62,7 +62,8 @@ final class Flight {
 
   /** The address has accepted or refused: it may be dialled. */
   void answered() {
-    if (!answered) {
+    // Who waits still, because this has thrown before, is woken by the next one that calls it.
+    if (!answered || !waiting.isEmpty()) {
       answered = true;
       waiting.keySet().forEach(LockSupport::unpark);
     }
@@ -97,8 +98,8 @@ final class Flight {
     }
     try {
       later.accept(this::wakeClosed);
-    } catch (IllegalStateException noLoop) {
-      // No descriptor left for it: a close is noticed when the delay is over.
+    } catch (RuntimeException | Error noLoop) {
+      // No descriptor, thread or memory left for it: a close is noticed when the delay is over.
       looking.set(false);
     }
   }

@@ -48,6 +48,7 @@ final class Histories {
 
   /** Forgets everything: RFC 8305, section 4. */
   private void networkChanged() {
+    // Throws where there is no memory for an empty one; then all of it is done again, soon.
     for (Entry entry : entries.values()) {
       entry.history.networkChanged();
     }

@@ -48,7 +48,8 @@ final class Lookups {
 
   private static final Question PREFERRED = JdkFamilies.preferred(FAMILIES);
 
-  private static final Resolver RESOLVER = new SystemResolver(FAMILIES, threads(), TIME, LIMITS);
+  private static final Resolver RESOLVER =
+      new SystemResolver(FAMILIES, threads(), TIME, LIMITS, Failures.OF_THREADS);
 
   /** Those that have not ended, by name. */
   private static final ConcurrentHashMap<String, Lookup> UNDER_WAY = new ConcurrentHashMap<>();
@@ -98,6 +99,6 @@ final class Lookups {
         IDLE_SECONDS,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        new DaemonThreads(THREADS));
+        new DaemonThreads(THREADS, Failures.OF_THREADS));
   }
 }

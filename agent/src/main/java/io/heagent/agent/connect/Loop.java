@@ -2,20 +2,23 @@ package io.heagent.agent.connect;
 
 import io.heagent.engine.time.DaemonThreads;
 import java.io.IOException;
-import java.nio.channels.ClosedSelectorException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
-import java.util.ArrayList;
 import java.util.Deque;
-import java.util.List;
+import java.util.Iterator;
 import java.util.PriorityQueue;
+import java.util.concurrent.locks.LockSupport;
 import sun.nio.ch.HeJdk;
 
 /**
  * The one thread on which the side attempts of all non-blocking races run: a selector, timers and
  * tasks. It is made when first needed, is a daemon, holds nothing of the program's, and ends when
  * it has had nothing to do for a while.
+ *
+ * <p>Whoever hands something over is thrown what keeps the thread from running, no memory or no
+ * descriptor, and then nothing is queued: all is as before, and the next one tries again. Nothing
+ * that is thrown on the thread itself ends it.
  *
  * <p>Lock: this object's monitor guards the tasks, the timers and the life of the thread; nothing
  * is called while it is held but {@code Selector.wakeup}. The selector's keys belong to the thread.
@@ -25,6 +28,10 @@ final class Loop implements Runnable {
   private static final Loop INSTANCE = new Loop();
 
   private static final long IDLE_NANOS = 10_000_000_000L;
+
+  /** After something unexpected on the thread: should that last, it must not spin. */
+  private static final long PAUSE_NANOS = 1_000_000L;
+
   private static final long NEVER = Long.MAX_VALUE;
 
   /** Of thousands of races that end at once, as many tell their programs together. */
@@ -69,13 +76,21 @@ final class Loop implements Runnable {
   /** Null while there is no thread. */
   private Selector selector;
 
+  /** Set and cleared under the lock. One that has died in spite of all is replaced. */
   private volatile Thread thread;
 
   /** Until when the thread sleeps if nothing wakes it. */
   private long asleepUntil;
 
   /** What {@link #soon} has put off. Of the thread only. */
-  private final List<Runnable> putOff = new ArrayList<>();
+  private final Deque<Runnable> putOff = new ArrayDeque<>();
+
+  /** What is due, and what the selector has found. Of the thread only, as is the next field. */
+  private final Deque<Runnable> due = new ArrayDeque<>();
+
+  private final Deque<Watched> ready = new ArrayDeque<>();
+
+  private long idleSince;
 
   private Loop() {}
 
@@ -123,6 +138,9 @@ final class Loop implements Runnable {
   }
 
   private synchronized void add(Runnable task, Timer timer) {
+    if (thread == null || !thread.isAlive()) {
+      begin();
+    }
     boolean wake = task != null;
     if (task != null) {
       tasks.add(task);
@@ -131,9 +149,7 @@ final class Loop implements Runnable {
       // Later timers, all but the first of a series with one delay, need no wake-up.
       wake = timer.at < asleepUntil;
     }
-    if (selector == null) {
-      begin();
-    } else if (wake && Thread.currentThread() != thread) {
+    if (wake && Thread.currentThread() != thread) {
       selector.wakeup();
     }
   }
@@ -148,46 +164,67 @@ final class Loop implements Runnable {
     }
   }
 
+  /** The thread waits for the lock before it looks at anything. */
   private void begin() {
+    // That of a thread that has died still has its channels.
+    Selector present = selector;
+    thread = null;
     try {
-      selector = HeJdk.openSelector();
+      selector = present == null ? HeJdk.openSelector() : present;
+      Thread created = DaemonThreads.create(this, "he-agent-loop", Failures.OF_THREADS);
+      created.start();
+      thread = created;
     } catch (IOException e) {
       throw new IllegalStateException(e);
+    } finally {
+      if (present == null && thread == null && selector != null) {
+        close(selector);
+        selector = null;
+      }
     }
-    thread = DaemonThreads.create(this, "he-agent-loop");
-    thread.start();
   }
 
   @Override
   public void run() {
-    List<Runnable> due = new ArrayList<>();
-    long idleSince = System.nanoTime();
-    while (true) {
-      long millis;
-      synchronized (this) {
-        long now = System.nanoTime();
-        collect(due, now);
-        boolean busy = !due.isEmpty() || !timers.isEmpty() || !selector.keys().isEmpty();
-        idleSince = busy ? now : idleSince;
-        if (now - idleSince >= IDLE_NANOS) {
-          end();
-          return;
-        }
-        asleepUntil = asleepUntil(now, idleSince, !due.isEmpty());
-        millis = asleepUntil == NEVER ? 0 : Millis.roundedUp(asleepUntil - now);
+    idleSince = System.nanoTime();
+    boolean more = true;
+    while (more) {
+      try {
+        more = pass();
+      } catch (Throwable unexpected) {
+        // No memory, for instance. What was not done is still noted; the next pass goes on with it.
+        Failures.unexpected(unexpected);
+        LockSupport.parkNanos(PAUSE_NANOS);
       }
-      for (Runnable task : due) {
-        runAndTell(task);
-      }
-      runPutOff();
-      boolean wait = due.isEmpty() && (millis > 0 || asleepUntil == NEVER);
-      due.clear();
-      select(wait, millis);
     }
   }
 
-  private long asleepUntil(long now, long idleSince, boolean isDue) {
-    if (isDue || !selector.selectedKeys().isEmpty()) {
+  /** Does what is due, and waits for more. False once there has been nothing for a while. */
+  private boolean pass() throws IOException {
+    long millis;
+    synchronized (this) {
+      long now = System.nanoTime();
+      collect(now);
+      boolean busy = !due.isEmpty() || !timers.isEmpty() || !selector.keys().isEmpty();
+      idleSince = busy ? now : idleSince;
+      if (now - idleSince >= IDLE_NANOS) {
+        end();
+        return false;
+      }
+      asleepUntil = asleepUntil(now, !due.isEmpty());
+      millis = asleepUntil == NEVER ? 0 : Millis.roundedUp(asleepUntil - now);
+    }
+    boolean wait = due.isEmpty() && (millis > 0 || asleepUntil == NEVER);
+    for (Runnable task; (task = due.poll()) != null; ) {
+      runAndTell(task);
+    }
+    runPutOff();
+    select(wait, millis);
+    return true;
+  }
+
+  private long asleepUntil(long now, boolean isDue) {
+    if (isDue || !ready.isEmpty() || !selector.selectedKeys().isEmpty()) {
       return now;
     } else if (!timers.isEmpty()) {
       return timers.peek().at;
@@ -195,11 +232,12 @@ final class Loop implements Runnable {
     return selector.keys().isEmpty() ? idleSince + IDLE_NANOS : NEVER;
   }
 
-  private void collect(List<Runnable> due, long now) {
-    due.addAll(tasks);
-    tasks.clear();
-    while (!timers.isEmpty() && timers.peek().at <= now) {
-      Runnable task = timers.poll().task;
+  private void collect(long now) {
+    for (Runnable task; (task = tasks.peek()) != null; tasks.remove()) {
+      due.add(task);
+    }
+    for (Timer timer; (timer = timers.peek()) != null && timer.at <= now; timers.remove()) {
+      Runnable task = timer.task;
       if (task != null) {
         due.add(task);
       }
@@ -207,43 +245,49 @@ final class Loop implements Runnable {
   }
 
   private void end() {
+    Selector closed = selector;
+    selector = null;
+    thread = null;
+    close(closed);
+  }
+
+  private static void close(Selector selector) {
     try {
       selector.close();
     } catch (IOException e) {
       Failures.ignored(e);
     }
-    selector = null;
-    thread = null;
   }
 
-  private void select(boolean wait, long millis) {
-    try {
-      if (!wait) {
-        selector.selectNow();
-      } else {
-        selector.select(millis);
-      }
-      ready();
-    } catch (IOException | ClosedSelectorException e) {
-      Failures.unexpected(e);
+  private void select(boolean wait, long millis) throws IOException {
+    if (!wait) {
+      selector.selectNow();
+    } else {
+      selector.select(millis);
     }
+    // One from outside would end every select at once from now on.
+    Thread.interrupted();
+    ready();
   }
 
   private void ready() throws IOException {
-    if (selector.selectedKeys().isEmpty()) {
+    if (ready.isEmpty() && selector.selectedKeys().isEmpty()) {
       return;
     }
-    List<Watched> ready = new ArrayList<>();
-    for (SelectionKey key : selector.selectedKeys()) {
+    for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
+      SelectionKey key = keys.next();
       ready.add((Watched) key.attachment());
       key.cancel();
+      keys.remove();
     }
-    selector.selectedKeys().clear();
     // A connected channel that is closed while registered is shut down first, and so would be the
     // program's connection, which is its duplicate by then. This deregisters them all.
     selector.selectNow();
-    for (Watched watched : ready) {
-      runAndTell(() -> watched.listener.ready(watched.attempt));
+    while (!ready.isEmpty()) {
+      Watched watched = ready.peek();
+      Runnable task = () -> watched.listener.ready(watched.attempt);
+      ready.remove();
+      runAndTell(task);
     }
     runPutOff();
   }
@@ -256,10 +300,9 @@ final class Loop implements Runnable {
   }
 
   private void runPutOff() {
-    for (Runnable task : putOff) {
+    for (Runnable task; (task = putOff.poll()) != null; ) {
       run(task);
     }
-    putOff.clear();
   }
 
   private static void run(Runnable task) {

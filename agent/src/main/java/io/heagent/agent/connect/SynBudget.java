@@ -82,7 +82,8 @@ final class SynBudget {
   /**
    * Takes a permit.
    *
-   * @param waiter to be told later if none is left; null for a caller that asks again by itself
+   * @param waiter to be told later if none is left; null for a caller that asks again by itself. It
+   *     is not waiting where this throws.
    * @return null if none is left
    */
   synchronized Permit take(Waiter waiter) {
@@ -97,7 +98,12 @@ final class SynBudget {
       return give(now);
     }
     if (waiter != null && waiting.add(waiter)) {
-      time();
+      try {
+        time();
+      } catch (RuntimeException | Error noTimer) {
+        waiting.remove(waiter);
+        throw noTimer;
+      }
     }
     return null;
   }
@@ -136,6 +142,7 @@ final class SynBudget {
       synchronized (this) {
         end(permit);
         next = next(clock.getAsLong());
+        timeIfPossible();
       }
       tell(next);
     }
@@ -146,28 +153,52 @@ final class SynBudget {
     if (waiting.isEmpty()) {
       return List.of();
     }
-    List<Waiter> next = new ArrayList<>();
+    // No memory is needed any more once the first one is told from the others.
+    List<Waiter> next = new ArrayList<>(Math.max(0, Math.min(LIMIT - active, waiting.size())));
     Iterator<Waiter> inTurn = waiting.iterator();
     while (active < LIMIT && inTurn.hasNext()) {
       Waiter waiter = inTurn.next();
-      inTurn.remove();
       waiter.kept = give(now);
+      inTurn.remove();
       next.add(waiter);
     }
     return next;
   }
 
-  private static void tell(List<Waiter> waiters) {
+  /** Who cannot be told, because no memory or no thread is left, has its turn at the next look. */
+  private void tell(List<Waiter> waiters) {
     for (Waiter waiter : waiters) {
-      waiter.whenFree.run();
+      try {
+        waiter.whenFree.run();
+      } catch (RuntimeException | Error notTold) {
+        waitAgain(waiter);
+      }
+    }
+  }
+
+  private synchronized void waitAgain(Waiter waiter) {
+    if (waiter.kept != null) {
+      end(waiter.kept);
+      waiter.kept = null;
+      waiting.add(waiter);
+      timeIfPossible();
     }
   }
 
   /** Permits end by themselves too. */
   private void time() {
     if (!timed && !waiting.isEmpty()) {
-      timed = true;
       later.accept(this::look);
+      timed = true;
+    }
+  }
+
+  /** Without a timer they have their turn when the next permit is taken or given back. */
+  private void timeIfPossible() {
+    try {
+      time();
+    } catch (RuntimeException | Error noTimer) {
+      return;
     }
   }
 
@@ -178,7 +209,7 @@ final class SynBudget {
       long now = clock.getAsLong();
       tidy(now);
       next = next(now);
-      time();
+      timeIfPossible();
     }
     tell(next);
   }

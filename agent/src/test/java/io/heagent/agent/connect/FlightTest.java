@@ -120,6 +120,27 @@ class FlightTest {
     other.join();
   }
 
+  /** Where no look can be had now, the next one who waits has one. */
+  @Test
+  @Timeout(60)
+  void aLookThatCannotBeHadIsTriedAgain() {
+    AtomicBoolean poor = new AtomicBoolean(true);
+    Flight flight =
+        new Flight(
+            Ip.of("192.0.2.1"),
+            task -> {
+              if (poor.get()) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              later.add(task);
+            });
+    flight.await(() -> true, 1);
+    assertTrue(later.isEmpty());
+    poor.set(false);
+    flight.await(() -> true, 1);
+    assertEquals(1, later.size());
+  }
+
   private static void awaitWhile(AtomicBoolean open, Flight flight) {
     while (open.get() && !flight.isAnswered()) {
       flight.await(open::get, HOUR);

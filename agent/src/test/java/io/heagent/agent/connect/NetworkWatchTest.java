@@ -2,14 +2,25 @@ package io.heagent.agent.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
+import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
 class NetworkWatchTest {
 
   private final AtomicInteger addresses = new AtomicInteger(7);
   private final AtomicInteger changes = new AtomicInteger();
-  private final NetworkWatch watch = new NetworkWatch(changes::incrementAndGet, addresses::get);
+  private final List<Runnable> looks = new ArrayList<>();
+  private long now = 5;
+  private final NetworkWatch watch = watch(changes::incrementAndGet, addresses::get, looks::add);
+
+  private NetworkWatch watch(
+      Runnable whenChanged, IntSupplier addresses, Consumer<Runnable> starter) {
+    return new NetworkWatch(whenChanged, addresses, starter, () -> now);
+  }
 
   private int changesAfterALook() {
     watch.run();
@@ -30,12 +41,58 @@ class NetworkWatchTest {
   @Test
   void trouble() {
     NetworkWatch broken =
-        new NetworkWatch(
+        watch(
             changes::incrementAndGet,
             () -> {
               throw new IllegalStateException("no addresses");
-            });
+            },
+            looks::add);
     broken.run();
     assertEquals(0, changes.get());
+  }
+
+  /** A change that could not be told is told after the next look. */
+  @Test
+  void aChangeThatCouldNotBeToldIsToldAgain() {
+    NetworkWatch full =
+        watch(
+            () -> {
+              if (changes.incrementAndGet() == 1) {
+                throw new OutOfMemoryError("no room for an empty history");
+              }
+            },
+            addresses::get,
+            looks::add);
+    full.run();
+    addresses.set(8);
+    full.run();
+    assertEquals(1, changes.get());
+    full.run();
+    assertEquals(2, changes.get());
+    full.run();
+    assertEquals(2, changes.get());
+  }
+
+  /** Under a shortage of threads nobody is thrown that, and a second later there is another try. */
+  @Test
+  void aThreadThatCannotBeStartedIsTriedAgainASecondLater() {
+    List<Long> tries = new ArrayList<>();
+    NetworkWatch poor =
+        watch(
+            changes::incrementAndGet,
+            addresses::get,
+            look -> {
+              tries.add(now);
+              if (tries.size() < 3) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+            });
+    for (int i = 0; i < 15_000; i++) {
+      poor.look();
+      now += 1_000_000;
+    }
+    long second = NetworkWatch.RETRY_NANOS;
+    assertEquals(
+        List.of(5L, 5 + second, 5 + 2 * second, 5 + 2 * second + NetworkWatch.REST_NANOS), tries);
   }
 }

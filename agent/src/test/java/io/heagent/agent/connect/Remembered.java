@@ -20,7 +20,7 @@ final class Remembered {
       new ConnectHistory(
           HistorySettings.withBaseDelay(BASE_MILLIS * MS), now::get, bound -> bound - 1);
   final CallHistory history =
-      new CallHistory(engine, new NetworkWatch(() -> {}, () -> 0), HOST, PORT);
+      new CallHistory(engine, new NetworkWatch(() -> {}, () -> 0, look -> {}, () -> 0), HOST, PORT);
 
   void pass(long millis) {
     now.addAndGet(millis * MS);

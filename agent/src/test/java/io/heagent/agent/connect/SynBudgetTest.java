@@ -3,6 +3,7 @@ package io.heagent.agent.connect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.ArrayList;
 import java.util.List;
@@ -112,5 +113,60 @@ class SynBudgetTest {
     assertEquals(SynBudget.LIMIT, budget.active());
     budget.leave(third);
     assertEquals(SynBudget.LIMIT - 1, budget.active());
+  }
+
+  /** Nobody is left waiting who was thrown an error, and the next one has a timer again. */
+  @Test
+  void aTimerThatCannotBeHadLeavesAllAsItWas() {
+    boolean[] poor = {true};
+    SynBudget budget =
+        new SynBudget(
+            () -> now,
+            task -> {
+              if (poor[0]) {
+                throw new OutOfMemoryError("unable to create native thread");
+              }
+              later.add(task);
+            });
+    for (int i = 0; i < SynBudget.LIMIT; i++) {
+      assertNotNull(budget.take(null));
+    }
+    List<String> told = new ArrayList<>();
+    SynBudget.Waiter first = new SynBudget.Waiter(() -> told.add("first"));
+    assertThrows(OutOfMemoryError.class, () -> budget.take(first));
+    poor[0] = false;
+    SynBudget.Waiter second = new SynBudget.Waiter(() -> told.add("second"));
+    assertNull(budget.take(second));
+    assertEquals(1, later.size());
+    now += SynBudget.LEASE_NANOS;
+    later.get(0).run();
+    assertEquals(List.of("second"), told);
+  }
+
+  /** One that cannot be told keeps no other from being told, and is told by the next look. */
+  @Test
+  void whoCannotBeToldIsToldLater() {
+    List<SynBudget.Permit> taken = takeAll();
+    List<String> told = new ArrayList<>();
+    boolean[] poor = {true};
+    SynBudget.Waiter first =
+        new SynBudget.Waiter(
+            () -> {
+              if (poor[0]) {
+                throw new OutOfMemoryError();
+              }
+              told.add("first");
+            });
+    SynBudget.Waiter second = new SynBudget.Waiter(() -> told.add("second"));
+    assertNull(budget.take(first));
+    assertNull(budget.take(second));
+    now += SynBudget.LEASE_NANOS;
+    later.get(0).run();
+    assertEquals(List.of("second"), told);
+    poor[0] = false;
+    later.get(1).run();
+    assertEquals(List.of("second", "first"), told);
+    assertNotNull(budget.take(first));
+    taken.forEach(budget::giveBack);
   }
 }

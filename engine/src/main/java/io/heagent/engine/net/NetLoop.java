@@ -37,6 +37,9 @@ public final class NetLoop implements Scheduler {
   private Selector selector;
   private long sequence;
 
+  /** When the thread has last done something. Of the thread only. */
+  private long lastWork;
+
   private final AtomicLong selects = new AtomicLong();
 
   NetLoop(long idle, TimeUnit unit) {
@@ -121,23 +124,30 @@ public final class NetLoop implements Scheduler {
     }
   }
 
+  /** Throws with all as it was; a thread that has died in spite of all is replaced. */
   private void ensureRunning() {
-    if (thread != null) {
+    if (thread != null && thread.isAlive()) {
       return;
     }
+    Selector present = selector;
     try {
-      selector = Selector.open();
+      // One that a dead thread has left still has its channels.
+      Selector used = present != null && present.isOpen() ? present : Selector.open();
+      selector = used;
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    Thread created = threads.newThread(this::run);
     try {
+      Thread created = threads.newThread(this::run);
       created.start();
+      thread = created;
     } catch (Throwable cannotStart) {
-      close();
+      if (selector != present) {
+        close();
+        selector = present;
+      }
       throw cannotStart;
     }
-    thread = created;
   }
 
   private void wakeup() {
@@ -147,25 +157,38 @@ public final class NetLoop implements Scheduler {
   }
 
   private void run() {
-    long lastWork = now();
-    while (true) {
-      boolean ran = runDue();
-      boolean served = runReady();
-      if (ran || served) {
-        lastWork = now();
+    lastWork = now();
+    boolean more = true;
+    while (more) {
+      try {
+        more = pass();
+      } catch (Throwable thrown) {
+        // No memory, for instance: it must not end the thread, on which all races depend.
+        report(thrown);
+        LockSupport.parkNanos(MILLI);
       }
-      long millis;
-      synchronized (lock) {
-        boolean idle = tasks.isEmpty() && timers.isEmpty() && selector.keys().isEmpty();
-        if (idle && now() - lastWork >= idleNanos) {
-          thread = null;
-          close();
-          return;
-        }
-        millis = millisToWait(lastWork);
-      }
-      select(millis);
     }
+  }
+
+  /** False once there has been nothing to do for a while. */
+  private boolean pass() {
+    boolean ran = runDue();
+    boolean served = runReady();
+    if (ran || served) {
+      lastWork = now();
+    }
+    long millis;
+    synchronized (lock) {
+      boolean idle = tasks.isEmpty() && timers.isEmpty() && selector.keys().isEmpty();
+      if (idle && now() - lastWork >= idleNanos) {
+        thread = null;
+        close();
+        return false;
+      }
+      millis = millisToWait(lastWork);
+    }
+    select(millis);
+    return true;
   }
 
   /** 0 means "not at all", {@link Long#MAX_VALUE} "for ever". Call with the lock held. */
@@ -236,8 +259,16 @@ public final class NetLoop implements Scheduler {
     try {
       task.run();
     } catch (Throwable thrown) {
+      report(thrown);
+    }
+  }
+
+  private static void report(Throwable thrown) {
+    try {
       Thread loop = Thread.currentThread();
       loop.getUncaughtExceptionHandler().uncaughtException(loop, thrown);
+    } catch (Throwable fromHandler) {
+      // As the JVM does with what a handler throws.
     }
   }
 

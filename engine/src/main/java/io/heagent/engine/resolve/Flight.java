@@ -42,8 +42,11 @@ final class Flight {
 
     /**
      * @param addresses null if there was a failure
+     * @param troubles told of what the listener throws: never the handler of the thread at hand,
+     *     which may be the program's
      */
-    void deliver(List<InetAddress> addresses, Throwable cause) {
+    void deliver(
+        List<InetAddress> addresses, Throwable cause, Thread.UncaughtExceptionHandler troubles) {
       if (!over.compareAndSet(false, true)) {
         return;
       }
@@ -55,8 +58,15 @@ final class Flight {
         }
       } catch (Throwable thrown) {
         // One listener's trouble must not keep the answer from the others.
-        Thread thread = Thread.currentThread();
-        thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
+        report(troubles, thrown);
+      }
+    }
+
+    private static void report(Thread.UncaughtExceptionHandler troubles, Throwable thrown) {
+      try {
+        troubles.uncaughtException(Thread.currentThread(), thrown);
+      } catch (Throwable nothingLeftToDo) {
+        // As the JVM does with what a handler throws.
       }
     }
   }

@@ -20,6 +20,7 @@ final class LookupPool {
   private final Executor threads;
   private final Scheduler scheduler;
   private final LookupLimits limits;
+  private final Thread.UncaughtExceptionHandler troubles;
   private final Object lock = new Object();
 
   // Guarded by lock. Flights of one key are in the order in which they were asked for.
@@ -30,12 +31,19 @@ final class LookupPool {
 
   /**
    * @param threads runs each task on a thread of its own; what it throws refuses the look-up
+   * @param troubles told of what listeners throw
    */
-  LookupPool(FamilyLookup lookup, Executor threads, Scheduler scheduler, LookupLimits limits) {
+  LookupPool(
+      FamilyLookup lookup,
+      Executor threads,
+      Scheduler scheduler,
+      LookupLimits limits,
+      Thread.UncaughtExceptionHandler troubles) {
     this.lookup = lookup;
     this.threads = threads;
     this.scheduler = scheduler;
     this.limits = limits;
+    this.troubles = troubles;
   }
 
   /** Asks, or joins those who ask the same already. */
@@ -51,7 +59,7 @@ final class LookupPool {
       due = takeDue();
     }
     if (flight == null) {
-      waiter.deliver(null, new ResolverOverflowException(host));
+      waiter.deliver(null, new ResolverOverflowException(host), troubles);
       return () -> {};
     }
     start(due);
@@ -117,7 +125,17 @@ final class LookupPool {
         .filter(flight -> !flight.isStuck(now, limits.stuckNanos()))
         .mapToLong(flight -> flight.startedAt + limits.stuckNanos())
         .min()
-        .ifPresent(at -> timer = scheduler.schedule(at, this::proceed));
+        .ifPresent(this::arm);
+  }
+
+  /** Where no timer can be had, those who wait have their turn at the next event. */
+  private void arm(long at) {
+    try {
+      timer = scheduler.schedule(at, this::proceed);
+    } catch (RuntimeException | Error noTimer) {
+      // To be thrown here would leave look-ups marked as running that nobody has started.
+      timer = null;
+    }
   }
 
   private void proceed() {
@@ -163,7 +181,7 @@ final class LookupPool {
       waiters = List.copyOf(flight.waiters);
       due = takeDue();
     }
-    waiters.forEach(waiter -> waiter.deliver(addresses, cause));
+    waiters.forEach(waiter -> waiter.deliver(addresses, cause, troubles));
     return due;
   }
 

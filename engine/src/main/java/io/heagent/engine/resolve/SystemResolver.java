@@ -45,8 +45,22 @@ public final class SystemResolver implements Resolver {
    */
   public SystemResolver(
       FamilyLookup lookup, Executor threads, Scheduler scheduler, LookupLimits limits) {
+    this(lookup, threads, scheduler, limits, DaemonThreads.PRINTING);
+  }
+
+  /**
+   * And with another handler of what listeners throw, on whatever thread.
+   *
+   * @param troubles never throws
+   */
+  public SystemResolver(
+      FamilyLookup lookup,
+      Executor threads,
+      Scheduler scheduler,
+      LookupLimits limits,
+      Thread.UncaughtExceptionHandler troubles) {
     this.lookup = lookup;
-    this.pool = new LookupPool(lookup, threads, scheduler, limits);
+    this.pool = new LookupPool(lookup, threads, scheduler, limits, troubles);
   }
 
   /** The one of this process over public JDK API, which cannot ask families apart. */

@@ -31,6 +31,11 @@ public final class SystemScheduler implements Scheduler {
 
   @Override
   public Timer schedule(long atNanos, Runnable task) {
+    // The executor queues the task before it starts its thread: where there is none to be had, the
+    // task would be queued although its caller is thrown an error.
+    if (executor.getPoolSize() == 0) {
+      executor.prestartCoreThread();
+    }
     ScheduledFuture<?> future =
         executor.schedule(task, Math.max(0, atNanos - now()), TimeUnit.NANOSECONDS);
     return () -> future.cancel(false);

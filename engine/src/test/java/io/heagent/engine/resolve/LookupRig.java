@@ -21,6 +21,10 @@ class LookupRig {
   final Deque<Runnable> threads = new ArrayDeque<>();
 
   final List<String> asked = new ArrayList<>();
+
+  /** What listeners have thrown. */
+  final List<Throwable> troubles = new ArrayList<>();
+
   SystemResolver resolver = resolver(EnumSet.of(Question.BOTH), threads::add);
 
   final Answers ask(String host) {
@@ -52,6 +56,7 @@ class LookupRig {
                 });
           }
         };
-    return new SystemResolver(lookup, executor, time, SMALL);
+    return new SystemResolver(
+        lookup, executor, time, SMALL, (thread, thrown) -> troubles.add(thrown));
   }
 }

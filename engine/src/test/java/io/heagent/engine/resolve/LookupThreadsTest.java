@@ -3,6 +3,7 @@ package io.heagent.engine.resolve;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.engine.time.DaemonThreads;
 import io.heagent.engine.time.SystemScheduler;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -30,7 +31,9 @@ class LookupThreadsTest {
   void everyQuestionOnceFromManyThreads() throws InterruptedException {
     ExecutorService pool = Executors.newCachedThreadPool();
     LookupLimits limits = new LookupLimits(4, 4, THREADS * ROUNDS, 1, Long.MAX_VALUE / 2);
-    LookupPool lookups = new LookupPool(new Counting(), pool, SystemScheduler.shared(), limits);
+    LookupPool lookups =
+        new LookupPool(
+            new Counting(), pool, SystemScheduler.shared(), limits, DaemonThreads.PRINTING);
     CountDownLatch wanted = new CountDownLatch(THREADS * ROUNDS / 2);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {

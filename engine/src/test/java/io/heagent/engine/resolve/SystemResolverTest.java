@@ -73,10 +73,12 @@ class SystemResolverTest extends LookupRig {
     assertEquals(List.of("hang1 BOTH", "hang2 BOTH"), asked);
   }
 
+  /** Nor the handler of the thread, which is the program's where no look-up can be begun. */
   @Test
   void failuresReachEverybodyAndTroubleOfOneNoOther() {
     List<Throwable> uncaught = new ArrayList<>();
     Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> uncaught.add(thrown));
+    OutOfMemoryError broken = new OutOfMemoryError("broken listener");
     try {
       resolver.resolve(
           "unknown",
@@ -86,13 +88,14 @@ class SystemResolverTest extends LookupRig {
 
             @Override
             public void failure(Question question, Throwable cause) {
-              throw new IllegalStateException("broken listener");
+              throw broken;
             }
           });
       Answers answers = ask("unknown");
       threads.remove().run();
       assertEquals(List.of("0 BOTH UnknownHostException"), answers.log);
-      assertEquals(1, uncaught.size());
+      assertEquals(List.of(broken), troubles);
+      assertEquals(List.of(), uncaught);
     } finally {
       Thread.currentThread().setUncaughtExceptionHandler(null);
     }
