@@ -13,6 +13,9 @@ public final class HeAgent {
 
   private static final int OLDEST_JDK = 17;
 
+  // The settings have the same words; here, before anything is loaded that could be broken.
+  private static final String[] NO = {"false", "no", "off", "0", "n", "f", "disabled"};
+
   private HeAgent() {}
 
   /** {@code -javaagent:he-agent.jar=args}. */
@@ -37,8 +40,7 @@ public final class HeAgent {
 
   private static void start(String how, String args, Instrumentation instrumentation) {
     try {
-      if ("false".equalsIgnoreCase(System.getProperty("heagent.enabled"))
-          || "false".equalsIgnoreCase(System.getenv("HEAGENT_ENABLED"))) {
+      if (isNo(System.getProperty("heagent.enabled")) || isNo(System.getenv("HEAGENT_ENABLED"))) {
         return;
       }
       int jdk = jdk();
@@ -56,6 +58,16 @@ public final class HeAgent {
       System.err.println(
           "[he-agent] could not start: " + e + "; the program runs on, connects are not raced");
     }
+  }
+
+  static boolean isNo(String value) {
+    String word = value == null ? "" : value.trim();
+    for (String no : NO) {
+      if (no.equalsIgnoreCase(word)) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void call(String method, Class<?>[] types, Object... values) throws Exception {

@@ -26,8 +26,7 @@ class BadArgumentsIT extends StartCase {
             "mode=maybe",
             "unresolved=",
             "log=loud",
-            "adoption=dance",
-            "except=a b");
+            "adoption=dance");
     List<String> lines =
         linesBeside(RACED + "\n", dial(lab.agent(String.join(",", mistakes) + ",,")));
     assertEquals(mistakes.size(), lines.size(), lines::toString);
@@ -35,6 +34,45 @@ class BadArgumentsIT extends StartCase {
       assertStarts("[he-agent] " + mistakes.get(i) + ALLOWED, lines.get(i));
     }
     assertTrue(lines.get(0).endsWith("; delay=250ms applies"), lines.get(0));
+  }
+
+  /** What it was to leave alone is unknown, so that only racing nothing is safe. */
+  @Test
+  void exceptionThatCannotBeReadLeavesEveryHostAlone() throws Exception {
+    List<String> lines = linesBeside(PLAIN + "\n", dial(lab.agent("except=a b")));
+    assertEquals(1, lines.size(), lines::toString);
+    assertStarts("[he-agent] except=a b" + ALLOWED, lines.get(0));
+    assertTrue(lines.get(0).endsWith("so no host is raced"), lines.get(0));
+  }
+
+  /** A comma cuts off what was to be left alone: it is left alone all the same. */
+  @Test
+  void wordAfterAnExceptionIsLeftAloneToo() throws Exception {
+    List<String> lines =
+        linesBeside(PLAIN + "\n", dial(lab.agent("except=*.internal," + REFUSED_FIRST)));
+    assertEquals(
+        List.of(
+            "[he-agent] "
+                + REFUSED_FIRST
+                + " (agent arguments) belongs to no setting; it is taken for except="
+                + REFUSED_FIRST
+                + ": repeat except= for each, or put ; between the patterns"),
+        lines);
+  }
+
+  @Test
+  void unknownNames() throws Exception {
+    List<String> lines =
+        linesBeside(
+            RACED + "\n",
+            dial(
+                lab.agent("dely=1s")
+                    .flags("-Dheagent.dealy=1s")
+                    .environment("HEAGENT_DELAI", "1s")));
+    assertEquals(3, lines.size(), lines::toString);
+    assertTrue(lines.get(0).endsWith("(did you mean heagent.delay?)"), lines.get(0));
+    assertTrue(lines.get(1).endsWith("(did you mean HEAGENT_DELAY?)"), lines.get(1));
+    assertTrue(lines.get(2).endsWith("(did you mean delay?)"), lines.get(2));
   }
 
   @Test

@@ -3,8 +3,9 @@ package io.heagent.agent.config;
 import java.util.Locale;
 
 /**
- * {@code db.example.com}, {@code *.example.com} (any depth below it, not itself), {@code *}; each
- * with an optional {@code :port}. Names compare without case and without a final dot.
+ * {@code db.example.com}, {@code *.example.com} (any depth below it, not itself; {@code
+ * .example.com} means the same), {@code *}; each with an optional {@code :port}. Names compare
+ * without case and without a final dot.
  */
 public final class HostPattern {
 
@@ -26,6 +27,9 @@ public final class HostPattern {
   /** Matches nothing: stands for a pattern that could not be read. */
   static final HostPattern NONE = new HostPattern("", "", false, NO_PORT);
 
+  /** Matches everything: stands for an exception that could not be read. */
+  static final HostPattern ALL = new HostPattern("*", "", true, ANY_PORT);
+
   /** What a pattern may be, for error texts. */
   static final String ALLOWED = "a host name, *.domain or *, each with an optional :port";
 
@@ -45,18 +49,39 @@ public final class HostPattern {
       }
       host = text.substring(0, colon);
     }
-    boolean suffix = host.startsWith("*");
-    String name = suffix ? host.substring(1) : host;
-    if (suffix ? !name.isEmpty() && !name.startsWith(".") : name.isEmpty()) {
+    boolean star = host.startsWith("*");
+    String name = star ? host.substring(1) : host;
+    if (star ? !name.isEmpty() && !name.startsWith(".") : name.isEmpty()) {
       return null;
     }
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      if (c <= ' ' || c == '*' || c == ':' || c == '/' || c == '=' || c == ',') {
-        return null;
+    // As in no_proxy; a name that begins with a dot would match nothing.
+    boolean suffix = star || name.startsWith(".");
+    return isName(name) ? new HostPattern(text, normal(name), suffix, port) : null;
+  }
+
+  /** Letters of any script, digits, hyphens, underscores, and dots with something between them. */
+  private static boolean isName(String name) {
+    for (int i = 0; i < name.length(); ) {
+      int c = name.codePointAt(i);
+      boolean dot = c == '.';
+      if (dot ? name.startsWith("..", i) : !isPartOfName(c)) {
+        return false;
       }
+      i += Character.charCount(c);
     }
-    return new HostPattern(text, normal(name), suffix, port);
+    return !name.equals(".");
+  }
+
+  private static boolean isPartOfName(int c) {
+    int type = Character.getType(c);
+    return Character.isLetterOrDigit(c)
+        || c == '-'
+        || c == '_'
+        || type == Character.NON_SPACING_MARK
+        || type == Character.COMBINING_SPACING_MARK
+        // Zero width joiners, which IDNA knows.
+        || c == 0x200c
+        || c == 0x200d;
   }
 
   private static int port(String digits) {
@@ -89,6 +114,11 @@ public final class HostPattern {
     }
     String wanted = normal(host);
     return suffix ? wanted.endsWith(name) && wanted.length() > name.length() : wanted.equals(name);
+  }
+
+  /** Whether every connect is meant. */
+  public boolean matchesAll() {
+    return suffix && name.isEmpty() && port == ANY_PORT;
   }
 
   /** As the user wrote it. */

@@ -8,14 +8,17 @@ public enum Setting {
   FIRST_FAMILY_COUNT(
       "1", "0 to 8", "addresses of the first family before the other's; 0: as given"),
   ORDER("jdk", "jdk or rfc6724", "whose order of addresses to start from"),
-  HISTORY("on", "on or off", "remember which addresses answer, and begin with those"),
+  HISTORY("on", "on or off", "remember which addresses answer, and begin with those", "on", "off"),
   MAX_IN_FLIGHT("6", "1 to 64", "attempts at a time; beyond it the oldest is dropped"),
-  MODE("race", "race or off", "off: leave these connects alone"),
-  UNRESOLVED("race", "race or off", "off: unresolved addresses fail as they do in the JDK"),
-  LOG("warn", "off, warn, info or debug", "what is printed on stderr"),
+  MODE("race", "race or off", "off: leave these connects alone", "race", "off"),
+  UNRESOLVED(
+      "race", "race or off", "off: unresolved addresses fail as they do in the JDK", "race", "off"),
+  LOG("warn", "off, warn, info or debug", "what is printed on stderr", null, "off"),
   ADOPTION("auto", "auto, dup or redial", "how a winner becomes the program's connection"),
   RESOLVE("jdk", "jdk or fast", "fast: no look-up waits for the family that is late"),
-  NAT64("auto", "auto or off", "auto: reach IPv4 addresses from an IPv6-only network"),
+  NAT64(
+      "auto", "auto or off", "auto: reach IPv4 addresses from an IPv6-only network", "auto", "off"),
+  ENABLED("true", "true or false", "the kill switch: false anywhere wins", "true", "false"),
   HOST("*", HostPattern.ALLOWED, "race only these; settings after it belong to it"),
   EXCEPT("", HostPattern.ALLOWED, "never race these"),
   CONFIG("", "a file of at most 64 KiB", "settings, one a line, # begins a comment");
@@ -23,11 +26,19 @@ public enum Setting {
   private final String defaultValue;
   private final String allowed;
   private final String meaning;
+  private final String yes;
+  private final String no;
 
   Setting(String defaultValue, String allowed, String meaning) {
+    this(defaultValue, allowed, meaning, null, null);
+  }
+
+  Setting(String defaultValue, String allowed, String meaning, String yes, String no) {
     this.defaultValue = defaultValue;
     this.allowed = allowed;
     this.meaning = meaning;
+    this.yes = yes;
+    this.no = no;
   }
 
   /** The name in arguments and files: {@code max-in-flight}. */
@@ -55,6 +66,24 @@ public enum Setting {
 
   public String meaning() {
     return meaning;
+  }
+
+  /** The value that a word for yes means; null if none. */
+  String yes() {
+    return yes;
+  }
+
+  /** The value that a word for no means; null if none. */
+  String no() {
+    return no;
+  }
+
+  /**
+   * Whether to ignore it, where its name is misspelt, could race what was to be left alone. Such a
+   * one is taken for what it resembles.
+   */
+  boolean isProtective() {
+    return this == HOST || this == EXCEPT || this == ENABLED || this == MODE;
   }
 
   /** Whether it can stand after a {@code host=}. */

@@ -13,6 +13,7 @@ import java.util.List;
  * @param adoption how a winner becomes the program's own connection
  * @param fastResolve whether look-ups do not wait for the family that is late
  * @param nat64 whether IPv4 addresses are translated on an IPv6-only network
+ * @param enabled false for the kill switch: nothing is installed
  */
 public record Settings(
     RaceRule global,
@@ -21,7 +22,8 @@ public record Settings(
     Log.Level log,
     Adoption adoption,
     boolean fastResolve,
-    boolean nat64) {
+    boolean nat64,
+    boolean enabled) {
 
   /** How the connection that won is put under the program's socket. */
   public enum Adoption {

@@ -1,35 +1,39 @@
 package io.heagent.agent.config;
 
 import io.heagent.agent.log.Log;
-import java.io.File;
-import java.io.FileInputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
-import java.util.function.UnaryOperator;
+import java.util.Properties;
 
 /**
  * Reads all settings: property before environment before arguments before file before default.
  *
  * <p>Precedence decides between global values; a {@code host=} block is more specific than any of
- * them. The {@code host=} blocks are those of the highest source that has some; {@code except=}
- * holds wherever it stands.
+ * them. The {@code host=} blocks are those of the highest source that has some; {@code except=} and
+ * {@code enabled=false} hold wherever they stand.
+ *
+ * <p>No lambdas, streams or regular expressions here: this runs before the program's main, where
+ * the first use of each costs milliseconds.
  */
 public final class SettingsReader {
 
-  private static final int MAX_FILE = 64 * 1024;
   private static final int MAX_MISTAKES = 10;
 
-  private final UnaryOperator<String> properties;
-  private final UnaryOperator<String> environment;
+  /** Names that begin like this are ours or meant to be. */
+  private static final String[] OF_PROPERTIES = {"heagent.", "he-agent."};
 
-  /** With the places to look in; each gives null for a name it does not know. */
-  public SettingsReader(UnaryOperator<String> properties, UnaryOperator<String> environment) {
+  private static final String[] OF_VARIABLES = {"HEAGENT_", "HE_AGENT_"};
+
+  /** The one variable that is not for the agent but for the scripts of this project. */
+  private static final String JDKS = "HEAGENT_JDKS";
+
+  private final Properties properties;
+  private final Map<String, String> environment;
+
+  /** With the places to look in. */
+  public SettingsReader(Properties properties, Map<String, String> environment) {
     this.properties = properties;
     this.environment = environment;
   }
@@ -43,79 +47,82 @@ public final class SettingsReader {
 
   /** Reads everything; a mistake is never more than a line. */
   public Result read(String agentArguments) {
-    Source property = named("system property", Setting::property, properties);
-    Source variable = named("environment", Setting::environment, environment);
-    Source arguments = new Source("agent arguments");
+    List<Source> highestFirst = new ArrayList<>();
+    highestFirst.add(properties());
+    highestFirst.add(environment());
+    Source arguments = new Source("agent arguments", Source.Kind.ARGUMENTS);
     if (agentArguments != null) {
-      split(arguments, agentArguments);
+      for (String item : agentArguments.split(",", -1)) {
+        arguments.add(item);
+      }
     }
-    List<Source> highestFirst = new ArrayList<>(List.of(property, variable, arguments));
+    highestFirst.add(arguments);
     String config = first(highestFirst, Setting.CONFIG);
     if (config != null) {
-      highestFirst.add(file(config));
+      highestFirst.add(ConfigFile.read(config));
     }
     return merge(highestFirst);
   }
 
-  private static Source named(
-      String place, Function<Setting, String> name, UnaryOperator<String> values) {
-    Source source = new Source(place);
+  private Source properties() {
+    Source source = new Source("system property", Source.Kind.NAMED);
     for (Setting setting : Setting.values()) {
-      String value = values.apply(name.apply(setting));
-      if (value == null) {
-        continue;
+      String value = properties.getProperty(setting.property());
+      if (value != null) {
+        source.add(setting.text() + "=" + value);
       }
-      if (setting == Setting.HOST || setting == Setting.EXCEPT) {
-        for (String pattern : value.split(",", -1)) {
-          source.add(setting, pattern.strip());
-        }
-      } else {
-        source.add(setting, value.strip());
+    }
+    for (String name : properties.stringPropertyNames()) {
+      if (isOurs(name, OF_PROPERTIES) && !isProperty(name)) {
+        source.addUnknown(name, properties.getProperty(name), false);
       }
     }
     return source;
   }
 
-  private static void split(Source source, String arguments) {
-    for (String item : arguments.split(",", -1)) {
-      source.add(item);
-    }
-  }
-
-  private static Source file(String path) {
-    Source source = new Source(path);
-    File file = new File(path);
-    String wrong = null;
-    if (!file.exists()) {
-      wrong = "does not exist";
-    } else if (!file.isFile()) {
-      wrong = "is not a file";
-    } else if (file.length() > MAX_FILE) {
-      wrong = "is larger than 64 KiB";
-    } else {
-      try (InputStream in = new FileInputStream(file)) {
-        String text = new String(in.readNBytes(MAX_FILE), StandardCharsets.UTF_8);
-        // Editors of Windows begin a file with a byte order mark.
-        int begin = text.startsWith("\uFEFF") ? 1 : 0;
-        text.substring(begin).lines().forEach(line -> line(source, line));
-      } catch (IOException e) {
-        wrong = "cannot be read (" + e.getMessage() + ")";
+  /** An empty variable is as good as none: that is what {@code NAME: ${VALUE:-}} makes. */
+  private Source environment() {
+    Source source = new Source("environment", Source.Kind.NAMED);
+    for (Setting setting : Setting.values()) {
+      String value = environment.get(setting.environment());
+      if (value != null && !value.isBlank()) {
+        source.add(setting.text() + "=" + value);
       }
     }
-    if (wrong != null) {
-      source.noFile(wrong);
+    for (Map.Entry<String, String> variable : environment.entrySet()) {
+      String name = variable.getKey();
+      if (isOurs(name, OF_VARIABLES) && !isVariable(name) && !variable.getValue().isBlank()) {
+        source.addUnknown(name, variable.getValue(), true);
+      }
     }
     return source;
   }
 
-  private static void line(Source source, String line) {
-    int comment = line.indexOf('#');
-    String text = comment < 0 ? line : line.substring(0, comment);
-    if (text.strip().startsWith("config=")) {
-      source.mistake(null, text.strip(), "cannot stand in a file; it is ignored");
-    } else {
-      source.add(text);
+  private static boolean isOurs(String name, String[] prefixes) {
+    for (String prefix : prefixes) {
+      if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+        return true;
+      }
     }
+    return false;
+  }
+
+  private static boolean isProperty(String name) {
+    for (Setting setting : Setting.values()) {
+      if (setting.property().equals(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private static boolean isVariable(String name) {
+    for (Setting setting : Setting.values()) {
+      if (setting.environment().equals(name)) {
+        return true;
+      }
+    }
+    return name.equals(JDKS);
   }
 
   private static String first(List<Source> sources, Setting setting) {
@@ -136,6 +143,9 @@ public final class SettingsReader {
       for (Map.Entry<Setting, String> entry : source.global.entrySet()) {
         global.putIfAbsent(entry.getKey(), entry.getValue());
       }
+      if ("false".equals(source.global.get(Setting.ENABLED))) {
+        global.put(Setting.ENABLED, "false");
+      }
       exceptions.addAll(source.exceptions);
     }
     for (Source source : highestFirst) {
@@ -143,8 +153,9 @@ public final class SettingsReader {
         for (Source.Block block : source.blocks) {
           Map<Setting, String> values = new EnumMap<>(global);
           values.putAll(block.values());
-          HostPattern pattern = block.pattern() == null ? HostPattern.NONE : block.pattern();
-          blocks.add(new Settings.HostBlock(pattern, Values.rule(values)));
+          for (HostPattern pattern : block.patterns()) {
+            blocks.add(new Settings.HostBlock(pattern, Values.rule(values)));
+          }
         }
         break;
       }
@@ -157,7 +168,8 @@ public final class SettingsReader {
             Values.constant(Log.Level.class, Values.get(global, Setting.LOG)),
             Values.constant(Settings.Adoption.class, Values.get(global, Setting.ADOPTION)),
             Values.get(global, Setting.RESOLVE).equals("fast"),
-            Values.get(global, Setting.NAT64).equals("auto"));
+            Values.get(global, Setting.NAT64).equals("auto"),
+            Values.get(global, Setting.ENABLED).equals("true"));
     return new Result(settings, warnings(highestFirst, global, settings));
   }
 

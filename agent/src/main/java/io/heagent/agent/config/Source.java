@@ -9,11 +9,25 @@ import java.util.Map;
  * The settings that one place (arguments, file, properties, environment) gives, in the manner of
  * ssh_config: what stands before the first {@code host=} is global, what stands after one is its
  * own.
+ *
+ * <p>Where something cannot be read, what may have been meant to be left alone is left alone: an
+ * unreadable {@code host=} matches nothing, an unreadable {@code except=} everything, and a word
+ * that a comma has cut off from either belongs to it.
  */
 final class Source {
 
-  /** A block as written; a null pattern (a mistake) matches nothing. */
-  record Block(HostPattern pattern, Map<Setting, String> values) {}
+  /** What kind of place it is. */
+  enum Kind {
+    /** Agent arguments: settings in one line, with commas between them. */
+    ARGUMENTS,
+    /** Lines of a file. */
+    FILE,
+    /** System properties and environment variables: one setting each. */
+    NAMED
+  }
+
+  /** A block as written; {@link HostPattern#NONE} stands for a pattern that is a mistake. */
+  record Block(List<HostPattern> patterns, Map<Setting, String> values) {}
 
   /** Something that could not be taken. The setting is null where there is none of that name. */
   record Mistake(Setting setting, String text) {}
@@ -29,65 +43,188 @@ final class Source {
   final List<HostPattern> exceptions = new ArrayList<>();
   final List<Mistake> mistakes = new ArrayList<>();
 
-  Source(String name) {
+  private final Kind kind;
+
+  /** Where a word without a name belongs: host, except or null. */
+  private Setting list;
+
+  Source(String name, Kind kind) {
     this.name = shown(name, MAX_PATH);
+    this.kind = kind;
   }
 
-  /** Takes {@code name=value}; white space around either is dropped, nothing is nothing. */
+  /** Takes {@code name=value}; white space and quotes around either are dropped. */
   void add(String item) {
-    String text = item.strip();
+    String text = Words.bare(item);
+    int cut = Items.nextCut(text, 0);
+    if (cut >= 0) {
+      String how = kind == Kind.FILE ? "each has a line of its own" : "they are divided by commas";
+      mistake(null, text, "holds several settings: " + how + "; they are taken one by one");
+    }
+    int begin = 0;
+    while (cut >= 0) {
+      addOne(Words.bare(text.substring(begin, cut)));
+      begin = cut + 1;
+      cut = Items.nextCut(text, begin);
+    }
+    addOne(Words.bare(text.substring(begin)));
+  }
+
+  private void addOne(String text) {
+    int end = Items.endOfName(text);
     if (text.isEmpty()) {
       return;
-    }
-    int equals = text.indexOf('=');
-    if (equals < 0) {
-      mistake(null, text, "is not of the form name=value; it is ignored");
+    } else if (end < 0) {
+      addWord(text);
       return;
     }
-    String key = text.substring(0, equals).strip();
-    Setting setting = Setting.of(key);
-    if (setting == null) {
+    String key = Words.bare(text.substring(0, end));
+    String value = Words.bare(text.substring(end + 1));
+    Setting setting = Setting.of(Words.lower(key));
+    if (setting != null) {
+      add(setting, value);
+      return;
+    }
+    Setting near = Spelling.nearest(key);
+    String known = near != null && near.isProtective() ? "" : ", only " + names();
+    unknown(text, "there is no setting \"" + shown(key) + "\"" + known, near, text(near), value);
+  }
+
+  private static String text(Setting setting) {
+    return setting == null ? null : setting.text();
+  }
+
+  /** Takes what stands under a name among properties or variables that no setting has. */
+  void addUnknown(String key, String value, boolean isVariable) {
+    Setting near = Spelling.nearest(key);
+    String meant = near == null ? null : isVariable ? near.environment() : near.property();
+    unknown(key, "is not known", near, meant, value);
+  }
+
+  private void unknown(String text, String what, Setting near, String meant, String value) {
+    if (near == null) {
+      mistake(null, text, what + "; it is ignored");
+    } else if (near.isProtective()) {
+      mistake(null, text, what + "; it is taken for " + meant + ", so that no more is raced");
+      add(near, Words.bare(value));
+    } else {
+      mistake(null, text, what + "; it is ignored (did you mean " + meant + "?)");
+    }
+  }
+
+  /** Takes a word without a name. */
+  private void addWord(String text) {
+    if (list != null) {
+      String again = list.text() + "=";
       mistake(
           null,
           text,
-          "there is no setting \"" + shown(key) + "\", only " + names() + "; it is ignored");
+          "belongs to no setting; it is taken for "
+              + again
+              + shown(text)
+              + ": repeat "
+              + again
+              + " for each, or put ; between the patterns");
+      patterns(list, text, list == Setting.HOST);
+    } else if (Words.isHelp(text)) {
+      mistake(null, text, "is ignored; \"java -jar he-agent.jar\" prints all settings");
+    } else if (text.length() > 1 && Words.isNo(text)) {
+      mistake(null, text, "is not of the form name=value; it is taken for enabled=false");
+      global.put(Setting.ENABLED, "false");
     } else {
-      add(setting, text.substring(equals + 1).strip());
+      mistake(null, text, "is not of the form name=value; it is ignored");
     }
   }
 
-  /** Takes a value. */
-  void add(Setting setting, String value) {
-    boolean allowed = Values.isAllowed(setting, value);
+  private void add(Setting setting, String given) {
+    if (setting == Setting.HOST || setting == Setting.EXCEPT) {
+      list = setting;
+      patterns(setting, given, false);
+      return;
+    }
+    // Hosts that stand behind other settings are no continuation; exceptions always may be.
+    list = list == Setting.EXCEPT ? list : null;
+    String value = Words.plain(setting, given);
+    if (setting == Setting.CONFIG && kind == Kind.FILE) {
+      mistake(null, setting.text() + "=" + given, "cannot stand in a file; it is ignored");
+    } else if (!Values.isAllowed(setting, value)) {
+      refuse(setting, given, value);
+    } else {
+      put(setting, value);
+    }
+  }
+
+  private void put(Setting setting, String value) {
+    Map<Setting, String> into =
+        blocks.isEmpty() || !setting.isPerHost() ? global : blocks.get(blocks.size() - 1).values();
+    // First match wins, as for hosts; but a no to everything is not overruled.
+    String before = into.putIfAbsent(setting, value);
+    if (setting == Setting.ENABLED && value.equals("false")) {
+      into.put(setting, value);
+    } else if (before != null && !before.equals(value)) {
+      String first = setting.text() + "=" + shown(before);
+      mistake(null, setting.text() + "=" + value, "is said a second time; " + first + " applies");
+    }
+  }
+
+  private void refuse(Setting setting, String given, String value) {
+    String text = setting.text() + "=" + given;
+    String why = "is not allowed: " + setting.allowed() + Values.hint(setting, value);
+    if (setting == Setting.CONFIG) {
+      mistake(null, text, why + "; it is ignored");
+    } else if (setting == Setting.ENABLED) {
+      // Who writes this wants to have it off, more likely than not.
+      mistake(null, text, why + "; enabled=false applies");
+      global.put(setting, "false");
+    } else {
+      mistake(setting, text, why);
+    }
+  }
+
+  /**
+   * Takes one or more patterns.
+   *
+   * @param more whether they belong to the block before
+   */
+  private void patterns(Setting setting, String value, boolean more) {
+    List<HostPattern> read = new ArrayList<>();
+    List<String> parts = Items.patterns(value);
+    for (String part : parts) {
+      HostPattern pattern = HostPattern.parse(part);
+      if (pattern == null) {
+        refusePattern(setting, part);
+        pattern = setting == Setting.HOST ? HostPattern.NONE : HostPattern.ALL;
+      }
+      read.add(pattern);
+    }
+    if (parts.isEmpty()) {
+      refusePattern(setting, "");
+    }
+    if (setting == Setting.EXCEPT) {
+      exceptions.addAll(read);
+    } else if (more) {
+      blocks.get(blocks.size() - 1).patterns().addAll(read);
+    } else {
+      if (read.isEmpty()) {
+        read.add(HostPattern.NONE);
+      }
+      blocks.add(new Block(read, new EnumMap<>(Setting.class)));
+    }
+  }
+
+  private void refusePattern(Setting setting, String part) {
+    String why = "is not allowed: " + setting.allowed() + "; ";
     if (setting == Setting.HOST) {
-      blocks.add(
-          new Block(allowed ? HostPattern.parse(value) : null, new EnumMap<>(Setting.class)));
+      why += "it and the settings after it match no host";
+    } else if (part.isEmpty()) {
+      why += "it is ignored";
+    } else {
+      why += "what it was to leave alone is unknown, so no host is raced";
     }
-    if (!allowed) {
-      refuse(setting, value);
-    } else if (setting == Setting.EXCEPT) {
-      exceptions.add(HostPattern.parse(value));
-    } else if (setting != Setting.HOST) {
-      Map<Setting, String> into =
-          blocks.isEmpty() || !setting.isPerHost()
-              ? global
-              : blocks.get(blocks.size() - 1).values();
-      // First match wins: a later word on the same thing changes nothing.
-      into.putIfAbsent(setting, value);
-    }
+    mistake(null, setting.text() + "=" + part, why);
   }
 
-  private void refuse(Setting setting, String value) {
-    String text = setting.text() + "=" + value;
-    String why = "is not allowed: " + setting.allowed();
-    switch (setting) {
-      case HOST -> mistake(null, text, why + "; it and the settings after it match no host");
-      case EXCEPT, CONFIG -> mistake(null, text, why + "; it is ignored");
-      default -> mistake(setting, text, why);
-    }
-  }
-
-  void mistake(Setting setting, String what, String why) {
+  private void mistake(Setting setting, String what, String why) {
     mistakes.add(new Mistake(setting, shown(what) + " (" + name + ") " + why));
   }
 
@@ -98,11 +235,11 @@ final class Source {
   }
 
   private static String names() {
-    List<String> names = new ArrayList<>();
+    StringBuilder names = new StringBuilder();
     for (Setting setting : Setting.values()) {
-      names.add(setting.text());
+      names.append(names.length() == 0 ? "" : ", ").append(setting.text());
     }
-    return String.join(", ", names);
+    return names.toString();
   }
 
   /** One line, of a length that a person reads, whatever was given. */

@@ -31,6 +31,7 @@ final class Values {
       case MODE, UNRESOLVED -> value.equals("race") || value.equals("off");
       case LOG -> constant(Log.Level.class, value) != null;
       case ADOPTION -> constant(Settings.Adoption.class, value) != null;
+      case ENABLED -> value.equals("true") || value.equals("false");
       case HOST, EXCEPT -> HostPattern.parse(value) != null;
       case CONFIG -> !value.isEmpty();
     };
@@ -67,6 +68,18 @@ final class Values {
     }
     long nanos = number * (millis ? MILLI : 1000 * MILLI);
     return nanos >= MIN_DELAY && nanos <= MAX_DELAY ? nanos : null;
+  }
+
+  /** What may be wrong with a value that is not allowed, for people; empty where it is unknown. */
+  static String hint(Setting setting, String value) {
+    if (setting == Setting.DELAY && number(value) != null) {
+      if (delay(value + "ms") != null) {
+        return " (the unit is missing: " + value + "ms?)";
+      } else if (delay(value + "s") != null) {
+        return " (the unit is missing: " + value + "s?)";
+      }
+    }
+    return "";
   }
 
   private static Integer count(String value, int min, int max) {

@@ -1,5 +1,6 @@
 package io.heagent.agent.start;
 
+import io.heagent.agent.config.HostPattern;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.config.Settings;
 
@@ -12,17 +13,13 @@ final class Banner {
     RaceRule rule = settings.global();
     String delay =
         rule.delayNanos() == RaceRule.DELAY_OFF ? "off" : rule.delayNanos() / 1_000_000L + "ms";
-    String hosts =
-        settings.blocks().isEmpty()
-            ? rule.race() ? "all hosts" : "no hosts (mode=off)"
-            : settings.blocks().size() + " host pattern(s)";
     return Version.text()
         + " ("
         + how
         + ", "
         + millis
         + " ms): racing "
-        + hosts
+        + hosts(settings)
         + ", delay="
         + delay
         + ", adoption="
@@ -31,5 +28,19 @@ final class Banner {
         + System.getProperty("java.vm.name")
         + " "
         + System.getProperty("java.vm.version");
+  }
+
+  private static String hosts(Settings settings) {
+    String but = "";
+    for (HostPattern exception : settings.exceptions()) {
+      if (exception.matchesAll()) {
+        return "no hosts (except)";
+      }
+      but = " but " + settings.exceptions().size() + " except= pattern(s)";
+    }
+    if (settings.blocks().isEmpty()) {
+      return settings.global().race() ? "all hosts" + but : "no hosts (mode=off)";
+    }
+    return settings.blocks().size() + " host pattern(s)" + but;
   }
 }

@@ -23,11 +23,15 @@ public final class Start {
       throws Exception {
     long begin = System.nanoTime();
     SettingsReader.Result read =
-        new SettingsReader(System::getProperty, System::getenv).read(arguments);
+        new SettingsReader(System.getProperties(), System.getenv()).read(arguments);
     Settings settings = read.settings();
     Log.setLevel(settings.log());
     for (String warning : read.warnings()) {
       Log.warn(warning);
+    }
+    if (!settings.enabled()) {
+      Log.debug("enabled=false; connects are not raced");
+      return;
     }
     if (JdkTool.isThisJvm()) {
       Log.debug("this JVM runs a tool of the JDK; connects are not raced");

@@ -25,10 +25,12 @@ final class Usage {
         .append(
             "Settings before the first host= hold for all hosts, settings after one for it; the\n")
         .append(
-            "first host= that matches counts, except= always wins. Each can be given as a system\n")
+            "first host= that matches counts, except= always wins. Several patterns in one value\n")
         .append(
-            "property (heagent.delay), environment variable (HEAGENT_DELAY), argument or line of\n")
-        .append("the config file; the first of these wins. heagent.enabled=false switches all off.")
+            "have ; between them: except=*.internal;*.corp (a shell wants quotes around that).\n")
+        .append("Each can be given as a system property (heagent.delay), environment variable\n")
+        .append("(HEAGENT_DELAY), argument or line of the config file; the first of these wins.\n")
+        .append("heagent.enabled=false (or no, off, 0), in any of them, switches all off.")
         .toString();
   }
 

@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heagent.agent.log.Log;
 import java.io.File;
 import java.io.IOException;
+import java.nio.charset.Charset;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,8 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code config=FILE}. */
 class ConfigFileTest {
@@ -68,12 +72,57 @@ class ConfigFileTest {
         Given.only(readText("log=info\ndelay=3s\n").warnings()));
   }
 
-  /** In a file each host has its own line; taken as one name, the list would match nothing. */
+  /** As by property: the comma divides nothing else here. */
   @Test
-  void aListOfHostsIsAMistake() throws IOException {
-    String warning = Given.only(readText("host=a.example,b.example").warnings());
-    assertTrue(warning.startsWith("host=a.example,b.example ("), warning);
-    assertTrue(warning.endsWith("it and the settings after it match no host"), warning);
+  void aListOfHostsMayHaveCommas() throws IOException {
+    SettingsReader.Result read =
+        readText("host=a.example, b.example\ndelay=400ms\nexcept=c.example,d.example");
+    assertEquals(List.of(), read.warnings());
+    for (String host : List.of("a.example", "b.example")) {
+      assertEquals(400_000_000L, read.settings().ruleFor(host, 1).delayNanos());
+    }
+    assertNull(read.settings().ruleFor("other.example", 1));
+    assertEquals(2, read.settings().exceptions().size());
+  }
+
+  /** Notepad's and PowerShell's other encodings, and line ends of three systems. */
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16", "UTF-16LE"})
+  void encodingsAndLineEnds(String charset) throws IOException {
+    String mark = charset.equals("UTF-16") ? "" : "\uFEFF";
+    String text = mark + "delay=300ms\r\n\r\nmax-in-flight=2\rexcept=a.example\nlog=info\r\n";
+    Path file = Files.write(folder.resolve("he.conf"), text.getBytes(Charset.forName(charset)));
+    SettingsReader.Result read = read(file);
+    assertEquals(List.of(), read.warnings());
+    assertEquals(
+        new RaceRule(300_000_000L, 1, 2, true, true, false, true), read.settings().global());
+    assertNull(read.settings().ruleFor("a.example", 1));
+    assertEquals(Log.Level.INFO, read.settings().log());
+  }
+
+  /** As YAML, properties files and ssh_config have it. */
+  @Test
+  void otherWaysToDivideNameAndValue() throws IOException {
+    SettingsReader.Result read =
+        readText("delay: 300ms\nexcept \"*.corp\"\nhost:\tb.example:443\nmax-in-flight: '2'\n");
+    assertEquals(List.of(), read.warnings());
+    assertEquals(
+        new RaceRule(300_000_000L, 1, 2, true, true, false, true),
+        read.settings().ruleFor("b.example", 443));
+    assertNull(read.settings().ruleFor("b.example", 80));
+    assertNull(read.settings().ruleFor("x.corp", 443));
+  }
+
+  @Test
+  void argumentsPastedAsOneLine() throws IOException {
+    SettingsReader.Result read = readText("delay=300ms,except=*.corp,log=info");
+    assertEquals(300_000_000L, read.settings().global().delayNanos());
+    assertNull(read.settings().ruleFor("x.corp", 443));
+    assertEquals(
+        "delay=300ms,except=*.corp,log=info ("
+            + folder.resolve("he.conf")
+            + ") holds several settings: each has a line of its own; they are taken one by one",
+        Given.only(read.warnings()));
   }
 
   @Test

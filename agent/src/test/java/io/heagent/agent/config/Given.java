@@ -3,11 +3,12 @@ package io.heagent.agent.config;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 
 /** What a user has given in all four places, and what the reader makes of it. */
 final class Given {
 
-  private final Map<String, String> properties = new HashMap<>();
+  private final Properties properties = new Properties();
   private final Map<String, String> environment = new HashMap<>();
 
   static SettingsReader.Result arguments(String arguments) {
@@ -15,7 +16,7 @@ final class Given {
   }
 
   Given property(String name, String value) {
-    properties.put(name, value);
+    properties.setProperty(name, value);
     return this;
   }
 
@@ -25,7 +26,7 @@ final class Given {
   }
 
   SettingsReader.Result read(String arguments) {
-    return new SettingsReader(properties::get, environment::get).read(arguments);
+    return new SettingsReader(properties, environment).read(arguments);
   }
 
   /** The only warning; fails where there are more or none. */

@@ -28,6 +28,7 @@ class GrammarTest {
             Log.Level.WARN,
             Settings.Adoption.AUTO,
             false,
+            true,
             true),
         read.settings());
     assertEquals(RaceRule.DEFAULT, read.settings().ruleFor("any.example", 80));

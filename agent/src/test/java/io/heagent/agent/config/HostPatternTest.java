@@ -26,6 +26,8 @@ class HostPatternTest {
     "*.example.com, a.b.example.com, 1",
     "*.example.com, A.EXAMPLE.COM., 1",
     "*.example.com:443, www.example.com, 443",
+    ".example.com, a.b.example.com, 1",
+    "my_host-1.example, my_host-1.example, 1",
     "*, anything, 65535",
     "*:80, anything, 80",
     "*:0, anything, 0",
@@ -44,6 +46,7 @@ class HostPatternTest {
     "db.example.com:5432, db.example.com, 5433",
     "*.example.com, example.com, 1",
     "*.example.com, .example.com, 1",
+    ".example.com, example.com, 1",
     "*.example.com, badexample.com, 1",
     "*.example.com, example.com.evil.org, 1",
     "*.example.com:443, www.example.com, 80",
@@ -83,6 +86,16 @@ class HostPatternTest {
         "a/b",
         "a=b",
         "a,b",
+        "a;b",
+        "a|b",
+        "a..b",
+        ".",
+        "*.",
+        "a\\.b",
+        "(a)",
+        "a?",
+        "a@b",
+        "'a'",
         "host:٨٠"
       })
   void isRefused(String pattern) {

@@ -1,6 +1,7 @@
 package io.heagent.agent.config;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -14,7 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MistakeTest {
 
   @ParameterizedTest
-  @ValueSource(strings = {"0", "5ms", "3s", "abc", "-1", "", "250"})
+  @ValueSource(strings = {"0", "5ms", "3s", "abc", "-1", ""})
   void badDelay(String value) {
     SettingsReader.Result read = Given.arguments("delay=" + value);
     assertEquals(RaceRule.DEFAULT, read.settings().global());
@@ -29,12 +30,12 @@ class MistakeTest {
   @CsvSource({
     "first-family-count, 9, 0 to 8, 1",
     "order, rfc, jdk or rfc6724, jdk",
-    "history, yes, on or off, on",
+    "history, maybe, on or off, on",
     "resolve, slow, jdk or fast, jdk",
-    "nat64, on, auto or off, auto",
+    "nat64, prefix, auto or off, auto",
     "max-in-flight, 0, 1 to 64, 6",
-    "mode, on, race or off, race",
-    "unresolved, no, race or off, race",
+    "mode, fast, race or off, race",
+    "unresolved, fail, race or off, race",
     "log, loud, 'off, warn, info or debug', warn",
     "adoption, steal, 'auto, dup or redial', auto"
   })
@@ -62,8 +63,15 @@ class MistakeTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"delya=100ms", "DELAY=100ms", "enabled=false", "heagent.delay=1s", "=1"})
-  void unknownSetting(String item) {
+  @CsvSource({
+    "delya=100ms, ' (did you mean delay?)'",
+    "max_in_flights=2, ' (did you mean max-in-flight?)'",
+    "heagent.delay=1s, ' (did you mean delay?)'",
+    "HEAGENT_LOG=debug, ' (did you mean log?)'",
+    "frobnicate=1, ''",
+    "=1, ''"
+  })
+  void unknownSetting(String item, String hint) {
     SettingsReader.Result read = Given.arguments(item);
     assertEquals(RaceRule.DEFAULT, read.settings().global());
     String key = item.substring(0, item.indexOf('='));
@@ -74,27 +82,38 @@ class MistakeTest {
     for (Setting setting : Setting.values()) {
       assertTrue(warning.contains(setting.text()), setting.text());
     }
-    assertTrue(warning.endsWith("; it is ignored"), warning);
+    assertTrue(warning.endsWith("; it is ignored" + hint), warning);
   }
 
   @Test
   void notOfTheForm() {
     assertEquals(
-        "off (agent arguments) is not of the form name=value; it is ignored",
-        Given.only(Given.arguments("off").warnings()));
+        "fast (agent arguments) is not of the form name=value; it is ignored",
+        Given.only(Given.arguments("fast").warnings()));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"", "a b", "*foo", "a:b:c", "host:99999"})
-  void badExceptionIsIgnored(String pattern) {
-    SettingsReader.Result read = Given.arguments("except=" + pattern);
+  @Test
+  void emptyExceptionIsIgnored() {
+    SettingsReader.Result read = Given.arguments("except=");
     assertEquals(List.of(), read.settings().exceptions());
+    assertEquals(
+        "except= (agent arguments) is not allowed: " + HostPattern.ALLOWED + "; it is ignored",
+        Given.only(read.warnings()));
+  }
+
+  /** What it was to leave alone is unknown, so that only racing nothing is safe. */
+  @ParameterizedTest
+  @ValueSource(strings = {"a b", "*foo", "a:b:c", "host:99999", "10.0.0.0/8", "a\\.b", ".*[.]corp"})
+  void badExceptionLeavesEveryHostAlone(String pattern) {
+    SettingsReader.Result read = Given.arguments("except=b.example;" + pattern + ",host=a.example");
+    assertNull(read.settings().ruleFor("a.example", 1));
+    assertNull(read.settings().ruleFor("b.example", 1));
     assertEquals(
         "except="
             + pattern
             + " (agent arguments) is not allowed: "
             + HostPattern.ALLOWED
-            + "; it is ignored",
+            + "; what it was to leave alone is unknown, so no host is raced",
         Given.only(read.warnings()));
   }
 
@@ -107,11 +126,11 @@ class MistakeTest {
 
   @Test
   void theWarningTellsThePlace() {
-    Given given = new Given().property("heagent.mode", "x").variable("HEAGENT_MODE", "y");
+    Given given = new Given().property("heagent.mode", "x").variable("HEAGENT_MODE", "w");
     List<String> warnings = given.read("mode=z").warnings();
     assertEquals(3, warnings.size());
     assertTrue(warnings.get(0).startsWith("mode=x (system property) "), warnings.get(0));
-    assertTrue(warnings.get(1).startsWith("mode=y (environment) "), warnings.get(1));
+    assertTrue(warnings.get(1).startsWith("mode=w (environment) "), warnings.get(1));
     assertTrue(warnings.get(2).startsWith("mode=z (agent arguments) "), warnings.get(2));
   }
 

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.config.SettingsReader;
+import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -12,7 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BannerTest {
 
   private static String banner(String arguments, boolean redial) {
-    Settings settings = new SettingsReader(name -> null, name -> null).read(arguments).settings();
+    Settings settings = new SettingsReader(new Properties(), Map.of()).read(arguments).settings();
     return Banner.text("premain", settings, redial, 42);
   }
 

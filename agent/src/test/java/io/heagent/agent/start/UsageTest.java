@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heagent.agent.config.Setting;
 import io.heagent.agent.config.SettingsReader;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -47,7 +49,7 @@ class UsageTest {
     assertEquals(2, examples.size(), examples::toString);
     for (String example : examples) {
       assertEquals(
-          List.of(), new SettingsReader(name -> null, name -> null).read(example).warnings());
+          List.of(), new SettingsReader(new Properties(), Map.of()).read(example).warnings());
     }
   }
 }

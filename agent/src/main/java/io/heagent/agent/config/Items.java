@@ -1,0 +1,82 @@
+package io.heagent.agent.config;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Where one setting, one name, one pattern ends and the next begins. */
+final class Items {
+
+  private Items() {}
+
+  /**
+   * The end of a setting inside a text that holds several: a separator that a known name and an
+   * equals sign follow. (The path of a file is the one value that may hold such a thing.)
+   *
+   * @return -1 if there is none
+   */
+  static int nextCut(String text, int from) {
+    int end = endOfName(text.substring(from));
+    if (end < 0 || Words.lower(text.substring(from, from + end)).endsWith("config")) {
+      return -1;
+    }
+    for (int i = from + end + 1; i < text.length(); i++) {
+      if (isSeparator(text.charAt(i)) && isNamed(text, i + 1)) {
+        return i;
+      }
+    }
+    return -1;
+  }
+
+  private static boolean isNamed(String text, int from) {
+    int equals = text.indexOf('=', from);
+    if (equals < 0 || equals - from > 40) {
+      return false;
+    }
+    return isSetting(text.substring(from, equals));
+  }
+
+  private static boolean isSetting(String name) {
+    return Setting.of(Words.lower(Words.bare(name))) != null;
+  }
+
+  /**
+   * Where the name of {@code name=value} ends. {@code name: value} and {@code name value}, as other
+   * files have it, are taken too, if the name is known.
+   *
+   * @return -1 if there is no name
+   */
+  static int endOfName(String text) {
+    int equals = text.indexOf('=');
+    if (equals >= 0) {
+      return equals;
+    }
+    for (int i = 0; i < text.length(); i++) {
+      char c = text.charAt(i);
+      if (c == ':' || Character.isWhitespace(c)) {
+        return isSetting(text.substring(0, i)) ? i : -1;
+      }
+    }
+    return -1;
+  }
+
+  /** The patterns of one value, those in between that are empty left out. */
+  static List<String> patterns(String value) {
+    List<String> patterns = new ArrayList<>();
+    int begin = 0;
+    for (int i = 0; i <= value.length(); i++) {
+      char c = i == value.length() ? ';' : value.charAt(i);
+      if (c == ';' || c == '|' || c == ',') {
+        String pattern = Words.bare(value.substring(begin, i));
+        if (!pattern.isEmpty()) {
+          patterns.add(pattern);
+        }
+        begin = i + 1;
+      }
+    }
+    return patterns;
+  }
+
+  private static boolean isSeparator(char c) {
+    return c == ';' || c == '|' || c == ',' || c == '&' || Character.isWhitespace(c);
+  }
+}
