@@ -5,12 +5,16 @@ import io.heagent.engine.address.Nat64Prefix;
 import io.heagent.engine.address.PolicyTable;
 import io.heagent.engine.address.Rfc6724;
 import io.heagent.engine.net.SourceAddresses;
-import java.net.Inet4Address;
+import io.heagent.engine.order.CandidateFilter;
+import io.heagent.engine.order.ScopeGuard;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Which addresses of a name may join the race for one of them, and in which order. */
+/**
+ * Which addresses of a name may join the race for one of them, and in which order: asks the
+ * engine's {@link CandidateFilter} on behalf of one call.
+ */
 final class Siblings {
 
   private Siblings() {}
@@ -40,18 +44,14 @@ final class Siblings {
     }
     List<InetAddress> all = new ArrayList<>(addresses.size() + 1);
     all.add(requested);
-    for (InetAddress address : usable(call, addresses)) {
-      if ((!call.guarded || Scope.mayLead(requested, address)) && !call.walked.contains(address)) {
-        all.add(address);
-      }
-    }
+    all.addAll(filter(call).part(addresses).allowed());
     return woven(call, all, tried);
   }
 
   /** Addresses of a name that was not resolved, in the order in which they are to join. */
   static List<InetAddress> all(
       ConnectCall call, List<InetAddress> tried, List<InetAddress> addresses) {
-    return woven(call, usable(call, addresses), tried);
+    return woven(call, filter(call).part(addresses).allowed(), tried);
   }
 
   /**
@@ -62,28 +62,30 @@ final class Siblings {
       ConnectCall call, List<InetAddress> addresses, List<InetAddress> tried) {
     List<InetAddress> sorted = addresses;
     if (call.rule.rfc6724()) {
-      List<Nat64Prefix> prefixes = call.nat64 == null ? List.of() : call.nat64.prefixes();
-      sorted = Rfc6724.sort(addresses, new SourceAddresses(), PolicyTable.DEFAULT, prefixes);
+      sorted =
+          Rfc6724.sort(addresses, new SourceAddresses(), PolicyTable.DEFAULT, translators(call));
     }
     return AddressWeave.reweave(sorted, tried, call.rule.firstFamilyCount());
   }
 
   /** Without what the program's socket could not reach, or the program may not. */
   static List<InetAddress> usable(ConnectCall call, List<InetAddress> addresses) {
-    List<InetAddress> usable = new ArrayList<>(addresses.size());
-    for (InetAddress address : addresses) {
-      if (!address.isAnyLocalAddress()
-          && !address.isMulticastAddress()
-          && (call.local == null || isIpv4(call.local) == isIpv4(address))
-          && isPermitted(address, call.port)) {
-        usable.add(address);
-      }
-    }
-    return usable;
+    CandidateFilter filter = filter(call);
+    return addresses.stream().filter(filter::isUsable).toList();
   }
 
-  private static boolean isIpv4(InetAddress address) {
-    return address instanceof Inet4Address;
+  private static CandidateFilter filter(ConnectCall call) {
+    return new CandidateFilter(
+        call.requested,
+        call.guarded ? ScopeGuard.Barrier.NONE : ScopeGuard.Barrier.HOST,
+        translators(call),
+        call.local,
+        call.walked,
+        address -> isPermitted(address, call.port));
+  }
+
+  private static List<Nat64Prefix> translators(ConnectCall call) {
+    return call.nat64 == null ? List.of() : call.nat64.prefixes();
   }
 
   @SuppressWarnings("removal") // of use up to JDK 23: JEP 486

@@ -74,8 +74,9 @@ final class Unresolved {
   }
 
   private static void begin(ConnectCall call, List<InetAddress> usable) {
-    // Nobody has vetted an address here, so the scope guard has nothing to compare with.
-    List<InetAddress> woven = Siblings.woven(call, usable, List.of());
+    // Nobody has vetted an address here, so the scope guard has nothing to compare with; it only
+    // keeps the first address from leading to a metadata service.
+    List<InetAddress> woven = Siblings.all(call, List.of(), usable);
     call.requested = woven.get(0);
     call.remote = new InetSocketAddress(call.requested, call.port);
     Plan.begin(call, woven);

@@ -32,6 +32,9 @@
  * name) is left to it, one that walks its list is not made to dial it squared. {@code
  * PeerAddresses} knows the address objects that connected sockets gave out.
  *
+ * <p><b>Guard.</b> Which siblings a connect may be led to is decided by the engine's {@code
+ * CandidateFilter}; {@code Siblings} asks it on behalf of one call.
+ *
  * <p><b>History.</b> {@code Histories} holds the engine's {@code ConnectHistory}s, {@code
  * CallHistory} is what one call sees of them. {@code Plan} asks when a connect begins (then the
  * address dialled first may be another than the requested one) and when siblings become known. Told

@@ -27,6 +27,19 @@ final class Ip {
     return List.of(all(literals));
   }
 
+  /** The IPv4-mapped address, as a look-up delivers it. */
+  static InetAddress mapped(String ipv4) {
+    byte[] bytes = new byte[16];
+    bytes[10] = -1;
+    bytes[11] = -1;
+    System.arraycopy(of(ipv4).getAddress(), 0, bytes, 12, 4);
+    try {
+      return Inet6Address.getByAddress("host.example", bytes, -1);
+    } catch (UnknownHostException e) {
+      throw new IllegalArgumentException(ipv4, e);
+    }
+  }
+
   static Inet6Address scoped(String host, String literal, int scope) {
     try {
       return Inet6Address.getByAddress(host, of(literal).getAddress(), scope);

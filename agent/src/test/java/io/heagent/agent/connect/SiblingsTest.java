@@ -87,6 +87,30 @@ class SiblingsTest {
         of(Calls.guarded(), Ip.of("10.0.0.1"), addresses));
   }
 
+  /** The JDK's look-up gives an Inet6Address for an AAAA record ::ffff:127.0.0.1. */
+  @Test
+  void mappedAddressesAreAsPrivateAsWhatTheyStandFor() {
+    InetAddress[] addresses = {
+      Ip.of("203.0.113.1"),
+      Ip.mapped("127.0.0.1"),
+      Ip.mapped("169.254.169.254"),
+      Ip.mapped("10.0.0.1"),
+      Ip.mapped("0.0.0.0"),
+      Ip.mapped("8.8.8.8")
+    };
+    assertEquals(List.of(addresses[5]), of(Calls.guarded(), Ip.of("203.0.113.1"), addresses));
+  }
+
+  /** Nobody has vetted an address, but there is none that may lead to credentials. */
+  @Test
+  void metadataIsNeverAnUnresolvedNamesSecondAddress() {
+    ConnectCall call = Calls.call(RaceRule.DEFAULT, null);
+    InetAddress[] addresses = Ip.all("1.1.1.1", "168.63.129.16", "fd00:ec2::254", "8.8.8.8");
+    assertEquals(Ip.list("1.1.1.1", "8.8.8.8"), all(call, addresses));
+    InetAddress[] alone = Ip.all("fd00:ec2::254", "169.254.169.254");
+    assertEquals(List.of(alone), all(call, alone));
+  }
+
   /** RFC 8305, section 3: what comes late is woven in as if it had been there, minus the tried. */
   @Test
   void lateOnesAreWovenIn() {

@@ -3,7 +3,10 @@ package io.heagent.engine.address;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 
-/** Scopes as RFC 6724 section 3 has them; pure and thread-safe. */
+/**
+ * Scopes as RFC 6724 section 3 has them, for the order of addresses; pure and thread-safe. They say
+ * nothing of who may reach an address: that is {@code engine.order.AddressSpace}.
+ */
 public final class AddressScope {
   /** Multicast scope "link-local" (RFC 4291 section 2.7). */
   public static final int LINK_LOCAL = 0x2;
@@ -20,9 +23,10 @@ public final class AddressScope {
    * The scope of an address: that which a multicast address carries; loopback and autoconfiguration
    * addresses (127/8, 169.254/16, ::1, fe80::/10) are link-local, fec0::/10 is site-local, all
    * others are global, private IPv4 (section 3.2) and unique local IPv6 addresses (section 3.1)
-   * included.
+   * included. An IPv4-mapped address has the scope of its IPv4 address (section 3.2).
    */
-  public static int of(InetAddress address) {
+  public static int of(InetAddress given) {
+    InetAddress address = Ipv4Mapped.unmapped(given);
     boolean ipv4 = address instanceof Inet4Address;
     if (address.isMulticastAddress()) {
       return ipv4 ? ofMulticast4(address) : address.getAddress()[1] & 0xf;

@@ -1,0 +1,126 @@
+package io.heagent.engine.order;
+
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+
+/**
+ * The blocks of addresses that are not simply global unicast, and what they are.
+ *
+ * <p>Sources: IANA's IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890, RFC 8190; as of
+ * October 2025), of which only entries with "Globally Reachable" true are global; IANA's IPv6
+ * Address Space: unicast is given out from 2000::/3 only; RFC 1112 and RFC 4291 for multicast. An
+ * IPv4 address in no block is global, an IPv6 one is not. 2001::/32 (Teredo) and 2002::/16 (6to4)
+ * are as global as the IPv4 addresses inside, which {@link EmbeddedIpv4} finds.
+ *
+ * <p>The metadata services, by what their operators document: 169.254.169.254 (AWS, Google, Azure,
+ * Oracle, OpenStack and most others), fd00:ec2::254 (AWS, instance metadata), 169.254.170.2 (AWS,
+ * credentials of ECS tasks), 169.254.170.23 and fd00:ec2::23 (AWS, EKS Pod Identity), fd20:ce::254
+ * (Google, hosts with IPv6 only), 169.254.169.252 (Google, GKE's metadata server on each node),
+ * 168.63.129.16 (Azure, WireServer), 192.0.0.192 (Oracle Cloud Classic), fd00:c1::a9fe:a9fe
+ * (Oracle), 100.100.100.200 and fd00:100::100:200 (Alibaba), 169.254.0.23 and 169.254.10.10
+ * (Tencent), 169.254.42.42 and fd00:42::42 (Scaleway), fd00:a9fe:a9fe::1 (Akamai), fe80::a9fe:a9fe
+ * (OpenStack, Akamai).
+ */
+final class AddressBlocks {
+
+  /** The more special ones first. */
+  private static final Block[] IPV4 =
+      blocks(
+          entry(
+              AddressSpace.METADATA,
+              "169.254.169.254/32 169.254.170.2/32 169.254.170.23/32 169.254.169.252/32",
+              "168.63.129.16/32 192.0.0.192/32 100.100.100.200/32",
+              "169.254.0.23/32 169.254.10.10/32 169.254.42.42/32"),
+          // Anycast addresses of PCP (RFC 7723) and TURN (RFC 8155).
+          entry(AddressSpace.GLOBAL, "192.0.0.9/32 192.0.0.10/32"),
+          entry(AddressSpace.SPECIAL, "0.0.0.0/8 224.0.0.0/4 240.0.0.0/4"),
+          entry(AddressSpace.LOOPBACK, "127.0.0.0/8"),
+          entry(AddressSpace.LINK_LOCAL, "169.254.0.0/16"),
+          entry(AddressSpace.PRIVATE, "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10"),
+          // IETF protocols, documentation, the former 6to4 relays, benchmarking.
+          entry(
+              AddressSpace.RESERVED,
+              "192.0.0.0/24 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24",
+              "192.88.99.0/24 198.18.0.0/15"));
+
+  private static final Block[] IPV6 =
+      blocks(
+          entry(
+              AddressSpace.METADATA,
+              "fd00:ec2::254/128 fd00:ec2::23/128 fd20:ce::254/128 fd00:c1::a9fe:a9fe/128",
+              "fd00:100::100:200/128 fd00:42::42/128 fd00:a9fe:a9fe::1/128 fe80::a9fe:a9fe/128"),
+          entry(AddressSpace.SPECIAL, "::/128 ff00::/8"),
+          entry(AddressSpace.LOOPBACK, "::1/128"),
+          entry(AddressSpace.LINK_LOCAL, "fe80::/10"),
+          entry(AddressSpace.PRIVATE, "fc00::/7 fec0::/10"),
+          // NAT64, then what is global in 2001::/23: Teredo, anycast, AMT, AS112, ORCHIDv2, DRIP.
+          entry(
+              AddressSpace.GLOBAL,
+              "64:ff9b::/96 2001::/32 2001:1::1/128 2001:1::2/128 2001:1::3/128 2001:3::/32",
+              "2001:4:112::/48 2001:20::/28 2001:30::/28"),
+          // Translators of a network's own; IETF protocols and benchmarking; documentation.
+          entry(AddressSpace.RESERVED, "64:ff9b:1::/48 2001::/23 2001:db8::/32 3fff::/20"),
+          entry(AddressSpace.GLOBAL, "2000::/3"),
+          entry(AddressSpace.SPECIAL, "::/0"));
+
+  private static final class Block {
+    final byte[] prefix;
+    final int length;
+    final AddressSpace space;
+
+    Block(byte[] prefix, int length, AddressSpace space) {
+      this.prefix = prefix;
+      this.length = length;
+      this.space = space;
+    }
+
+    boolean contains(byte[] address) {
+      int whole = length / 8;
+      if (!Arrays.equals(prefix, 0, whole, address, 0, whole)) {
+        return false;
+      }
+      int rest = length % 8;
+      return rest == 0 || ((prefix[whole] ^ address[whole]) & 0xff) >>> (8 - rest) == 0;
+    }
+  }
+
+  private AddressBlocks() {}
+
+  /**
+   * What an address is by its own bits.
+   *
+   * @param address 4 bytes or 16, no mapped one
+   */
+  static AddressSpace spaceOf(byte[] address) {
+    for (Block block : address.length == 4 ? IPV4 : IPV6) {
+      if (block.contains(address)) {
+        return block.space;
+      }
+    }
+    return AddressSpace.GLOBAL;
+  }
+
+  private static Block[] entry(AddressSpace space, String... prefixes) {
+    String[] all = String.join(" ", prefixes).split(" ", -1);
+    Block[] blocks = new Block[all.length];
+    for (int i = 0; i < all.length; i++) {
+      int slash = all[i].indexOf('/');
+      int length = Integer.parseInt(all[i].substring(slash + 1));
+      blocks[i] = new Block(bytes(all[i].substring(0, slash)), length, space);
+    }
+    return blocks;
+  }
+
+  private static byte[] bytes(String literal) {
+    try {
+      return InetAddress.getByName(literal).getAddress();
+    } catch (UnknownHostException impossible) {
+      throw new AssertionError(impossible); // literals are not looked up
+    }
+  }
+
+  private static Block[] blocks(Block[]... entries) {
+    return Arrays.stream(entries).flatMap(Arrays::stream).toArray(Block[]::new);
+  }
+}

@@ -1,0 +1,12 @@
+/**
+ * Which addresses of a name may be dialled. {@link io.heagent.engine.order.AddressSpace} says how
+ * private an address is, {@link io.heagent.engine.order.ScopeGuard} whether a connect to one
+ * address may lead to another, {@link io.heagent.engine.order.CandidateFilter} what of a name's
+ * addresses is left.
+ *
+ * <p>Pure functions and immutable values; nothing here looks a name up, reads a file or opens a
+ * socket.
+ *
+ * <p>May import: {@code engine.address}, {@code java.net}'s address classes and {@code java.util}.
+ */
+package io.heagent.engine.order;
