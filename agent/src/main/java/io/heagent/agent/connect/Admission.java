@@ -2,12 +2,12 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.log.Log;
 import io.heagent.engine.address.Literals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
-import java.util.List;
 import sun.nio.ch.HeCache;
 import sun.nio.ch.HeHook;
 
@@ -138,17 +138,21 @@ final class Admission {
       return false;
     }
     boolean blocking = !isNonBlocking(call.kind, call.impl);
-    Neighbourhood.Part part = neighbours.begin(call, requested, blocking, System.nanoTime());
-    call.announced = part != Neighbourhood.Part.STAND_DOWN;
-    if (part == Neighbourhood.Part.GIVE_UP) {
-      call.alone = true;
-      call.trouble = ConnectCall.Trouble.WAITED;
-      call.failed = List.of(requested);
-    } else if (part == Neighbourhood.Part.STEP_ASIDE) {
-      call.alone = true;
-      call.aside = blocking;
+    neighbours.begin(call, requested, blocking, System.nanoTime());
+    call.announced = true;
+    if (call.shortened > 0 && Log.isDebug()) {
+      Log.debug(
+          call.host
+              + ':'
+              + call.port
+              + ": "
+              + requested.getHostAddress()
+              + " was silent for most of the timeout already, beside the address before it:"
+              + " has "
+              + (call.deadline - call.startedAt) / 1_000_000L
+              + " ms now");
     }
-    return call.announced;
+    return true;
   }
 
   /** The connect has come to its end, on whatever thread. */

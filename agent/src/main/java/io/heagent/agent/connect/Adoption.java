@@ -80,15 +80,6 @@ final class Adoption {
     }
   }
 
-  /** Gives a socket that the JDK has connected another object for the same address. */
-  static void pin(ConnectCall call, InetAddress address) {
-    synchronized (HeSocket.stateLock(call.impl)) {
-      if (HeSocket.isOpen(call.impl)) {
-        HeSocket.setRemote(call.impl, new InetSocketAddress(address, call.port));
-      }
-    }
-  }
-
   /**
    * Tells the program's socket, connected itself to this address, its peer.
    *

@@ -86,7 +86,7 @@ final class Attempts {
       return true;
     }
     SideAttempt attempt = race.make(next, permit);
-    started.add(attempt);
+    add(attempt);
     try {
       race.start(attempt);
     } catch (IOException | RuntimeException e) {
@@ -99,6 +99,9 @@ final class Attempts {
   /** An attempt that the core has been offered, in the same order. */
   void add(Attempt attempt) {
     started.add(attempt);
+    if (attempt.address.equals(call.requested)) {
+      core.outlive(started.size() - 1, call.patience());
+    }
   }
 
   Attempt get(int index) {
@@ -179,6 +182,21 @@ final class Attempts {
       }
     }
     return silent;
+  }
+
+  /**
+   * By how much the failed race was longer than the connect to the requested address alone, in
+   * nanoseconds; 0 where that said nothing to the end.
+   */
+  long late() {
+    int index = requested();
+    List<AttemptRecord> all = core.attempts();
+    if (index < 0 || all.get(index).outcome() != Outcome.FAILED) {
+      return 0;
+    }
+    AttemptRecord own = all.get(index);
+    long race = System.nanoTime() - all.get(0).startNanos();
+    return race - (own.endNanos() - own.startNanos());
   }
 
   /** The failure of a race over several addresses. */

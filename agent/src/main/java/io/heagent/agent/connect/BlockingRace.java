@@ -10,7 +10,6 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
-import java.net.SocketTimeoutException;
 import java.util.List;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
@@ -54,12 +53,9 @@ final class BlockingRace {
       throw new InterruptedIOException();
     } else if (call.trouble == ConnectCall.Trouble.TIMED_OUT) {
       throw Failures.cleaned(FailureText.timeout(call.host, call.port, List.of()));
-    } else if (call.trouble == ConnectCall.Trouble.WAITED && call.deadline != ConnectCall.NEVER) {
-      Failures.notWaitedAgain(call);
-      throw Failures.cleaned(new SocketTimeoutException("Connect timed out"));
     }
     try {
-      int result = runItsWay();
+      int result = redial ? raceAndRedial() : race();
       if (result == HeHook.CONNECTED && own.attempt() != null) {
         own.restoreMode();
       }
@@ -67,13 +63,6 @@ final class BlockingRace {
     } catch (RuntimeException | Error unexpected) {
       return failOpen(unexpected);
     }
-  }
-
-  private int runItsWay() throws IOException {
-    if (call.trouble == ConnectCall.Trouble.WAITED) {
-      return dialOnce(System.nanoTime() + call.graceNanos());
-    }
-    return redial ? raceAndRedial() : race();
   }
 
   private int race() throws IOException {
@@ -102,19 +91,6 @@ final class BlockingRace {
     Mode mode = HeJdk.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
     return new SideRace(call, source, mode, wake)
         .run(own.attempt(), own.failure(), start, this::adopt);
-  }
-
-  /** The first address only, and no longer. */
-  private int dialOnce(long until) throws IOException {
-    own.dial(first);
-    own.await(until);
-    if (own.isConnected()) {
-      return HeHook.CONNECTED;
-    } else if (!HeSocket.isConnecting(call.impl)) {
-      return HeHook.PENDING;
-    }
-    IOException failure = own.failure();
-    throw Failures.cleaned(failure == null ? Failures.timedOutAgain(call) : failure);
   }
 
   /** Waits for the first address until its delay ends. Null if there was no need to. */

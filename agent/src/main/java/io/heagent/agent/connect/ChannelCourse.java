@@ -70,8 +70,6 @@ final class ChannelCourse implements SiblingRun.Listener {
     races.add(own.fd, race);
     if (own.isHeld()) {
       race.due();
-    } else if (isTired()) {
-      timer = Loop.schedule(startedAt + call.graceNanos(), race::step);
     } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF && (!call.alone || call.reordered)) {
       long delay = call.delayAfter(first);
       boolean early = call.known == null || Loop.isCrowded();
@@ -90,12 +88,6 @@ final class ChannelCourse implements SiblingRun.Listener {
     if (own.isDialled() && checkOwn()) {
       return;
     }
-    if (isTired() && own.isDialled() && System.nanoTime() - startedAt >= call.graceNanos()) {
-      own.fail(Failures.timedOutAgain(call));
-      if (siblings != null) {
-        siblings.ownEnded(own.failure());
-      }
-    }
     if (siblings == null) {
       siblings = new SiblingRun(call, startedAt, own, race, this);
       if (own.isDialled() && Loop.isCrowded()) {
@@ -106,17 +98,9 @@ final class ChannelCourse implements SiblingRun.Listener {
     schedule();
   }
 
-  /** Whether the program has waited for the address for as long as it ever does. */
-  private boolean isTired() {
-    return call.trouble == ConnectCall.Trouble.WAITED;
-  }
-
   private void schedule() {
     stopTimer();
     long at = siblings.wakeAt();
-    if (isTired() && own.isDialled()) {
-      at = startedAt + call.graceNanos();
-    }
     if (state == State.RACING && at != RaceCore.NEVER) {
       timer = Loop.schedule(at, race::step);
     }
@@ -225,7 +209,7 @@ final class ChannelCourse implements SiblingRun.Listener {
       ChannelReport report = report();
       call.failed = report.tried();
       call.silent = report.silent();
-      call.patience = how == State.CANCELLED ? System.nanoTime() - startedAt : 0;
+      call.closed = how == State.CANCELLED;
     }
     whenOver.accept(call);
     stopTimer();

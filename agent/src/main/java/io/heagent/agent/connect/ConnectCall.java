@@ -17,6 +17,8 @@ final class ConnectCall {
 
   private static final long HASTY_NANOS = 10_000_000L;
 
+  private static final int PATIENCE_DELAYS = 5;
+
   /** No deadline. */
   static final long NEVER = Long.MAX_VALUE;
 
@@ -26,9 +28,7 @@ final class ConnectCall {
   enum Trouble {
     NONE,
     TIMED_OUT,
-    INTERRUPTED,
-    /** Not of the look-up: the program has waited for the address before. */
-    WAITED
+    INTERRUPTED
   }
 
   /** One of {@code HeHook.SOCKET}, {@code CHANNEL}, {@code ADAPTOR}. */
@@ -41,8 +41,11 @@ final class ConnectCall {
   final int port;
   final RaceRule rule;
 
-  /** {@link System#nanoTime} at which the caller's timeout is over, or {@link #NEVER}. */
-  final long deadline;
+  /**
+   * {@link System#nanoTime} at which the caller's timeout is over, or {@link #NEVER}. Brought
+   * forward by {@link #shorten} only, before the race.
+   */
+  long deadline;
 
   /** The address that side sockets bind to, as the program's own is bound to it; null for any. */
   final InetAddress local;
@@ -100,9 +103,9 @@ final class ConnectCall {
   InetAddress peer;
 
   /** The thread that connects. */
-  final long thread = Thread.currentThread().getId();
+  long thread = Thread.currentThread().getId();
 
-  /** Among the connects to the same address; null where {@link Neighbours} does not count it. */
+  /** Among the channels' connects of its thread; null for a blocking one. */
   InFlight.Place place;
 
   /** The program's walk through the name's addresses that this is a step of, or null. */
@@ -114,11 +117,20 @@ final class ConnectCall {
   /** Whether others dial that address already, many of them, and none has had an answer. */
   boolean follows;
 
-  /** What has failed on that walk before: not to be tried again for it. */
-  List<InetAddress> walked = List.of();
+  /**
+   * What has failed on that walk before: not to be tried again for it. Written under the lock of
+   * {@link Neighbours}, of a channel's connect by whatever thread.
+   */
+  volatile List<InetAddress> walked = List.of();
 
-  /** Whether the JDK's own path runs, and only the outcome is of interest. */
-  boolean aside;
+  /**
+   * Whether its owner races by itself, as far as can be seen: siblings join after two delays.
+   * Written as {@link #walked}.
+   */
+  volatile boolean standsDown;
+
+  /** How much of its timeout it has had on that walk already, and so has not again. */
+  long shortened;
 
   /** Whether it has ended with a connection. Only for connects that {@link Neighbours} knows. */
   boolean connected;
@@ -132,14 +144,20 @@ final class ConnectCall {
   /** For how long those of them were waited for that have not answered, in nanoseconds. */
   Map<InetAddress, Long> silent = Map.of();
 
-  /** After what time the program has closed its channel, in nanoseconds; 0 where it has not. */
-  long patience;
+  /**
+   * By how much the failed race was longer than the connect to the requested address alone, in
+   * nanoseconds.
+   */
+  long late;
+
+  /** Whether it has ended because the program has closed its channel. */
+  boolean closed;
 
   /** Whether {@link Neighbours} knows of it. */
   boolean announced;
 
-  /** Whether no (more) siblings are to join. Written by other connecting threads. */
-  volatile boolean alone;
+  /** Whether no (more) siblings are to join: a program has called that races by itself. */
+  boolean alone;
 
   /** Set when the native connect has been reached: a call races once. */
   boolean raced;
@@ -169,26 +187,40 @@ final class ConnectCall {
    */
   long delayAfter(InetAddress address) {
     long set = rule.delayNanos();
-    if (history == null || set == RaceRule.DELAY_OFF) {
+    if (set == RaceRule.DELAY_OFF) {
       return set;
     } else if (hasty && address.equals(requested)) {
       return HASTY_NANOS;
     }
-    long delay = history.delay(address);
-    return reordered || !address.equals(requested) ? Math.min(delay, set) : delay;
-  }
-
-  /** Whether the requested address was silent for as long as this call's timeout on a walk. */
-  boolean hasWaited(Walk onWalk) {
-    return onWalk.hasWaited(requested, deadline == NEVER ? NEVER : deadline - startedAt);
+    long delay = history == null ? set : history.delay(address);
+    if (reordered || !address.equals(requested)) {
+      return Math.min(delay, set);
+    }
+    // An address that is known as dead keeps nobody waiting, whatever the program seems to do.
+    boolean standing = standsDown && (history == null || !history.isSuspect(requested));
+    return standing ? Math.min(2 * delay, 2 * set) : delay;
   }
 
   /**
-   * How long to wait at most where the program has done so before: for an address that is back by
-   * now, the delay.
+   * A step of a walk that has had this much of its timeout already has the rest, or the delay: an
+   * address that is back by now answers in that time, and none is failed without having been
+   * dialled.
    */
-  long graceNanos() {
-    return finite(rule.delayNanos());
+  void shorten(long paid) {
+    if (deadline != NEVER && paid > 0) {
+      long timeout = deadline - startedAt;
+      long left = Math.min(timeout, Math.max(timeout - paid, finite(rule.delayNanos())));
+      shortened = timeout - left;
+      deadline = startedAt + left;
+    }
+  }
+
+  /**
+   * How long a connect without a timeout goes on after its own address has failed, for siblings
+   * that say nothing: counted from the last dial, the time for one lost packet to be sent again.
+   */
+  long patience() {
+    return deadline == NEVER ? PATIENCE_DELAYS * finite(rule.delayNanos()) : NEVER;
   }
 
   /** A delay, or the default one where it never ends. */

@@ -9,7 +9,6 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.UnknownHostException;
-import java.util.List;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeSocket;
 
@@ -73,12 +72,7 @@ public final class ConnectHook extends HeHook {
     }
     if (!call.continued) {
       // The JDK closes what it could not connect.
-      call.connected = (call.raced || call.aside) && HeSocket.isOpen(call.impl);
-      if (call.aside && call.connected) {
-        Adoption.pin(call, admission.peers.mark(call.remote.getAddress(), call.host));
-      } else if (call.aside) {
-        call.failed = List.of(call.requested);
-      }
+      call.connected = call.raced && HeSocket.isOpen(call.impl);
       admission.over(call);
     }
   }
@@ -87,7 +81,7 @@ public final class ConnectHook extends HeHook {
   protected int onConnect(ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port)
       throws IOException {
     ConnectCall call = CURRENT.get();
-    if (call == null || call.raced || call.aside || HeSocket.descriptor(call.impl) != fd) {
+    if (call == null || call.raced || HeSocket.descriptor(call.impl) != fd) {
       return PROCEED;
     }
     call.raced = true;

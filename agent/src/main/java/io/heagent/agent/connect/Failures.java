@@ -1,8 +1,6 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.log.Log;
-import java.io.IOException;
-import java.net.ConnectException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -36,26 +34,6 @@ final class Failures {
     } catch (RuntimeException | Error nothingLeftToDo) {
       return;
     }
-  }
-
-  /** An address is not waited for that has said nothing for the whole of the program's timeout. */
-  static void notWaitedAgain(ConnectCall call) {
-    if (Log.isDebug()) {
-      Log.debug(
-          call.host
-              + ':'
-              + call.port
-              + ": "
-              + call.requested.getHostAddress()
-              + " was silent for the whole timeout already, beside the address before it:"
-              + " not waited for again");
-    }
-  }
-
-  /** The same where there is no timeout but the system's: what the program sees without us. */
-  static IOException timedOutAgain(ConnectCall call) {
-    notWaitedAgain(call);
-    return new ConnectException("Connection timed out");
   }
 
   /** A failure that changes nothing for anybody, where it says so. */

@@ -4,7 +4,9 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * The connects to one name and port: those in flight, and the walks that they belong to. Guarded by
@@ -15,21 +17,16 @@ final class Neighbourhood {
   /** Each is one thread of the program; of more, the oldest are forgotten. */
   static final int MAX_WALKS = 16;
 
-  /** What a connect is to do. */
-  enum Part {
-    /** Try the siblings too. */
-    RACE,
-    /** A step of a walk, to an address that a race has tried in vain: this address alone. */
-    STEP_ASIDE,
-    /** A step as that, to an address that was silent for its whole timeout: no further one. */
-    GIVE_UP,
-    /** The program races by itself. There will be no end of this connect. */
-    STAND_DOWN
-  }
+  /** A channel's connect that may turn out to be the next step of a walk. */
+  private record Begun(ConnectCall call, InetAddress requested, long at) {}
 
-  /** By the address that was asked for. */
-  private final List<InFlight> inFlight = new ArrayList<>(1);
+  /** The connects in flight. */
+  private int pending;
 
+  /** The channels' ones, by the thread that has begun them. */
+  private final Map<Long, InFlight> channels = new HashMap<>(2);
+
+  /** The blocking ones, by the address that was asked for. */
   private final List<Flight> flights = new ArrayList<>(1);
 
   /** Whether it is no longer to be used: {@link Neighbours} has, or will have, another one. */
@@ -41,43 +38,50 @@ final class Neighbourhood {
   /** The latest last. */
   private final Deque<Walk> walks = new ArrayDeque<>(1);
 
-  Part begin(ConnectCall call, InetAddress requested, boolean blocking, long now) {
-    long thread = call.thread;
-    Walk walk = next(requested, thread, now);
-    if (walk != null && walk.hasFailed(requested)) {
-      // No sign of a program that races: it takes no part in what follows.
-      boolean waited = walk.isOn(thread) && call.hasWaited(walk);
-      step(walk, call, requested);
-      return waited ? Part.GIVE_UP : Part.STEP_ASIDE;
-    }
-    // A thread that comes back from one failure and connects to the next address does not race.
-    boolean walker = walk != null && blocking && walk.isOn(thread);
-    if (!walker) {
-      if (isRacedByProgram(requested, now)) {
-        return Part.STAND_DOWN;
+  /** The channels' connects of the last moment that are no step of a walk, the latest last. */
+  private final Deque<Begun> lately = new ArrayDeque<>(1);
+
+  void begin(ConnectCall call, InetAddress requested, boolean blocking, long now) {
+    pending++;
+    Walk walk = next(requested, blocking, call.thread, now);
+    if (walk != null) {
+      if (blocking) {
+        call.shorten(walk.paid(requested));
       }
-      call.place = among(requested).join(call, now);
-    }
-    if (blocking && walk == null) {
+      step(walk, call, requested);
+    } else if (blocking) {
       call.flight = flight(requested);
       call.follows = call.flight.join();
     }
-    if (walk != null) {
-      call.walked = walk.failed();
-      step(walk, call, requested);
-    }
-    return Part.RACE;
-  }
-
-  private InFlight among(InetAddress requested) {
-    for (InFlight connects : inFlight) {
-      if (connects.requested.equals(requested)) {
-        return connects;
+    if (!blocking) {
+      call.place = channels(call.thread).join(call, requested, now);
+      if (walk == null) {
+        begunLately(new Begun(call, requested, now));
       }
     }
-    InFlight connects = new InFlight(requested);
-    inFlight.add(connects);
-    return connects;
+  }
+
+  private InFlight channels(long thread) {
+    InFlight mine = channels.get(thread);
+    if (mine == null) {
+      mine = new InFlight();
+      channels.put(thread, mine);
+    }
+    return mine;
+  }
+
+  private void begunLately(Begun begun) {
+    while (!lately.isEmpty() && isOld(lately.peekFirst(), begun.at)) {
+      lately.removeFirst();
+    }
+    if (lately.size() >= MAX_WALKS) {
+      lately.removeFirst();
+    }
+    lately.addLast(begun);
+  }
+
+  private static boolean isOld(Begun begun, long now) {
+    return now - begun.at >= Walk.PAUSE_NANOS;
   }
 
   private Flight flight(InetAddress requested) {
@@ -92,15 +96,16 @@ final class Neighbourhood {
   }
 
   private static void step(Walk walk, ConnectCall call, InetAddress requested) {
-    walk.step(requested, call.thread);
+    call.walked = walk.failed();
     call.walk = walk;
+    walk.step(requested, call.thread);
   }
 
   /** The walk whose next step this may be: best this thread's own, else the latest. */
-  private Walk next(InetAddress requested, long thread, long now) {
+  private Walk next(InetAddress requested, boolean blocking, long thread, long now) {
     Walk found = null;
     for (Walk walk : walks) {
-      if (walk.mayGoOnTo(requested, now)
+      if (walk.mayGoOnTo(requested, blocking, thread, now)
           && (found == null || !found.isOn(thread) || walk.isOn(thread))) {
         found = walk;
       }
@@ -108,21 +113,16 @@ final class Neighbourhood {
     return found;
   }
 
-  /** Whether another address is in flight too. Then no connect in flight gets siblings any more. */
-  private boolean isRacedByProgram(InetAddress requested, long now) {
-    boolean raced = false;
-    for (InFlight others : inFlight) {
-      raced |= !others.requested.equals(requested) && others.meetAnother(now);
-    }
-    return raced;
-  }
-
   void end(ConnectCall call, InetAddress requested, long now) {
     lastEnd = now;
-    if (call.place != null) {
-      call.place.leave();
+    pending--;
+    boolean blocking = call.place == null;
+    if (!blocking) {
+      if (call.place.leave()) {
+        channels.remove(call.thread);
+      }
       call.place = null;
-      inFlight.removeIf(InFlight::isOver);
+      lately.removeIf(begun -> begun.call == call);
     }
     if (call.flight != null && call.flight.leave()) {
       flights.remove(call.flight);
@@ -130,16 +130,40 @@ final class Neighbourhood {
     Walk walk = call.walk;
     if (walk != null) {
       walks.remove(walk);
-    } else if (!call.failed.isEmpty()) {
-      walk = new Walk();
+    } else if (!call.failed.isEmpty() && !call.alone) {
+      walk = new Walk(blocking);
       walk.step(requested, call.thread);
     }
     if (walk != null && !call.connected) {
-      walk.failed(call.failed, call.silent, call.patience, now);
+      walk.failed(call, requested, now);
       walks.addLast(walk);
       if (walks.size() > MAX_WALKS) {
         walks.removeFirst();
       }
+      if (call.closed) {
+        goOnWithAnother(walk, call.thread, now);
+      }
+    }
+  }
+
+  /**
+   * The program has closed the channel of a step: the next one may be under way already, for some
+   * clients connect to the next address first (Apache's asynchronous client, Netty's users).
+   */
+  private void goOnWithAnother(Walk walk, long thread, long now) {
+    Begun next = null;
+    for (Begun begun : lately) {
+      boolean better = next == null || (next.call.thread != thread && begun.call.thread == thread);
+      if (better
+          && !isOld(begun, now)
+          && walk.mayGoOnTo(begun.requested, false, begun.call.thread, now)) {
+        next = begun;
+      }
+    }
+    if (next != null) {
+      lately.remove(next);
+      next.call.standsDown = false;
+      step(walk, next.call, next.requested);
     }
   }
 
@@ -164,6 +188,6 @@ final class Neighbourhood {
 
   /** Whether connects are in flight that will be told of when they end. */
   boolean isBusy() {
-    return !inFlight.isEmpty();
+    return pending > 0;
   }
 }

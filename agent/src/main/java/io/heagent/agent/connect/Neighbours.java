@@ -9,14 +9,15 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * What other connects to the same name and port are doing, or have just done: by this a race
- * notices programs with a mind of their own.
+ * notices programs with a mind of their own. Each connect dials its own address first all the same.
  *
  * <ul>
- *   <li>A connect to <em>another</em> address of the name is in flight: the program races by itself
- *       (OkHttp 5, MSSQL, jnats). Each connect then gets exactly its one address.
  *   <li>A connect to another address has just failed: the program walks the list (MySQL, Apache,
  *       Jedis), see {@link Walk}. What has failed in vain on this walk is not tried for it again: n
  *       addresses are not dialled n times n.
+ *   <li>A thread begins a channel's connect to <em>another</em> address while its first is pending:
+ *       it races by itself, see {@link InFlight}. Siblings then join after two delays.
+ *   <li>Many blocking connects ask for one address at once: only some dial it, see {@link Flight}.
  * </ul>
  *
  * <p>Each connect costs the same, however many names are known: names without a connect in flight
@@ -44,18 +45,18 @@ final class Neighbours {
   private final Deque<Idle> idle = new ArrayDeque<>();
 
   /**
-   * A connect to a chosen address begins.
+   * A connect to a chosen address begins; {@link #end} is to follow.
    *
    * @param blocking whether the thread waits for it
-   * @return what it is to do; unless that is to stand down, {@link #end} is to follow
    */
-  Neighbourhood.Part begin(ConnectCall call, InetAddress requested, boolean blocking, long now) {
+  void begin(ConnectCall call, InetAddress requested, boolean blocking, long now) {
     Name name = key(call);
     while (true) {
       Neighbourhood entry = entry(name);
       synchronized (entry) {
         if (!entry.isForgotten()) {
-          return entry.begin(call, requested, blocking, now);
+          entry.begin(call, requested, blocking, now);
+          return;
         }
       }
     }

@@ -57,15 +57,16 @@ final class Plan {
   }
 
   private static void prefer(ConnectCall call, List<InetAddress> all) {
-    if (SelfRacers.areOnStack()) {
-      call.alone = true;
-      return;
-    }
     List<InetAddress> ordered = call.history == null ? all : call.history.order(all);
     // A full list is not asked about twice: one connect in so many is to ignore history.
     call.ordered = ordered == all && call.known != null;
     InetAddress first = ordered.get(0);
     if (!first.equals(call.requested) && mayGoFirst(call, first)) {
+      // Asked here only: it costs the trace of a stack, which a healthy address is not to pay.
+      if (SelfRacers.areOnStack()) {
+        call.alone = true;
+        return;
+      }
       call.reordered = true;
       call.ordered = true;
       call.remote = new InetSocketAddress(first, call.port);

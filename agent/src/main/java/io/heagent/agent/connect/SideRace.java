@@ -180,6 +180,7 @@ final class SideRace implements Attempts.Race {
     List<TriedAddress> tried = attempts.tried();
     call.failed = attempts.addresses();
     call.silent = attempts.silent();
+    call.late = attempts.late();
     if (tried.size() == 1) {
       // There were no siblings: the program sees what it sees without the agent, to the letter.
       boolean failed = kind == Action.Kind.FAILED && tried.get(0).cause() instanceof IOException;

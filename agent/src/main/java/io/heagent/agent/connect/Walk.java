@@ -14,33 +14,47 @@ import java.util.Map;
 final class Walk {
 
   /**
-   * A program that walks its list takes the next step at once. Counted from the end of the step
-   * before: how long a step takes is the program's own timeout, which may be many seconds.
+   * The next step comes within this time of the end of the one before, else it is a retry, and a
+   * retry has every address again. A program that walks its list goes on within a millisecond or
+   * two; this is as long as a garbage collection, the loading of the classes that a first failure
+   * needs, or a slow log may come in between. It is shorter than the pause of a program that waits
+   * before it tries again, half a second or more as a rule. To be wrong costs little either way: a
+   * walk that is not seen dials some addresses once more, a retry that is taken for a step dials
+   * its own address as without the agent. Counted from the end of the step before: how long a step
+   * takes is the program's own timeout, which may be many seconds.
    */
-  static final long PAUSE_NANOS = 1_000_000_000L;
+  static final long PAUSE_NANOS = 100_000_000L;
 
   /** Lists are shorter. A longer one is walked as several. */
   private static final int MAX_STEPS = 64;
 
-  private static final int NEARLY = 20;
-
-  /** Channels that are closed sooner may be so for any reason. */
-  static final long SHORTEST_PATIENCE_NANOS = 1_000_000_000L;
-
+  private final boolean blocking;
   private final List<InetAddress> requested = new ArrayList<>(4);
   private final List<InetAddress> failed = new ArrayList<>(4);
 
   /** For how long at most those that have never answered were waited for, in nanoseconds. */
   private final Map<InetAddress, Long> waited = new HashMap<>(4);
 
-  /** How long the program has waited last before it closed a channel; 0 if it never did. */
-  private long patience;
+  /**
+   * How much longer the steps have taken than the connects to the requested addresses alone, in
+   * nanoseconds: a race that begins with a refusal goes on to wait for the siblings.
+   */
+  private long late;
 
   /** Who took the last step. */
   private long thread;
 
   private boolean underWay;
   private long endedAt;
+
+  /**
+   * Of the program's connects of one kind.
+   *
+   * @param blocking whether its thread waits for each
+   */
+  Walk(boolean blocking) {
+    this.blocking = blocking;
+  }
 
   /** The program takes a step: it connects to this address, the only step at a time. */
   void step(InetAddress address, long onThread) {
@@ -49,49 +63,40 @@ final class Walk {
     underWay = true;
   }
 
-  /**
-   * The step has failed, having tried these addresses for the program.
-   *
-   * @param silent for how long those were waited for that have said nothing
-   * @param closedAfter after what time the program closed its channel; 0 if it did not
-   */
-  void failed(List<InetAddress> tried, Map<InetAddress, Long> silent, long closedAfter, long now) {
-    for (InetAddress address : tried) {
-      if (!failed.contains(address)) {
-        failed.add(address);
+  /** The step, a connect to this address, has failed. */
+  void failed(ConnectCall call, InetAddress address, long now) {
+    for (InetAddress tried : call.failed) {
+      if (!failed.contains(tried)) {
+        failed.add(tried);
       }
     }
-    silent.forEach((address, nanos) -> waited.merge(address, nanos, Math::max));
-    patience = closedAfter;
+    call.silent.forEach((silent, nanos) -> waited.merge(silent, nanos, Math::max));
+    late += call.silent.containsKey(address) ? -call.shortened : call.late;
     underWay = false;
     endedAt = now;
   }
 
   /**
    * Whether a connect to this address may be the next step. An address that was requested before is
-   * not: the program begins anew, and deserves every address again.
+   * not: the program begins anew, and deserves every address again. Blocking steps are taken by one
+   * thread; event loops take the next step on whatever thread.
    */
-  boolean mayGoOnTo(InetAddress address, long now) {
+  boolean mayGoOnTo(InetAddress address, boolean isBlocking, long onThread, long now) {
     return !underWay
+        && blocking == isBlocking
+        && (!blocking || thread == onThread)
         && now - endedAt < PAUSE_NANOS
         && requested.size() < MAX_STEPS
         && !requested.contains(address);
   }
 
-  boolean hasFailed(InetAddress address) {
-    return failed.contains(address);
-  }
-
   /**
-   * Whether an address has been silent for the whole of this timeout, or nearly: a race that begins
-   * with a refusal dials the next address a little later than the program would have. Where a
-   * connect has none, the program's patience with the last channel, which it has closed itself, is
-   * its timeout.
+   * How much of its timeout a step to this address has had already: it was silent for that long in
+   * the races of the steps before, and by as much the walk is later than it was without the agent.
+   * With the rest, neither the address nor the program has less than without it.
    */
-  boolean hasWaited(InetAddress address, long timeoutNanos) {
-    boolean unknown = timeoutNanos == ConnectCall.NEVER && patience >= SHORTEST_PATIENCE_NANOS;
-    long timeout = unknown ? patience : timeoutNanos;
-    return waited.getOrDefault(address, 0L) >= timeout - timeout / NEARLY;
+  long paid(InetAddress address) {
+    return Math.max(0, Math.min(late, waited.getOrDefault(address, 0L)));
   }
 
   /** All addresses that have failed so far. */

@@ -28,9 +28,10 @@
  * few connects nothing is made before it is needed.
  *
  * <p><b>Programs with a mind of their own.</b> {@code Neighbours} knows the connects in flight and
- * the walks of each name and port: a program that races by itself ({@code SelfRacers} are known by
- * name) is left to it, one that walks its list is not made to dial it squared. {@code
- * PeerAddresses} knows the address objects that connected sockets gave out.
+ * the walks of each name and port: each dials its own address, but a program that walks its list is
+ * not made to dial it squared, and one whose thread races by itself gets siblings later. {@code
+ * SelfRacers} that are known by name are left to their race. {@code PeerAddresses} knows the
+ * address objects that connected sockets gave out.
  *
  * <p><b>Guard.</b> Which siblings a connect may be led to is decided by the engine's {@code
  * CandidateFilter}; {@code Siblings} asks it on behalf of one call.

@@ -4,137 +4,161 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.agent.connect.Neighbourhood.Part;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Programs that race by themselves. */
-class NeighboursTest {
+/** Which connects are those of a program that races by itself, and what is kept of the others. */
+class NeighboursTest extends Walking {
 
-  private static final String A = "192.0.2.1";
-  private static final String B = "192.0.2.2";
-  private static final String C = "2001:db8::1";
-
-  private final Neighbours neighbours = new Neighbours();
-
-  /** Near the end of what a long holds: {@link System#nanoTime} may overflow. */
-  private long now = Long.MAX_VALUE - InFlight.TELLING_NANOS / 2;
-
-  private Part begin(ConnectCall call) {
-    return neighbours.begin(call, call.remote.getAddress(), true, now);
+  @BeforeEach
+  void nearTheEndOfWhatALongHolds() {
+    now = Long.MAX_VALUE - InFlight.TELLING_NANOS / 2;
   }
 
-  private void connected(ConnectCall call) {
-    call.connected = true;
-    neighbours.end(call, now);
+  private static long delay(ConnectCall call) {
+    return call.delayAfter(call.requested) / MS;
   }
 
-  private static ConnectCall to(String address) {
-    return Calls.to("host.example", 443, address);
+  private static void assertStandsDown(boolean expected, ConnectCall... calls) {
+    for (ConnectCall call : calls) {
+      assertEquals(expected, call.standsDown, call.requested::toString);
+      assertEquals(expected ? 500 : 250, delay(call));
+      assertFalse(call.alone);
+    }
   }
 
   @Test
   void aConnectOfItsOwnIsRaced() {
-    ConnectCall call = to(A);
-    assertEquals(Part.RACE, begin(call));
-    assertFalse(call.alone);
+    assertStandsDown(false, begunAsync(to(A)), begun(to(B)));
   }
 
-  /** DESIGN.md, "stand down": each gets exactly its one address, the first one too. */
+  /** DESIGN.md, "who races by itself": its siblings, the program's own business, join later. */
   @Test
-  void anotherAddressInFlightMeansTheProgramRacesByItself() {
-    ConnectCall first = to(A);
-    assertEquals(Part.RACE, begin(first));
-    assertEquals(Part.STAND_DOWN, begin(to(B)));
-    assertTrue(first.alone);
-    assertEquals(Part.STAND_DOWN, begin(to(C)));
+  void oneThreadWithASecondAddressWhileItsFirstIsPendingRacesByItself() {
+    ConnectCall first = begunAsync(to(A));
+    ConnectCall second = begunAsync(to(B));
+    ConnectCall third = begunAsync(to(C));
+    assertStandsDown(true, first, second, third);
+  }
+
+  /** Strangers in a pool, which a resolver hands the addresses in turn. */
+  @Test
+  void anotherThreadWithAnotherAddressIsAStranger() {
+    assertStandsDown(false, begunAsync(to(A)), begunAsync(elsewhere(B)));
+  }
+
+  /** A thread has one at a time: two are two threads', and strangers. */
+  @Test
+  void blockingConnectsNeverStandDown() {
+    assertStandsDown(false, begun(to(A)), begun(to(B)), begun(elsewhere(C)));
+    assertStandsDown(false, begunAsync(to(D)));
   }
 
   /** A pool that opens several connections at once dials the same first address each time. */
   @Test
   void theSameAddressInFlightIsNoRaceOfTheProgram() {
-    ConnectCall first = to(A);
-    ConnectCall second = to(A);
-    assertEquals(Part.RACE, begin(first));
-    assertEquals(Part.RACE, begin(second));
-    assertFalse(first.alone);
-    assertFalse(second.alone);
-    assertEquals(Part.STAND_DOWN, begin(to(B)));
-    assertTrue(first.alone);
-    assertTrue(second.alone);
+    assertStandsDown(false, begunAsync(to(A)), begunAsync(to(A)));
+  }
+
+  /** An event loop with a pool's connects to the addresses in turn: nobody races like that. */
+  @Test
+  void anAddressTwiceInFlightMakesItAPool() {
+    ConnectCall first = begunAsync(to(A));
+    ConnectCall second = begunAsync(to(B));
+    assertStandsDown(true, first, second);
+    ConnectCall third = begunAsync(to(A));
+    assertStandsDown(false, first, second, third, begunAsync(to(C)));
+    connected(first);
+    connected(second);
+    assertStandsDown(false, third, begunAsync(to(B)));
   }
 
   @Test
   void aConnectThatIsPendingForLongIsNoSign() {
-    ConnectCall first = to(A);
-    assertEquals(Part.RACE, begin(first));
+    ConnectCall first = begunAsync(to(A));
+    now += InFlight.TELLING_NANOS;
+    assertStandsDown(false, begunAsync(to(B)), first);
+  }
+
+  @Test
+  void aConnectThatIsPendingForLessIsASign() {
+    ConnectCall first = begunAsync(to(A));
     now += InFlight.TELLING_NANOS - 1;
-    assertEquals(Part.STAND_DOWN, begin(to(B)));
-    now += 1;
-    assertEquals(Part.RACE, begin(to(B)));
+    assertStandsDown(true, begunAsync(to(B)), first);
+  }
+
+  /** Its walk goes on, with the old channel not yet closed. */
+  @Test
+  void theNextStepOfAWalkStandsDownUntilTheOldChannelIsClosed() {
+    ConnectCall first = begunAsync(to(A));
+    now += 300 * MS;
+    ConnectCall second = begunAsync(to(B));
+    assertStandsDown(true, second);
+    closed(first, A);
+    assertStandsDown(false, second);
   }
 
   @Test
   void otherNamesAndPortsAreNoNeighbours() {
-    ConnectCall call = to(A);
-    assertEquals(Part.RACE, begin(call));
-    assertEquals(Part.RACE, begin(Calls.to("other.example", 443, B)));
-    assertEquals(Part.RACE, begin(Calls.to("host.example", 80, B)));
-    assertFalse(call.alone);
+    assertStandsDown(
+        false,
+        begunAsync(to(A)),
+        begunAsync(Calls.to("other.example", 443, B)),
+        begunAsync(Calls.to("host.example", 80, B)));
   }
 
   @Test
   void whatIsOverIsForgotten() {
-    ConnectCall first = to(A);
-    assertEquals(Part.RACE, begin(first));
+    ConnectCall first = begunAsync(to(A));
     connected(first);
     assertEquals(0, neighbours.size());
-    assertEquals(Part.RACE, begin(to(B)));
-    assertFalse(first.alone);
+    assertStandsDown(false, begunAsync(to(B)), first);
   }
 
+  /** Where the address is known as dead, nobody is kept waiting by what a program seems to do. */
   @Test
-  void onlyTheOneThatIsOverIsForgotten() {
-    ConnectCall first = to(A);
-    ConnectCall second = to(A);
-    assertEquals(Part.RACE, begin(first));
-    assertEquals(Part.RACE, begin(second));
-    connected(first);
-    assertEquals(Part.STAND_DOWN, begin(to(B)));
-    assertFalse(first.alone);
-    assertTrue(second.alone);
+  void noOneStandsDownOnASuspect() {
+    Remembered past = new Remembered();
+    past.wins(B, 50);
+    past.isDead(A);
+    ConnectCall first = begunAsync(past.call(A, Ip.all(A, B)));
+    ConnectCall second = begunAsync(past.call(B, Ip.all(A, B)));
+    assertTrue(first.standsDown && second.standsDown);
+    assertEquals(past.history.delay(Ip.of(A)), first.delayAfter(Ip.of(A)));
+    assertEquals(2 * past.history.delay(Ip.of(B)), second.delayAfter(Ip.of(B)));
   }
 
   /** More names than are kept: entries go, those with a connect in flight stay. */
   @Test
   void manyNames() {
     ConnectCall pending = to(A);
-    assertEquals(Part.RACE, begin(pending));
+    begun(pending);
     for (int i = 0; i < 3 * Neighbours.MAX_IDLE; i++) {
       ConnectCall call = Calls.to("host" + i, 443, A);
-      assertEquals(Part.RACE, begin(call));
+      begun(call);
       call.failed = Ip.list(A, B);
       neighbours.end(call, now);
       assertTrue(neighbours.size() <= Neighbours.MAX_IDLE + 1);
     }
     String last = "host" + (3 * Neighbours.MAX_IDLE - 1);
-    assertEquals(Part.STEP_ASIDE, begin(Calls.to(last, 443, B)));
-    assertEquals(Part.STAND_DOWN, begin(to(B)));
+    assertEquals(Ip.list(A, B), begun(Calls.to(last, 443, B)).walked);
+    connected(pending);
   }
 
   @Test
   void namesThatHaveFailedAreForgottenInTime() {
     for (int i = 0; i < 100; i++) {
       ConnectCall call = Calls.to("host" + i, 443, A);
-      begin(call);
+      begun(call);
       call.failed = Ip.list(A, B);
       neighbours.end(call, now);
     }
     assertEquals(100, neighbours.size());
     now += Walk.PAUSE_NANOS;
     ConnectCall later = to(A);
-    begin(later);
+    begun(later);
     later.failed = Ip.list(A, B);
     neighbours.end(later, now);
     assertEquals(1, neighbours.size());
@@ -159,7 +183,7 @@ class NeighboursTest {
     List<ConnectCall> calls = new ArrayList<>();
     for (int i = 0; i < names; i++) {
       ConnectCall call = Calls.to("host" + i, 443, A);
-      begin(call);
+      begun(call);
       calls.add(call);
     }
     long start = System.nanoTime();

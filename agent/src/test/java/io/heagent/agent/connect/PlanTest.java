@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.nats.client.support.HappyEyeballsConnector;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -89,6 +90,35 @@ class PlanTest {
     Plan.begin(call);
     call.alone = true;
     assertEquals(Ip.list(C, A), dialled(call));
+  }
+
+  /** What races by itself means the address that it asks for, dead or not. */
+  @Test
+  void aProgramThatRacesByItselfBeginsWithItsOwn() {
+    past.wins(C, 20);
+    past.isDead(A);
+    ConnectCall call = past.call(A, Ip.all(A, B, C));
+    HappyEyeballsConnector.ask(
+        () -> {
+          Plan.begin(call);
+          return true;
+        });
+    assertTrue(call.alone);
+    assertEquals(Ip.list(A), dialled(call));
+  }
+
+  /** Whose stack is looked at has nothing to gain otherwise: the trace costs more than a race. */
+  @Test
+  void noStackIsLookedAtWhereTheRequestedGoesFirst() {
+    past.isDead(B);
+    ConnectCall call = past.call(A, Ip.all(A, B, C));
+    HappyEyeballsConnector.ask(
+        () -> {
+          Plan.begin(call);
+          return true;
+        });
+    assertFalse(call.alone);
+    assertFalse(call.reordered);
   }
 
   @Test

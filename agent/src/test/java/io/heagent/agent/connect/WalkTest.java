@@ -1,10 +1,8 @@
 package io.heagent.agent.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 
-import io.heagent.agent.connect.Neighbourhood.Part;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -12,173 +10,245 @@ import org.junit.jupiter.api.Test;
 /** Programs that walk the list by themselves: n addresses are not dialled n times n. */
 class WalkTest extends Walking {
 
+  private static void assertAnew(ConnectCall call) {
+    assertEquals(List.of(), call.walked);
+  }
+
+  private static void assertStep(ConnectCall call, String... walked) {
+    assertEquals(Ip.list(walked), call.walked);
+  }
+
+  /** Each step dials its own address; of its siblings only what no race has tried. */
   @Test
-  void whatARaceHasTriedInVainIsSteppedAsideFor() {
-    failed(begun(Part.RACE, to(A)), A, B, C);
-    failed(begun(Part.STEP_ASIDE, to(B)), B);
-    failed(begun(Part.STEP_ASIDE, to(C)), C);
-    assertEquals(List.of(), begun(Part.RACE, elsewhere(A)).walked);
+  void whatARaceHasTriedInVainIsNotTriedAgainForTheNextStep() {
+    failed(begun(to(A)), A, B, C);
+    ConnectCall second = begun(to(B));
+    assertStep(second, A, B, C);
+    failed(second, B);
+    ConnectCall third = begun(to(C));
+    assertStep(third, A, B, C);
+    failed(third, C);
+    assertAnew(begun(elsewhere(A)));
   }
 
   /** The steps' own timeouts, here 30 s each, say nothing about when the program goes on. */
   @Test
   void memoryCountsFromTheEndOfTheLastStep() {
-    ConnectCall first = begun(Part.RACE, to(A));
+    ConnectCall first = begun(to(A));
     now += 30 * SECOND;
     failed(first, A, B, C);
-    now += Walk.PAUSE_NANOS - 1;
-    ConnectCall second = begun(Part.STEP_ASIDE, to(B));
+    now += 100 * MS - 1;
+    ConnectCall second = begun(to(B));
+    assertStep(second, A, B, C);
     now += 30 * SECOND;
     failed(second, B);
-    now += Walk.PAUSE_NANOS - 1;
-    ConnectCall third = begun(Part.STEP_ASIDE, to(C));
+    now += 100 * MS - 1;
+    ConnectCall third = begun(to(C));
+    assertStep(third, A, B, C);
     now += 30 * SECOND;
     failed(third, C);
-    now += Walk.PAUSE_NANOS;
-    assertEquals(List.of(), begun(Part.RACE, to(D)).walked);
+    now += 100 * MS;
+    assertAnew(begun(to(D)));
   }
 
-  /** A name walked long ago has every address again. */
+  /** A program that waits before it tries again deserves every address again. */
   @Test
-  void aPauseEndsTheWalk() {
-    failed(begun(Part.RACE, to(A)), A, B, C);
-    now += Walk.PAUSE_NANOS;
-    assertEquals(List.of(), begun(Part.RACE, to(B)).walked);
+  void aPauseIsARetryAndEndsTheWalk() {
+    failed(begun(to(A)), A, B, C);
+    now += 100 * MS;
+    assertAnew(begun(to(B)));
   }
 
   /** The first race had no time for the whole list; the next one goes on where it ended. */
   @Test
   void aLaterRaceOfTheWalkTriesNothingTwice() {
-    failed(begun(Part.RACE, to(A)), A, B);
-    failed(begun(Part.STEP_ASIDE, to(B)), B);
-    ConnectCall third = begun(Part.RACE, to(C));
-    assertEquals(Ip.list(A, B), third.walked);
+    failed(begun(to(A)), A, B);
+    ConnectCall second = begun(to(B));
+    assertStep(second, A, B);
+    failed(second, B, C);
+    ConnectCall third = begun(to(C));
+    assertStep(third, A, B, C);
     failed(third, C, D);
-    failed(begun(Part.STEP_ASIDE, to(D)), D);
+    assertStep(begun(to(D)), A, B, C, D);
   }
 
   /** A race that was too short for any sibling: nobody else is tried, and nothing is squared. */
   @Test
   void aFailureOfOneAddressBeginsAWalkToo() {
-    failed(begun(Part.RACE, to(A)), A);
-    ConnectCall second = begun(Part.RACE, to(B));
-    assertEquals(Ip.list(A), second.walked);
+    failed(begun(to(A)), A);
+    ConnectCall second = begun(to(B));
+    assertStep(second, A);
     failed(second, B);
-    assertEquals(Ip.list(A, B), begun(Part.RACE, to(C)).walked);
+    assertStep(begun(to(C)), A, B);
   }
 
   /** That is a retry, and it deserves every address. */
   @Test
   void anAddressRequestedBeforeBeginsAnew() {
-    failed(begun(Part.RACE, to(A)), A, B, C);
-    failed(begun(Part.STEP_ASIDE, to(B)), B);
-    ConnectCall again = begun(Part.RACE, to(A));
-    assertEquals(List.of(), again.walked);
+    failed(begun(to(A)), A, B, C);
+    failed(begun(to(B)), B);
+    ConnectCall again = begun(to(A));
+    assertAnew(again);
     failed(again, A);
-    assertEquals(Ip.list(A), begun(Part.RACE, to(B)).walked);
+    assertStep(begun(to(B)), A);
   }
 
   @Test
   void aSuccessEndsTheWalk() {
-    failed(begun(Part.RACE, to(A)), A, B, C);
-    ConnectCall second = begun(Part.STEP_ASIDE, to(B));
-    second.connected = true;
-    neighbours.end(second, now);
+    failed(begun(to(A)), A, B, C);
+    connected(begun(to(B)));
     assertEquals(0, neighbours.size());
-    assertEquals(List.of(), begun(Part.RACE, to(C)).walked);
+    assertAnew(begun(to(C)));
   }
 
   @Test
   void aConnectThatHasTriedNothingSaysNothing() {
-    failed(begun(Part.RACE, to(A)));
+    failed(begun(to(A)));
     assertEquals(0, neighbours.size());
-    assertEquals(List.of(), begun(Part.RACE, to(B)).walked);
+    assertAnew(begun(to(B)));
   }
 
   @Test
   void otherNamesAndPortsAreNotWalked() {
-    failed(begun(Part.RACE, to(A)), A, B);
-    assertEquals(List.of(), begun(Part.RACE, Calls.to("other.example", 443, B)).walked);
-    assertEquals(List.of(), begun(Part.RACE, Calls.to("host.example", 80, B)).walked);
+    failed(begun(to(A)), A, B);
+    assertAnew(begun(Calls.to("other.example", 443, B)));
+    assertAnew(begun(Calls.to("host.example", 80, B)));
+  }
+
+  /** One thread's failure says nothing of what another one means. */
+  @Test
+  void blockingStepsAreTakenByOneThread() {
+    failed(begun(to(A)), A, B);
+    assertAnew(begun(elsewhere(B)));
+    assertStep(begun(to(B)), A, B);
   }
 
   /** Event loops take the next step on whatever thread. */
   @Test
-  void anotherThreadMayTakeTheNextStep() {
-    ConnectCall first = to(A);
-    assertEquals(Part.RACE, beginAsync(first));
-    failed(first, A, B);
-    ConnectCall second = elsewhere(B);
-    assertEquals(Part.STEP_ASIDE, beginAsync(second));
+  void channelsStepsAreTakenByAnyThread() {
+    failed(begunAsync(to(A)), A, B);
+    ConnectCall second = begunAsync(elsewhere(B));
+    assertStep(second, A, B);
     failed(second, B);
-    ConnectCall third = to(C);
-    assertEquals(Part.RACE, beginAsync(third));
-    assertEquals(Ip.list(A, B), third.walked);
+    assertStep(begunAsync(to(C)), A, B);
+  }
+
+  @Test
+  void channelsAndBlockingConnectsDoNotContinueEachOther() {
+    failed(begunAsync(to(A)), A, B);
+    assertAnew(begun(to(B)));
+    failed(begun(to(C)), C);
+    assertStep(begunAsync(to(B)), A, B);
   }
 
   /** Each failed race explains one connect at a time, not those of the whole program. */
   @Test
   void aWalkHasOneStepAtATime() {
-    failed(begun(Part.RACE, to(A)), A, B, C);
-    begun(Part.STEP_ASIDE, to(B));
-    assertEquals(List.of(), begun(Part.RACE, elsewhere(B)).walked);
+    failed(begunAsync(to(A)), A, B, C);
+    assertStep(begunAsync(to(B)), A, B, C);
+    assertAnew(begunAsync(to(B)));
   }
 
   @Test
   void twoThreadsWalkSideBySide() {
-    ConnectCall mine = begun(Part.RACE, to(A));
-    ConnectCall theirs = begun(Part.RACE, elsewhere(A));
+    ConnectCall mine = begun(to(A));
+    ConnectCall theirs = begun(elsewhere(A));
     failed(mine, A, B);
-    mine = begun(Part.STEP_ASIDE, to(B));
-    assertFalse(theirs.alone, "a step of a walk is no sign of a program that races");
-    failed(mine, B);
-    mine = begun(Part.RACE, to(C));
-    assertFalse(theirs.alone, "nor is a race of a walk on the thread that failed before");
-    assertEquals(Ip.list(A, B), mine.walked);
     failed(theirs, A, B, C, D);
-    theirs = begun(Part.STEP_ASIDE, elsewhere(B));
-    failed(theirs, B);
-    failed(mine, C, D);
-    // Each thread goes on with its own walk, whichever was the last to take a step.
-    assertEquals(List.of(), begun(Part.RACE, to(A)).walked);
-    mine = begun(Part.STEP_ASIDE, to(D));
-    theirs = begun(Part.STEP_ASIDE, elsewhere(C));
-    assertTrue(mine.walk != theirs.walk);
+    mine = begun(to(B));
+    assertStep(mine, A, B);
+    theirs = begun(elsewhere(B));
+    assertStep(theirs, A, B, C, D);
+    assertNotSame(mine.walk, theirs.walk);
   }
 
   @Test
   void whoBeginsBesideAWalkIsRaced() {
-    failed(begun(Part.RACE, to(A)), A, B);
-    begun(Part.STEP_ASIDE, to(B));
-    ConnectCall beside = begun(Part.RACE, elsewhere(A));
-    assertFalse(beside.alone);
-    assertEquals(List.of(), beside.walked);
+    failed(begun(to(A)), A, B);
+    begun(to(B));
+    assertAnew(begun(elsewhere(A)));
   }
 
-  /** A failure and the next address at once, on an event loop: it may be a race of the program. */
+  /** Its own races are its own business: they explain nobody else's connect. */
   @Test
-  void aRaceOfAWalkOnAnEventLoopIsASign() {
-    ConnectCall first = to(A);
-    assertEquals(Part.RACE, beginAsync(first));
-    failed(first, A);
-    ConnectCall second = to(B);
-    assertEquals(Part.RACE, beginAsync(second));
-    assertEquals(Part.STAND_DOWN, beginAsync(to(C)));
-    assertTrue(second.alone);
+  void aProgramThatRacesByItselfWalksNoList() {
+    ConnectCall racer = begun(to(A));
+    racer.alone = true;
+    failed(racer, A);
+    assertEquals(0, neighbours.size());
+    assertAnew(begun(to(B)));
+  }
+
+  /** Apache's asynchronous client and Netty's users connect first, and close the old one then. */
+  @Test
+  void theNextStepMayBeginBeforeTheProgramClosesTheChannelOfTheLast() {
+    ConnectCall first = begunAsync(to(A));
+    now += 3 * SECOND;
+    ConnectCall second = begunAsync(elsewhere(B));
+    assertAnew(second);
+    now += 100 * MS - 1;
+    closed(first, A, B);
+    assertStep(second, A, B);
+    failed(second, B);
+    assertStep(begunAsync(to(C)), A, B);
+  }
+
+  @Test
+  void whatBeganLongBeforeTheCloseIsNoStep() {
+    ConnectCall first = begunAsync(to(A));
+    ConnectCall other = begunAsync(elsewhere(B));
+    now += 100 * MS;
+    closed(first, A, B);
+    assertAnew(other);
+    assertStep(begunAsync(to(B)), A, B);
+  }
+
+  @Test
+  void whatBeganBeforeAFailureThatTheProgramOnlyLearnsOfIsNoStep() {
+    ConnectCall first = begunAsync(to(A));
+    ConnectCall other = begunAsync(elsewhere(B));
+    failed(first, A, B);
+    assertAnew(other);
+  }
+
+  @Test
+  void ofTheConnectsBeforeACloseThatOfTheSameThreadIsTheStep() {
+    ConnectCall first = begunAsync(to(A));
+    now += 3 * SECOND;
+    ConnectCall stranger = begunAsync(elsewhere(B));
+    ConnectCall mine = begunAsync(to(B));
+    closed(first, A, B);
+    assertAnew(stranger);
+    assertStep(mine, A, B);
+  }
+
+  @Test
+  void whoHasEndedOrIsOnAWalkIsNotMadeAStep() {
+    ConnectCall first = begunAsync(to(A));
+    ConnectCall second = begunAsync(to(A));
+    now += 3 * SECOND;
+    ConnectCall ended = begunAsync(to(B));
+    connected(ended);
+    ConnectCall step = begunAsync(to(B));
+    closed(first, A, B);
+    assertStep(step, A, B);
+    closed(second, A, B, C);
+    assertStep(step, A, B);
+    assertAnew(ended);
   }
 
   @Test
   void walksAreBounded() {
     List<ConnectCall> calls = new ArrayList<>();
     for (int i = 0; i < 3 * Neighbourhood.MAX_WALKS; i++) {
-      calls.add(begun(Part.RACE, to(A)));
+      calls.add(begun(to(A)));
     }
     for (ConnectCall call : calls) {
       failed(call, A, B);
     }
     for (int i = 0; i < Neighbourhood.MAX_WALKS; i++) {
-      begun(Part.STEP_ASIDE, to(B));
+      assertStep(begun(to(B)), A, B);
     }
-    begun(Part.RACE, to(B));
+    assertAnew(begun(to(B)));
   }
 }

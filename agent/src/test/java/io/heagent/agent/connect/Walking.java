@@ -1,40 +1,50 @@
 package io.heagent.agent.connect;
 
-import static org.junit.jupiter.api.Assertions.assertEquals;
-
 import io.heagent.agent.config.RaceRule;
-import io.heagent.agent.connect.Neighbourhood.Part;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicReference;
 
-/** Connects to one name on a clock of their own, for tests of {@link Walk}s. */
+/** Connects to one name on a clock of their own, for tests of {@link Neighbours}. */
 class Walking {
   static final String A = "192.0.2.1";
   static final String B = "192.0.2.2";
   static final String C = "192.0.2.3";
   static final String D = "2001:db8::1";
 
-  static final long SECOND = 1_000_000_000L;
+  static final long MS = 1_000_000L;
+  static final long SECOND = 1000 * MS;
 
   final Neighbours neighbours = new Neighbours();
   long now = Long.MAX_VALUE - SECOND;
 
-  Part begin(ConnectCall call) {
-    return neighbours.begin(call, call.remote.getAddress(), true, now);
+  /** A connect whose thread waits for it begins. */
+  ConnectCall begun(ConnectCall call) {
+    return begun(call, true);
   }
 
-  Part beginAsync(ConnectCall call) {
-    return neighbours.begin(call, call.remote.getAddress(), false, now);
+  /** A channel's connect begins. */
+  ConnectCall begunAsync(ConnectCall call) {
+    return begun(call, false);
   }
 
-  ConnectCall begun(Part expected, ConnectCall call) {
-    assertEquals(expected, begin(call));
+  private ConnectCall begun(ConnectCall call, boolean blocking) {
+    neighbours.begin(call, call.requested, blocking, now);
     return call;
   }
 
   void failed(ConnectCall call, String... tried) {
     call.failed = Ip.list(tried);
+    neighbours.end(call, now);
+  }
+
+  /** A channel's connect that the program has ended, by its close. */
+  void closed(ConnectCall call, String... tried) {
+    call.closed = true;
+    failed(call, tried);
+  }
+
+  void connected(ConnectCall call) {
+    call.connected = true;
     neighbours.end(call, now);
   }
 
@@ -58,14 +68,11 @@ class Walking {
 
   /** A call of another thread of the program. */
   static ConnectCall elsewhere(String address) {
-    AtomicReference<ConnectCall> made = new AtomicReference<>();
-    Thread thread = new Thread(() -> made.set(to(address)));
-    thread.start();
-    try {
-      thread.join();
-    } catch (InterruptedException e) {
-      throw new IllegalStateException(e);
-    }
-    return made.get();
+    return on(-1, to(address));
+  }
+
+  static ConnectCall on(long thread, ConnectCall call) {
+    call.thread = thread;
+    return call;
   }
 }

@@ -25,7 +25,8 @@ import java.util.Queue;
  *   <li>One deadline covers everything; nothing divides it.
  *   <li>An attempt beyond the cap takes the place of the oldest, so that black holes never keep
  *       later candidates from being tried.
- *   <li>When all have failed the race ends at the last failure.
+ *   <li>When all have failed the race ends at the last failure. Where the caller says so, it
+ *       outlives the failure of one of them by a bounded time only, see {@link #outlive}.
  * </ol>
  *
  * <p>Not thread-safe: the driver serialises all calls. No method calls back, so none can recurse,
@@ -44,6 +45,14 @@ public final class RaceCore {
 
   /** When the next attempt is due. Kept when the source is exhausted: it may get more again. */
   private long nextStartAt;
+
+  /** When the newest attempt started. */
+  private long startedAt;
+
+  /** The attempt of {@link #outlive}, or {@link Action#NONE}. */
+  private int outlived = Action.NONE;
+
+  private long patience = NEVER;
 
   private boolean wanted;
   private boolean exhausted;
@@ -77,7 +86,19 @@ public final class RaceCore {
     if (finished) {
       return NEVER;
     }
-    return wanted || exhausted ? deadline : Math.min(deadline, nextStartAt);
+    return wanted || exhausted ? endsAt() : Math.min(endsAt(), nextStartAt);
+  }
+
+  /** When the race times out as things are. */
+  private long endsAt() {
+    boolean nothingElseDue = exhausted || (!wanted && nextStartAt == NEVER);
+    return nothingElseDue && hasFailed(outlived)
+        ? Math.min(deadline, plus(startedAt, patience))
+        : deadline;
+  }
+
+  private boolean hasFailed(int attempt) {
+    return attempt != Action.NONE && records.get(attempt).outcome() == Outcome.FAILED;
   }
 
   /** Whether the outcome is decided (its action may still be waiting to be polled). */
@@ -105,7 +126,7 @@ public final class RaceCore {
    *     minimum gap
    */
   public int offer(long now, long delayNanos) {
-    if (now >= deadline) {
+    if (now >= endsAt()) {
       tick(now);
     }
     if (finished || !wanted) {
@@ -118,8 +139,22 @@ public final class RaceCore {
     int attempt = records.size();
     records.add(AttemptRecord.started(attempt, now));
     inFlight.add(attempt);
+    startedAt = now;
     nextStartAt = plus(now, Math.max(delayNanos, settings.minimumGapNanos()));
     return attempt;
+  }
+
+  /**
+   * Bounds by how long the race outlives one attempt, the one that the caller means most: once that
+   * has failed and nothing else is due to start, those in flight have this long, counted from the
+   * newest start, and then the race times out. For callers without a deadline of their own, whom a
+   * candidate that says nothing must not keep from that failure for ever.
+   *
+   * @param patienceNanos {@link #NEVER} for no bound
+   */
+  public void outlive(int attempt, long patienceNanos) {
+    outlived = attempt;
+    patience = patienceNanos;
   }
 
   /**
@@ -182,7 +217,7 @@ public final class RaceCore {
 
   /** The time of {@link #wakeAt()} has come. Too early or once too often does no harm. */
   public void tick(long now) {
-    if (!finished && now >= deadline) {
+    if (!finished && now >= endsAt()) {
       finish(now, Outcome.TIMED_OUT, Action.of(Action.Kind.TIMED_OUT));
     }
     proceed(now);

@@ -41,6 +41,12 @@ final class Track {
     return new Track(new RaceSettings(RaceCore.NEVER, 6, 10 * MS), candidates, RaceCore.NEVER);
   }
 
+  /** The race is to outlive the failure of this attempt by so long. */
+  Track outliving(int attempt, long ms) {
+    core.outlive(attempt, ms * MS);
+    return this;
+  }
+
   /** Lets time pass, firing every timer before {@code ms} but none at {@code ms} itself. */
   Track at(long ms) {
     while (core.wakeAt() < ms * MS) {
