@@ -160,6 +160,9 @@ public final class HeNames {
     } catch (InvocationTargetException e) {
       if (e.getCause() instanceof UnknownHostException) {
         throw (UnknownHostException) e.getCause();
+      } else if (e.getCause() instanceof Error) {
+        // As the JDK, which then does not take the name for unknown.
+        throw (Error) e.getCause();
       }
       UnknownHostException failure = new UnknownHostException(host);
       failure.initCause(e.getCause());

@@ -1,11 +1,14 @@
 package io.heagent.nio;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.heagent.agent.AgentLab;
 import io.heagent.lab.ForkedJvm;
 import io.heagent.lab.TempDirectory;
+import io.heagent.probes.Facts;
+import io.heagent.probes.nio.HungNamesProbe;
 import io.heagent.probes.nio.LookupProbe;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -14,10 +17,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** No look-up happens on a thread that calls a non-blocking or asynchronous connect. */
 class HangingLookupIT {
+  private static final int THOUSAND = 1_000;
+
   private static NioLab lab;
   private static TempDirectory directory;
 
@@ -43,11 +49,36 @@ class HangingLookupIT {
     return tests("redial");
   }
 
-  private static Stream<DynamicTest> tests(String adoption) throws Exception {
-    Path pipe = directory.path().resolve(adoption);
+  /**
+   * While they hang, nothing is done for them: to ask again and again, each time with a stack
+   * trace, took 20 MB a second for a thousand of them, and all other races their time.
+   */
+  @Test
+  void thousandNamesThatHangCostNothing() throws Exception {
+    Path pipe = pipe("thousand");
+    ForkedJvm jvm =
+        ForkedJvm.onThisJdk()
+            .limit(Duration.ofMinutes(2))
+            .flags("-Djdk.net.hosts.file=" + pipe, "-Dsun.net.inetaddr.ttl=-1")
+            .agent(AgentLab.JAR, "delay=100ms");
+    Facts facts =
+        Side.facts(jvm, HungNamesProbe.class, pipe, lab.lab().hosts().path(), lab.port(), THOUSAND)
+            .get("hung");
+    assertEquals("connected", facts.get("unrelated"));
+    long allocated = Long.parseLong(facts.get("allocated"));
+    assertTrue(allocated < 1_000_000, () -> allocated + " bytes");
+  }
+
+  private static Path pipe(String name) throws Exception {
+    Path pipe = directory.path().resolve(name);
     Process mkfifo = new ProcessBuilder("mkfifo", pipe.toString()).inheritIO().start();
     assertEquals(true, mkfifo.waitFor(10, TimeUnit.SECONDS));
     assertEquals(0, mkfifo.exitValue());
+    return pipe;
+  }
+
+  private static Stream<DynamicTest> tests(String adoption) throws Exception {
+    Path pipe = pipe(adoption);
     ForkedJvm jvm =
         ForkedJvm.onThisJdk()
             .limit(Duration.ofMinutes(5))

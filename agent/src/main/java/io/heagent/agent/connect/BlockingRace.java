@@ -27,6 +27,9 @@ final class BlockingRace {
   private final OwnDial own;
   private InetAddress first;
 
+  /** Null before siblings are needed. */
+  private CandidateSource source;
+
   /** What tells this thread of news; null before that is needed, and for one in poll(2). */
   private Wake wake;
 
@@ -62,6 +65,10 @@ final class BlockingRace {
       return result;
     } catch (RuntimeException | Error unexpected) {
       return failOpen(unexpected);
+    } finally {
+      if (source != null) {
+        source.close();
+      }
     }
   }
 
@@ -74,7 +81,9 @@ final class BlockingRace {
     own.dial(first);
     // Most connects are through by half the shortest delay, and need not ask for theirs.
     own.await(Math.min(call.deadline, start + half(call.shortestDelay())));
-    CandidateSource source = own.isUndecided() ? awaitAlone(start) : null;
+    if (own.isUndecided()) {
+      awaitAlone(start);
+    }
     if (call.flight != null && !own.isUndecided() && first.equals(call.requested)) {
       call.flight.answered();
     }
@@ -93,22 +102,21 @@ final class BlockingRace {
         .run(own.attempt(), own.failure(), start, this::adopt);
   }
 
-  /** Waits for the first address until its delay ends. Null if there was no need to. */
-  private CandidateSource awaitAlone(long start) throws IOException {
+  /** Waits for the first address until its delay ends. */
+  private void awaitAlone(long start) throws IOException {
     long delay = call.delayAfter(first);
     long until =
         delay == RaceRule.DELAY_OFF ? call.deadline : Math.min(call.deadline, start + delay);
     own.await(Math.min(until, start + half(delay)));
     if (!own.isUndecided()) {
-      return null;
+      return;
     }
     // There is time now to look up siblings that are not known, and for the first race of a JVM to
     // load its classes.
     WarmUp.once();
     call.alone |= SelfRacers.areOnStack();
-    CandidateSource source = source();
+    source = source();
     own.await(until);
-    return source;
   }
 
   private CandidateSource source() {
@@ -132,7 +140,7 @@ final class BlockingRace {
       return HeHook.PROCEED;
     }
     wake = new Wake();
-    CandidateSource source = new CandidateSource(call, first, wake);
+    source = new CandidateSource(call, first, wake);
     SideRace sides = new SideRace(call, source, Mode.SELECT, wake);
     return sides.run(null, null, System.nanoTime(), this::dialAgain);
   }

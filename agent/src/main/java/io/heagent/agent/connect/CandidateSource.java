@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.engine.resolve.SharedLookup;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,7 +11,7 @@ import sun.nio.ch.HeSocket;
  * more they are looked up, on another thread, from the moment this is made; they join as the
  * answers come, the whole list woven anew each time (RFC 8305, section 3).
  */
-final class CandidateSource {
+final class CandidateSource implements AutoCloseable {
 
   /**
    * How often a race looks that nobody can tell whether more is known: its thread waits for the
@@ -27,10 +28,10 @@ final class CandidateSource {
   private final InetAddress first;
 
   /** Null where all is known from the outset. */
-  private final Lookup lookup;
+  private final SharedLookup.Interest lookup;
 
   /** What {@link #left} was made from. */
-  private Lookup.Known seen;
+  private SharedLookup.Known seen;
 
   /** What has been dialled. */
   private final List<InetAddress> tried = new ArrayList<>(4);
@@ -65,19 +66,22 @@ final class CandidateSource {
     if (call.known != null || call.alone) {
       lookup = null;
       boolean nothing = call.known == null || (call.alone && !call.reordered);
-      take(Lookup.of(nothing ? NONE : call.known));
+      take(SharedLookup.Known.of(List.of(nothing ? NONE : call.known)));
     } else {
-      lookup = call.lookup != null ? call.lookup : Lookups.of(call.host);
-      if (whenMore != null) {
-        lookup.whenChanged(whenMore);
-      }
+      lookup = join(call, whenMore == null ? () -> {} : whenMore);
     }
+  }
+
+  private static SharedLookup.Interest join(ConnectCall call, Runnable listener) {
+    // The look-up that has found the address dialled first may still bring others.
+    SharedLookup.Interest begun = call.lookup == null ? null : call.lookup.join(listener);
+    return begun != null ? begun : Lookups.join(call.host, listener);
   }
 
   /** Whether {@link #next} has an answer: an address, or that there will be none. */
   boolean isKnown() {
     if (lookup != null) {
-      Lookup.Known now = lookup.known();
+      SharedLookup.Known now = lookup.lookup().known();
       if (!now.equals(seen)) {
         take(now);
       }
@@ -86,12 +90,13 @@ final class CandidateSource {
       List<InetAddress> all = new ArrayList<>(left);
       all.addAll(translation.addresses());
       left = all;
+      translation.close();
       translation = null;
     }
     return !left.isEmpty() || (seen.done() && translation == null) || call.alone;
   }
 
-  private void take(Lookup.Known now) {
+  private void take(SharedLookup.Known now) {
     seen = now;
     if (first != null) {
       left = Siblings.of(call, tried, now.addresses());
@@ -142,6 +147,17 @@ final class CandidateSource {
   private InetAddress tried(InetAddress next) {
     tried.add(next);
     return next;
+  }
+
+  /** The race is over: what is looked up for nobody else, and has not begun, is not looked up. */
+  @Override
+  public void close() {
+    if (lookup != null) {
+      lookup.leave();
+    }
+    if (translation != null) {
+      translation.close();
+    }
   }
 
   /** Whether side channels must be IPv4 only, as the program's own socket is. */

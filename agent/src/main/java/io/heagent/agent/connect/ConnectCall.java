@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.engine.resolve.SharedLookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
@@ -87,7 +88,7 @@ final class ConnectCall {
   InetAddress[] known;
 
   /** The look-up under way of a name that was not resolved; null for none. */
-  Lookup lookup;
+  SharedLookup lookup;
 
   /**
    * Whether the program chose {@link #requested} itself, so that siblings must not be more private.

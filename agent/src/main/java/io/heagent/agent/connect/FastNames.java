@@ -2,8 +2,10 @@ package io.heagent.agent.connect;
 
 import io.heagent.engine.net.SourceAddresses;
 import io.heagent.engine.resolve.Question;
+import io.heagent.engine.resolve.SharedLookup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.List;
 import sun.nio.ch.HeCache;
 
 /**
@@ -41,22 +43,31 @@ final class FastNames {
         || HeCache.cachedAddresses(host) != null) {
       return null;
     }
-    Lookup lookup = Lookups.of(host);
+    SharedLookup.Interest interest = Lookups.join(host);
+    try {
+      return first(interest.lookup());
+    } finally {
+      interest.leave();
+    }
+  }
+
+  private static InetAddress first(SharedLookup lookup) throws UnknownHostException {
     boolean interrupted = false;
     try {
       while (true) {
-        Lookup.Known known = lookup.known();
-        if (known.done() && known.addresses().isEmpty()) {
-          throw unknown(host, known.failure());
+        SharedLookup.Known known = lookup.known();
+        if (lookup.isHopeless()) {
+          return null;
+        } else if (known.done() && known.addresses().isEmpty()) {
+          throw unknown(lookup.host(), known.failures());
         }
         long left = stillToWait(known, lookup);
         if (left <= 0) {
           return known.addresses().get(0);
-        } else if (lookup.isHopeless()) {
-          return null;
         }
         try {
-          lookup.await(known, known.refused() ? Lookup.RETRY_NANOS : left);
+          // That there is no hope is no event.
+          lookup.await(known, Math.min(left, SharedLookup.PATIENCE_NANOS));
         } catch (InterruptedException e) {
           // As in the JDK: no look-up is interrupted.
           interrupted = true;
@@ -76,14 +87,14 @@ final class FastNames {
   }
 
   /** How long to wait for a better address than the first one known; none if there is no better. */
-  private static long stillToWait(Lookup.Known known, Lookup lookup) {
+  private static long stillToWait(SharedLookup.Known known, SharedLookup lookup) {
     if (known.done()) {
       return 0;
     } else if (!known.settled() || known.addresses().isEmpty()) {
       return Long.MAX_VALUE;
     }
     InetAddress first = known.addresses().get(0);
-    if (lookup.preferred != Question.IPV4 || lookup.preferred.admits(first)) {
+    if (lookup.preferred() != Question.IPV4 || lookup.preferred().admits(first)) {
       return 0;
     }
     long left = LOST_NANOS - lookup.age();
@@ -92,7 +103,8 @@ final class FastNames {
   }
 
   /** With the resolver's own words, as the JDK does. */
-  private static UnknownHostException unknown(String host, Throwable cause) {
+  private static UnknownHostException unknown(String host, List<Throwable> causes) {
+    Throwable cause = causes.isEmpty() ? null : causes.get(0);
     boolean said = cause instanceof UnknownHostException && cause.getMessage() != null;
     return Failures.cleaned(new UnknownHostException(said ? cause.getMessage() : host));
   }

@@ -67,8 +67,10 @@ final class Hold {
   }
 
   private static InetAddress begunWithSibling(ConnectCall call) {
-    CandidateSource rest = new CandidateSource(call, call.requested);
-    InetAddress sibling = rest.isKnown() ? rest.next() : null;
+    InetAddress sibling;
+    try (CandidateSource rest = new CandidateSource(call, call.requested)) {
+      sibling = rest.isKnown() ? rest.next() : null;
+    }
     if (sibling == null || !Plan.mayGoFirst(call, sibling)) {
       return call.requested;
     }

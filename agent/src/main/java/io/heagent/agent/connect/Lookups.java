@@ -4,6 +4,7 @@ import io.heagent.engine.resolve.FamilyLookup;
 import io.heagent.engine.resolve.LookupLimits;
 import io.heagent.engine.resolve.Question;
 import io.heagent.engine.resolve.Resolver;
+import io.heagent.engine.resolve.SharedLookup;
 import io.heagent.engine.resolve.SystemResolver;
 import io.heagent.engine.time.DaemonThreads;
 import io.heagent.engine.time.Scheduler;
@@ -39,10 +40,11 @@ final class Lookups {
       };
 
   /**
-   * Nobody queues: who finds no thread free and may block does better to look up on its own thread,
-   * as without the agent; the others ask again.
+   * Any number may wait for a thread: nobody waits but for the sake of a connect, and blocking ones
+   * look up on their own thread after a while, as without the agent.
    */
-  private static final LookupLimits LIMITS = new LookupLimits(64, 256, 0, 2, 500_000_000L);
+  private static final LookupLimits LIMITS =
+      new LookupLimits(64, 256, Integer.MAX_VALUE, 2, 500_000_000L);
 
   private static final FamilyLookup FAMILIES = JdkFamilies.ofThisJvm();
 
@@ -52,27 +54,59 @@ final class Lookups {
       new SystemResolver(FAMILIES, threads(), TIME, LIMITS, Failures.OF_THREADS);
 
   /** Those that have not ended, by name. */
-  private static final ConcurrentHashMap<String, Lookup> UNDER_WAY = new ConcurrentHashMap<>();
+  private static final ConcurrentHashMap<String, SharedLookup> UNDER_WAY =
+      new ConcurrentHashMap<>();
+
+  private static final SharedLookup.End END =
+      new SharedLookup.End() {
+        @Override
+        public void done(SharedLookup lookup, SharedLookup.Known last) {
+          try {
+            cache(lookup.host(), last);
+          } finally {
+            UNDER_WAY.remove(lookup.host(), lookup);
+          }
+        }
+
+        @Override
+        public void dropped(SharedLookup lookup) {
+          UNDER_WAY.remove(lookup.host(), lookup);
+        }
+      };
 
   private Lookups() {}
 
-  /** The look-up of a name: the one under way, unless that is stuck, else a new one. */
-  static Lookup of(String host) {
+  /**
+   * Joins the look-up of a name: the one under way, unless that is stuck, else a new one.
+   *
+   * @param listener see {@link SharedLookup#join}
+   */
+  static SharedLookup.Interest join(String host, Runnable listener) {
     while (true) {
-      Lookup found = UNDER_WAY.get(host);
+      SharedLookup found = UNDER_WAY.get(host);
       if (found != null && !found.isStuck()) {
-        return found;
+        SharedLookup.Interest interest = found.join(listener);
+        if (interest != null) {
+          return interest;
+        }
       }
-      Lookup fresh = new Lookup(host, RESOLVER, PREFERRED, TIME, Lookups::ended);
+      SharedLookup fresh =
+          new SharedLookup(host, RESOLVER, PREFERRED, TIME, END, Failures::unexpected);
+      SharedLookup.Interest interest = fresh.join(listener);
       boolean mine =
           found == null
               ? UNDER_WAY.putIfAbsent(host, fresh) == null
               : UNDER_WAY.replace(host, found, fresh);
       if (mine) {
         fresh.begin();
-        return fresh;
+        return interest;
       }
     }
+  }
+
+  /** For one who asks by itself what is known. */
+  static SharedLookup.Interest join(String host) {
+    return join(host, () -> {});
   }
 
   /** Whether this is a thread that looks up: what it asks itself is the JDK's to answer. */
@@ -80,16 +114,18 @@ final class Lookups {
     return Thread.currentThread().getName().startsWith(THREADS);
   }
 
-  /** Before it is forgotten, the JDK's cache knows: nobody in between asks anew. */
-  private static void ended(Lookup lookup, Lookup.Known last) {
-    if (JdkFamilies.isPastTheCache(FAMILIES)) {
+  /**
+   * Before the look-up is forgotten, the JDK's cache knows: nobody in between asks anew. What the
+   * JDK's own look-up would have thrown, it would not remember either.
+   */
+  private static void cache(String host, SharedLookup.Known last) {
+    if (JdkFamilies.isPastTheCache(FAMILIES) && !last.isBroken()) {
       try {
-        HeNames.cacheAddresses(lookup.host, last.addresses().toArray(new InetAddress[0]));
-      } catch (LinkageError | RuntimeException differs) {
+        HeNames.cacheAddresses(host, last.addresses().toArray(new InetAddress[0]));
+      } catch (LinkageError differs) {
         Failures.unexpected(differs);
       }
     }
-    UNDER_WAY.remove(lookup.host, lookup);
   }
 
   private static ThreadPoolExecutor threads() {

@@ -52,7 +52,6 @@ final class SiblingRun implements Attempts.Race {
     core = attempts.core;
     core.poll();
     InetAddress first = call.unknown ? null : call.remote.getAddress();
-    source = new CandidateSource(call, first, race::due);
     if (own.attempt() != null) {
       wanted = false;
       core.offer(startedAt, call.delayAfter(first));
@@ -61,6 +60,8 @@ final class SiblingRun implements Attempts.Race {
         attempts.failed(0, own.failure(), false);
       }
     }
+    // Last, because a look-up may begin here that only a run which has been made can end.
+    source = new CandidateSource(call, first, race::due);
   }
 
   /** Does all that is due; the listener may be told of the end. */
@@ -133,6 +134,7 @@ final class SiblingRun implements Attempts.Race {
 
   /** Gives up everything. */
   void close() {
+    source.close();
     attempts.closeAllBut(null);
     if (ahead != null) {
       ahead.close();

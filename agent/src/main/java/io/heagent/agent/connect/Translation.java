@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.engine.address.Nat64Prefix;
+import io.heagent.engine.resolve.SharedLookup;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -19,15 +20,13 @@ final class Translation {
   private final List<InetAddress> ipv4;
 
   /** Null where the prefix is known. */
-  private final Lookup lookup;
+  private final SharedLookup.Interest lookup;
 
   private Translation(ConnectCall call, List<InetAddress> ipv4, Runnable whenKnown) {
     this.call = call;
     this.ipv4 = ipv4;
-    this.lookup = call.nat64.isKnown() ? null : Lookups.of(Nat64Prefix.WELL_KNOWN_NAME);
-    if (lookup != null && whenKnown != null) {
-      lookup.whenChanged(whenKnown);
-    }
+    Runnable listener = whenKnown == null ? () -> {} : whenKnown;
+    this.lookup = call.nat64.isKnown() ? null : Lookups.join(Nat64Prefix.WELL_KNOWN_NAME, listener);
   }
 
   /**
@@ -60,11 +59,18 @@ final class Translation {
     if (lookup == null) {
       return true;
     }
-    Lookup.Known known = lookup.known();
-    if (known.done() && !call.nat64.isKnown()) {
+    SharedLookup.Known known = lookup.lookup().known();
+    if (known.done() && !known.isBroken() && !call.nat64.isKnown()) {
       call.nat64.learn(known.addresses());
     }
     return known.done();
+  }
+
+  /** It is not needed any more. */
+  void close() {
+    if (lookup != null) {
+      lookup.leave();
+    }
   }
 
   /** The translations, in the order of what they stand for; empty where there is no translator. */

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.engine.resolve.SharedLookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -29,7 +30,16 @@ final class Unresolved {
     if (cached != null) {
       return resolved(call, cached);
     }
-    Lookup lookup = Lookups.of(call.host);
+    SharedLookup.Interest interest = Lookups.join(call.host);
+    try {
+      return resolve(call, interest.lookup());
+    } finally {
+      interest.leave();
+    }
+  }
+
+  private static boolean resolve(ConnectCall call, SharedLookup lookup)
+      throws AsynchronousCloseException {
     List<InetAddress> usable = await(call, lookup);
     if (usable == null) {
       if (call.kind == HeHook.CHANNEL && call.trouble == ConnectCall.Trouble.NONE) {
@@ -102,14 +112,14 @@ final class Unresolved {
    *
    * @return what can be dialled; null where the caller's timeout, close or interrupt came first
    */
-  private static List<InetAddress> await(ConnectCall call, Lookup lookup) {
+  private static List<InetAddress> await(ConnectCall call, SharedLookup lookup) {
     // As in the JDK: an interrupt ends the connect of a channel and that of a virtual thread, not
     // that of a socket on a platform thread.
     boolean interruptible = call.kind != HeHook.SOCKET || HeJdk.isVirtualThread();
     boolean interrupted = false;
     try {
       while (HeSocket.isOpen(call.impl)) {
-        Lookup.Known known = lookup.known();
+        SharedLookup.Known known = lookup.known();
         List<InetAddress> usable =
             known.settled() ? Siblings.usable(call, known.addresses()) : List.of();
         if (!usable.isEmpty() || known.done() || lookup.isHopeless()) {

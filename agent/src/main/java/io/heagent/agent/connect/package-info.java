@@ -54,16 +54,16 @@
  * thread.
  *
  * <p><b>Concurrency.</b> A blocking race belongs to the one thread that runs it; its objects are
- * confined to it, but for {@code Lookup} (shared by all who want the same name, with a lock of its
- * own), {@code VirtualSide} (written by a watching virtual thread, volatile fields) and {@code
- * Wake} (set by whoever has news for the race, a volatile field). The only lock taken is the JDK's
- * {@code stateLock} of the program's socket, during adoption, with nothing taken inside it but what
- * the JDK itself takes there. Descriptors: the program's own is never closed here; each side
- * channel belongs to its attempt and is closed by it exactly once, also after its connection was
- * duplicated onto the program's descriptor.
+ * confined to it, but for the engine's {@code SharedLookup} (of all who want the same name, with a
+ * lock of its own), {@code VirtualSide} (written by a watching virtual thread, volatile fields) and
+ * {@code Wake} (set by whoever has news for the race, a volatile field). The only lock taken is the
+ * JDK's {@code stateLock} of the program's socket, during adoption, with nothing taken inside it
+ * but what the JDK itself takes there. Descriptors: the program's own is never closed here; each
+ * side channel belongs to its attempt and is closed by it exactly once, also after its connection
+ * was duplicated onto the program's descriptor.
  *
- * <p><b>Names.</b> {@code Lookups} gives the one {@code Lookup} of a name that all who want it
- * share; {@code JdkFamilies} asks the JDK for IPv4 and IPv6 apart, {@code Unresolved} and {@code
+ * <p><b>Names.</b> {@code Lookups} gives the one {@code SharedLookup} of a name to all who want it;
+ * {@code JdkFamilies} asks the JDK for IPv4 and IPv6 apart, {@code Unresolved} and {@code
  * CandidateSource} take what has come for a race, {@code FastNames} for {@code
  * InetAddress.getByName}.
  *

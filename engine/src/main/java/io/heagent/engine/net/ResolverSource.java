@@ -45,6 +45,9 @@ final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Lis
   private Scheduler.Timer timer;
   private boolean closed;
 
+  /** What has broken the look-up, after which nothing more comes; null for nothing. */
+  private Throwable broken;
+
   ResolverSource(
       NetLoop loop,
       ConnectSpec spec,
@@ -63,7 +66,11 @@ final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Lis
       Resolver resolver = spec.plan().resolution().resolver();
       long delay = spec.plan().resolution().delay().toNanos();
       core = new ResolutionCore(resolver.questions(), Question.IPV6, delay);
-      query = resolver.resolve(spec.host(), this);
+      try {
+        query = resolver.resolve(spec.host(), this);
+      } catch (Throwable notAsked) {
+        broken = notAsked;
+      }
     }
     serve();
   }
@@ -90,10 +97,10 @@ final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Lis
   private void post(Supplier<ResolutionCore.Step> event) {
     try {
       loop.execute(() -> handle(event));
-    } catch (UncheckedIOException noLoop) {
+    } catch (Throwable noLoop) {
       Answer<SocketChannel> race = pending;
       if (race != null) {
-        race.error(noLoop.getCause());
+        race.error(noLoop instanceof UncheckedIOException ? noLoop.getCause() : noLoop);
       }
     }
   }
@@ -102,15 +109,22 @@ final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Lis
     if (closed) {
       return; // too late: nobody is to hear of it
     }
-    ResolutionCore.Step step = event.get();
+    try {
+      advance(event.get());
+    } catch (Throwable thrown) {
+      broken = thrown;
+    }
+    serve();
+  }
+
+  private void advance(ResolutionCore.Step step) {
+    cancelTimer();
     if (step == ResolutionCore.Step.START || step == ResolutionCore.Step.JOIN) {
       weave();
     }
-    cancelTimer();
     if (core.wakeAt() != ResolutionCore.NEVER) {
       timer = loop.schedule(core.wakeAt(), () -> handle(() -> core.tick(loop.now())));
     }
-    serve();
   }
 
   /** What is left to try; the other local addresses of a remote one that was begun stay first. */
@@ -125,10 +139,18 @@ final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Lis
 
   private void serve() {
     Answer<SocketChannel> race = pending;
-    if (race == null || (targets.isEmpty() && !core.isDone())) {
+    if (race == null || (targets.isEmpty() && !isOver())) {
       return;
     }
     pending = null;
+    try {
+      serve(race);
+    } catch (Throwable thrown) {
+      race.error(thrown);
+    }
+  }
+
+  private void serve(Answer<SocketChannel> race) {
     Target target = targets.poll();
     if (target != null) {
       InetAddress remote = target.remote().getAddress();
@@ -136,11 +158,17 @@ final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Lis
         tried.add(remote);
       }
       race.attempt(toAttempt.apply(target));
+    } else if (broken != null) {
+      race.error(broken);
     } else if (!tried.isEmpty()) {
       race.exhausted();
     } else {
       race.error(core.addresses().isEmpty() ? failure() : TargetSource.noPair(spec));
     }
+  }
+
+  private boolean isOver() {
+    return broken != null || core.isDone();
   }
 
   /** A fresh exception: others who asked the same were given the resolver's own. */

@@ -73,12 +73,12 @@ final class TargetSource implements AttemptSource<SocketChannel> {
                 resolved(addresses);
                 answerNext(answer);
               }
-            } catch (SocketException | UnknownHostException e) {
+            } catch (Throwable e) {
               answer.error(e);
             }
           });
-    } catch (UncheckedIOException noLoop) {
-      answer.error(noLoop.getCause());
+    } catch (Throwable noLoop) {
+      answer.error(noLoop instanceof UncheckedIOException ? noLoop.getCause() : noLoop);
     }
   }
 

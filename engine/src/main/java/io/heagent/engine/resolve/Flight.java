@@ -1,27 +1,28 @@
 package io.heagent.engine.resolve;
 
 import java.net.InetAddress;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One look-up that runs or waits to run, and all who want its answer. */
 final class Flight {
   final Key key;
-  // Guarded by the pool's lock.
-  final List<Waiter> waiters = new ArrayList<>(1);
-  boolean running;
+
+  // Guarded by the pool's lock, down to the place in its row. Nobody waits any more (null) once it
+  // has ended.
+  Set<Waiter> waiters = new LinkedHashSet<>(2);
   long startedAt;
+  FlightLine line;
+  Flight before;
+  Flight after;
 
   /** What makes look-ups equal. */
   record Key(String host, Question question) {}
 
   Flight(Key key) {
     this.key = key;
-  }
-
-  boolean isStuck(long now, long stuckNanos) {
-    return running && now - startedAt >= stuckNanos;
   }
 
   /** One who wants the answer, until it is given or not wanted any more. */

@@ -30,6 +30,11 @@ public interface Resolver {
      * begins to be delivered after this. Does nothing if it is over. Any thread may call it.
      */
     void cancel();
+
+    /** Whether a part of it has not begun, because too many others hang or wait. */
+    default boolean isQueued() {
+      return false;
+    }
   }
 
   /** Takes the events of one look-up. Called from any thread; must return at once. */

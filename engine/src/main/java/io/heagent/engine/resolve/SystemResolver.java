@@ -41,7 +41,9 @@ public final class SystemResolver implements Resolver {
   /**
    * For other threads, clocks and limits.
    *
-   * @param threads runs each task at once, on a thread of its own
+   * @param threads runs each task at once, on a thread of its own; a {@link
+   *     java.util.concurrent.RejectedExecutionException} refuses the look-up, anything else that it
+   *     throws lets it wait for another thread
    */
   public SystemResolver(
       FamilyLookup lookup, Executor threads, Scheduler scheduler, LookupLimits limits) {
@@ -84,7 +86,17 @@ public final class SystemResolver implements Resolver {
     for (Question question : EnumSet.copyOf(lookup.questions())) {
       queries.add(pool.ask(host, question, listener));
     }
-    return () -> queries.forEach(Query::cancel);
+    return new Query() {
+      @Override
+      public void cancel() {
+        queries.forEach(Query::cancel);
+      }
+
+      @Override
+      public boolean isQueued() {
+        return queries.stream().anyMatch(Query::isQueued);
+      }
+    };
   }
 
   private static void answerLiteral(String host, Listener listener) {

@@ -201,6 +201,34 @@ class ResolverSourceTest {
         IllegalArgumentException.class, () -> rig.connector.connect(rig.spec("x", port())));
   }
 
+  /** Whatever comes of an answer, the race hears of it. */
+  @Test
+  void brokenAnswerEndsTheRaceAndAnswersBeforeItCount() throws Exception {
+    rig.plan = resolution(EnumSet.of(IPV6, IPV4), to -> to.answer(IPV6, null));
+    assertThrows(NullPointerException.class, () -> rig.connector.connect(rig.spec("x", port())));
+    rig.plan =
+        resolution(
+            EnumSet.of(IPV6, IPV4),
+            to -> {
+              to.answer(IPV6, List.of(six));
+              to.answer(IPV4, null);
+            });
+    IOException failure =
+        assertThrows(IOException.class, () -> rig.connector.connect(rig.spec("x", port())));
+    assertTrue(failure.getMessage().contains("[::1]"), failure.getMessage());
+  }
+
+  @Test
+  void errorOfTheResolverEndsTheRace() {
+    rig.plan =
+        resolution(
+            EnumSet.of(BOTH),
+            to -> {
+              throw new StackOverflowError();
+            });
+    assertThrows(StackOverflowError.class, () -> rig.connector.connect(rig.spec("x", port())));
+  }
+
   @Test
   void theFacadeWithTheSystemsResolver() throws IOException {
     HappyEyeballs eyeballs = HappyEyeballs.defaults().resolver(SystemResolver.combined(), DELAY);

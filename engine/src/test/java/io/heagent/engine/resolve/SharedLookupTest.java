@@ -1,0 +1,327 @@
+package io.heagent.engine.resolve;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.engine.time.Scheduler;
+import io.heagent.engine.time.VirtualTime;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** One look-up on a virtual clock: what is known when, whatever fails. Times are milliseconds. */
+class SharedLookupTest {
+  private static final List<InetAddress> V4 = Answers.of("B");
+  private static final List<InetAddress> V6 = Answers.of("a");
+
+  private final VirtualTime clock = new VirtualTime();
+  private final List<String> ended = new ArrayList<>();
+  private final List<Throwable> faults = new ArrayList<>();
+  private int asked;
+  private boolean queued;
+  private boolean cancelled;
+  private Error noTimer;
+  private Error notAsked;
+  private Error atTheEnd;
+
+  private final Scheduler time =
+      new Scheduler() {
+        @Override
+        public long now() {
+          return clock.now();
+        }
+
+        @Override
+        public Timer schedule(long atNanos, Runnable task) {
+          if (noTimer != null) {
+            throw noTimer;
+          }
+          return clock.schedule(atNanos, task);
+        }
+      };
+
+  private final Resolver resolver =
+      new Resolver() {
+        @Override
+        public Set<Question> questions() {
+          return Set.of(Question.IPV6, Question.IPV4);
+        }
+
+        @Override
+        public Query resolve(String host, Listener listener) {
+          asked++;
+          if (notAsked != null) {
+            throw notAsked;
+          }
+          return new Query() {
+            @Override
+            public void cancel() {
+              cancelled = true;
+            }
+
+            @Override
+            public boolean isQueued() {
+              return queued;
+            }
+          };
+        }
+      };
+
+  private final SharedLookup.End end =
+      new SharedLookup.End() {
+        @Override
+        public void done(SharedLookup lookup, SharedLookup.Known last) {
+          ended.add("done " + Answers.names(last.addresses()));
+          if (atTheEnd != null) {
+            throw atTheEnd;
+          }
+        }
+
+        @Override
+        public void dropped(SharedLookup lookup) {
+          ended.add("dropped");
+        }
+      };
+
+  private final SharedLookup lookup =
+      new SharedLookup("name.test", resolver, Question.IPV4, time, end, faults::add);
+
+  private void assertKnown(boolean settled, boolean done, String addresses) {
+    SharedLookup.Known known = lookup.known();
+    assertEquals(addresses, Answers.names(known.addresses()));
+    assertEquals(settled, known.settled());
+    assertEquals(done, known.done());
+    assertEquals(done ? List.of("done " + addresses) : List.of(), ended);
+  }
+
+  @Test
+  void preferredFamilyBeginsAtOnceAndTheOtherJoins() {
+    lookup.begin();
+    assertKnown(false, false, "");
+    clock.at(5);
+    lookup.answer(Question.IPV4, V4);
+    assertKnown(true, false, "B");
+    clock.at(3_000);
+    lookup.answer(Question.IPV6, V6);
+    assertKnown(true, true, "Ba");
+    assertEquals(1, asked);
+  }
+
+  @Test
+  void otherFamilyBeginsAfterTheResolutionDelayFromTheFirstAnswer() {
+    lookup.begin();
+    clock.at(20);
+    lookup.answer(Question.IPV6, V6);
+    clock.at(70);
+    assertKnown(false, false, "a");
+    clock.through(70);
+    assertKnown(true, false, "a");
+  }
+
+  @Test
+  void preferredFamilyWithinTheResolutionDelayGoesFirst() {
+    lookup.begin();
+    lookup.answer(Question.IPV6, V6);
+    clock.at(49);
+    lookup.answer(Question.IPV4, V4);
+    assertKnown(true, true, "Ba");
+    assertEquals(0, clock.armed());
+  }
+
+  @Test
+  void failureOfOneFamilyIsNotTheLookups() {
+    lookup.begin();
+    lookup.failure(Question.IPV4, new UnknownHostException("lost"));
+    clock.at(10_000);
+    assertKnown(false, false, "");
+    lookup.answer(Question.IPV6, V6);
+    assertKnown(true, true, "a");
+  }
+
+  @Test
+  void failureOfBothIsTold() {
+    lookup.begin();
+    UnknownHostException first = new UnknownHostException("first");
+    UnknownHostException second = new UnknownHostException("second");
+    lookup.failure(Question.IPV4, first);
+    lookup.failure(Question.IPV6, second);
+    assertKnown(true, true, "");
+    assertEquals(List.of(first, second), lookup.known().failures());
+    assertFalse(lookup.known().isBroken());
+    assertFalse(lookup.isHopeless());
+  }
+
+  /** Too many others hang: whoever may block looks up on its own thread, after a while. */
+  @Test
+  void waitingForItsTurnIsHopelessAfterAWhile() {
+    queued = true;
+    lookup.begin();
+    clock.at(249);
+    assertFalse(lookup.isHopeless());
+    clock.at(250);
+    assertTrue(lookup.isHopeless());
+    assertEquals(1, asked);
+    assertEquals(0, clock.armed());
+    queued = false;
+    assertFalse(lookup.isHopeless(), "it has begun");
+    lookup.answer(Question.IPV4, V4);
+    lookup.answer(Question.IPV6, V6);
+    assertKnown(true, true, "Ba");
+  }
+
+  /** That there is no such name would be a lie. */
+  @Test
+  void refusedSaysNothingOfTheName() {
+    lookup.begin();
+    lookup.failure(Question.IPV6, new ResolverOverflowException("name.test"));
+    lookup.failure(Question.IPV4, new ResolverOverflowException("name.test"));
+    assertKnown(true, true, "");
+    assertTrue(lookup.known().isBroken());
+    assertTrue(lookup.isHopeless());
+  }
+
+  @Test
+  void lastOneToLeaveTheRowTakesTheLookUpAlong() {
+    queued = true;
+    SharedLookup.Interest one = lookup.join(() -> {});
+    SharedLookup.Interest two = lookup.join(() -> {});
+    lookup.begin();
+    one.leave();
+    one.leave();
+    assertFalse(cancelled);
+    two.leave();
+    assertTrue(cancelled);
+    assertEquals(List.of("dropped"), ended);
+    assertNull(lookup.join(() -> {}), "another one is to be begun");
+    lookup.answer(Question.IPV4, V4);
+    assertEquals(List.of("dropped"), ended);
+  }
+
+  /** What runs cannot be stopped, and fills the JDK's cache. */
+  @Test
+  void whatRunsGoesOnForNobody() {
+    SharedLookup.Interest only = lookup.join(() -> {});
+    lookup.begin();
+    only.leave();
+    assertFalse(cancelled);
+    assertNotNull(lookup.join(() -> {}));
+    lookup.answer(Question.IPV4, V4);
+    lookup.answer(Question.IPV6, V6);
+    assertKnown(true, true, "Ba");
+  }
+
+  @Test
+  void whoHasLeftIsNotTold() {
+    List<String> heard = new ArrayList<>();
+    lookup.join(() -> heard.add("stayed"));
+    SharedLookup.Interest gone = lookup.join(() -> heard.add("left"));
+    lookup.begin();
+    gone.leave();
+    lookup.answer(Question.IPV4, V4);
+    assertEquals(List.of("stayed"), heard);
+  }
+
+  @Test
+  void listenersHearOfEachChangeAndOneThatThrowsHindersNoOther() {
+    List<Integer> heard = new ArrayList<>();
+    IllegalStateException trouble = new IllegalStateException("a listener's");
+    lookup.join(
+        () -> {
+          throw trouble;
+        });
+    lookup.join(() -> heard.add(lookup.known().addresses().size()));
+    lookup.begin();
+    lookup.answer(Question.IPV4, V4);
+    lookup.answer(Question.IPV6, V6);
+    assertEquals(List.of(1, 2), heard);
+    assertEquals(List.of(trouble, trouble), faults);
+  }
+
+  /** No thread for the timer: the family that is late is not waited for. */
+  @Test
+  void withoutATimerTheFirstAnswerBegins() {
+    noTimer = new OutOfMemoryError("unable to create native thread");
+    List<String> heard = new ArrayList<>();
+    lookup.join(() -> heard.add(Answers.names(lookup.known().addresses())));
+    lookup.begin();
+    lookup.answer(Question.IPV6, V6);
+    assertKnown(true, false, "a");
+    lookup.answer(Question.IPV4, V4);
+    assertKnown(true, true, "Ba");
+    assertEquals(List.of("a", "Ba"), heard);
+  }
+
+  @Test
+  void whatCannotBeAskedIsOver() {
+    notAsked = new OutOfMemoryError("unable to create native thread");
+    List<String> heard = new ArrayList<>();
+    lookup.join(() -> heard.add("over"));
+    lookup.begin();
+    assertKnown(true, true, "");
+    assertEquals(List.of(notAsked), lookup.known().failures());
+    assertTrue(lookup.isHopeless());
+    assertEquals(List.of("over"), heard);
+  }
+
+  @Test
+  void whatBreaksInTheMiddleEndsItWithWhatIsKnown() {
+    List<String> heard = new ArrayList<>();
+    lookup.join(() -> heard.add("told"));
+    lookup.begin();
+    lookup.answer(Question.IPV6, V6);
+    lookup.answer(Question.IPV4, null);
+    assertKnown(true, true, "a");
+    assertTrue(lookup.known().isBroken());
+    assertEquals(List.of("told", "told"), heard);
+    assertEquals(0, clock.armed());
+  }
+
+  /** The books are kept first, and hinder nobody. */
+  @Test
+  void troubleAtTheEndIsToldAsideAndAllIsKnown() {
+    atTheEnd = new StackOverflowError();
+    lookup.begin();
+    lookup.answer(Question.IPV4, V4);
+    lookup.answer(Question.IPV6, V6);
+    assertKnown(true, true, "Ba");
+    assertEquals(List.of(atTheEnd), faults);
+  }
+
+  @Test
+  void whoeverWaitsIsWokenByAChange() throws InterruptedException {
+    lookup.begin();
+    Thread waiter =
+        new Thread(
+            () -> {
+              try {
+                lookup.await(SharedLookup.Known.NOTHING, Long.MAX_VALUE);
+              } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+              }
+            });
+    waiter.start();
+    lookup.answer(Question.IPV4, V4);
+    waiter.join(60_000);
+    assertFalse(waiter.isAlive());
+  }
+
+  @Test
+  void stuckOnlyWithoutAnyAnswer() {
+    lookup.begin();
+    clock.at(1_999);
+    assertFalse(lookup.isStuck());
+    clock.at(2_000);
+    assertTrue(lookup.isStuck());
+    queued = true;
+    assertFalse(lookup.isStuck(), "it has not begun");
+    queued = false;
+    lookup.answer(Question.IPV4, V4);
+    assertFalse(lookup.isStuck());
+  }
+}
