@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One TCP connect on the loop thread. Owns its channel until it reports success; on every other way
- * out the channel is taken off the selector first and closed then.
+ * One TCP connect on the loop thread. Owns its channel until it reports success, by when it is
+ * registered nowhere any more; on every other way out the channel is closed.
  */
 final class ConnectAttempt implements Attempt<SocketChannel> {
   /** What fails sooner has cost the network next to nothing: no route, or refused at once. */
@@ -24,7 +24,7 @@ final class ConnectAttempt implements Attempt<SocketChannel> {
   private final Consumer<Throwable> whenFailed;
   private AttemptContext<SocketChannel> context;
   private SocketChannel channel;
-  private SelectionKey key;
+  private NetLoop.Watch watch;
   private long startedAt;
 
   /**
@@ -57,7 +57,7 @@ final class ConnectAttempt implements Attempt<SocketChannel> {
       }
       connected = channel.connect(target.remote());
       if (!connected) {
-        key = loop.register(channel, SelectionKey.OP_CONNECT, this::ready);
+        watch = loop.watch(channel, SelectionKey.OP_CONNECT, this::ready);
       }
     } catch (Throwable thrown) {
       fail(thrown, true); // while being made: nothing was sent, or it was refused on the spot
@@ -72,7 +72,9 @@ final class ConnectAttempt implements Attempt<SocketChannel> {
 
   private void ready() {
     try {
+      watch = null;
       if (!channel.finishConnect()) {
+        watch = loop.watch(channel, SelectionKey.OP_CONNECT, this::ready);
         return;
       }
     } catch (Throwable thrown) {
@@ -84,7 +86,6 @@ final class ConnectAttempt implements Attempt<SocketChannel> {
 
   private void succeed() {
     try {
-      deregister();
       channel.configureBlocking(true);
     } catch (Throwable thrown) {
       fail(thrown, false);
@@ -111,16 +112,12 @@ final class ConnectAttempt implements Attempt<SocketChannel> {
 
   private void release() {
     try {
-      deregister();
+      if (watch != null) {
+        watch.end();
+        watch = null;
+      }
     } finally {
       close(channel);
-    }
-  }
-
-  private void deregister() {
-    if (key != null) {
-      loop.deregister(key);
-      key = null;
     }
   }
 

@@ -9,7 +9,7 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.PriorityQueue;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -32,13 +32,17 @@ public final class NetLoop implements Scheduler {
 
   // Guarded by lock; the selector is used by the loop thread without it.
   private final Deque<Runnable> tasks = new ArrayDeque<>();
-  private final PriorityQueue<Entry> timers = new PriorityQueue<>();
+  // A tree, because most timers are cancelled, and a heap looks for them from end to end.
+  private final TreeSet<Entry> timers = new TreeSet<>();
   private Thread thread;
   private Selector selector;
   private long sequence;
 
   /** When the thread has last done something. Of the thread only. */
   private long lastWork;
+
+  /** Whether a watch was ended that the selector still has to let go of. Of the thread only. */
+  private boolean ended;
 
   private final AtomicLong selects = new AtomicLong();
 
@@ -90,25 +94,44 @@ public final class NetLoop implements Scheduler {
   }
 
   /**
-   * Watches a channel.
-   *
-   * @param ready runs whenever the channel is ready
+   * Watches a channel until it is ready for the first time. By the time {@code ready} runs, the
+   * selector knows nothing of the channel any more.
    */
-  SelectionKey register(SelectableChannel channel, int operations, Runnable ready)
-      throws IOException {
-    return channel.register(selector, operations, ready);
+  Watch watch(SelectableChannel channel, int operations, Runnable ready) throws IOException {
+    Watch watch = new Watch(ready);
+    watch.key = channel.register(selector, operations, watch);
+    return watch;
   }
 
-  /**
-   * Takes a channel off the selector for good: when this returns, the selector knows nothing of the
-   * channel's descriptor, so that its number may be used anew.
-   */
-  void deregister(SelectionKey key) {
-    key.cancel();
-    try {
-      selector.selectNow(); // only a selection removes the key; what is ready stays noted
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
+  /** A channel under watch. Of the loop thread only. */
+  final class Watch {
+    private SelectionKey key;
+
+    /** Null once it has run or is not wanted any more. */
+    private Runnable ready;
+
+    private Watch(Runnable ready) {
+      this.ready = ready;
+    }
+
+    /**
+     * Ends it; {@code ready} does not run any more. The channel may be closed at once: the JDK
+     * keeps the descriptor of a closed channel open until the selector has let go of it, so that
+     * its number cannot be given to another socket before. The selector does that at its next
+     * selection, which follows the task that is running, for all that were ended meanwhile.
+     */
+    void end() {
+      ready = null;
+      ended = true;
+      key.cancel();
+    }
+
+    private void run() {
+      Runnable task = ready;
+      ready = null;
+      if (task != null) {
+        NetLoop.run(task);
+      }
     }
   }
 
@@ -193,12 +216,12 @@ public final class NetLoop implements Scheduler {
 
   /** 0 means "not at all", {@link Long#MAX_VALUE} "for ever". Call with the lock held. */
   private long millisToWait(long lastWork) {
-    if (!tasks.isEmpty() || !selector.selectedKeys().isEmpty()) {
+    if (!tasks.isEmpty() || !selector.selectedKeys().isEmpty() || ended) {
       return 0;
     }
     long until;
     if (!timers.isEmpty()) {
-      until = timers.peek().at;
+      until = timers.first().at;
     } else if (selector.keys().isEmpty()) {
       until = lastWork + idleNanos;
     } else {
@@ -209,6 +232,7 @@ public final class NetLoop implements Scheduler {
   }
 
   private void select(long millis) {
+    ended = false;
     try {
       if (millis == 0) {
         selector.selectNow();
@@ -235,23 +259,37 @@ public final class NetLoop implements Scheduler {
   /** Timers first: under a stream of tasks they would never have their turn. */
   private Runnable nextDue() {
     synchronized (lock) {
-      if (!timers.isEmpty() && timers.peek().at <= now()) {
-        return timers.remove().task;
+      if (!timers.isEmpty() && timers.first().at <= now()) {
+        return timers.pollFirst().task;
       }
       return tasks.poll();
     }
   }
 
   private boolean runReady() {
-    // A copy, because what runs here may select again, see deregister.
     SelectionKey[] ready = selector.selectedKeys().toArray(new SelectionKey[0]);
-    selector.selectedKeys().clear();
-    for (SelectionKey key : ready) {
-      if (key.isValid()) {
-        run((Runnable) key.attachment());
-      }
+    if (ready.length == 0) {
+      return false;
     }
-    return ready.length > 0;
+    try {
+      for (SelectionKey key : ready) {
+        key.cancel();
+      }
+      selector.selectedKeys().clear();
+      // Deregisters them all at once: done for each by itself it is most of the work of a crowd.
+      // Winners are then free to be made blocking, and what is closed is closed at once. Other
+      // channels that are found ready stay noted for the next pass.
+      selector.selectNow();
+      selects.incrementAndGet();
+    } catch (IOException e) {
+      // They are deregistered by the next selection, and until then keep their descriptors.
+    } catch (Throwable thrown) {
+      report(thrown);
+    }
+    for (SelectionKey key : ready) {
+      ((Watch) key.attachment()).run();
+    }
+    return true;
   }
 
   /** One race's trouble must not become that of all others. */

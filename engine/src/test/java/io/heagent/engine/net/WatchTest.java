@@ -1,0 +1,187 @@
+package io.heagent.engine.net;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** How the loop lets go of channels: in batches, and never of a number that somebody else has. */
+class WatchTest {
+  private static final int BATCH = 100;
+
+  private final NetLoop loop = new NetLoop(50, TimeUnit.MILLISECONDS);
+  private final List<SocketChannel> channels = new ArrayList<>();
+  private final List<AutoCloseable> accepted = new ArrayList<>();
+  private ServerSocket server;
+
+  /** What a task has to say. */
+  private interface Question<T> {
+    T ask() throws Exception;
+  }
+
+  @BeforeEach
+  void open() throws IOException {
+    server = new ServerSocket(0, BATCH, Loopback.address(1));
+  }
+
+  @AfterEach
+  void close() throws Exception {
+    for (SocketChannel channel : channels) {
+      channel.close();
+    }
+    for (AutoCloseable each : accepted) {
+      each.close();
+    }
+    server.close();
+    Thread thread = loop.thread();
+    if (thread != null) {
+      thread.join();
+    }
+  }
+
+  private <T> T inLoop(Question<T> question) {
+    CompletableFuture<T> answer = new CompletableFuture<>();
+    loop.execute(
+        () -> {
+          try {
+            answer.complete(question.ask());
+          } catch (Throwable thrown) {
+            answer.completeExceptionally(thrown);
+          }
+        });
+    return answer.orTimeout(60, TimeUnit.SECONDS).join();
+  }
+
+  /** Has a batch of channels connect, so that all are ready at the next selection. */
+  private void connectAll() throws IOException {
+    for (int i = 0; i < BATCH; i++) {
+      SocketChannel channel = SocketChannel.open();
+      channels.add(channel);
+      channel.configureBlocking(false);
+      channel.connect(new InetSocketAddress(server.getInetAddress(), server.getLocalPort()));
+      accepted.add(server.accept());
+    }
+  }
+
+  @Test
+  void aBatchIsDeregisteredByOneSelection() {
+    Set<Long> selects = new HashSet<>();
+    CompletableFuture<Void> all = new CompletableFuture<>();
+    long before =
+        inLoop(
+            () -> {
+              connectAll();
+              int[] left = {BATCH};
+              for (SocketChannel channel : channels) {
+                loop.watch(
+                    channel,
+                    SelectionKey.OP_CONNECT,
+                    () -> {
+                      selects.add(loop.selects());
+                      if (!channel.isRegistered() && --left[0] == 0) {
+                        all.complete(null);
+                      }
+                    });
+              }
+              return loop.selects();
+            });
+    all.orTimeout(60, TimeUnit.SECONDS).join();
+    // One that finds them ready, one that lets go of them.
+    assertEquals(Set.of(before + 2), selects);
+  }
+
+  @Test
+  void whatIsEndedIsDeregisteredByOneSelection() {
+    long before =
+        inLoop(
+            () -> {
+              connectAll();
+              List<NetLoop.Watch> watches = new ArrayList<>();
+              for (SocketChannel channel : channels) {
+                watches.add(loop.watch(channel, SelectionKey.OP_READ, () -> {}));
+              }
+              for (int i = 0; i < BATCH; i++) {
+                watches.get(i).end();
+                channels.get(i).close();
+              }
+              return loop.selects();
+            });
+    while (inLoop(() -> channels.get(BATCH - 1).isRegistered())) {
+      Thread.onSpinWait();
+    }
+    long selects = inLoop(loop::selects) - before;
+    for (SocketChannel channel : channels) {
+      assertFalse(channel.isRegistered());
+    }
+    // The one after the task, and a few for the questions that were asked meanwhile.
+    assertTrue(selects < BATCH / 4, () -> selects + " selections");
+  }
+
+  /** What the loop relies on when it closes a channel before the selector has let go of it. */
+  @Test
+  void theNumberOfAClosedChannelIsNobodyElsesWhileItIsRegistered() throws Exception {
+    long before = Descriptors.open();
+    long[] inTask = new long[2];
+    inLoop(
+        () -> {
+          connectAll();
+          List<NetLoop.Watch> watches = new ArrayList<>();
+          for (SocketChannel channel : channels) {
+            watches.add(loop.watch(channel, SelectionKey.OP_READ, () -> {}));
+          }
+          inTask[0] = Descriptors.open();
+          for (int i = 0; i < BATCH; i++) {
+            watches.get(i).end();
+            channels.get(i).close();
+          }
+          inTask[1] = Descriptors.open();
+          return null;
+        });
+    assertEquals(inTask[0], inTask[1]);
+    while (inLoop(() -> channels.get(BATCH - 1).isRegistered())) {
+      Thread.onSpinWait();
+    }
+    // The accepted ends are left; the loop's own selector was not there before.
+    assertEquals(inTask[0] - BATCH, inLoop(Descriptors::open));
+    assertTrue(before < inTask[0]);
+  }
+
+  @Test
+  void whatIsEndedInABatchDoesNotRun() {
+    List<NetLoop.Watch> watches = new ArrayList<>();
+    CompletableFuture<Void> first = new CompletableFuture<>();
+    int[] runs = {0};
+    inLoop(
+        () -> {
+          connectAll();
+          for (SocketChannel channel : channels) {
+            watches.add(
+                loop.watch(
+                    channel,
+                    SelectionKey.OP_CONNECT,
+                    () -> {
+                      runs[0]++;
+                      watches.forEach(NetLoop.Watch::end);
+                      first.complete(null);
+                    }));
+          }
+          return null;
+        });
+    first.orTimeout(60, TimeUnit.SECONDS).join();
+    assertEquals(1, inLoop(() -> runs[0]));
+  }
+}
