@@ -2,8 +2,8 @@ package io.heagent.agent;
 
 import java.io.File;
 import java.lang.instrument.Instrumentation;
+import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
-import java.net.URL;
 
 /**
  * The entry points named in the manifest. Whatever goes wrong, the program runs on: an exception
@@ -15,6 +15,10 @@ public final class HeAgent {
 
   // The settings have the same words; here, before anything is loaded that could be broken.
   private static final String[] NO = {"false", "no", "off", "0", "n", "f", "disabled"};
+
+  private static final String SELF = "HeAgent.class";
+  private static final String OUTSIDE = "jar:";
+  private static final String INSIDE = "!/io/heagent/agent/" + SELF;
 
   private HeAgent() {}
 
@@ -35,7 +39,11 @@ public final class HeAgent {
       System.out.println(tooOld(jdk));
       return;
     }
-    call("usage", new Class<?>[0]);
+    try {
+      call("usage", new Class<?>[0]);
+    } catch (InvocationTargetException e) {
+      throw new IllegalStateException(cause(e));
+    }
   }
 
   private static void start(String how, String args, Instrumentation instrumentation) {
@@ -55,8 +63,7 @@ public final class HeAgent {
           args,
           instrumentation);
     } catch (Throwable e) {
-      System.err.println(
-          "[he-agent] could not start: " + e + "; the program runs on, connects are not raced");
+      say(e);
     }
   }
 
@@ -70,6 +77,44 @@ public final class HeAgent {
     return false;
   }
 
+  /**
+   * One line, as far as that is possible: what is wrong may be the lack of memory or stack, or a
+   * stream of the program's.
+   */
+  private static void say(Throwable failure) {
+    try {
+      Throwable cause = cause(failure);
+      String why = cause instanceof SecurityException ? forbidden(cause) : cause.toString();
+      System.err.println(
+          "[he-agent] could not start: "
+              + why.replaceAll("\\s+", " ")
+              + "; the program runs on, connects are not raced");
+    } catch (Throwable nothingLeftToDo) {
+      return;
+    }
+  }
+
+  /** What has really failed: reflection and static initialisers wrap it. */
+  private static Throwable cause(Throwable failure) {
+    Throwable cause = failure;
+    while ((cause instanceof InvocationTargetException
+            || cause instanceof ExceptionInInitializerError)
+        && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    return cause;
+  }
+
+  /** Under a security manager the agent needs a permission, as every agent does. */
+  private static String forbidden(Throwable cause) {
+    String jar = jarUrl();
+    return "the security manager denies it what it needs ("
+        + cause.getMessage()
+        + "); allow it in the policy: grant codeBase \""
+        + jar
+        + "\" { permission java.security.AllPermission; }";
+  }
+
   private static void call(String method, Class<?>[] types, Object... values) throws Exception {
     ClassLoader loader = new AgentClassLoader(jar());
     Class<?> start = Class.forName("io.heagent.agent.start.Start", true, loader);
@@ -77,10 +122,23 @@ public final class HeAgent {
   }
 
   private static File jar() throws Exception {
-    // By the class's own resource, not its protection domain, which a security manager guards.
-    URL self = HeAgent.class.getResource("HeAgent.class");
-    String path = self.getPath();
-    return new File(new URI(path.substring(0, path.indexOf("!/"))));
+    String url = jarUrl();
+    if (!url.startsWith("file:")) {
+      throw new IllegalStateException("the agent is not in a jar file of its own but in " + url);
+    }
+    return new File(new URI(url));
+  }
+
+  /**
+   * By this class's own resource, jar:FILE!/io/heagent/agent/HeAgent.class, not its protection
+   * domain, which a security manager guards. What stands before and behind the file is known, so
+   * that nothing is searched for: the name of a folder may end in an exclamation mark too.
+   */
+  private static String jarUrl() {
+    String self = String.valueOf(HeAgent.class.getResource(SELF));
+    return self.startsWith(OUTSIDE) && self.endsWith(INSIDE)
+        ? self.substring(OUTSIDE.length(), self.length() - INSIDE.length())
+        : self;
   }
 
   private static int jdk() {
