@@ -5,6 +5,14 @@ import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLConnection;
+import java.net.URLStreamHandler;
+import java.security.AllPermission;
+import java.security.CodeSource;
+import java.security.PermissionCollection;
+import java.security.ProtectionDomain;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
@@ -25,8 +33,19 @@ final class AgentClassLoader extends ClassLoader {
   /** Never closed: classes are loaded from it for as long as the JVM runs. */
   private final JarFile jar;
 
+  /**
+   * All permissions, for the JVMs that still have a security manager: whoever could make this
+   * loader has them too. No code source: agents and tools that measure an application's classes
+   * leave alone what comes from nowhere.
+   */
+  private final ProtectionDomain domain;
+
   AgentClassLoader(File jar) throws IOException {
     super(ClassLoader.getSystemClassLoader().getParent());
+    AllPermission all = new AllPermission();
+    PermissionCollection permissions = all.newPermissionCollection();
+    permissions.add(all);
+    this.domain = new ProtectionDomain((CodeSource) null, permissions);
     // The JVM has loaded this very jar already; checking signatures again only costs start-up time.
     this.jar = new JarFile(jar, false);
   }
@@ -39,7 +58,17 @@ final class AgentClassLoader extends ClassLoader {
     if (bytes == null) {
       throw new ClassNotFoundException(name);
     }
-    return defineClass(name, bytes, 0, bytes.length);
+    try {
+      return defineClass(name, bytes, 0, bytes.length, domain);
+    } catch (LinkageError e) {
+      // A transformer of another agent has loaded this very class while it was asked about it, on
+      // this thread, and so past the lock of the name: that one is it.
+      Class<?> defined = findLoadedClass(name);
+      if (defined == null) {
+        throw e;
+      }
+      return defined;
+    }
   }
 
   /** Class files of the agent, for Byte Buddy and the bridge. */
@@ -47,6 +76,23 @@ final class AgentClassLoader extends ClassLoader {
   public InputStream getResourceAsStream(String name) {
     byte[] bytes = bytes(name);
     return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
+  }
+
+  /**
+   * The same for other agents, which read the classes that they are asked about this way and load
+   * them where they cannot. The URL carries what it stands for: no path needs to be parsed again.
+   */
+  @Override
+  protected URL findResource(String name) {
+    byte[] bytes = bytes(name);
+    if (bytes == null) {
+      return null;
+    }
+    try {
+      return new URL("he-agent", null, -1, '/' + name, new InMemory(bytes));
+    } catch (MalformedURLException e) {
+      return null;
+    }
   }
 
   private byte[] bytes(String classFile) {
@@ -66,6 +112,35 @@ final class AgentClassLoader extends ClassLoader {
       return out.toByteArray();
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  private static final class InMemory extends URLStreamHandler {
+
+    private final byte[] bytes;
+
+    InMemory(byte[] bytes) {
+      this.bytes = bytes;
+    }
+
+    @Override
+    protected URLConnection openConnection(URL url) {
+      return new URLConnection(url) {
+        @Override
+        public void connect() {
+          connected = true;
+        }
+
+        @Override
+        public InputStream getInputStream() {
+          return new ByteArrayInputStream(bytes);
+        }
+
+        @Override
+        public long getContentLengthLong() {
+          return bytes.length;
+        }
+      };
     }
   }
 }

@@ -19,6 +19,7 @@ final class Admission {
 
   private final Settings settings;
   private final boolean select;
+  private final boolean async;
   private final Neighbours neighbours = new Neighbours();
   private final Histories histories = new Histories();
 
@@ -27,10 +28,12 @@ final class Admission {
 
   /**
    * @param select whether non-blocking channels can be raced in this JVM
+   * @param async whether asynchronous channels can be
    */
-  Admission(Settings settings, boolean select) {
+  Admission(Settings settings, boolean select, boolean async) {
     this.settings = settings;
     this.select = select;
+    this.async = async;
     this.nat64 = settings.nat64() ? new Nat64(new ThisHost()) : null;
   }
 
@@ -51,6 +54,7 @@ final class Admission {
     if (rule == null
         || (target.isUnresolved() && !rule.unresolved())
         || (isNonBlocking(kind, impl) && kind == HeHook.CHANNEL && !select)
+        || (kind == HeHook.ASYNC && !async)
         || bindings.isFixed(impl)) {
       return null;
     }

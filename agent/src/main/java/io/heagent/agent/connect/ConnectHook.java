@@ -22,8 +22,8 @@ public final class ConnectHook extends HeHook {
   private final boolean redial;
   private final ChannelRaces races = new ChannelRaces();
 
-  private ConnectHook(Settings settings, boolean redial, boolean select) {
-    this.admission = new Admission(settings, select);
+  private ConnectHook(Settings settings, boolean redial, boolean select, boolean async) {
+    this.admission = new Admission(settings, select, async);
     this.redial = redial;
   }
 
@@ -33,13 +33,15 @@ public final class ConnectHook extends HeHook {
    *
    * @param redial whether winners are dialled again instead of being duplicated
    * @param select whether non-blocking channels can be raced in this JVM
+   * @param async whether asynchronous channels can be
    * @param options whether each option of a socket that was ever set is told of
    */
-  public static void install(Settings settings, boolean redial, boolean select, boolean options) {
+  public static void install(
+      Settings settings, boolean redial, boolean select, boolean async, boolean options) {
     if (options) {
       GivenOptions.OF_PROCESS.begin();
     }
-    HeHook.install(new ConnectHook(settings, redial, select));
+    HeHook.install(new ConnectHook(settings, redial, select, async));
   }
 
   @Override

@@ -18,7 +18,7 @@ final class ClassShape {
 
   static ClassShape of(byte[] classFile) {
     ClassShape shape = new ClassShape();
-    new ClassReader(classFile)
+    new ClassReader(KnownVersions.readable(classFile))
         .accept(
             shape.new Collector(),
             ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG | ClassReader.SKIP_FRAMES);

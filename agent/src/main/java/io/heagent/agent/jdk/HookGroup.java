@@ -3,24 +3,24 @@ package io.heagent.agent.jdk;
 /** Hooks that work together: where one of a group cannot be had, the whole group stays off. */
 enum HookGroup {
   /** Without it nothing can be raced. */
-  COMMON("connects"),
+  COMMON("connects are not raced"),
   /** {@code java.net.Socket} and what is built on it. */
-  SOCKET("connects of sockets"),
+  SOCKET("connects of sockets are not raced"),
   /** Blocking {@code SocketChannel}s. */
-  CHANNEL("connects of socket channels"),
+  CHANNEL("connects of socket channels are not raced"),
   /** Non-blocking {@code SocketChannel}s; needs {@link #CHANNEL}. */
-  SELECT("connects of non-blocking channels"),
+  SELECT("connects of non-blocking channels are not raced"),
   /** {@code AsynchronousSocketChannel}s. */
-  ASYNC("connects of asynchronous channels"),
+  ASYNC("connects of asynchronous channels are not raced"),
   /** Which options are ever set: without it all are carried over, at a system call each. */
-  OPTIONS("socket options"),
+  OPTIONS("races read every socket option"),
   /** The JDK's look-ups; only woven where {@code resolve=fast} asks for it. */
-  RESOLVE("names");
+  RESOLVE("resolve=jdk applies");
 
-  /** What is not raced without it, for people. */
-  final String what;
+  /** What applies without it, for people. */
+  final String without;
 
-  HookGroup(String what) {
-    this.what = what;
+  HookGroup(String without) {
+    this.without = without;
   }
 }

@@ -1,7 +1,6 @@
 package io.heagent.agent.jdk;
 
 import io.heagent.agent.log.Log;
-import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -12,10 +11,8 @@ import java.util.Set;
 import sun.nio.ch.HeSocket;
 
 /**
- * Weaves the hooks into this JVM: checks what they need, defines the bridge, and redefines the
- * three classes with what was woven before. No transformer stays registered: it would be asked
- * about every class the program loads, and a redefinition survives the retransformations of other
- * agents.
+ * Weaves the hooks into this JVM: checks what they need, defines the bridge, and changes the
+ * classes. Each group of hooks is had or not had by itself, but for those that need another one.
  */
 public final class Installation {
 
@@ -35,14 +32,33 @@ public final class Installation {
   public static Support install(Instrumentation instrumentation, boolean fastResolve)
       throws Exception {
     JdkClassFiles files = new JdkClassFiles();
+    boolean isNewer = KnownVersions.isPassedBy(files.bytes(Hook.NET));
+    try {
+      return install(instrumentation, fastResolve, files);
+    } catch (RuntimeException | LinkageError e) {
+      if (!isNewer) {
+        throw e;
+      }
+      Log.warn(
+          "this JDK ("
+              + System.getProperty("java.vm.version")
+              + ") is newer than this agent knows, and cannot be read as older ones are ("
+              + e
+              + "); connects are not raced");
+      return Support.NOTHING;
+    }
+  }
+
+  private static Support install(
+      Instrumentation instrumentation, boolean fastResolve, JdkClassFiles files) throws Exception {
     Requirements requirements = new Requirements(files);
     Set<HookGroup> groups = groups(requirements);
     if (groups.isEmpty()) {
       return Support.NOTHING;
     }
-    add(HookGroup.OPTIONS, "races read every socket option", groups, requirements);
+    add(HookGroup.OPTIONS, groups, requirements);
     if (fastResolve) {
-      add(HookGroup.RESOLVE, "resolve=jdk applies", groups, requirements);
+      add(HookGroup.RESOLVE, groups, requirements);
     }
     List<String> missing = requirements.missingForAdoption();
     if (!missing.isEmpty()) {
@@ -50,37 +66,52 @@ public final class Installation {
     }
     // Everything is woven before anything is changed: Byte Buddy's own classes are loaded by then,
     // none of them from inside a class load (ClassCircularityError otherwise).
-    Map<String, byte[]> woven = weave(files, groups);
+    ClassChanges changes = prepare(instrumentation, files, groups);
     BridgeInstaller.install(instrumentation);
     HeSocket.setStates(
         requirements.state(Hook.SOCKET, "ST_CONNECTING"),
         requirements.state(Hook.SOCKET, "ST_CLOSING"),
         requirements.state(Hook.CHANNEL, "ST_CONNECTIONPENDING"));
-    List<ClassDefinition> definitions = new ArrayList<>();
-    for (Map.Entry<String, byte[]> entry : woven.entrySet()) {
-      definitions.add(new ClassDefinition(load(entry.getKey()), entry.getValue()));
+    withoutFailed(groups, changes.apply());
+    return groups.isEmpty() ? Support.NOTHING : Support.of(groups, missing.isEmpty());
+  }
+
+  /** Takes the groups away that have hooks in classes which cannot be changed, and says so. */
+  private static void withoutFailed(Set<HookGroup> groups, Map<String, Throwable> failed) {
+    for (Map.Entry<String, Throwable> entry : failed.entrySet()) {
+      Set<HookGroup> lost = EnumSet.noneOf(HookGroup.class);
+      for (Hook hook : Hook.ALL) {
+        if (hook.owner().equals(entry.getKey()) && groups.contains(hook.group())) {
+          lost.add(hook.group());
+        }
+      }
+      if (lost.contains(HookGroup.COMMON)) {
+        // With it goes everything, and one line says all.
+        lost = EnumSet.of(HookGroup.COMMON);
+        groups.clear();
+      }
+      groups.removeAll(lost);
+      for (HookGroup group : lost) {
+        Log.warn(
+            "cannot change "
+                + entry.getKey()
+                + " in this JVM ("
+                + entry.getValue()
+                + "); "
+                + group.without);
+      }
     }
-    instrumentation.redefineClasses(definitions.toArray(new ClassDefinition[0]));
-    return new Support(
-        true,
-        missing.isEmpty(),
-        groups.contains(HookGroup.SELECT),
-        groups.contains(HookGroup.OPTIONS));
+    withoutUseless(groups);
   }
 
   /** Adds a group that connects are raced without too, or says what applies then. */
-  private static void add(
-      HookGroup group, String otherwise, Set<HookGroup> groups, Requirements requirements) {
+  private static void add(HookGroup group, Set<HookGroup> groups, Requirements requirements) {
     List<String> missing = requirements.missingFor(group);
     if (missing.isEmpty()) {
       groups.add(group);
     } else {
-      Log.warn(differs(missing) + "; " + otherwise);
+      Log.warn(differs(missing) + "; " + group.without);
     }
-  }
-
-  private static Class<?> load(String className) throws ClassNotFoundException {
-    return Class.forName(className, false, JdkClassFiles.module(className).getClassLoader());
   }
 
   /** The groups that can be woven: none, or COMMON and at least one other. */
@@ -91,22 +122,31 @@ public final class Installation {
       if (missing.isEmpty()) {
         groups.add(group);
       } else {
-        Log.warn(differs(missing) + "; " + group.what + " are not raced");
+        Log.warn(differs(missing) + "; " + group.without);
         if (group == HookGroup.COMMON) {
           return groups;
         }
       }
     }
-    if (!groups.contains(HookGroup.CHANNEL)) {
-      groups.remove(HookGroup.SELECT);
-    }
-    if (groups.size() == 1) {
-      groups.clear();
-    }
+    withoutUseless(groups);
     return groups;
   }
 
-  private static Map<String, byte[]> weave(JdkClassFiles files, Set<HookGroup> groups) {
+  /** Takes the groups away that are of no use without another one. */
+  private static void withoutUseless(Set<HookGroup> groups) {
+    if (!groups.contains(HookGroup.CHANNEL)) {
+      groups.remove(HookGroup.SELECT);
+    }
+    if (!groups.contains(HookGroup.COMMON)
+        || !(groups.contains(HookGroup.SOCKET)
+            || groups.contains(HookGroup.CHANNEL)
+            || groups.contains(HookGroup.ASYNC))) {
+      groups.clear();
+    }
+  }
+
+  private static ClassChanges prepare(
+      Instrumentation instrumentation, JdkClassFiles files, Set<HookGroup> groups) {
     Map<String, List<Hook>> byOwner = new LinkedHashMap<>();
     for (Hook hook : Hook.ALL) {
       if (groups.contains(hook.group()) && files.shape(hook.owner()) != null) {
@@ -118,12 +158,11 @@ public final class Installation {
         hooks.add(hook);
       }
     }
-    Weaver weaver = new Weaver(files);
-    Map<String, byte[]> woven = new LinkedHashMap<>();
+    ClassChanges changes = new ClassChanges(instrumentation, files);
     for (Map.Entry<String, List<Hook>> entry : byOwner.entrySet()) {
-      woven.put(entry.getKey(), weaver.weave(entry.getKey(), entry.getValue()));
+      changes.prepare(entry.getKey(), entry.getValue(), files.bytes(entry.getKey()));
     }
-    return woven;
+    return changes;
   }
 
   private static String differs(List<String> missing) {

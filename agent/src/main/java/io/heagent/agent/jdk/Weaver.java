@@ -1,5 +1,6 @@
 package io.heagent.agent.jdk;
 
+import java.io.IOException;
 import java.util.List;
 import net.bytebuddy.ClassFileVersion;
 import net.bytebuddy.asm.Advice;
@@ -14,6 +15,7 @@ import net.bytebuddy.jar.asm.ClassWriter;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 import net.bytebuddy.pool.TypePool;
+import net.bytebuddy.utility.AsmClassReader;
 
 /**
  * Weaves Byte Buddy's Advice into the class files of the JDK. Straight through ASM and not through
@@ -25,37 +27,77 @@ final class Weaver {
 
   private static final String ADVICE_PACKAGE = Weaver.class.getPackageName() + ".";
 
+  /** Byte Buddy's own: on a JDK that is new to it it would take the JDK's, which needs more. */
+  private static final AsmClassReader.Factory READERS = AsmClassReader.Factory.Default.ASM_ONLY;
+
   private final JdkClassFiles files;
   private final ClassFileLocator locator;
   private final TypePool pool;
 
   Weaver(JdkClassFiles files) {
     this.files = files;
-    // The agent's own loader also finds what the JDK's find.
-    this.locator = ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader());
+    this.locator = new Locator();
     this.pool =
         new TypePool.Default(
-            new TypePool.CacheProvider.Simple(), locator, TypePool.Default.ReaderMode.FAST);
+            new TypePool.CacheProvider.Simple(),
+            locator,
+            TypePool.Default.ReaderMode.FAST,
+            READERS);
   }
 
-  /** The class file of the owner with these hooks (all its own) woven in. */
+  /** The JDK's class file of the owner with these hooks (all its own) woven in. */
   byte[] weave(String owner, List<Hook> hooks) {
+    return weave(owner, hooks, files.bytes(owner));
+  }
+
+  /**
+   * The same with another form of the class file: what another agent has made of the JDK's.
+   *
+   * @throws IllegalStateException if it has not all of the methods
+   */
+  byte[] weave(String owner, List<Hook> hooks, byte[] classFile) {
     TypeDescription type = pool.describe(owner).resolve();
-    ClassReader reader = new ClassReader(files.bytes(owner));
+    byte[] readable = KnownVersions.readable(classFile);
+    ClassReader reader = new ClassReader(readable);
     // Sizes and frames are Advice's own work, without loading classes to merge types.
     ClassWriter writer = new ClassWriter(reader, 0);
-    reader.accept(new Weaving(writer, type, hooks), 0);
-    return writer.toByteArray();
+    Weaving weaving = new Weaving(writer, type, ClassFileVersion.ofClassFile(readable), hooks);
+    reader.accept(weaving, 0);
+    if (weaving.woven != hooks.size()) {
+      throw new IllegalStateException("not all of its methods are there any more");
+    }
+    return KnownVersions.restored(writer.toByteArray(), classFile);
+  }
+
+  /** The JDK's class files as they are read elsewhere too, and the agent's own, the advice. */
+  private final class Locator implements ClassFileLocator {
+
+    private final ClassFileLocator own =
+        ClassFileLocator.ForClassLoader.of(Weaver.class.getClassLoader());
+
+    @Override
+    public Resolution locate(String name) throws IOException {
+      byte[] classFile = files.bytes(name);
+      return classFile == null
+          ? own.locate(name)
+          : new Resolution.Explicit(KnownVersions.readable(classFile));
+    }
+
+    @Override
+    public void close() {}
   }
 
   private final class Weaving extends ClassVisitor {
 
     private final TypeDescription type;
+    private final ClassFileVersion version;
     private final List<Hook> hooks;
+    private int woven;
 
-    Weaving(ClassVisitor next, TypeDescription type, List<Hook> hooks) {
+    Weaving(ClassVisitor next, TypeDescription type, ClassFileVersion version, List<Hook> hooks) {
       super(Opcodes.ASM9, next);
       this.type = type;
+      this.version = version;
       this.hooks = hooks;
     }
 
@@ -65,6 +107,7 @@ final class Weaver {
       MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
       for (Hook hook : hooks) {
         if (hook.method().equals(name) && hook.descriptor().equals(descriptor)) {
+          woven++;
           return advised(hook, next);
         }
       }
@@ -77,10 +120,12 @@ final class Weaver {
               type,
               null,
               TypeInitializer.None.INSTANCE,
-              ClassFileVersion.ofThisVm(),
-              ClassFileVersion.ofThisVm(),
+              version,
+              version,
               Implementation.Context.FrameGeneration.GENERATE);
-      return Advice.to(pool.describe(ADVICE_PACKAGE + hook.advice()).resolve(), locator)
+      return Advice.withCustomMapping()
+          .with(READERS)
+          .to(pool.describe(ADVICE_PACKAGE + hook.advice()).resolve(), locator)
           .wrap(type, described(hook), next, context, pool, 0, 0);
     }
 

@@ -54,7 +54,7 @@ public final class Start {
     }
     // A program that runs already may have set any.
     boolean options = support.options() && how.equals("premain");
-    ConnectHook.install(settings, redial, support.select(), options);
+    ConnectHook.install(settings, redial, support.select(), support.async(), options);
     if (Log.isInfo()) {
       long millis = (System.nanoTime() - begin) / 1_000_000L;
       Log.info(Banner.text(how, settings, redial, millis));
