@@ -20,6 +20,10 @@ public final class HeAgent {
   private static final String OUTSIDE = "jar:";
   private static final String INSIDE = "!/io/heagent/agent/" + SELF;
 
+  private static final String GUARDED =
+      "[he-agent] the program runs with a security manager: connects are not raced, because a"
+          + " permission for a name is one for its first address only";
+
   private HeAgent() {}
 
   /** {@code -javaagent:he-agent.jar=args}. */
@@ -56,6 +60,10 @@ public final class HeAgent {
         System.err.println(tooOld(jdk));
         return;
       }
+      if (isGuarded()) {
+        System.err.println(GUARDED);
+        return;
+      }
       call(
           "start",
           new Class<?>[] {String.class, String.class, Instrumentation.class},
@@ -83,12 +91,13 @@ public final class HeAgent {
    */
   private static void say(Throwable failure) {
     try {
-      Throwable cause = cause(failure);
-      String why = cause instanceof SecurityException ? forbidden(cause) : cause.toString();
+      String why = cause(failure).toString().replaceAll("\\s+", " ");
       System.err.println(
-          "[he-agent] could not start: "
-              + why.replaceAll("\\s+", " ")
-              + "; the program runs on, connects are not raced");
+          isGuarded()
+              ? GUARDED
+              : "[he-agent] could not start: "
+                  + why
+                  + "; the program runs on, connects are not raced");
     } catch (Throwable nothingLeftToDo) {
       return;
     }
@@ -105,14 +114,13 @@ public final class HeAgent {
     return cause;
   }
 
-  /** Under a security manager the agent needs a permission, as every agent does. */
-  private static String forbidden(Throwable cause) {
-    String jar = jarUrl();
-    return "the security manager denies it what it needs ("
-        + cause.getMessage()
-        + "); allow it in the policy: grant codeBase \""
-        + jar
-        + "\" { permission java.security.AllPermission; }";
+  /**
+   * Whether there is Java's own security manager, which goes by a policy (up to JDK 23). It may not
+   * even let the agent read its settings.
+   */
+  private static boolean isGuarded() {
+    SecurityManager manager = System.getSecurityManager();
+    return manager != null && manager.getClass() == SecurityManager.class;
   }
 
   private static void call(String method, Class<?>[] types, Object... values) throws Exception {

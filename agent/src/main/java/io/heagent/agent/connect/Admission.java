@@ -55,7 +55,8 @@ final class Admission {
         || (target.isUnresolved() && !rule.unresolved())
         || (isNonBlocking(kind, impl) && kind == HeHook.CHANNEL && !select)
         || (kind == HeHook.ASYNC && !async)
-        || bindings.isFixed(impl)) {
+        || bindings.isFixed(impl)
+        || CallerRights.forbidRaces()) {
       return null;
     }
     InetAddress local = bindings.address(impl);

@@ -4,6 +4,7 @@ import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.resolve.SharedLookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.security.AccessControlContext;
 import java.util.List;
 import java.util.Map;
 
@@ -11,6 +12,7 @@ import java.util.Map;
  * One connect of the program that is to be raced. Confined to the thread that connects, or to its
  * race where that goes on without it.
  */
+@SuppressWarnings("removal") // AccessControlContext is of use up to JDK 23: JEP 486.
 final class ConnectCall {
 
   /** RFC 8305, section 5: a delay from history should not be shorter, or MUST not. */
@@ -50,6 +52,9 @@ final class ConnectCall {
 
   /** The address that side sockets bind to, as the program's own is bound to it; null for any. */
   final InetAddress local;
+
+  /** What the program's code that connects may do; null where there is no security manager. */
+  final AccessControlContext rights = CallerRights.ofThread();
 
   /** The call that this one is nested in on the same thread, or null. */
   ConnectCall outer;

@@ -81,24 +81,10 @@ final class Siblings {
         translators(call),
         call.local,
         call.walked,
-        address -> isPermitted(address, call.port));
+        address -> CallerRights.permit(call, address));
   }
 
   private static List<Nat64Prefix> translators(ConnectCall call) {
     return call.nat64 == null ? List.of() : call.nat64.prefixes();
-  }
-
-  @SuppressWarnings("removal") // of use up to JDK 23: JEP 486
-  private static boolean isPermitted(InetAddress address, int port) {
-    SecurityManager manager = System.getSecurityManager();
-    if (manager == null) {
-      return true;
-    }
-    try {
-      manager.checkConnect(address.getHostAddress(), port);
-      return true;
-    } catch (SecurityException forbidden) {
-      return false;
-    }
   }
 }
