@@ -258,7 +258,7 @@ public abstract class HeHook {
   protected static final int REARM = 2;
 
   /** {@link #onSelected}: the program gets what was found. */
-  protected static final long RETURN = Long.MIN_VALUE;
+  public static final long RETURN = Long.MIN_VALUE;
 
   /** A connect begins. Gives the call to race, or null where the JDK's own path runs untouched. */
   protected abstract Object onBegin(int kind, Object impl, SocketAddress remote, long timeoutNanos)
@@ -289,13 +289,13 @@ public abstract class HeHook {
   /** The channel's descriptor has an event; the key is null for asynchronous channels. */
   protected abstract boolean onReady(Object channel, Object key, boolean connected);
 
-  /** A select begins on this thread. */
-  protected abstract void onSelecting();
+  /** A select begins on this thread; false: it is a further pass of the one under way. */
+  protected abstract boolean onSelecting(Object selector);
 
-  /** A select ends: -1, 0 or milliseconds to select again, or {@link #RETURN}. */
+  /** A pass of a select ends: -1, 0 or milliseconds for a further one, or {@link #RETURN}. */
   protected abstract long onSelected(int found, long timeout, long start);
 
-  /** A select has thrown. */
+  /** A select has thrown, or its selector was closed meanwhile. */
   protected abstract void onSelectFailed();
 
   /** A wake-up has been consumed. */

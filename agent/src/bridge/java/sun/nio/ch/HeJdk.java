@@ -156,6 +156,11 @@ public final class HeJdk {
     return DefaultSelectorProvider.get().openSelector();
   }
 
+  /** Whether there are virtual threads in this JDK. */
+  static boolean hasVirtualThreads() {
+    return Virtual.TYPE != null;
+  }
+
   /** Whether the current thread is a virtual one. */
   public static boolean isVirtualThread() {
     return Virtual.TYPE != null && Virtual.TYPE.isInstance(Thread.currentThread());

@@ -3,7 +3,6 @@ package sun.nio.ch;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
 import java.util.function.Consumer;
 
 /**
@@ -60,12 +59,11 @@ public final class HeSelect {
     }
     try {
       int answer = hook.onInterest(ski.channel(), ski);
-      if (answer == HeHook.REARM) {
-        // The descriptor has become another description, of which the kernel knows nothing yet.
-        // This runs on the selecting thread, just before it compares with what is registered.
-        ski.registeredEvents(0);
-      }
-      return answer == HeHook.HOLD;
+      // The descriptor has become another description, and whether the kernel knows that one
+      // depends
+      // on when this selector last looked. So the key is taken out now, where it has any entry, and
+      // looked at once more by this very loop over the updates, which then registers it as new.
+      return answer == HeHook.HOLD || (answer == HeHook.REARM && HeSocket.queueUpdate(ski));
     } catch (Throwable unexpected) {
       hook.report(unexpected);
       if ((ski.nioInterestOps() & SelectionKey.OP_CONNECT) != 0) {
@@ -101,15 +99,17 @@ public final class HeSelect {
     return (events & (Net.POLLOUT | Net.POLLERR | Net.POLLHUP)) == Net.POLLOUT;
   }
 
-  /** Woven: {@code SelectorImpl.lockAndDoSelect} begins. Gives the time, or 0 if nobody watches. */
-  public static long selecting() {
+  /**
+   * Woven: {@code doSelect} of a selector begins. Gives the time; 0 if nobody watches, and for a
+   * further pass by {@link #selected}.
+   */
+  public static long selecting(Object selector) {
     HeHook hook = HeHook.installed();
     if (!watching || hook == null) {
       return 0;
     }
     try {
-      hook.onSelecting();
-      return System.nanoTime();
+      return hook.onSelecting(selector) ? System.nanoTime() : 0;
     } catch (Throwable unexpected) {
       hook.report(unexpected);
       return 0;
@@ -117,8 +117,9 @@ public final class HeSelect {
   }
 
   /**
-   * Woven: {@code SelectorImpl.lockAndDoSelect} ends. Selects again where it has found nothing and
-   * what ended it may have been ours, so that the program never sees it.
+   * Woven: {@code doSelect} of a selector ends. Makes further passes while they find nothing and
+   * what has ended the last one may have been ours, so that the program never sees it: as in one
+   * long select the selector's locks stay held, and who closes it waits until this has returned.
    *
    * @param start what {@link #selecting} gave, not 0
    * @param timeout as the JDK has it: -1 to wait, 0 not to wait, else milliseconds
@@ -128,27 +129,32 @@ public final class HeSelect {
       Object selector, Consumer<SelectionKey> action, long timeout, long start, int found)
       throws IOException {
     HeHook hook = HeHook.installed();
-    if (hook == null) {
-      return found;
+    SelectorImpl self = (SelectorImpl) selector;
+    int now = found;
+    while (hook != null && self.isOpen()) {
+      long again;
+      try {
+        again = hook.onSelected(now, timeout, start);
+      } catch (Throwable unexpected) {
+        hook.report(unexpected);
+        return now;
+      }
+      if (again == HeHook.RETURN) {
+        return now;
+      }
+      try {
+        now = self.doSelect(action, again);
+      } catch (Throwable failure) {
+        selectFailed();
+        throw failure;
+      }
     }
-    long again;
-    try {
-      again = hook.onSelected(found, timeout, start);
-    } catch (Throwable unexpected) {
-      hook.report(unexpected);
-      return found;
-    }
-    Selector same = (Selector) selector;
-    if (again == HeHook.RETURN) {
-      return found;
-    } else if (again == 0) {
-      return action == null ? same.selectNow() : same.selectNow(action);
-    }
-    long millis = again < 0 ? 0 : again;
-    return action == null ? same.select(millis) : same.select(action, millis);
+    // Closed by another thread: a select that was under way gives what it has, as in the JDK.
+    selectFailed();
+    return now;
   }
 
-  /** Woven: {@code SelectorImpl.lockAndDoSelect} has thrown, or what the program gave it has. */
+  /** Woven: {@code doSelect} of a selector has thrown, or what the program gave it has. */
   public static void selectFailed() {
     HeHook hook = HeHook.installed();
     if (hook == null) {

@@ -42,6 +42,11 @@ public final class HeSocket {
     static final long REMOTE = HeJdk.offset(SocketChannelImpl.class, "remoteAddress");
   }
 
+  /** The field that came with virtual threads. */
+  private static final class OfVirtual {
+    static final long FORCED = HeJdk.offset(SocketChannelImpl.class, "forcedNonBlocking");
+  }
+
   /** The values of NioSocketImpl's ST_CONNECTING and ST_CLOSING. Written once, before any hook. */
   private static volatile int socketConnecting;
 
@@ -120,6 +125,15 @@ public final class HeSocket {
   /** Whether it was put into non-blocking mode by the JDK for a timed connect (sockets only). */
   public static boolean isNonBlocking(Object socketImpl) {
     return HeJdk.UNSAFE.getBooleanVolatile(socketImpl, OfSocket.NON_BLOCKING);
+  }
+
+  /**
+   * Whether the JDK keeps the channel's descriptor non-blocking whatever the program configures,
+   * because a virtual thread has used it.
+   */
+  public static boolean isForcedNonBlocking(Object channel) {
+    return HeJdk.hasVirtualThreads()
+        && HeJdk.UNSAFE.getBooleanVolatile((SocketChannelImpl) channel, OfVirtual.FORCED);
   }
 
   /** Writes the peer it is connected to. The caller holds {@link #stateLock}. */

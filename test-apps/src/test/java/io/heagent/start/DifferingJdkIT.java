@@ -66,8 +66,8 @@ class DifferingJdkIT extends StartCase {
   @Test
   void nonBlockingChannelsByTheirSelectors() throws Exception {
     assertLeftAlone(
-        "sun.nio.ch.SelectorImpl",
-        "lockAndDoSelect",
+        "sun.nio.ch.EPollSelectorImpl",
+        "clearInterrupt",
         "connects of non-blocking channels are not raced",
         EnumSet.of(DialAll.Way.SELECTOR));
   }

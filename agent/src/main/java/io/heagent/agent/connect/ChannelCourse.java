@@ -58,16 +58,19 @@ final class ChannelCourse implements SiblingRun.Listener {
   }
 
   void dial(InetAddress first) {
+    // Before the dial: a refusal comes within it, and another thread may have registered already.
+    races.add(own.fd, race);
     if ((redial && !call.alone) || call.unknown) {
       own.hold();
     } else if (own.dial(first)) {
       // Through already. Never told by returning true: some programs wait for the event.
+      state = State.WON_BY_OWN;
+      races.remove(own.fd);
       connected(first);
       rememberOwn();
       whenOver.accept(call);
       return;
     }
-    races.add(own.fd, race);
     if (own.isHeld()) {
       race.due();
     } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF && (!call.alone || call.reordered)) {
@@ -244,6 +247,11 @@ final class ChannelCourse implements SiblingRun.Listener {
 
   State state() {
     return state;
+  }
+
+  /** Whether a side's connection has taken the place of the channel's own. */
+  boolean isAdopted() {
+    return state == State.WON_BY_SIDE && !redial;
   }
 
   /** What the program is told of a race that has failed. */

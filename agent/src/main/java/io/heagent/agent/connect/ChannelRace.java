@@ -5,6 +5,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
+import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -95,9 +96,9 @@ final class ChannelRace {
     course.cancel();
   }
 
-  /** Whether nothing may be registered for the channel now. Takes no lock. */
-  boolean isHeld() {
-    return own.isHeld();
+  /** Whether a selector is to register nothing for this key of the channel now. */
+  boolean holds(SelectionKey key) {
+    return own.isHeld() && races.holds(own, key);
   }
 
   /**
@@ -157,7 +158,8 @@ final class ChannelRace {
     races.remove(own.fd);
     if (course.state() == State.FAILED) {
       throw course.failure();
-    } else if (course.state() == State.WON_BY_SIDE && blockingChannel) {
+    } else if (course.isAdopted() && blockingChannel && !HeSocket.isForcedNonBlocking(call.impl)) {
+      // What the JDK has configured meanwhile was the mode of the description that was replaced.
       HeJdk.configureBlocking(own.fd, true);
     }
     return HeHook.PROCEED;

@@ -3,6 +3,7 @@ package io.heagent.agent.connect;
 import java.io.FileDescriptor;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
@@ -14,8 +15,9 @@ import sun.nio.ch.HeSocket;
  * The races of non-blocking and asynchronous channels from connect to finishConnect (or close), and
  * what their selectors are still to do. While there is none of either, the hooks are switched off.
  *
- * <p>Lock: this object's monitor guards the second; inside it only a selector's interrupt lock is
- * taken. Selectors come in holding their update lock.
+ * <p>Lock: this object's monitor guards the second, and which selectors have been told of a hold;
+ * inside it only a selector's interrupt lock is taken. Selectors come in holding their update lock,
+ * races holding their own monitor.
  */
 final class ChannelRaces {
 
@@ -47,14 +49,38 @@ final class ChannelRaces {
   }
 
   /**
-   * These keys are to be looked at again, before anything else of the channel is.
-   *
-   * @param rearm whether what they had registered is gone
+   * A selector looks at a key of a channel that seems to be held. If it is, the key counts from now
+   * on among those that {@link #release} gives.
    */
-  synchronized void expect(List<SelectionKey> keys, boolean rearm) {
+  synchronized boolean holds(OwnDescriptor own, SelectionKey key) {
+    if (own.isHeld()) {
+      own.tell(key);
+    }
+    return own.isHeld();
+  }
+
+  /**
+   * Ends a hold.
+   *
+   * @param keys of the channel, as far as they are known
+   * @param rearm whether what these had registered is gone
+   * @return the keys to be looked at again, before anything else of the channel is: these, and
+   *     those whose selectors have been told of the hold
+   */
+  synchronized List<SelectionKey> release(
+      OwnDescriptor own, List<SelectionKey> keys, boolean rearm) {
+    List<SelectionKey> all = new ArrayList<>(keys);
+    for (SelectionKey key : own.told()) {
+      if (!all.contains(key)) {
+        all.add(key);
+        unseen.put(key, false);
+      }
+    }
     for (SelectionKey key : keys) {
       unseen.put(key, rearm);
     }
+    own.release();
+    return all;
   }
 
   /** Has the keys' selectors look at their interest again, now. */

@@ -9,6 +9,7 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.UnknownHostException;
+import java.nio.channels.SelectionKey;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeSocket;
 
@@ -118,7 +119,7 @@ public final class ConnectHook extends HeHook {
   @Override
   protected int onInterest(Object channel, Object key) {
     ChannelRace race = races.get(HeSocket.descriptor(channel));
-    if (race != null && race.isHeld()) {
+    if (race != null && race.holds((SelectionKey) key)) {
       return HOLD;
     }
     return races.take(key) ? REARM : NORMAL;
@@ -139,27 +140,19 @@ public final class ConnectHook extends HeHook {
   }
 
   @Override
-  protected void onSelecting() {
+  protected boolean onSelecting(Object selector) {
     races.tidy();
-    SelectPass.begin();
+    return SelectPass.begin(selector);
   }
 
   @Override
   protected long onSelected(int found, long timeout, long start) {
-    SelectPass pass = SelectPass.end();
-    if (pass == null || found != 0 || timeout == 0) {
-      return RETURN;
-    } else if (pass.isWokenUp()) {
-      // Ours or the program's, nobody can tell: one flag stands for any number of wake-ups. Right
-      // for both is to look once more without waiting. Ours has its reason queued by now.
-      return 0;
-    } else if (!pass.isSwallowed()) {
-      return RETURN;
-    } else if (timeout < 0) {
-      return timeout;
+    SelectPass pass = SelectPass.current();
+    long next = pass == null ? RETURN : pass.next(found, timeout, System.nanoTime() - start);
+    if (next == RETURN) {
+      SelectPass.end();
     }
-    long left = timeout - (System.nanoTime() - start) / 1_000_000L;
-    return left > 0 ? left : RETURN;
+    return next;
   }
 
   @Override

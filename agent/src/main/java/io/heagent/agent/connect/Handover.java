@@ -53,6 +53,15 @@ final class Handover {
   /**
    * Ends the hold and has the channel's selectors, or its group, look for the outcome.
    *
+   * <p>No key is forgotten, whatever threads register meanwhile. A selector looks at a key once it
+   * is queued, which happens inside the channel's key lock, before the key is one of the channel's;
+   * {@code HeSocket.keys} takes that lock. So a key that a selector has registered in the kernel
+   * before a side took the descriptor is in the list below, even if its registration is not through
+   * yet: it is registered anew. A key that is not in the list was queued later than that. If its
+   * selector looks before the hold ends, it is told so under the monitor under which the hold ends,
+   * and is one of those that come out of {@code release}. If it looks afterwards, it registers the
+   * key with the descriptor as the program is to have it.
+   *
    * @param bySide whether a side has won
    */
   void tell(boolean bySide) {
@@ -62,10 +71,6 @@ final class Handover {
       return;
     }
     List<SelectionKey> keys = HeSocket.keys(call.impl);
-    // Before the hold ends: a selector that registered normally in between would be made to
-    // register once more, which the kernel refuses and the selector takes for done.
-    races.expect(keys, bySide && !redial);
-    own.release();
-    races.wake(keys);
+    races.wake(races.release(own, keys, bySide && !redial));
   }
 }

@@ -4,6 +4,9 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
+import java.nio.channels.SelectionKey;
+import java.util.ArrayList;
+import java.util.List;
 import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeSocket;
 
@@ -29,6 +32,12 @@ final class OwnDescriptor {
    * selectors, which hold theirs.
    */
   private volatile boolean held;
+
+  /**
+   * Keys whose selectors were told that it is held, and so have nothing registered for them; null
+   * for none. Guarded by the monitor of {@link ChannelRaces}.
+   */
+  private List<SelectionKey> told;
 
   OwnDescriptor(ConnectCall call, ProtocolFamily family, FileDescriptor fd) {
     this.call = call;
@@ -98,6 +107,21 @@ final class OwnDescriptor {
 
   void release() {
     held = false;
+  }
+
+  /** A selector is told that it is held. Under the monitor of {@link ChannelRaces}, as below. */
+  void tell(SelectionKey key) {
+    if (told == null) {
+      told = new ArrayList<>(1);
+    }
+    if (!told.contains(key)) {
+      told.add(key);
+    }
+  }
+
+  /** The keys whose selectors were told. */
+  List<SelectionKey> told() {
+    return told == null ? List.of() : told;
   }
 
   boolean isHeld() {

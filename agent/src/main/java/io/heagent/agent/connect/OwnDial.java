@@ -37,7 +37,7 @@ final class OwnDial {
     this.blocking =
         switch (call.kind) {
           case HeHook.SOCKET -> !HeSocket.isNonBlocking(call.impl);
-          case HeHook.CHANNEL -> !HeJdk.isVirtualThread();
+          case HeHook.CHANNEL -> !HeSocket.isForcedNonBlocking(call.impl);
           default -> false;
         };
   }

@@ -1,9 +1,16 @@
 package io.heagent.agent.connect;
 
-/** What has happened in the select that is under way on a thread. Confined to that thread. */
+import sun.nio.ch.HeHook;
+
+/**
+ * The select that is under way on a thread, in as many passes as it takes until there is something
+ * for the program. Confined to that thread.
+ */
 final class SelectPass {
 
   private static final ThreadLocal<SelectPass> CURRENT = new ThreadLocal<>();
+
+  private final Object selector;
 
   /** An event was a race's, not the program's. */
   private boolean swallowed;
@@ -11,16 +18,34 @@ final class SelectPass {
   /** A wake-up was consumed, ours or the program's. */
   private boolean wokenUp;
 
-  private SelectPass() {}
+  /** Whether a further pass is wanted, and has not begun as far as is known. */
+  private boolean again;
 
-  static void begin() {
+  /** Whether that pass is the last one, whatever it finds. */
+  private boolean last;
+
+  private SelectPass(Object selector) {
+    this.selector = selector;
+  }
+
+  /** Begins a select; false if it is a further pass of the one under way. */
+  static boolean begin(Object selector) {
     SelectPass pass = CURRENT.get();
-    if (pass == null) {
-      CURRENT.set(new SelectPass());
-    } else {
-      pass.swallowed = false;
-      pass.wokenUp = false;
+    if (pass != null && pass.again && pass.selector == selector) {
+      pass.again = false;
+      return false;
     }
+    CURRENT.set(new SelectPass(selector));
+    return true;
+  }
+
+  /** The select under way; null for none. */
+  static SelectPass current() {
+    return CURRENT.get();
+  }
+
+  static void end() {
+    CURRENT.remove();
   }
 
   static void swallowed() {
@@ -37,18 +62,30 @@ final class SelectPass {
     }
   }
 
-  /** The pass that ends; null if there was none. */
-  static SelectPass end() {
-    SelectPass pass = CURRENT.get();
-    CURRENT.remove();
-    return pass;
-  }
-
-  boolean isSwallowed() {
-    return swallowed;
-  }
-
-  boolean isWokenUp() {
-    return wokenUp;
+  /**
+   * A pass is through.
+   *
+   * @param found how many keys it has found
+   * @param timeout of the program's select: -1 to wait, 0 not to wait, else milliseconds
+   * @param nanos since that began
+   * @return the same of the pass that is to follow, or {@link HeHook#RETURN}
+   */
+  long next(int found, long timeout, long nanos) {
+    long next = HeHook.RETURN;
+    if (found == 0 && timeout != 0 && !last) {
+      if (wokenUp) {
+        // By us or the program, nobody can tell: one flag stands for any number of wake-ups. Right
+        // for both is to look once more without waiting. Ours has its reason queued by now.
+        next = 0;
+      } else if (swallowed) {
+        long left = timeout - nanos / 1_000_000L;
+        next = timeout < 0 ? timeout : left > 0 ? left : HeHook.RETURN;
+      }
+    }
+    again = next != HeHook.RETURN;
+    last = next == 0;
+    swallowed = false;
+    wokenUp = false;
+    return next;
   }
 }

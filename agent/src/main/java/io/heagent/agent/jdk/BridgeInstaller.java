@@ -30,6 +30,7 @@ final class BridgeInstaller {
           "HeSocket$OfChannel",
           "HeSocket$OfSelectable",
           "HeSocket$OfAsync",
+          "HeSocket$OfVirtual",
           "HeCache",
           "HeCache$Cache");
 

@@ -62,14 +62,12 @@ record Hook(
               "sun.nio.ch.SelectionKeyImpl",
               "translateInterestOps()I",
               "InterestAdvice"),
-          hook(
-              HookGroup.SELECT,
-              "sun.nio.ch.SelectorImpl",
-              "lockAndDoSelect(Ljava/util/function/Consumer;J)I",
-              "SelectAdvice"),
-          selector("sun.nio.ch.EPollSelectorImpl"),
-          selector("sun.nio.ch.KQueueSelectorImpl"),
-          selector("sun.nio.ch.PollSelectorImpl"),
+          select("sun.nio.ch.EPollSelectorImpl"),
+          select("sun.nio.ch.KQueueSelectorImpl"),
+          select("sun.nio.ch.PollSelectorImpl"),
+          wokenUp("sun.nio.ch.EPollSelectorImpl"),
+          wokenUp("sun.nio.ch.KQueueSelectorImpl"),
+          wokenUp("sun.nio.ch.PollSelectorImpl"),
           hook(
               HookGroup.ASYNC,
               ASYNC,
@@ -111,7 +109,12 @@ record Hook(
         group, owner, member.substring(0, types), member.substring(types), advice, false);
   }
 
-  private static Hook selector(String owner) {
+  private static Hook select(String owner) {
+    String types = "(Ljava/util/function/Consumer;J)I";
+    return new Hook(HookGroup.SELECT, owner, "doSelect", types, "SelectAdvice", true);
+  }
+
+  private static Hook wokenUp(String owner) {
     return new Hook(HookGroup.SELECT, owner, "clearInterrupt", "()V", "WokenUpAdvice", true);
   }
 

@@ -20,6 +20,8 @@ final class Requirements {
   private static final String POLLER = "sun.nio.ch.Poller";
   private static final String VIRTUAL_PARK = "poll(IIJLjava/util/function/BooleanSupplier;)V";
 
+  private static final String VIRTUAL_MODE = "forcedNonBlocking:Z";
+
   /** What each group needs beside the methods that it weaves. */
   private static final Map<HookGroup, Map<String, List<String>>> NEEDED =
       Map.of(
@@ -70,7 +72,9 @@ final class Requirements {
               "java.nio.channels.spi.AbstractSelectableChannel",
               List.of("keys:[Ljava/nio/channels/SelectionKey;", "keyLock:Ljava/lang/Object;"),
               "sun.nio.ch.SelectorImpl",
-              List.of("setEventOps(Lsun/nio/ch/SelectionKeyImpl;)V")),
+              List.of(
+                  "setEventOps(Lsun/nio/ch/SelectionKeyImpl;)V",
+                  "doSelect(Ljava/util/function/Consumer;J)I")),
           HookGroup.ASYNC,
           Map.of(
               "sun.nio.ch.AsynchronousSocketChannelImpl",
@@ -136,6 +140,7 @@ final class Requirements {
     List<String> missing = missing(ADOPTION);
     if (files.shape(POLLER) != null) {
       check(POLLER, VIRTUAL_PARK, missing);
+      check(Hook.CHANNEL, VIRTUAL_MODE, missing);
     }
     return missing;
   }

@@ -6,14 +6,17 @@ import java.util.function.Consumer;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeSelect;
 
-/** {@code SelectorImpl.lockAndDoSelect(Consumer, long)}: below every select of the JDK. */
+/**
+ * {@code doSelect(Consumer, long)} of a selector: below every select of the JDK, with the
+ * selector's locks held.
+ */
 final class SelectAdvice {
 
   private SelectAdvice() {}
 
   @Advice.OnMethodEnter
-  static long enter() {
-    return HeSelect.selecting();
+  static long enter(@Advice.This Object selector) {
+    return HeSelect.selecting(selector);
   }
 
   @Advice.OnMethodExit(onThrowable = Throwable.class)

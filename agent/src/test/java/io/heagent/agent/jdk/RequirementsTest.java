@@ -89,14 +89,17 @@ class RequirementsTest {
     }
   }
 
-  /** Virtual threads came with 21; where they are, the way to park them has to be the known one. */
+  /** Virtual threads came with 21; where they are, how they park and read has to be as known. */
   @Test
-  void thePollerOfVirtualThreadsIsCheckedWhereThereIsOne() {
+  void whatVirtualThreadsBroughtIsCheckedWhereThereAreSome() {
     String poller = "sun.nio.ch.Poller";
     String park = "poll(IIJLjava/util/function/BooleanSupplier;)V";
     assertEquals(List.of(), OtherJdk.withoutClass(poller).missingForAdoption());
     assumeTrue(JdkClassFiles.read(poller) != null, "this JDK has no virtual threads");
     assertEquals(List.of(poller + "." + park), OtherJdk.without(poller, park).missingForAdoption());
+    String mode = "forcedNonBlocking:Z";
+    assertEquals(
+        List.of(CHANNEL + "." + mode), OtherJdk.without(CHANNEL, mode).missingForAdoption());
   }
 
   @Test

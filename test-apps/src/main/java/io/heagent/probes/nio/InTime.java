@@ -56,6 +56,13 @@ final class InTime {
     Cases.equal(0, ready);
   }
 
+  /** Too late where the race may be over by now. */
+  static void stillRacing() throws IOException {
+    if (System.nanoTime() - begun > RACING_NANOS) {
+      throw new LateException();
+    }
+  }
+
   /**
    * Until the race is over, as far as that can be told from outside; without the agent, a while.
    */

@@ -19,7 +19,9 @@ public final class MannersProbe {
     int before = Self.descriptors();
     new ChannelManners(port).run();
     new AsyncManners(port).run();
+    new ClosingManners(NioScenario.DEAD_FIRST.address(port)).run();
     if (agent) {
+      new ClosingManners(NioScenario.REFUSED_DEAD_GOOD.address(port)).run();
       new SelectorManners(port).run();
       new WakeupManners(port).run();
     }
