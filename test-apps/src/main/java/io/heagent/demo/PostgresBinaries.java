@@ -9,13 +9,13 @@ import java.util.concurrent.TimeUnit;
 import org.tukaani.xz.XZInputStream;
 
 /** PostgreSQL's programs, as an archive on the class path. */
-final class PostgresBinaries {
+public final class PostgresBinaries {
   private static final int TAR_SECONDS = 60;
 
   private PostgresBinaries() {}
 
   /** Unpacks them; their owner is who we are, whatever the archive says. */
-  static void unpack(Path target) throws IOException, InterruptedException {
+  public static void unpack(Path target) throws IOException, InterruptedException {
     Process tar =
         new ProcessBuilder("tar", "-x", "-f", "-", "-C", target.toString(), "--no-same-owner")
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
