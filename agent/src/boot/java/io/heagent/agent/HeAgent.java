@@ -91,7 +91,7 @@ public final class HeAgent {
    */
   private static void say(Throwable failure) {
     try {
-      String why = cause(failure).toString().replaceAll("\\s+", " ");
+      String why = oneLine(cause(failure).toString());
       System.err.println(
           isGuarded()
               ? GUARDED
@@ -101,6 +101,11 @@ public final class HeAgent {
     } catch (Throwable nothingLeftToDo) {
       return;
     }
+  }
+
+  /** The class that escapes all other lines may not be there. */
+  private static String oneLine(String text) {
+    return text.replaceAll("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
   }
 
   /** What has really failed: reflection and static initialisers wrap it. */

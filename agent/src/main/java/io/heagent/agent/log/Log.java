@@ -1,5 +1,6 @@
 package io.heagent.agent.log;
 
+import io.heagent.engine.report.OneLine;
 import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Set;
@@ -7,7 +8,8 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * The agent's log: stderr, one line an event, its own prefix. No logging framework: using one in
- * premain would choose the program's LogManager for it. Any thread may log.
+ * premain would choose the program's LogManager for it. What is in a message that would not show,
+ * or end the line, is escaped here, for all who log. Any thread may log.
  */
 public final class Log {
 
@@ -78,7 +80,7 @@ public final class Log {
   private static void print(Level of, String message) {
     PrintStream err = System.err;
     if (of.compareTo(level) <= 0 && err != null) {
-      err.println(PREFIX + message);
+      err.println(PREFIX + OneLine.of(message));
     }
   }
 }

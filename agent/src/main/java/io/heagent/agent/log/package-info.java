@@ -1,2 +1,5 @@
-/** One line per event on stderr, and nothing else. Imports the JDK only. */
+/**
+ * One line per event on stderr, and nothing else. Imports the engine's {@code report.OneLine} and
+ * the JDK only.
+ */
 package io.heagent.agent.log;

@@ -60,6 +60,23 @@ class LogTest {
     assertEquals(List.of(), stderr.lines());
   }
 
+  /** Host names and messages of resolvers are chosen by whoever writes a URL or a zone. */
+  @ParameterizedTest
+  @EnumSource(names = {"WARN", "INFO", "DEBUG"})
+  void oneEventIsOneLineWhateverIsInIt(Log.Level level) {
+    Log.setLevel(level);
+    String message = "a.test\n[he-agent] forged\r\u0085\u2028\u001b[2K\u202ebidi " + level;
+    switch (level) {
+      case WARN -> Log.warnOnce(message);
+      case INFO -> Log.info(message);
+      default -> Log.debug(message);
+    }
+    assertEquals(
+        List.of(
+            "[he-agent] a.test\\n[he-agent] forged\\r\\u0085\\u2028\\u001b[2K\\u202ebidi " + level),
+        stderr.lines());
+  }
+
   /** A program may close or remove its stderr. */
   @Test
   void noStderrIsNoError() {

@@ -94,8 +94,9 @@ public final class FailureText {
   }
 
   /**
-   * The message in one line: {@code Connection refused: example.com:80 (2 addresses tried:
-   * 192.0.2.1 refused after 1 ms; [2001:db8::1] timed out after 5000 ms)}.
+   * The message in one line, whatever the host name and the causes have in them ({@link OneLine}):
+   * {@code Connection refused: example.com:80 (2 addresses tried: 192.0.2.1 refused after 1 ms;
+   * [2001:db8::1] timed out after 5000 ms)}.
    *
    * @param reason the JDK's own message of the requested address; null is left out
    */
@@ -114,7 +115,7 @@ public final class FailureText {
       text.append(" after ").append(address.millis()).append(" ms");
       before = "; ";
     }
-    return text.append(')').toString();
+    return OneLine.of(text.append(')').toString());
   }
 
   /**

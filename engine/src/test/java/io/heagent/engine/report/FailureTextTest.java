@@ -20,6 +20,14 @@ import org.junit.jupiter.api.Test;
 
 /** The exception of a failed race: traps E1, E4, E8 (race-traps.md 6.5) and rule 7. */
 class FailureTextTest {
+
+  /** A host name must not be able to write a line of the program's log. */
+  @Test
+  void messageIsOneLineWhateverTheHostIsCalled() {
+    String message = FailureText.message("refused\r", "a\n\u2028b\u202e", 80, List.of());
+    assertEquals("refused\\r: a\\n\\u2028b\\u202e:80 (0 addresses tried)", message);
+  }
+
   private final ConnectException refused = new ConnectException("Connection refused");
   private final NoRouteToHostException noRoute = new NoRouteToHostException("No route to host");
 

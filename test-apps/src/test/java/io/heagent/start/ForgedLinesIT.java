@@ -1,0 +1,39 @@
+package io.heagent.start;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.agent.AgentLab;
+import io.heagent.lab.ForkedJvm;
+import io.heagent.lab.HostsFile;
+import io.heagent.probes.Service;
+import io.heagent.probes.start.Dial;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Whoever chooses a name or a setting does not choose what a terminal or a log shows. */
+class ForgedLinesIT extends StartCase {
+  private static final String ERASE_LINE = "\u001b[2K\r";
+
+  @Test
+  void noLineIsForgedByANameOrASetting() throws Exception {
+    // A hosts file could not hold a name with a line end: its tests are those of the log.
+    String name = "forged\u001b[2K\u007f.test";
+    String refused = AgentLab.REFUSED.get(0);
+    try (HostsFile hosts = HostsFile.of(name, refused, Service.TALK.address())) {
+      ForkedJvm.Outcome outcome =
+          ForkedJvm.onThisJdk()
+              .agent(AgentLab.JAR, "log=debug,delay=" + ERASE_LINE + "\n[he-agent] forged")
+              .flags(hosts.flag())
+              .run(Dial.class, name, port());
+      List<String> lines = linesBeside(RACED + "\n", outcome);
+      assertEquals(3, lines.size(), lines::toString);
+      assertTrue(
+          lines.get(2).contains("forged\\u001b[2K\\u007f.test:" + port() + " (2 addresses"),
+          lines.get(2));
+      assertTrue(
+          lines.stream().flatMapToInt(String::chars).noneMatch(Character::isISOControl),
+          outcome::stderr);
+    }
+  }
+}
