@@ -6,12 +6,17 @@
 # 2001:db8:64::/96 is a NAT64 translator's prefix, all of it this host; 64:ff9b::/96 makes the host one with
 # IPv6 to the Internet, which it hasn't for IPv4.
 # 2001:db8::/32 and not fd00::/8: address selection ranks ULA below IPv4.
+# 2d00:99::1, ::3 and ::8 are good, dropped and reset too: addresses that count as public (2001:db8::/32 is reserved), of
+# a block that nobody has been given.
 
 ip link set lo up
 {
   for n in 1 2 3 4 5 6 7 8 9 11 13 14; do
     echo "addr add 10.99.0.$n/32 dev lo"
     echo "addr add 2001:db8:99::$n/128 dev lo nodad"
+  done
+  for n in 1 3 8; do
+    echo "addr add 2d00:99::$n/128 dev lo nodad"
   done
   echo "route add unreachable 10.99.1.0/24"
 } | ip -batch -
@@ -23,7 +28,7 @@ ip -6 route add local 64:ff9b::/96 dev lo
 nft -f - <<'RULES'
 table inet lab {
   set drop4 { type ipv4_addr; elements = { 10.99.0.3 } }
-  set drop6 { type ipv6_addr; elements = { 2001:db8:99::3 } }
+  set drop6 { type ipv6_addr; elements = { 2001:db8:99::3, 2d00:99::3 } }
   chain syn {
     ip daddr @drop4 counter drop
     ip6 daddr @drop6 counter drop
@@ -36,7 +41,7 @@ table inet lab {
     ip6 daddr 2001:db8:99::5 reject with icmpv6 type no-route
     ip6 daddr 2001:db8:99::6 reject with icmpv6 type admin-prohibited
     ip6 daddr 2001:db8:99::7 reject with icmpv6 type port-unreachable
-    ip6 daddr 2001:db8:99::8 reject with tcp reset
+    ip6 daddr { 2001:db8:99::8, 2d00:99::8 } reject with tcp reset
     ip daddr 10.99.0.11 numgen inc mod 2 == 0 drop
     ip6 daddr 2001:db8:99::11 numgen inc mod 2 == 0 drop
   }

@@ -9,8 +9,11 @@ import java.net.DatagramPacket;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -20,7 +23,8 @@ import java.util.concurrent.TimeUnit;
 /**
  * A DNS server over UDP whose every name has one IPv4 and one IPv6 address. The first label says
  * what goes wrong with which of them: {@code slow-aaaa.*}, {@code lost-a.*}, {@code servfail-a.*};
- * {@code none.*} is all right. The IPv4 address of {@code *.dead.test} is a black hole's. Names of
+ * {@code none.*} is all right. The IPv4 address of {@code *.dead.test} is a black hole's. Names
+ * below a domain of the zone have the addresses that it says, whatever their first label. Names of
  * any other form do not exist.
  */
 public final class DnsServer implements Closeable {
@@ -38,6 +42,7 @@ public final class DnsServer implements Closeable {
   private final InetAddress ipv4;
   private final InetAddress ipv6;
   private final InetAddress dead;
+  private final Map<String, List<InetAddress>> zone;
   private final ScheduledExecutorService late = Executors.newSingleThreadScheduledExecutor();
   private final ConcurrentHashMap<String, Integer> questions = new ConcurrentHashMap<>();
 
@@ -45,6 +50,24 @@ public final class DnsServer implements Closeable {
   public DnsServer(
       InetAddress address, int port, InetAddress ipv4, InetAddress ipv6, InetAddress dead)
       throws IOException {
+    this(address, port, ipv4, ipv6, dead, Map.of());
+  }
+
+  /** Serves a zone only: the addresses of all names below each domain, in their order. */
+  public DnsServer(InetAddress address, int port, Map<String, List<InetAddress>> zone)
+      throws IOException {
+    this(address, port, null, null, null, zone);
+  }
+
+  private DnsServer(
+      InetAddress address,
+      int port,
+      InetAddress ipv4,
+      InetAddress ipv6,
+      InetAddress dead,
+      Map<String, List<InetAddress>> zone)
+      throws IOException {
+    this.zone = zone;
     this.socket = new DatagramSocket(port, address);
     this.ipv4 = ipv4;
     this.ipv6 = ipv6;
@@ -97,19 +120,37 @@ public final class DnsServer implements Closeable {
     String typeName = type == A ? "A" : type == AAAA ? "AAAA" : "other";
     questions.merge(key(name, typeName), 1, Integer::sum);
     byte[] question = Arrays.copyOfRange(query, HEADER, at + 5);
+    List<InetAddress> zoned = zone.get(name.substring(name.indexOf('.') + 1));
+    if (zoned != null || !zone.isEmpty()) {
+      DnsFault none = zoned == null ? DnsFault.NXDOMAIN : DnsFault.NONE;
+      byte[] reply = reply(query, question, none, type, records(zoned, type));
+      send(new DatagramPacket(reply, reply.length, from.getSocketAddress()));
+      return;
+    }
     DnsFault fault = fault(name, typeName);
     if (fault == DnsFault.LOST) {
       return;
     }
     InetAddress ofIpv4 = name.endsWith(".dead.test") ? dead : ipv4;
     byte[] address = (type == A ? ofIpv4 : ipv6).getAddress();
-    byte[] reply = reply(query, question, fault, type, address);
+    byte[] reply = reply(query, question, fault, type, List.of(address));
     DatagramPacket answer = new DatagramPacket(reply, reply.length, from.getSocketAddress());
     if (fault == DnsFault.SLOW) {
       Future<?> unused = late.schedule(() -> send(answer), SLOW_MILLIS, TimeUnit.MILLISECONDS);
     } else {
       send(answer);
     }
+  }
+
+  private static List<byte[]> records(List<InetAddress> addresses, int type) {
+    List<byte[]> records = new ArrayList<>();
+    for (InetAddress address : addresses == null ? List.<InetAddress>of() : addresses) {
+      byte[] bytes = address.getAddress();
+      if (bytes.length == (type == A ? 4 : 16)) {
+        records.add(bytes);
+      }
+    }
+    return records;
   }
 
   private void send(DatagramPacket answer) {
@@ -136,7 +177,8 @@ public final class DnsServer implements Closeable {
   }
 
   private static byte[] reply(
-      byte[] query, byte[] question, DnsFault fault, int type, byte[] address) throws IOException {
+      byte[] query, byte[] question, DnsFault fault, int type, List<byte[]> addresses)
+      throws IOException {
     boolean answered = fault == DnsFault.NONE || fault == DnsFault.SLOW;
     boolean known = type == A || type == AAAA;
     int code = fault == DnsFault.SERVFAIL ? SERVFAIL : fault == DnsFault.NXDOMAIN ? NXDOMAIN : 0;
@@ -147,11 +189,11 @@ public final class DnsServer implements Closeable {
     out.write(0x84 | (query[2] & 1));
     out.write(0x80 | code);
     out.writeShort(1);
-    out.writeShort(answered && known ? 1 : 0);
+    out.writeShort(answered && known ? addresses.size() : 0);
     out.writeShort(0);
     out.writeShort(0);
     out.write(question);
-    if (answered && known) {
+    for (byte[] address : answered && known ? addresses : List.<byte[]>of()) {
       // The name is the question's, 12 bytes into the message.
       out.writeShort(0xC000 | HEADER);
       out.writeShort(type);

@@ -37,6 +37,11 @@ public enum NetworkNamespace {
     return Loopback.address("2001:db8:99::" + number);
   }
 
+  /** An address that counts as public; there is one of GOOD, DROPPED and RESET. */
+  public InetAddress global() {
+    return Loopback.address("2d00:99::" + number);
+  }
+
   public List<InetAddress> both() {
     return List.of(ipv4(), ipv6());
   }

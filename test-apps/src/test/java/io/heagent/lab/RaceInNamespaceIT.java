@@ -80,7 +80,7 @@ class RaceInNamespaceIT {
   @ValueSource(classes = {PlainSocketClient.class, SelectorClient.class})
   void publicAddressNeverLeadsToPrivateSibling(Class<?> client) throws Exception {
     ForkedJvm.Outcome outcome =
-        run(client, "", NetworkNamespace.RESET.ipv6(), NetworkNamespace.GOOD.ipv4());
+        run(client, "scope=strict", NetworkNamespace.RESET.ipv6(), NetworkNamespace.GOOD.ipv4());
     assertTrue(
         outcome.stdout().contains("ConnectException: Connection refused"), outcome::toString);
   }

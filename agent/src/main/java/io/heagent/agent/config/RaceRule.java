@@ -1,5 +1,7 @@
 package io.heagent.agent.config;
 
+import java.util.Locale;
+
 /**
  * How connects to a host are raced.
  *
@@ -11,6 +13,7 @@ package io.heagent.agent.config;
  * @param unresolved whether an unresolved address, which the JDK refuses, is looked up and raced
  * @param rfc6724 whether addresses are sorted as RFC 6724 says; else they stay in the JDK's order
  * @param history whether connects are remembered, and what is remembered is used
+ * @param scope which siblings a connect may be led to
  */
 public record RaceRule(
     long delayNanos,
@@ -19,11 +22,28 @@ public record RaceRule(
     boolean race,
     boolean unresolved,
     boolean rfc6724,
-    boolean history) {
+    boolean history,
+    Scope scope) {
+
+  /** How much more private than the address that the program gave a sibling may be. */
+  public enum Scope {
+    /** Part of the site's own network where the name is the site's own; else no more private. */
+    AUTO,
+    /** As private as it likes, but never a metadata service. */
+    ANY,
+    /** No more private. */
+    STRICT;
+
+    /** The word as it stands in settings. */
+    public String text() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+  }
 
   /** The word {@code off}: no delay ever ends. */
   public static final long DELAY_OFF = Long.MAX_VALUE;
 
   /** RFC 8305, section 8; the cap is curl's. */
-  public static final RaceRule DEFAULT = new RaceRule(250_000_000L, 1, 6, true, true, false, true);
+  public static final RaceRule DEFAULT =
+      new RaceRule(250_000_000L, 1, 6, true, true, false, true, Scope.AUTO);
 }

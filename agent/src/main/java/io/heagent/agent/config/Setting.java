@@ -13,6 +13,10 @@ public enum Setting {
   MODE("race", "race or off", "off: leave these connects alone", "race", "off"),
   UNRESOLVED(
       "race", "race or off", "off: unresolved addresses fail as they do in the JDK", "race", "off"),
+  SCOPE(
+      "auto",
+      "auto, any or strict",
+      "siblings more private than the address given: auto: for names of the site's own only"),
   LOG("warn", "off, warn, info or debug", "what is printed on stderr", null, "off"),
   ADOPTION("auto", "auto, dup or redial", "how a winner becomes the program's connection"),
   RESOLVE("jdk", "jdk or fast", "fast: no look-up waits for the family that is late"),

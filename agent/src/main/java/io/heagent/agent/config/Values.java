@@ -29,6 +29,7 @@ final class Values {
       case RESOLVE -> value.equals("jdk") || value.equals("fast");
       case NAT64 -> value.equals("auto") || value.equals("off");
       case MODE, UNRESOLVED -> value.equals("race") || value.equals("off");
+      case SCOPE -> constant(RaceRule.Scope.class, value) != null;
       case LOG -> constant(Log.Level.class, value) != null;
       case ADOPTION -> constant(Settings.Adoption.class, value) != null;
       case ENABLED -> value.equals("true") || value.equals("false");
@@ -46,7 +47,8 @@ final class Values {
         get(values, Setting.MODE).equals("race"),
         get(values, Setting.UNRESOLVED).equals("race"),
         get(values, Setting.ORDER).equals("rfc6724"),
-        get(values, Setting.HISTORY).equals("on"));
+        get(values, Setting.HISTORY).equals("on"),
+        constant(RaceRule.Scope.class, get(values, Setting.SCOPE)));
   }
 
   static String get(Map<Setting, String> values, Setting setting) {

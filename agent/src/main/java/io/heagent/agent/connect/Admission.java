@@ -23,6 +23,8 @@ final class Admission {
   private final Neighbours neighbours = new Neighbours();
   private final Histories histories = new Histories();
 
+  private final SiblingGuard guard = new SiblingGuard(new SiteFiles(new ThisSite()));
+
   /** Null where the settings switch it off. */
   private final Nat64 nat64;
 
@@ -63,6 +65,7 @@ final class Admission {
     ConnectCall call =
         new ConnectCall(kind, impl, host, target.getPort(), rule, timeoutNanos, local);
     call.nat64 = nat64;
+    call.guard = guard;
     return begin(call, target, name == null) ? call : null;
   }
 

@@ -40,6 +40,12 @@ final class CandidateSource implements AutoCloseable {
 
   private final Runnable whenMore;
 
+  /** What the scope guard has made of the addresses known; null where there is none to ask. */
+  private SiblingGuard.Sifted sifted;
+
+  /** Whether {@link #whenMore} waits for the guard's word already. */
+  private boolean awaitsGuard;
+
   private int looks;
 
   /** Null where none is needed, or what it gives is among those left. */
@@ -86,6 +92,9 @@ final class CandidateSource implements AutoCloseable {
         take(now);
       }
     }
+    if (isGuardPending()) {
+      take(seen);
+    }
     if (translation != null && translation.isKnown()) {
       List<InetAddress> all = new ArrayList<>(left);
       all.addAll(translation.addresses());
@@ -93,13 +102,17 @@ final class CandidateSource implements AutoCloseable {
       translation.close();
       translation = null;
     }
-    return !left.isEmpty() || (seen.done() && translation == null) || call.alone;
+    return !left.isEmpty()
+        || (seen.done() && translation == null && !isGuardPending())
+        || call.alone;
   }
 
   private void take(SharedLookup.Known now) {
     seen = now;
     if (first != null) {
-      left = Siblings.of(call, tried, now.addresses());
+      sifted = call.guard.sift(call, now.addresses(), awaitsGuard ? null : whenMore);
+      awaitsGuard |= sifted.pending();
+      left = Siblings.of(call, tried, sifted);
     } else if (now.settled()) {
       left = Siblings.all(call, tried, now.addresses());
       if (call.requested == null && !left.isEmpty()) {
@@ -107,9 +120,13 @@ final class CandidateSource implements AutoCloseable {
       }
     }
     left = Plan.rest(call, tried, left);
-    if (now.done()) {
+    if (now.done() && !isGuardPending()) {
       translation = Translation.of(call, tried, left, whenMore);
     }
+  }
+
+  private boolean isGuardPending() {
+    return sifted != null && sifted.pending();
   }
 
   /** Whether {@link #next} has an address by now. Of a call on its own it is not said. */
@@ -130,8 +147,15 @@ final class CandidateSource implements AutoCloseable {
     return first;
   }
 
-  /** The next address, or null if there are no more. Only once known. */
+  /**
+   * The next address, or null if there are no more. Only once known, and once it is needed: the
+   * first address has failed or is late by then.
+   */
   InetAddress next() {
+    if (sifted != null && !sifted.pending() && !call.alone) {
+      call.guard.tell(call, sifted);
+      sifted = null;
+    }
     if (call.alone) {
       // Exactly the address that the program asked for, even where another one went first.
       boolean passedOver = call.reordered && !tried.contains(call.requested);

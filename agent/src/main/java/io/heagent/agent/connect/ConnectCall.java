@@ -77,6 +77,9 @@ final class ConnectCall {
   /** What reaches IPv4 from a host with IPv6 only; null where the settings switch it off. */
   Nat64 nat64;
 
+  /** Keeps more private siblings out. */
+  SiblingGuard guard = SiblingGuard.STRICT;
+
   /** What is remembered; null where history is not used. */
   CallHistory history;
 

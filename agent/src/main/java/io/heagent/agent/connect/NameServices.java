@@ -1,10 +1,6 @@
 package io.heagent.agent.connect;
 
 import java.io.File;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
@@ -45,8 +41,8 @@ final class NameServices {
   synchronized boolean mayAskApart(String host) {
     long stamp = stamp(hosts.toFile()) * 31 + stamp(order.toFile());
     if (stamp != read) {
-      listed = listed(lines(hosts));
-      harmless = isHarmless(lines(order));
+      listed = listed(SmallFile.lines(hosts));
+      harmless = isHarmless(SmallFile.lines(order));
       read = stamp;
     }
     String name = normal(host);
@@ -58,15 +54,6 @@ final class NameServices {
 
   private static long stamp(File file) {
     return file.lastModified() * 31 + file.length();
-  }
-
-  private static List<String> lines(Path file) {
-    try {
-      // Whatever bytes there are: names are ASCII.
-      return Files.readAllLines(file, StandardCharsets.ISO_8859_1);
-    } catch (IOException | UncheckedIOException none) {
-      return List.of();
-    }
   }
 
   private static Set<String> listed(List<String> lines) {

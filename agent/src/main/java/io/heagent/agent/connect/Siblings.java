@@ -6,7 +6,7 @@ import io.heagent.engine.address.PolicyTable;
 import io.heagent.engine.address.Rfc6724;
 import io.heagent.engine.net.SourceAddresses;
 import io.heagent.engine.order.CandidateFilter;
-import io.heagent.engine.order.ScopeGuard;
+import io.heagent.engine.order.ScopeGuard.Barrier;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,21 +37,26 @@ final class Siblings {
    */
   static List<InetAddress> of(
       ConnectCall call, List<InetAddress> tried, List<InetAddress> addresses) {
-    InetAddress requested = call.requested;
-    if (!addresses.contains(requested)) {
+    return of(call, tried, call.guard.sift(call, addresses, null));
+  }
+
+  /** The same of those that the guard has let pass. */
+  static List<InetAddress> of(
+      ConnectCall call, List<InetAddress> tried, SiblingGuard.Sifted sifted) {
+    if (!sifted.addresses().contains(call.requested)) {
       // Not (any more) one of the name's addresses: the program means exactly this one.
       return List.of();
     }
-    List<InetAddress> all = new ArrayList<>(addresses.size() + 1);
-    all.add(requested);
-    all.addAll(filter(call).part(addresses).allowed());
+    List<InetAddress> all = new ArrayList<>(sifted.allowed().size() + 1);
+    all.add(call.requested);
+    all.addAll(sifted.allowed());
     return woven(call, all, tried);
   }
 
   /** Addresses of a name that was not resolved, in the order in which they are to join. */
   static List<InetAddress> all(
       ConnectCall call, List<InetAddress> tried, List<InetAddress> addresses) {
-    return woven(call, filter(call).part(addresses).allowed(), tried);
+    return woven(call, filter(call, Barrier.HOST).part(addresses).allowed(), tried);
   }
 
   /**
@@ -70,21 +75,22 @@ final class Siblings {
 
   /** Without what the program's socket could not reach, or the program may not. */
   static List<InetAddress> usable(ConnectCall call, List<InetAddress> addresses) {
-    CandidateFilter filter = filter(call);
+    CandidateFilter filter = filter(call, Barrier.HOST);
     return addresses.stream().filter(filter::isUsable).toList();
   }
 
-  private static CandidateFilter filter(ConnectCall call) {
+  /** For a call, with the highest barrier that it may pass. */
+  static CandidateFilter filter(ConnectCall call, Barrier limit) {
     return new CandidateFilter(
         call.requested,
-        call.guarded ? ScopeGuard.Barrier.NONE : ScopeGuard.Barrier.HOST,
+        limit,
         translators(call),
         call.local,
         call.walked,
         address -> CallerRights.permit(call, address));
   }
 
-  private static List<Nat64Prefix> translators(ConnectCall call) {
+  static List<Nat64Prefix> translators(ConnectCall call) {
     return call.nat64 == null ? List.of() : call.nat64.prefixes();
   }
 }

@@ -34,7 +34,9 @@
  * address objects that connected sockets gave out.
  *
  * <p><b>Guard.</b> Which siblings a connect may be led to is decided by the engine's {@code
- * CandidateFilter}; {@code Siblings} asks it on behalf of one call.
+ * CandidateFilter}; {@code SiblingGuard} asks it on behalf of one call, as the setting {@code
+ * scope} says, and tells people of those left out. Which names are the site's own it asks {@code
+ * SiteFiles}, which never waits for a disk.
  *
  * <p><b>History.</b> {@code Histories} holds the engine's {@code ConnectHistory}s, {@code
  * CallHistory} is what one call sees of them. {@code Plan} asks when a connect begins (then the

@@ -50,7 +50,7 @@ class ConfigFileTest {
                 + "host=a.example\n\tmax-in-flight=2\nexcept=b.example");
     assertEquals(List.of(), read.warnings());
     assertEquals(
-        new RaceRule(300_000_000L, 1, 2, true, true, false, true),
+        new RaceRule(300_000_000L, 1, 2, true, true, false, true, RaceRule.Scope.AUTO),
         read.settings().ruleFor("a.example", 1));
     assertNull(read.settings().ruleFor("b.example", 1));
   }
@@ -95,7 +95,8 @@ class ConfigFileTest {
     SettingsReader.Result read = read(file);
     assertEquals(List.of(), read.warnings());
     assertEquals(
-        new RaceRule(300_000_000L, 1, 2, true, true, false, true), read.settings().global());
+        new RaceRule(300_000_000L, 1, 2, true, true, false, true, RaceRule.Scope.AUTO),
+        read.settings().global());
     assertNull(read.settings().ruleFor("a.example", 1));
     assertEquals(Log.Level.INFO, read.settings().log());
   }
@@ -107,7 +108,7 @@ class ConfigFileTest {
         readText("delay: 300ms\nexcept \"*.corp\"\nhost:\tb.example:443\nmax-in-flight: '2'\n");
     assertEquals(List.of(), read.warnings());
     assertEquals(
-        new RaceRule(300_000_000L, 1, 2, true, true, false, true),
+        new RaceRule(300_000_000L, 1, 2, true, true, false, true, RaceRule.Scope.AUTO),
         read.settings().ruleFor("b.example", 443));
     assertNull(read.settings().ruleFor("b.example", 80));
     assertNull(read.settings().ruleFor("x.corp", 443));

@@ -41,7 +41,7 @@ class GrammarTest {
             "delay=300ms,first-family-count=2,order=jdk,max-in-flight=3,mode=race,unresolved=off,"
                 + "log=debug,adoption=redial,host=a.example,except=b.example");
     assertEquals(List.of(), read.warnings());
-    RaceRule rule = new RaceRule(300_000_000L, 2, 3, true, false, false, true);
+    RaceRule rule = new RaceRule(300_000_000L, 2, 3, true, false, false, true, RaceRule.Scope.AUTO);
     assertEquals(rule, read.settings().global());
     assertEquals(rule, read.settings().ruleFor("a.example", 1));
     assertEquals(Log.Level.DEBUG, read.settings().log());

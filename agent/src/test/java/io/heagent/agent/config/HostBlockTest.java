@@ -34,7 +34,9 @@ class HostBlockTest {
     assertEquals(6, settings.ruleFor("a.example", 80).maxInFlight());
     assertEquals(300, millis(settings, "b.example"));
     assertEquals(2, settings.ruleFor("b.example", 80).maxInFlight());
-    assertEquals(new RaceRule(300_000_000L, 1, 6, true, true, false, true), settings.global());
+    assertEquals(
+        new RaceRule(300_000_000L, 1, 6, true, true, false, true, RaceRule.Scope.AUTO),
+        settings.global());
   }
 
   @Test

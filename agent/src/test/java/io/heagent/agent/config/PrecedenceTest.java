@@ -68,7 +68,9 @@ class PrecedenceTest {
   void eachSettingIsDecidedForItself() {
     given.variable("HEAGENT_MAX_IN_FLIGHT", "3").property("heagent.log", "off");
     Settings settings = given.read("first-family-count=2,log=info,config=" + file).settings();
-    assertEquals(new RaceRule(1_000_000_000L, 2, 3, true, true, false, true), settings.global());
+    assertEquals(
+        new RaceRule(1_000_000_000L, 2, 3, true, true, false, true, RaceRule.Scope.AUTO),
+        settings.global());
     assertEquals(Log.Level.OFF, settings.log());
   }
 

@@ -67,7 +67,9 @@ class WordsTest {
         Given.arguments("history=%s,mode=%s,unresolved=%s,nat64=%s,log=%s".replace("%s", no));
     assertEquals(List.of(), read.warnings());
     Settings settings = read.settings();
-    assertEquals(new RaceRule(250_000_000L, 1, 6, false, false, false, false), settings.global());
+    assertEquals(
+        new RaceRule(250_000_000L, 1, 6, false, false, false, false, RaceRule.Scope.AUTO),
+        settings.global());
     assertFalse(settings.nat64());
     assertEquals(Log.Level.OFF, settings.log());
   }

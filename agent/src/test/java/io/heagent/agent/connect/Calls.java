@@ -22,12 +22,19 @@ final class Calls {
 
   static RaceRule firstFamilyCount(int count) {
     RaceRule rule = RaceRule.DEFAULT;
-    return new RaceRule(rule.delayNanos(), count, rule.maxInFlight(), true, true, false, true);
+    return new RaceRule(
+        rule.delayNanos(), count, rule.maxInFlight(), true, true, false, true, RaceRule.Scope.AUTO);
   }
 
   static RaceRule rfc6724() {
     RaceRule rule = RaceRule.DEFAULT;
-    return new RaceRule(rule.delayNanos(), 1, rule.maxInFlight(), true, true, true, true);
+    return new RaceRule(
+        rule.delayNanos(), 1, rule.maxInFlight(), true, true, true, true, RaceRule.Scope.AUTO);
+  }
+
+  static RaceRule scope(RaceRule.Scope scope) {
+    RaceRule rule = RaceRule.DEFAULT;
+    return new RaceRule(rule.delayNanos(), 1, rule.maxInFlight(), true, true, false, true, scope);
   }
 
   /** A connect to this name's address. */

@@ -21,7 +21,7 @@ class HistoriesTest {
 
   private static RaceRule rule(long delayMillis, boolean history) {
     long nanos = delayMillis == 0 ? RaceRule.DELAY_OFF : delayMillis * 1_000_000L;
-    return new RaceRule(nanos, 1, 6, true, true, false, history);
+    return new RaceRule(nanos, 1, 6, true, true, false, history, RaceRule.Scope.AUTO);
   }
 
   private CallHistory of(RaceRule rule) {

@@ -1,0 +1,44 @@
+package io.heagent.agent.connect;
+
+import io.heagent.engine.order.SiteNames;
+import io.heagent.engine.time.DaemonThreads;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The files of the system that this JVM runs on. */
+final class ThisSite implements SiteFiles.Site {
+
+  private static final Path RESOLVER = Path.of("/etc/resolv.conf");
+  private static final Path HOSTS = Path.of("/etc/hosts");
+
+  @Override
+  public long now() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public void at(long nanos, Runnable task) {
+    Loop.schedule(nanos, task);
+  }
+
+  @Override
+  public void apart(Runnable task) {
+    DaemonThreads.create(task, "he-agent-site", Failures.OF_THREADS).start();
+  }
+
+  @Override
+  public SiteNames read() {
+    return SiteNames.of(SmallFile.lines(RESOLVER), hosts());
+  }
+
+  /** The JDK's look-ups go by this property instead of the system's resolver where it is set. */
+  private static List<String> hosts() {
+    String given = System.getProperty("jdk.net.hosts.file");
+    try {
+      return SmallFile.lines(given == null || given.isEmpty() ? HOSTS : Path.of(given));
+    } catch (InvalidPathException noFile) {
+      return List.of();
+    }
+  }
+}

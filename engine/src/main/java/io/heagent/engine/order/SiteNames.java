@@ -1,0 +1,119 @@
+package io.heagent.engine.order;
+
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+
+/**
+ * The names that are a site's own, so that no stranger decides which addresses they have: names of
+ * one label, which are looked up in the site's domains; names under a domain that the system
+ * searches; those under {@code .internal} (ICANN, 2024), {@code .home.arpa} (RFC 8375) and {@code
+ * .local} (RFC 6762), which nobody can buy; and those in the hosts file.
+ *
+ * <p>A name with anything in it but letters, digits, hyphens, underscores and dots is nobody's own:
+ * a resolver may end it at a NUL, or take an ideographic full stop for a dot. Immutable and
+ * thread-safe; pure functions.
+ */
+public final class SiteNames {
+
+  /** Knows of no domains and no hosts file. */
+  public static final SiteNames NONE = new SiteNames(Set.of(), Set.of());
+
+  private static final Pattern COMMENT = Pattern.compile("[#;].*");
+  private static final Pattern SPACE = Pattern.compile("\\s+");
+
+  private static final Set<String> RESERVED = Set.of("internal", "home.arpa", "local");
+
+  private final Set<String> domains;
+  private final Set<String> hosts;
+
+  private SiteNames(Set<String> domains, Set<String> hosts) {
+    this.domains = domains;
+    this.hosts = hosts;
+  }
+
+  /**
+   * What two files say.
+   *
+   * @param resolver lines of resolv.conf; of {@code search} and {@code domain} lines the last one
+   *     counts, as for the system
+   * @param hosts lines of a hosts file
+   */
+  public static SiteNames of(List<String> resolver, List<String> hosts) {
+    Set<String> domains = Set.of();
+    for (String line : resolver) {
+      String[] fields = fields(line);
+      if (fields[0].equals("search") || fields[0].equals("domain")) {
+        domains = names(fields);
+      }
+    }
+    Set<String> listed = new HashSet<>();
+    for (String line : hosts) {
+      listed.addAll(names(fields(line)));
+    }
+    return new SiteNames(domains, listed);
+  }
+
+  private static String[] fields(String line) {
+    return SPACE.split(COMMENT.matcher(line).replaceFirst("").trim(), -1);
+  }
+
+  /** All fields but the first. Not the root, {@code search .}: everything is under it. */
+  private static Set<String> names(String[] fields) {
+    Set<String> names = new HashSet<>();
+    for (int i = 1; i < fields.length; i++) {
+      String name = normal(fields[i]);
+      if (isPlain(name)) {
+        names.add(name);
+      }
+    }
+    return names;
+  }
+
+  /** Whether a name is the site's own whatever the files say. */
+  public static boolean isOwnByForm(String host) {
+    // With a dot behind it a single label is no name to search for, but a top-level domain.
+    boolean label = host.indexOf('.') < 0;
+    String name = normal(host);
+    return isPlain(name) && (label || isUnder(RESERVED, name));
+  }
+
+  /** Whether a name is the site's own. */
+  public boolean contains(String host) {
+    String name = normal(host);
+    return isPlain(name) && (isOwnByForm(host) || hosts.contains(name) || isUnder(domains, name));
+  }
+
+  private static boolean isUnder(Set<String> domains, String name) {
+    for (int dot = -1; ; ) {
+      if (domains.contains(name.substring(dot + 1))) {
+        return true;
+      }
+      dot = name.indexOf('.', dot + 1);
+      if (dot < 0) {
+        return false;
+      }
+    }
+  }
+
+  /** Whether it is labels with single dots between them, in characters that need no explanation. */
+  private static boolean isPlain(String name) {
+    char before = '.';
+    for (int i = 0; i < name.length(); i++) {
+      char c = name.charAt(i);
+      boolean letter = (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') || c == '-' || c == '_';
+      if (!letter && (c != '.' || before == '.')) {
+        return false;
+      }
+      before = c;
+    }
+    return before != '.';
+  }
+
+  private static String normal(String name) {
+    String lower = name.toLowerCase(Locale.ROOT);
+    return lower.endsWith(".") ? lower.substring(0, lower.length() - 1) : lower;
+  }
+}
