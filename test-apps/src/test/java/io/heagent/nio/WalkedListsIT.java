@@ -50,6 +50,9 @@ class WalkedListsIT {
    */
   private static final int LONG_DELAY_MILLIS = 400;
 
+  /** How long a race waits for a silent sibling once its own address has failed. */
+  private static final int PATIENCE_MILLIS = 1000;
+
   private static final int SLACK_MILLIS = 2000;
 
   private static final List<Integer> LENGTHS = List.of(2, 4, 8);
@@ -160,9 +163,8 @@ class WalkedListsIT {
   }
 
   /**
-   * The race of the first step has waited for the silent one for the whole timeout already: a
-   * blocking step has the delay then. A channel's, whose timeout nobody knows, ends after five
-   * delays.
+   * The race of the first step waits for the silent one too, but not for the whole timeout; the
+   * next step of a blocking walk has that much less. A channel's timeout nobody knows.
    */
   @ParameterizedTest
   @EnumSource
@@ -171,7 +173,8 @@ class WalkedListsIT {
     Facts raced = AGENT_OF_LONG.get(way);
     System.out.println(way + " " + alone + " " + raced);
     long more = Long.parseLong(raced.get("ms")) - Long.parseLong(alone.get("ms"));
-    assertTrue(more < LONG_MILLIS / 2, alone + " " + raced);
+    int most = way == Way.SOCKET ? LONG_MILLIS / 2 : PATIENCE_MILLIS + LONG_MILLIS / 4;
+    assertTrue(more < most, alone + " " + raced);
     assertEquals(alone.get("tried"), raced.get("tried"));
     assertEquals(alone.get("reached"), raced.get("reached"));
     assertEquals(alone.get("first failure"), raced.get("first failure"));

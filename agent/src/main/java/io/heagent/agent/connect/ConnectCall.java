@@ -22,6 +22,9 @@ final class ConnectCall {
 
   private static final int PATIENCE_DELAYS = 5;
 
+  /** Lost SYNs are sent again after a second. */
+  private static final long SHORTEST_PATIENCE_NANOS = 1_000_000_000L;
+
   /** No deadline. */
   static final long NEVER = Long.MAX_VALUE;
 
@@ -225,11 +228,13 @@ final class ConnectCall {
   }
 
   /**
-   * How long a connect without a timeout goes on after its own address has failed, for siblings
-   * that say nothing: counted from the last dial, the time for one lost packet to be sent again.
+   * How long a connect goes on after its own address has failed, for siblings that say nothing:
+   * counted from the last dial, the time for a lost packet to be sent again, whatever the delay.
+   * The program would have had that failure at once: it may wait for a cure, but not for its whole
+   * timeout, and without one not for minutes.
    */
   long patience() {
-    return deadline == NEVER ? PATIENCE_DELAYS * finite(rule.delayNanos()) : NEVER;
+    return Math.max(PATIENCE_DELAYS * finite(rule.delayNanos()), SHORTEST_PATIENCE_NANOS);
   }
 
   /** A delay, or the default one where it never ends. */
