@@ -79,8 +79,13 @@ final class Admission {
     } else if (!hasSiblings(call, target, literal)) {
       return false;
     }
-    remember(call);
-    Plan.begin(call);
+    try {
+      remember(call);
+      Plan.begin(call);
+    } catch (RuntimeException | Error unexpected) {
+      over(call);
+      throw unexpected;
+    }
     return true;
   }
 

@@ -37,12 +37,19 @@ final class Adoption {
 
   private static void takeOver(
       ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer) throws IOException {
+    // All that may fail comes before dup2: once that is done, so is the rest.
+    InetSocketAddress remote = new InetSocketAddress(peer, call.port);
     winner.carryChangedOptions();
     if (blocking || winner.isBlocking()) {
       HeJdk.configureBlocking(winner.descriptor(), blocking);
     }
-    HeJdk.dup2(winner.descriptor(), HeSocket.descriptor(call.impl));
-    HeSocket.setRemote(call.impl, new InetSocketAddress(peer, call.port));
+    HeSocket.setRemote(call.impl, remote);
+    try {
+      HeJdk.dup2(winner.descriptor(), HeSocket.descriptor(call.impl));
+    } catch (IOException | RuntimeException | Error e) {
+      HeSocket.setRemote(call.impl, call.remote);
+      throw e;
+    }
     call.peer = winner.address;
   }
 

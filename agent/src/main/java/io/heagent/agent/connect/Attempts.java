@@ -12,6 +12,7 @@ import io.heagent.engine.report.TriedAddress;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -126,10 +127,19 @@ final class Attempts {
     long now = System.nanoTime();
     long began = core.attempts().get(index).startNanos();
     boolean refusedAtOnce = cause instanceof ConnectException && now - began < MINIMUM_GAP_NANOS;
-    core.failed(index, cause, unsent || refusedAtOnce, now);
+    core.failed(index, told(cause), unsent || refusedAtOnce, now);
   }
 
-  /** Gives all of them up, but for one (or none: null). */
+  /** What people and programs are told of it: nothing of what is wrong with us. */
+  private static IOException told(Exception cause) {
+    if (cause instanceof IOException ofTheNetwork) {
+      return ofTheNetwork;
+    }
+    Failures.unexpected(cause);
+    return new SocketException("Connect failed");
+  }
+
+  /** Gives all of them up, but for one (or none: null). Throws nothing. */
   void closeAllBut(Attempt kept) {
     for (Attempt attempt : started) {
       if (attempt != kept) {
@@ -138,11 +148,20 @@ final class Attempts {
     }
   }
 
+  /**
+   * One for each of them. Where a failure of ours came between the core and an attempt, the core
+   * has one more.
+   */
+  private List<AttemptRecord> records() {
+    List<AttemptRecord> records = core.attempts();
+    return records.size() > started.size() ? records.subList(0, started.size()) : records;
+  }
+
   /** What became of them, for people. */
   List<TriedAddress> tried() {
     List<TriedAddress> tried = new ArrayList<>(started.size());
     long now = System.nanoTime();
-    for (AttemptRecord record : core.attempts()) {
+    for (AttemptRecord record : records()) {
       long end = record.endNanos() == RaceCore.NEVER ? now : record.endNanos();
       tried.add(
           new TriedAddress(
@@ -170,7 +189,7 @@ final class Attempts {
   Map<InetAddress, Long> silent() {
     Map<InetAddress, Long> silent = new HashMap<>();
     long now = System.nanoTime();
-    for (AttemptRecord record : core.attempts()) {
+    for (AttemptRecord record : records()) {
       InetAddress address = started.get(record.index()).address;
       if (record.endNanos() == RaceCore.NEVER) {
         silent.put(address, now - record.startNanos());
@@ -209,28 +228,39 @@ final class Attempts {
     return addresses().indexOf(call.requested);
   }
 
-  /** The race is over: has its outcome remembered. What is undecided says nothing of an address. */
+  /**
+   * The race is over: has its outcome remembered. What is undecided says nothing of an address.
+   * Throws nothing: the outcome has been decided.
+   */
   void end() {
-    if (room != null) {
-      SynBudget.OF_PROCESS.leave(room);
-    }
     long now = System.nanoTime();
-    core.cancel(now);
-    List<InetAddress> tried = addresses();
-    if (call.history != null) {
-      call.history.record(tried, core.attempts());
+    try {
+      if (room != null) {
+        SynBudget.OF_PROCESS.leave(room);
+      }
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
     }
     try {
-      BrokenPaths.OF_PROCESS.ended(call.host, call.port, tried, core.attempts(), now);
+      core.cancel(now);
+      List<InetAddress> tried = addresses();
+      if (call.history != null) {
+        call.history.record(tried, records());
+      }
+      BrokenPaths.OF_PROCESS.ended(call.host, call.port, tried, records(), now);
     } catch (RuntimeException | Error unexpected) {
       Failures.unexpected(unexpected);
     }
   }
 
-  /** One line at {@code log=debug}. */
+  /** One line at {@code log=debug}. Throws nothing. */
   void log() {
-    if (Log.isDebug()) {
-      Log.debug(FailureText.message(null, call.host, call.port, tried()));
+    try {
+      if (Log.isDebug()) {
+        Log.debug(FailureText.message(null, call.host, call.port, tried()));
+      }
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
     }
   }
 }

@@ -85,10 +85,10 @@ final class BlockingRace {
       awaitAlone(start);
     }
     if (call.flight != null && !own.isUndecided() && first.equals(call.requested)) {
-      call.flight.answered();
+      tellFlight();
     }
     if (own.isConnected()) {
-      call.answered(first, System.nanoTime() - start);
+      remember(System.nanoTime() - start);
       return HeHook.CONNECTED;
     } else if (!HeSocket.isConnecting(call.impl)) {
       return HeHook.PENDING;
@@ -100,6 +100,23 @@ final class BlockingRace {
     Mode mode = HeJdk.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
     return new SideRace(call, source, mode, wake)
         .run(own.attempt(), own.failure(), start, this::adopt);
+  }
+
+  private void tellFlight() {
+    try {
+      call.flight.answered();
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+    }
+  }
+
+  /** The connection stands, whatever becomes of this. */
+  private void remember(long nanos) {
+    try {
+      call.answered(first, nanos);
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+    }
   }
 
   /** Waits for the first address until its delay ends. */

@@ -3,6 +3,7 @@ package io.heagent.agent.connect;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.core.RaceCore;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.util.function.Consumer;
 import sun.nio.ch.HeSocket;
@@ -72,7 +73,7 @@ final class ChannelCourse implements SiblingRun.Listener {
       return;
     }
     if (own.isHeld()) {
-      race.due();
+      race.proceed();
     } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF && (!call.alone || call.reordered)) {
       long delay = call.delayAfter(first);
       boolean early = call.known == null || Loop.isCrowded();
@@ -133,8 +134,12 @@ final class ChannelCourse implements SiblingRun.Listener {
 
   /** The own descriptor is connected. */
   void wonByOwn() {
-    if (siblings != null) {
-      siblings.ownEnded(null);
+    try {
+      if (siblings != null) {
+        siblings.ownEnded(null);
+      }
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
     }
     end(State.WON_BY_OWN);
   }
@@ -170,14 +175,20 @@ final class ChannelCourse implements SiblingRun.Listener {
     }
     SideAttempt side = (SideAttempt) attempt;
     siblings.attempts.closeAllBut(side);
+    State how;
     try {
       InetAddress peer = peers.mark(side.address, call.host);
-      end(handover.take(side, peer) ? State.WON_BY_SIDE : State.CANCELLED);
-    } catch (IOException e) {
-      Failures.unexpected(e);
-      own.fail(e);
-      end(State.FAILED);
+      how = handover.take(side, peer) ? State.WON_BY_SIDE : State.CANCELLED;
+    } catch (IOException | RuntimeException | Error unexpected) {
+      // The channel is as it was before.
+      Failures.unexpected(unexpected);
+      if (redial && unexpected instanceof IOException refused) {
+        own.fail(refused);
+      }
+      abandon();
+      return;
     }
+    end(how);
   }
 
   /** The program closes the channel, or has done so. */
@@ -194,44 +205,87 @@ final class ChannelCourse implements SiblingRun.Listener {
    * nothing is, the race has failed.
    */
   void abandon() {
-    if (state == State.RACING) {
-      boolean pending = own.isDialled() && !own.isHeld();
-      end(pending || (redial && !call.unknown) ? State.CANCELLED : State.FAILED);
+    if (state != State.RACING) {
+      return;
+    }
+    boolean dropped = own.isDialled() && own.isHeld();
+    // Where nothing has been dialled yet the JDK's own connect runs.
+    boolean begun = own.attempt() != null || own.failure() != null || call.unknown;
+    boolean free = own.isDialled() || !begun;
+    end(free ? State.CANCELLED : State.FAILED);
+    if (dropped) {
+      tell(State.CANCELLED, true);
     }
   }
 
-  /** The race is over: everything but the winner is given up, the program is told. */
+  /**
+   * The race is over: that is decided with the first line, then the program is told, then the books
+   * are kept. No failure of a later step keeps another from being done.
+   */
   private void end(State how) {
     state = how;
-    if (how == State.WON_BY_OWN) {
-      connected(own.attempt().address);
-    } else if (how == State.WON_BY_SIDE) {
-      call.connected = true;
-    } else {
-      // Cancelled too: a program whose timeout is over closes the channel.
-      ChannelReport report = report();
-      call.failed = report.tried();
-      call.silent = report.silent();
-      call.closed = how == State.CANCELLED;
-    }
-    whenOver.accept(call);
     stopTimer();
-    if (siblings == null && how == State.WON_BY_OWN) {
-      rememberOwn();
-    } else if (siblings != null) {
+    tell(how, how != State.CANCELLED && (how != State.WON_BY_OWN || own.isHeld()));
+    keepBooks(how);
+  }
+
+  /**
+   * Tells the program.
+   *
+   * @param anew whether its selectors or its group have to look again
+   */
+  private void tell(State how, boolean anew) {
+    try {
+      if (how == State.WON_BY_OWN) {
+        connected(own.attempt().address);
+      } else if (how == State.FAILED && own.isPending()) {
+        handover.giveUpOwn();
+      }
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+    }
+    try {
+      if (anew) {
+        handover.tell(how == State.WON_BY_SIDE);
+      } else {
+        races.remove(own.fd);
+      }
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+    }
+  }
+
+  private void keepBooks(State how) {
+    try {
+      note(how);
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+    }
+    if (siblings != null) {
       siblings.attempts.end();
-      siblings.attempts.log();
       siblings.close();
       Loop.flush();
+      siblings.attempts.log();
     }
-    if (how == State.CANCELLED || (how == State.WON_BY_OWN && !own.isHeld())) {
-      races.remove(own.fd);
-      return;
+  }
+
+  private void note(State how) {
+    try {
+      if (how == State.WON_BY_OWN || how == State.WON_BY_SIDE) {
+        call.connected = true;
+      } else {
+        // Cancelled too: a program whose timeout is over closes the channel.
+        ChannelReport report = report();
+        call.failed = report.tried();
+        call.silent = report.silent();
+        call.closed = how == State.CANCELLED;
+      }
+    } finally {
+      whenOver.accept(call);
     }
-    if (how == State.FAILED && own.isPending()) {
-      handover.giveUpOwn();
+    if (siblings == null && how == State.WON_BY_OWN) {
+      rememberOwn();
     }
-    handover.tell(how == State.WON_BY_SIDE);
   }
 
   /** Tells the channel its peer, which it has dialled itself. */
@@ -256,7 +310,18 @@ final class ChannelCourse implements SiblingRun.Listener {
 
   /** What the program is told of a race that has failed. */
   IOException failure() {
-    return report().failure();
+    try {
+      return report().failure();
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+      IOException ofOwn = own.failure();
+      return Failures.cleaned(ofOwn == null ? new ConnectException("Connect failed") : ofOwn);
+    }
+  }
+
+  /** Nobody will go on with the race: see {@link Handover#expose}. */
+  void expose() {
+    handover.expose();
   }
 
   private ChannelReport report() {

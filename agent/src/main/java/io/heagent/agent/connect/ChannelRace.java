@@ -35,6 +35,9 @@ final class ChannelRace {
   private final ChannelRaces races;
   private final ChannelCourse course;
 
+  /** Whether the loop will not go on with it. Written by any thread, read without the lock too. */
+  private volatile boolean stranded;
+
   ChannelRace(
       ConnectCall call,
       ProtocolFamily family,
@@ -70,8 +73,34 @@ final class ChannelRace {
     }
   }
 
-  /** Something may be due; called from any thread. */
+  /**
+   * Something may be due; called from any thread, also one that holds the monitor of another race.
+   * Throws nothing.
+   */
   void due() {
+    try {
+      proceed();
+    } catch (RuntimeException | Error noLoop) {
+      Failures.unexpected(noLoop);
+      // Where the own attempt is pending it goes on alone. Else the program's next event ends the
+      // race: this monitor must not be taken inside another.
+      if (own.isHeld()) {
+        expose();
+      }
+    }
+  }
+
+  private void expose() {
+    stranded = true;
+    try {
+      course.expose();
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+    }
+  }
+
+  /** Has the loop go on with it; throws where there is no loop to be had. */
+  void proceed() {
     Loop.execute(this::step);
   }
 
@@ -87,7 +116,12 @@ final class ChannelRace {
 
   /** On the loop: a side attempt may be through. */
   synchronized void ready(SideAttempt attempt) {
-    course.check(attempt);
+    try {
+      course.check(attempt);
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+      course.abandon();
+    }
     step();
   }
 
@@ -98,7 +132,7 @@ final class ChannelRace {
 
   /** Whether a selector is to register nothing for this key of the channel now. */
   boolean holds(SelectionKey key) {
-    return own.isHeld() && races.holds(own, key);
+    return own.isHeld() && !stranded && races.holds(own, key);
   }
 
   /**
@@ -111,6 +145,21 @@ final class ChannelRace {
     if (course.state() != State.RACING) {
       return false;
     }
+    try {
+      return isSwallowedIn(connected);
+    } catch (RuntimeException | Error unexpected) {
+      // The event is the program's, and what it finds behind it is either pending, or has failed.
+      Failures.unexpected(unexpected);
+      course.abandon();
+      return false;
+    }
+  }
+
+  private boolean isSwallowedIn(boolean connected) {
+    if (stranded) {
+      course.abandon();
+      return false;
+    }
     if (connected && !own.isHeld() && own.attempt() != null) {
       course.wonByOwn();
       return false;
@@ -119,7 +168,7 @@ final class ChannelRace {
       return false;
     }
     if (own.isHeld()) {
-      due();
+      proceed();
     } else if (HeSocket.isAsync(call.impl)) {
       // Polled once only: a spurious event must not be the last one.
       HeSocket.pollAsync(call.impl);
@@ -149,8 +198,18 @@ final class ChannelRace {
    * @throws IOException the failure of the race
    */
   private synchronized int poll(boolean blockingChannel) throws IOException {
-    if (course.state() == State.RACING && !own.isHeld() && !course.checkOwn() && own.isHeld()) {
-      due();
+    try {
+      if (stranded) {
+        course.abandon();
+      } else if (course.state() == State.RACING
+          && !own.isHeld()
+          && !course.checkOwn()
+          && own.isHeld()) {
+        proceed();
+      }
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+      course.abandon();
     }
     if (course.state() == State.RACING) {
       return HeHook.PENDING;

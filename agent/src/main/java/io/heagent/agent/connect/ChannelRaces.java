@@ -87,10 +87,20 @@ final class ChannelRaces {
   void wake(List<SelectionKey> keys) {
     for (SelectionKey key : keys) {
       if (HeSocket.queueUpdate(key)) {
-        Loop.soon(() -> wakeUnlessSeen(key));
+        Loop.soon(() -> wake(key));
       } else {
         take(key);
       }
+    }
+  }
+
+  /** Not to be lost: the program waits for it, maybe for nothing else. */
+  private void wake(SelectionKey key) {
+    try {
+      wakeUnlessSeen(key);
+    } catch (RuntimeException | Error unexpected) {
+      wakeUnlessSeen(key);
+      Failures.unexpected(unexpected);
     }
   }
 

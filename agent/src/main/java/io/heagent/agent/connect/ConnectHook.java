@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.log.Log;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -10,6 +11,7 @@ import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.UnknownHostException;
 import java.nio.channels.SelectionKey;
+import java.util.function.BooleanSupplier;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeSocket;
 
@@ -45,6 +47,25 @@ public final class ConnectHook extends HeHook {
     HeHook.install(new ConnectHook(settings, redial, select, async));
   }
 
+  /** From now on lines are printed where no connect is in the midst of anything. */
+  public static void printLater() {
+    Log.printLater(new IsConnecting());
+  }
+
+  /** No lambda: that would cost every start some milliseconds. */
+  private static final class IsConnecting implements BooleanSupplier {
+    @Override
+    public boolean getAsBoolean() {
+      return current() != null;
+    }
+  }
+
+  /** Without one that has been left behind because the hook of its end had failed. */
+  private static ConnectCall current() {
+    ConnectCall call = CURRENT.get();
+    return call != null && HeSocket.isConnecting(call.impl) ? call : null;
+  }
+
   @Override
   protected Object onBegin(int kind, Object impl, SocketAddress remote, long timeoutNanos)
       throws IOException {
@@ -53,8 +74,13 @@ public final class ConnectHook extends HeHook {
     }
     ConnectCall call = admission.admit(kind, impl, target, timeoutNanos);
     if (call != null) {
-      call.outer = CURRENT.get();
-      CURRENT.set(call);
+      try {
+        call.outer = current();
+        CURRENT.set(call);
+      } catch (RuntimeException | Error unexpected) {
+        admission.over(call);
+        throw unexpected;
+      }
     }
     return call;
   }
@@ -73,6 +99,16 @@ public final class ConnectHook extends HeHook {
     } else {
       CURRENT.set(outer);
     }
+    try {
+      keepBooks(call);
+    } finally {
+      if (outer == null) {
+        Log.flush();
+      }
+    }
+  }
+
+  private void keepBooks(ConnectCall call) {
     if (!call.continued) {
       // The JDK closes what it could not connect.
       call.connected = call.raced && HeSocket.isOpen(call.impl);
@@ -89,15 +125,25 @@ public final class ConnectHook extends HeHook {
     }
     call.raced = true;
     if (Admission.isNonBlocking(call.kind, call.impl)) {
+      ChannelRace race =
+          new ChannelRace(call, family, fd, races, redial, admission.peers, admission::over);
       call.continued = true;
-      return new ChannelRace(call, family, fd, races, redial, admission.peers, admission::over)
-          .start(remote);
+      return race.start(remote);
     }
     int result = new BlockingRace(call, family, fd, remote, redial).run();
     if (result == CONNECTED) {
-      Adoption.tell(call, admission.peers.mark(call.peer == null ? remote : call.peer, call.host));
+      tellPeer(call, remote);
     }
     return result;
+  }
+
+  /** The connection stands, whatever becomes of this. */
+  private void tellPeer(ConnectCall call, InetAddress remote) {
+    try {
+      Adoption.tell(call, admission.peers.mark(call.peer == null ? remote : call.peer, call.host));
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+    }
   }
 
   @Override

@@ -13,6 +13,8 @@ final class Failures {
    */
   static final Thread.UncaughtExceptionHandler OF_THREADS = new OfThreads();
 
+  private static final StackTraceElement[] NO_TRACE = {};
+
   private Failures() {}
 
   private static final class OfThreads implements Thread.UncaughtExceptionHandler {
@@ -49,12 +51,17 @@ final class Failures {
 
   /**
    * Takes our frames out of an exception's stack trace, and out of those it carries: the program is
-   * to see its own code and the JDK's, as it does without the agent.
+   * to see its own code and the JDK's, as it does without the agent. Without the memory for that it
+   * sees none.
    */
   static <T extends Throwable> T cleaned(T failure) {
-    clean(failure);
-    for (Throwable suppressed : failure.getSuppressed()) {
-      clean(suppressed);
+    try {
+      clean(failure);
+      for (Throwable suppressed : failure.getSuppressed()) {
+        clean(suppressed);
+      }
+    } catch (RuntimeException | Error unexpected) {
+      failure.setStackTrace(NO_TRACE);
     }
     return failure;
   }
@@ -70,6 +77,6 @@ final class Failures {
         kept.add(frame);
       }
     }
-    failure.setStackTrace(kept.toArray(new StackTraceElement[0]));
+    failure.setStackTrace(kept.toArray(NO_TRACE));
   }
 }

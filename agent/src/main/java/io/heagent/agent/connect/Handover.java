@@ -51,7 +51,8 @@ final class Handover {
   }
 
   /**
-   * Ends the hold and has the channel's selectors, or its group, look for the outcome.
+   * Ends the hold and has the channel's selectors, or its group, look for the outcome. What fails
+   * in the midst of that is done once more: to be told twice does no harm.
    *
    * <p>No key is forgotten, whatever threads register meanwhile. A selector looks at a key once it
    * is queued, which happens inside the channel's key lock, before the key is one of the channel's;
@@ -65,6 +66,31 @@ final class Handover {
    * @param bySide whether a side has won
    */
   void tell(boolean bySide) {
+    try {
+      tellOnce(bySide);
+    } catch (RuntimeException | Error unexpected) {
+      tellOnce(bySide);
+      Failures.unexpected(unexpected);
+    }
+  }
+
+  /**
+   * Nobody will go on with the race: has the program's own thread come and end it. From any thread,
+   * without the monitor.
+   */
+  void expose() {
+    if (HeSocket.isAsync(call.impl)) {
+      HeSocket.pollAsync(call.impl);
+      return;
+    }
+    for (SelectionKey key : HeSocket.keys(call.impl)) {
+      if (HeSocket.queueUpdate(key)) {
+        key.selector().wakeup();
+      }
+    }
+  }
+
+  private void tellOnce(boolean bySide) {
     if (HeSocket.isAsync(call.impl)) {
       own.release();
       HeSocket.pollAsync(call.impl);

@@ -51,10 +51,16 @@ final class OwnDescriptor {
    * @return whether it is connected already
    */
   boolean dial(InetAddress first) {
-    attempt = new OwnAttempt(family, fd, first, call.port);
+    OwnAttempt dialled = new OwnAttempt(family, fd, first, call.port);
     try {
-      attempt.start();
-      return first.isLoopbackAddress() && attempt.isConnected();
+      dialled.start();
+    } catch (IOException e) {
+      fail(e);
+    }
+    // Not before: what has thrown anything else has not been dialled.
+    attempt = dialled;
+    try {
+      return failure == null && first.isLoopbackAddress() && attempt.isConnected();
     } catch (IOException e) {
       fail(e);
       return false;

@@ -3,6 +3,7 @@ package io.heagent.agent.connect;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import sun.nio.ch.HeHook;
@@ -43,14 +44,24 @@ final class OwnDial {
   }
 
   /** Dials an address. */
-  void dial(InetAddress address) throws IOException {
-    if (blocking) {
-      HeJdk.configureBlocking(fd, false);
-    }
-    attempt = new OwnAttempt(family, fd, address, call.port);
+  void dial(InetAddress address) {
+    OwnAttempt dialled = new OwnAttempt(family, fd, address, call.port);
     try {
-      attempt.start();
-      connected = attempt.isConnected();
+      if (blocking) {
+        HeJdk.configureBlocking(fd, false);
+      }
+    } catch (IOException notTheNetwork) {
+      throw new UncheckedIOException(notTheNetwork);
+    }
+    try {
+      dialled.start();
+    } catch (IOException e) {
+      failure = e;
+    }
+    // Not before: what has thrown anything else has not been dialled.
+    attempt = dialled;
+    try {
+      connected = failure == null && attempt.isConnected();
     } catch (IOException e) {
       failure = e;
     }
@@ -70,6 +81,16 @@ final class OwnDial {
   }
 
   private void park(long nanos) throws IOException {
+    try {
+      parkOrThrow(nanos);
+    } catch (InterruptedIOException interrupted) {
+      throw interrupted;
+    } catch (IOException notTheNetwork) {
+      throw new UncheckedIOException(notTheNetwork);
+    }
+  }
+
+  private void parkOrThrow(long nanos) throws IOException {
     if (!HeJdk.isVirtualThread()) {
       HeJdk.pollOut(fd, nanos == ConnectCall.NEVER ? -1 : Millis.roundedUp(nanos));
       return;
@@ -107,10 +128,23 @@ final class OwnDial {
     attempt = null;
   }
 
-  /** Gives the descriptor back in the mode that it came in. */
-  void restoreMode() throws IOException {
-    if (blocking && HeSocket.isConnecting(call.impl)) {
+  /**
+   * Gives the descriptor back in the mode that it came in. Where that cannot be done, not at the
+   * second time either, the outcome stands: the JDK's reads and writes wait in either mode.
+   */
+  void restoreMode() {
+    if (blocking && HeSocket.isConnecting(call.impl) && !isModeRestored()) {
+      isModeRestored();
+    }
+  }
+
+  private boolean isModeRestored() {
+    try {
       HeJdk.configureBlocking(fd, true);
+      return true;
+    } catch (IOException | RuntimeException | Error e) {
+      Failures.unexpected(e);
+      return false;
     }
   }
 }

@@ -125,7 +125,7 @@ final class SiblingRun implements Attempts.Race {
           ahead.close();
           ahead = null;
         }
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | Error e) {
         // The attempt itself will say so, if that is still the case then.
         Failures.ignored(e);
       }

@@ -94,15 +94,25 @@ class SideAttempt extends Attempt {
     return socket.channel.isOpen();
   }
 
+  /** Idempotent; throws nothing. */
   @Override
   void close() {
     if (closed) {
       return;
     }
     closed = true;
-    SynBudget.OF_PROCESS.giveBack(permit);
-    if (socket != null) {
-      socket.close();
+    try {
+      if (socket != null) {
+        socket.close();
+      }
+    } catch (RuntimeException | Error unexpected) {
+      // Who closes has others to close, or a connection to hand over.
+      Failures.unexpected(unexpected);
+    }
+    try {
+      SynBudget.OF_PROCESS.giveBack(permit);
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
     }
   }
 }

@@ -166,14 +166,15 @@ final class SideRace implements Attempts.Race {
   }
 
   private int won(int index, Winner winner) throws IOException {
-    attempts.log();
     Attempt attempt = attempts.get(index);
+    int result = HeHook.CONNECTED;
     if (attempt instanceof SideAttempt side) {
       // The losers go first: fewer handshakes are completed for nobody.
       attempts.closeAllBut(side);
-      return winner.take(side);
+      result = winner.take(side);
     }
-    return HeHook.CONNECTED;
+    attempts.log();
+    return result;
   }
 
   private IOException failure(Action.Kind kind) {
@@ -189,7 +190,8 @@ final class SideRace implements Attempts.Race {
               ? (IOException) tried.get(0).cause()
               : new SocketTimeoutException("Connect timed out"));
     }
+    IOException failure = attempts.failure();
     attempts.log();
-    return attempts.failure();
+    return failure;
   }
 }

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
 import sun.nio.ch.HeJdk;
@@ -14,9 +15,12 @@ final class VirtualSide extends SideAttempt {
 
   private final Wake wake;
 
-  /** Written by the watching thread, {@link #failure} first, or before there is one. */
+  /** Written by the watching thread, this last, or before there is one. */
   private volatile boolean done;
 
+  private volatile boolean connected;
+
+  /** Null where there is none, or there was no memory to say so. */
   private volatile IOException failure;
 
   VirtualSide(
@@ -36,15 +40,17 @@ final class VirtualSide extends SideAttempt {
   /** On this host the answer is there by now, mostly, and there is nothing to watch. */
   private boolean isConnectedAtOnce(SocketChannel channel) throws IOException {
     channel.configureBlocking(false);
-    done = channel.connect(nameless()) || channel.finishConnect();
-    if (done) {
+    connected = channel.connect(nameless()) || channel.finishConnect();
+    if (connected) {
+      done = true;
       wake.run();
     } else {
       channel.configureBlocking(true);
     }
-    return done;
+    return connected;
   }
 
+  /** Lets nothing escape: a virtual thread has no handler but the program's. */
   private void watch(SocketChannel channel) {
     try {
       if (channel.isConnectionPending()) {
@@ -52,23 +58,22 @@ final class VirtualSide extends SideAttempt {
       } else {
         channel.connect(nameless());
       }
+      connected = true;
     } catch (IOException e) {
       failure = e;
-    } catch (RuntimeException e) {
-      failure = new IOException(e);
-    } finally {
-      done = true;
-      wake.run();
+    } catch (RuntimeException | Error e) {
+      Failures.unexpected(e);
     }
+    done = true;
+    wake.run();
   }
 
   @Override
   boolean isConnected() throws IOException {
-    boolean over = done;
-    if (failure != null) {
-      throw failure;
+    if (!done || connected) {
+      return connected;
     }
-    return over;
+    throw failure == null ? new ConnectException("Connect failed") : failure;
   }
 
   @Override

@@ -1,10 +1,10 @@
 package io.heagent.agent.log;
 
 import io.heagent.engine.report.OneLine;
-import java.io.PrintStream;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BooleanSupplier;
 
 /**
  * The agent's log: stderr, one line an event, its own prefix. No logging framework: using one in
@@ -32,6 +32,8 @@ public final class Log {
 
   private static final String PREFIX = "[he-agent] ";
   private static final int ONCE_LIMIT = 1000;
+
+  private static final Lines LINES = new Lines();
 
   private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
@@ -77,10 +79,24 @@ public final class Log {
     print(Level.DEBUG, message);
   }
 
+  /**
+   * From now on lines are printed a little later: programs connect, and no code of theirs, as
+   * {@code System.err} may be, is to run in the midst of that.
+   *
+   * @param here whether the calling thread is one that is going to call {@link #flush}
+   */
+  public static void printLater(BooleanSupplier here) {
+    LINES.printLater(here);
+  }
+
+  /** Prints what waits for it; for a thread that holds no lock. */
+  public static void flush() {
+    LINES.flush();
+  }
+
   private static void print(Level of, String message) {
-    PrintStream err = System.err;
-    if (of.compareTo(level) <= 0 && err != null) {
-      err.println(PREFIX + OneLine.of(message));
+    if (of.compareTo(level) <= 0) {
+      LINES.say(PREFIX + OneLine.of(message));
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
  * One line per event on stderr, and nothing else. Imports the engine's {@code report.OneLine} and
- * the JDK only.
+ * {@code time.DaemonThreads} and the JDK only.
  */
 package io.heagent.agent.log;

@@ -59,6 +59,7 @@ public final class Start {
       long millis = (System.nanoTime() - begin) / 1_000_000L;
       Log.info(Banner.text(how, settings, redial, millis));
     }
+    ConnectHook.printLater();
   }
 
   /** Prints version, usage and the settings with their defaults. */

@@ -1,0 +1,104 @@
+package io.heagent.agent.log;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.LinkedBlockingQueue;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** No thread that says something is the one that runs the program's stream. */
+@Timeout(60)
+class LinesTest {
+  private final PrintStream before = System.err;
+  private final BlockingQueue<String> printed = new LinkedBlockingQueue<>();
+  private final Lines lines = new Lines();
+
+  @AfterEach
+  void putBack() {
+    System.setErr(before);
+  }
+
+  /** Says on which thread. */
+  private void programsOwn(Runnable first) {
+    System.setErr(
+        new PrintStream(OutputStream.nullOutputStream()) {
+          @Override
+          public void println(String line) {
+            printed.add(Thread.currentThread().getName() + ": " + line);
+            first.run();
+          }
+        });
+  }
+
+  @Test
+  void whoFlushesPrintsItsLinesItself() {
+    programsOwn(() -> {});
+    lines.printLater(() -> true);
+    lines.say("a");
+    lines.say("b");
+    assertEquals(List.of(), List.copyOf(printed));
+    lines.flush();
+    String here = Thread.currentThread().getName();
+    assertEquals(List.of(here + ": a", here + ": b"), List.copyOf(printed));
+  }
+
+  @Test
+  void othersHaveThemPrinted() throws InterruptedException {
+    programsOwn(() -> {});
+    lines.printLater(() -> false);
+    lines.say("a");
+    assertEquals("he-agent-log: a", printed.take());
+    lines.say("b");
+    assertEquals("he-agent-log: b", printed.take());
+  }
+
+  /** A stream that throws takes no other line with it, nor anybody who says something. */
+  @Test
+  void aStreamThatThrows() {
+    programsOwn(
+        () -> {
+          throw new StackOverflowError("in the program's stream");
+        });
+    lines.say("a");
+    lines.printLater(() -> true);
+    lines.say("b");
+    lines.say("c");
+    lines.flush();
+    assertEquals(3, printed.size());
+  }
+
+  /** A stream that says something itself, or connects and so flushes, does not print in itself. */
+  @Test
+  void aStreamThatComesBack() {
+    List<Integer> depth = new ArrayList<>();
+    programsOwn(
+        () -> {
+          depth.add(1);
+          if (depth.size() < 3) {
+            lines.say("again");
+            lines.flush();
+          }
+        });
+    lines.printLater(() -> true);
+    lines.say("a");
+    lines.flush();
+    assertEquals(3, printed.size());
+  }
+
+  @Test
+  void whatNobodyPrintsIsLostAtALimit() {
+    programsOwn(() -> {});
+    lines.printLater(() -> true);
+    for (int i = 0; i < Lines.LIMIT + 10; i++) {
+      lines.say("a");
+    }
+    lines.flush();
+    assertEquals(Lines.LIMIT, printed.size());
+  }
+}
