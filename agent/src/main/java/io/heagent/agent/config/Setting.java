@@ -19,6 +19,7 @@ public enum Setting {
       "siblings more private than the address given: auto: for names of the site's own only"),
   LOG("warn", "off, warn, info or debug", "what is printed on stderr", null, "off"),
   ADOPTION("auto", "auto, dup or redial", "how a winner becomes the program's connection"),
+  MESSAGES("full", "full or jdk", "jdk: exceptions name neither host nor addresses"),
   RESOLVE("jdk", "jdk or fast", "fast: no look-up waits for the family that is late"),
   NAT64(
       "auto", "auto or off", "auto: reach IPv4 addresses from an IPv6-only network", "auto", "off"),

@@ -13,6 +13,7 @@ import java.util.List;
  * @param adoption how a winner becomes the program's own connection
  * @param fastResolve whether look-ups do not wait for the family that is late
  * @param nat64 whether IPv4 addresses are translated on an IPv6-only network
+ * @param fullMessages whether exceptions name the host and its addresses
  * @param enabled false for the kill switch: nothing is installed
  */
 public record Settings(
@@ -23,6 +24,7 @@ public record Settings(
     Adoption adoption,
     boolean fastResolve,
     boolean nat64,
+    boolean fullMessages,
     boolean enabled) {
 
   /** How the connection that won is put under the program's socket. */

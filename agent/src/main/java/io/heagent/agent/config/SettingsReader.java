@@ -169,6 +169,7 @@ public final class SettingsReader {
             Values.constant(Settings.Adoption.class, Values.get(global, Setting.ADOPTION)),
             Values.get(global, Setting.RESOLVE).equals("fast"),
             Values.get(global, Setting.NAT64).equals("auto"),
+            Values.get(global, Setting.MESSAGES).equals("full"),
             Values.get(global, Setting.ENABLED).equals("true"));
     return new Result(settings, warnings(highestFirst, global, settings));
   }

@@ -26,6 +26,7 @@ final class Values {
       case MAX_IN_FLIGHT -> count(value, 1, 64) != null;
       case ORDER -> value.equals("jdk") || value.equals("rfc6724");
       case HISTORY -> value.equals("on") || value.equals("off");
+      case MESSAGES -> value.equals("full") || value.equals("jdk");
       case RESOLVE -> value.equals("jdk") || value.equals("fast");
       case NAT64 -> value.equals("auto") || value.equals("off");
       case MODE, UNRESOLVED -> value.equals("race") || value.equals("off");

@@ -220,7 +220,7 @@ final class Attempts {
 
   /** The failure of a race over several addresses. */
   IOException failure() {
-    return Failures.cleaned(FailureText.failure(call.host, call.port, tried(), requested()));
+    return Failures.race(call, tried(), requested());
   }
 
   /** The index of the attempt at the requested address; -1 where it has not had its turn. */

@@ -2,7 +2,6 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.core.Outcome;
-import io.heagent.engine.report.FailureText;
 import io.heagent.engine.report.TriedAddress;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -55,7 +54,7 @@ final class BlockingRace {
     if (call.trouble == ConnectCall.Trouble.INTERRUPTED) {
       throw new InterruptedIOException();
     } else if (call.trouble == ConnectCall.Trouble.TIMED_OUT) {
-      throw Failures.cleaned(FailureText.timeout(call.host, call.port, List.of()));
+      throw Failures.timeout(call, List.of());
     }
     try {
       int result = redial ? raceAndRedial() : race();
@@ -178,11 +177,8 @@ final class BlockingRace {
 
   private IOException timedOut(InetAddress address, long start) {
     long millis = (System.nanoTime() - start) / 1_000_000L;
-    return Failures.cleaned(
-        FailureText.timeout(
-            call.host,
-            call.port,
-            List.of(new TriedAddress(address, Outcome.TIMED_OUT, millis, null))));
+    return Failures.timeout(
+        call, List.of(new TriedAddress(address, Outcome.TIMED_OUT, millis, null)));
   }
 
   private static long half(long delay) {

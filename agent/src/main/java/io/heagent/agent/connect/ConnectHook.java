@@ -44,6 +44,7 @@ public final class ConnectHook extends HeHook {
     if (options) {
       GivenOptions.OF_PROCESS.begin();
     }
+    Failures.nameAddresses(settings.fullMessages());
     HeHook.install(new ConnectHook(settings, redial, select, async));
   }
 

@@ -1,6 +1,9 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.log.Log;
+import io.heagent.engine.report.FailureText;
+import io.heagent.engine.report.TriedAddress;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,7 +18,36 @@ final class Failures {
 
   private static final StackTraceElement[] NO_TRACE = {};
 
+  /** Whether messages name the host and its addresses. Written before any hook is in place. */
+  private static volatile boolean named = true;
+
   private Failures() {}
+
+  /** The setting {@code messages}: false for {@code jdk}. */
+  static void nameAddresses(boolean name) {
+    named = name;
+  }
+
+  /**
+   * The failure of a race over several addresses.
+   *
+   * @param requested the index of the address that the program asked for; -1 where it has not had
+   *     its turn
+   */
+  static IOException race(ConnectCall call, List<TriedAddress> tried, int requested) {
+    return cleaned(
+        named
+            ? FailureText.failure(call.host, call.port, tried, requested)
+            : FailureText.unnamed(call.host, tried, requested));
+  }
+
+  /** The program's timeout is over. */
+  static IOException timeout(ConnectCall call, List<TriedAddress> tried) {
+    return cleaned(
+        named
+            ? FailureText.timeout(call.host, call.port, tried)
+            : FailureText.unnamed(call.host, tried, -1));
+  }
 
   private static final class OfThreads implements Thread.UncaughtExceptionHandler {
     @Override

@@ -29,6 +29,7 @@ class GrammarTest {
             Settings.Adoption.AUTO,
             false,
             true,
+            true,
             true),
         read.settings());
     assertEquals(RaceRule.DEFAULT, read.settings().ruleFor("any.example", 80));

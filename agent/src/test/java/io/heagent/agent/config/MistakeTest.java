@@ -37,6 +37,7 @@ class MistakeTest {
     "mode, fast, race or off, race",
     "unresolved, fail, race or off, race",
     "log, loud, 'off, warn, info or debug', warn",
+    "messages, short, full or jdk, full",
     "adoption, steal, 'auto, dup or redial', auto"
   })
   void badValue(String name, String value, String allowed, String now) {

@@ -52,19 +52,56 @@ public final class FailureText {
    */
   public static IOException failure(
       String host, int port, List<TriedAddress> tried, int requested) {
+    return failure(type(tried, requested), host, port, tried);
+  }
+
+  private static IOException type(List<TriedAddress> tried, int requested) {
     TriedAddress decisive =
         requested < 0 || requested >= tried.size() ? null : tried.get(requested);
-    IOException type;
     if (decisive == null || decisive.outcome() == Outcome.TIMED_OUT) {
-      type = new SocketTimeoutException(TIMED_OUT);
+      return new SocketTimeoutException(TIMED_OUT);
     } else if (decisive.cause() instanceof IOException known) {
-      type = known;
+      return known;
     } else if (decisive.cause() != null) {
-      type = new SocketException(String.valueOf(decisive.cause().getMessage()));
-    } else {
-      type = new ConnectException("Connection timed out");
+      return new SocketException(String.valueOf(decisive.cause().getMessage()));
     }
-    return failure(type, host, port, tried);
+    return new ConnectException("Connection timed out");
+  }
+
+  /**
+   * As {@link #failure(String, int, List, int)}, in the words that the requested address gave and
+   * no others: neither the message nor those of the suppressed exceptions name the host or an
+   * address. A cause that names one is replaced by an exception of the same JDK class without a
+   * message.
+   */
+  public static IOException unnamed(String host, List<TriedAddress> tried, int requested) {
+    IOException type = type(tried, requested);
+    String reason = type.getMessage();
+    IOException failure = sameType(type, names(reason, host, tried) ? null : reason);
+    for (TriedAddress address : tried) {
+      Throwable cause = address.cause();
+      if (cause != null && names(cause.getMessage(), host, tried)) {
+        IOException known = cause instanceof IOException io ? io : new IOException();
+        IOException unnamed = sameType(known, null);
+        unnamed.setStackTrace(cause.getStackTrace());
+        failure.addSuppressed(unnamed);
+      } else if (cause != null) {
+        failure.addSuppressed(cause);
+      }
+    }
+    return failure;
+  }
+
+  private static boolean names(String message, String host, List<TriedAddress> tried) {
+    if (message == null) {
+      return false;
+    }
+    boolean named = message.contains(host);
+    for (TriedAddress address : tried) {
+      named |= message.contains(address.address().getHostAddress());
+      named |= message.contains(AddressText.of(address.address()));
+    }
+    return named;
   }
 
   /**

@@ -50,6 +50,33 @@ class FailureTextTest {
     assertNull(failure.getCause());
   }
 
+  /** The JDK's own words, and nothing that tells who was connected to. */
+  @Test
+  void unnamedNamesNeitherHostNorAddress() {
+    NoRouteToHostException naming = new NoRouteToHostException("No route: x.example/127.0.0.9:80");
+    ConnectException scoped = new ConnectException("cannot reach [::1]:80");
+    List<TriedAddress> tried =
+        List.of(
+            tried("127.0.0.5", Outcome.FAILED, 1, refused),
+            tried("127.0.0.9", Outcome.FAILED, 2, naming),
+            tried("::1", Outcome.FAILED, 3, scoped));
+    IOException failure = FailureText.unnamed("x.example", tried, 0);
+    assertSame(ConnectException.class, failure.getClass());
+    assertEquals("Connection refused", failure.getMessage());
+    Throwable[] causes = failure.getSuppressed();
+    assertEquals(3, causes.length);
+    assertSame(refused, causes[0]);
+    assertSame(NoRouteToHostException.class, causes[1].getClass());
+    assertNull(causes[1].getMessage());
+    assertArrayEquals(naming.getStackTrace(), causes[1].getStackTrace());
+    assertSame(ConnectException.class, causes[2].getClass());
+    assertNull(causes[2].getMessage());
+    IOException named = FailureText.unnamed("x.example", tried, 1);
+    assertSame(NoRouteToHostException.class, named.getClass());
+    assertNull(named.getMessage());
+    assertEquals("Connect timed out", FailureText.unnamed("x.example", tried, -1).getMessage());
+  }
+
   /** Where history has put another address first, the type is still that of the requested one. */
   @Test
   void theRequestedAddressDecidesTheTypeWhereverItStands() {
