@@ -66,10 +66,19 @@ final class ChannelRace {
       Failures.unexpected(unexpected);
       course.abandon();
       if (course.state() == State.FAILED) {
-        races.remove(own.fd);
+        forget();
         throw course.failure();
       }
       return own.attempt() == null ? HeHook.PROCEED : HeHook.PENDING;
+    }
+  }
+
+  /** The program is told its outcome; that this fails changes nothing about it. */
+  private void forget() {
+    try {
+      races.remove(own.fd);
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
     }
   }
 
@@ -214,7 +223,7 @@ final class ChannelRace {
     if (course.state() == State.RACING) {
       return HeHook.PENDING;
     }
-    races.remove(own.fd);
+    forget();
     if (course.state() == State.FAILED) {
       throw course.failure();
     } else if (course.isAdopted() && blockingChannel && !HeSocket.isForcedNonBlocking(call.impl)) {
