@@ -155,10 +155,10 @@ class ScopeIT {
   @Test
   void publicAddressNeverLeadsToAnotherSpellingOfAPrivateOne() throws Exception {
     ForkedJvm.Outcome outcome = run("scope=strict", WRAPPED);
-    assertEquals("", outcome.stderr());
     for (ScopeProbe.Way way : ScopeProbe.Way.values()) {
       assertEquals("ConnectException", reached(outcome, way, WRAPPED), outcome::toString);
     }
+    assertEquals("", outcome.stderr());
   }
 
   private static String notReached(ScopeProbe.Way way) {
