@@ -239,6 +239,19 @@ public abstract class HeHook {
     }
   }
 
+  /** Woven: {@code InetAddress.getAddressesFromNameService}, the JDK's look-up, has an answer. */
+  public static void lookedUp(String host, InetAddress[] found) {
+    HeHook hook = installed;
+    if (hook == null) {
+      return;
+    }
+    try {
+      hook.onLookedUp(host, found);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+  }
+
   final void report(Throwable unexpected) {
     try {
       onFailure(unexpected);
@@ -306,6 +319,9 @@ public abstract class HeHook {
 
   /** The first address of a name is wanted; null where the JDK is to find it. */
   protected abstract InetAddress onLookUp(String host) throws UnknownHostException;
+
+  /** A name has been looked up; the array is the JDK's own. */
+  protected abstract void onLookedUp(String host, InetAddress[] found);
 
   /** Something of ours failed; the JDK's own path runs. */
   protected abstract void onFailure(Throwable unexpected);

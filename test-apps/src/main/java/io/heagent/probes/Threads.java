@@ -18,7 +18,7 @@ public enum Threads {
   }
 
   /** Starts one. */
-  Thread start(Runnable task) {
+  public Thread start(Runnable task) {
     if (this == PLATFORM) {
       Thread thread = new Thread(task, "probe");
       thread.setDaemon(true);

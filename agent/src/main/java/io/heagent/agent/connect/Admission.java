@@ -129,6 +129,19 @@ final class Admission {
   }
 
   /**
+   * All addresses of a name: those in the JDK's cache, else the JDK's last answer, which the
+   * program was given even where nothing is cached; null where only a look-up could tell.
+   */
+  private static InetAddress[] known(String host) {
+    InetAddress[] cached = HeCache.cachedAddresses(host);
+    if (cached != null && cached.length > 0) {
+      return cached;
+    }
+    InetAddress[] last = LastAnswers.OF_PROCESS.of(host, System.nanoTime());
+    return last == null ? cached : last;
+  }
+
+  /**
    * Whether there are siblings, or may be: what only a look-up could tell is found out later.
    *
    * @param literal whether the address has no name, and is here to be translated
@@ -141,7 +154,7 @@ final class Admission {
     call.remote = target;
     call.requested = requested;
     call.guarded = true;
-    call.known = literal ? null : HeCache.cachedAddresses(call.host);
+    call.known = literal ? null : known(call.host);
     if (literal || (call.known != null && call.known.length < 2)) {
       if (!literal && !isTranslated(target)) {
         return false;

@@ -1,5 +1,7 @@
 package io.heagent.agent.connect;
 
+import io.heagent.engine.core.RaceCore;
+import io.heagent.engine.resolve.ResolutionCore;
 import io.heagent.engine.resolve.SharedLookup;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -23,6 +25,15 @@ final class CandidateSource implements AutoCloseable {
   private static final int LOOKS = 50;
 
   private static final InetAddress[] NONE = {};
+
+  /**
+   * The listener of one who asks by itself what is known. No lambda: races are to begin quickly.
+   */
+  static final Runnable NOBODY =
+      new Runnable() {
+        @Override
+        public void run() {}
+      };
 
   private final ConnectCall call;
   private final InetAddress first;
@@ -51,6 +62,9 @@ final class CandidateSource implements AutoCloseable {
   /** Null where none is needed, or what it gives is among those left. */
   private Translation translation;
 
+  /** Whether no more is waited for. */
+  private boolean givenUp;
+
   /** For a racing thread that asks {@link #isKnown} by itself. */
   CandidateSource(ConnectCall call, InetAddress first) {
     this(call, first, null);
@@ -74,7 +88,7 @@ final class CandidateSource implements AutoCloseable {
       boolean nothing = call.known == null || (call.alone && !call.reordered);
       take(SharedLookup.Known.of(List.of(nothing ? NONE : call.known)));
     } else {
-      lookup = join(call, whenMore == null ? () -> {} : whenMore);
+      lookup = join(call, whenMore == null ? NOBODY : whenMore);
     }
   }
 
@@ -104,7 +118,36 @@ final class CandidateSource implements AutoCloseable {
     }
     return !left.isEmpty()
         || (seen.done() && translation == null && !isGuardPending())
-        || call.alone;
+        || call.alone
+        || givenUp;
+  }
+
+  /**
+   * The same in a race that may have nothing else to wait for: a look-up that hangs must not keep a
+   * refusal from the program, which would have been told at once without the agent. It is waited
+   * for no longer than the Resolution Delay and one delay.
+   *
+   * @param idleSince since when every attempt has failed; {@link RaceCore#NEVER} for not
+   */
+  boolean isKnown(long idleSince, long now) {
+    if (isKnown()) {
+      return true;
+    }
+    givenUp = now >= givenUpAt(idleSince);
+    return givenUp;
+  }
+
+  /**
+   * When {@link #isKnown} has an answer at the latest. The look-up of a name that the program has
+   * not looked up itself takes its time, as the JDK's would.
+   */
+  long givenUpAt(long idleSince) {
+    if (idleSince == RaceCore.NEVER || !call.guarded) {
+      return RaceCore.NEVER;
+    }
+    return idleSince
+        + ResolutionCore.DEFAULT_DELAY_NANOS
+        + ConnectCall.finite(call.rule.delayNanos());
   }
 
   private void take(SharedLookup.Known now) {

@@ -26,7 +26,18 @@ final class FastNames {
    */
   private static final long LOST_NANOS = 1_000_000_000L;
 
+  /** Set by the first look-up. */
+  private static volatile boolean isUsed;
+
   private FastNames() {}
+
+  /** A look-up of ours has ended: where programs are given its addresses, that is their answer. */
+  static void ended(String host, SharedLookup.Known last) {
+    if (isUsed && !last.isBroken() && !last.addresses().isEmpty()) {
+      LastAnswers.OF_PROCESS.add(
+          host, last.addresses().toArray(new InetAddress[0]), System.nanoTime());
+    }
+  }
 
   /**
    * Looks up.
@@ -43,6 +54,9 @@ final class FastNames {
         || HeCache.cachedAddresses(host) != null) {
       return null;
     }
+    isUsed = true;
+    // Until the whole answer has come, races join this look-up.
+    LastAnswers.OF_PROCESS.forget(host);
     SharedLookup.Interest interest = Lookups.join(host);
     try {
       return first(interest.lookup());

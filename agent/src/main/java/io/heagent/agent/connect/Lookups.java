@@ -21,7 +21,7 @@ import sun.nio.ch.HeNames;
  */
 final class Lookups {
 
-  private static final String THREADS = "he-agent-lookup";
+  static final String THREADS = "he-agent-lookup";
 
   private static final long IDLE_SECONDS = 10;
 
@@ -63,6 +63,7 @@ final class Lookups {
         public void done(SharedLookup lookup, SharedLookup.Known last) {
           try {
             cache(lookup.host(), last);
+            FastNames.ended(lookup.host(), last);
           } finally {
             UNDER_WAY.remove(lookup.host(), lookup);
           }
@@ -106,7 +107,7 @@ final class Lookups {
 
   /** For one who asks by itself what is known. */
   static SharedLookup.Interest join(String host) {
-    return join(host, () -> {});
+    return join(host, CandidateSource.NOBODY);
   }
 
   /** Whether this is a thread that looks up: what it asks itself is the JDK's to answer. */

@@ -98,7 +98,7 @@ final class SiblingRun implements Attempts.Race {
   /** Answers the core's question if the answer is known; true if something has changed. */
   private boolean offer() {
     boolean dialFirst = attempts.size() == 0 && source.first() != null;
-    if (!dialFirst && !source.isKnown()) {
+    if (!dialFirst && !source.isKnown(core.idleSince(), System.nanoTime())) {
       return false;
     }
     wanted = !attempts.offer(source, this);
@@ -178,6 +178,10 @@ final class SiblingRun implements Attempts.Race {
 
   /** When {@link #proceed} is due by itself; {@link RaceCore#NEVER} if it is not. */
   long wakeAt() {
-    return over ? RaceCore.NEVER : core.wakeAt();
+    if (over) {
+      return RaceCore.NEVER;
+    }
+    long givenUpAt = wanted ? source.givenUpAt(core.idleSince()) : RaceCore.NEVER;
+    return Math.min(core.wakeAt(), givenUpAt);
   }
 }

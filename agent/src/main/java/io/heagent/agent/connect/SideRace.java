@@ -76,13 +76,14 @@ final class SideRace implements Attempts.Race {
             case WON -> {
               return won(action.attempt(), winner);
             }
-            case FAILED, TIMED_OUT -> throw failure(action.kind());
+            case FAILED, TIMED_OUT -> throw failure();
             case CANCELLED -> {
               return HeHook.PENDING;
             }
           }
         }
-        boolean known = wanted && (attempts.size() == 0 || source.isKnown());
+        boolean known =
+            wanted && (attempts.size() == 0 || source.isKnown(core.idleSince(), System.nanoTime()));
         if (known && attempts.offer(source, this)) {
           wanted = false;
         } else {
@@ -123,6 +124,8 @@ final class SideRace implements Attempts.Race {
     long nanos = wakeAt == RaceCore.NEVER ? RaceCore.NEVER : Math.max(1, wakeAt - now);
     if (wanted) {
       nanos = Math.min(nanos, source.nextLook());
+      long until = source.givenUpAt(core.idleSince());
+      nanos = until == RaceCore.NEVER ? nanos : Math.min(nanos, Math.max(1, until - now));
     }
     try {
       waiter.await(pending, nanos);
@@ -177,14 +180,15 @@ final class SideRace implements Attempts.Race {
     return result;
   }
 
-  private IOException failure(Action.Kind kind) {
+  private IOException failure() {
     List<TriedAddress> tried = attempts.tried();
     call.failed = attempts.addresses();
     call.silent = attempts.silent();
     call.late = attempts.late();
     if (tried.size() == 1) {
       // There were no siblings: the program sees what it sees without the agent, to the letter.
-      boolean failed = kind == Action.Kind.FAILED && tried.get(0).cause() instanceof IOException;
+      // So it is where the timeout ends the wait for a look-up: the address had its answer.
+      boolean failed = tried.get(0).cause() instanceof IOException;
       return Failures.cleaned(
           failed
               ? (IOException) tried.get(0).cause()

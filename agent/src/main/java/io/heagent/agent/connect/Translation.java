@@ -25,7 +25,7 @@ final class Translation {
   private Translation(ConnectCall call, List<InetAddress> ipv4, Runnable whenKnown) {
     this.call = call;
     this.ipv4 = ipv4;
-    Runnable listener = whenKnown == null ? () -> {} : whenKnown;
+    Runnable listener = whenKnown == null ? CandidateSource.NOBODY : whenKnown;
     this.lookup = call.nat64.isKnown() ? null : Lookups.join(Nat64Prefix.WELL_KNOWN_NAME, listener);
   }
 

@@ -66,8 +66,8 @@
  *
  * <p><b>Names.</b> {@code Lookups} gives the one {@code SharedLookup} of a name to all who want it;
  * {@code JdkFamilies} asks the JDK for IPv4 and IPv6 apart, {@code Unresolved} and {@code
- * CandidateSource} take what has come for a race, {@code FastNames} for {@code
- * InetAddress.getByName}.
+ * CandidateSource} take what has come for a race, {@code LastAnswers} keeps what the program was
+ * given and spares races the look-up, {@code FastNames} for {@code InetAddress.getByName}.
  *
  * <p>The race of a channel is shared by the program's threads and the loop: all of it is guarded by
  * the monitor of its {@code ChannelRace}, what is taken inside is said at {@code Handover} and

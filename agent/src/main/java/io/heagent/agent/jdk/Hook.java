@@ -11,7 +11,8 @@ import java.util.List;
  * @param descriptor its types, in class-file form
  * @param advice the simple name of the advice class woven into it; a name, so that the class is
  *     never loaded
- * @param optional whether the class, one of several alternatives, may be missing
+ * @param optional whether the class, or in the group ANSWERS the method, one of several
+ *     alternatives, may be missing
  */
 record Hook(
     HookGroup group,
@@ -25,6 +26,8 @@ record Hook(
   static final String SOCKET = "sun.nio.ch.NioSocketImpl";
   static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
   static final String ASYNC = "sun.nio.ch.UnixAsynchronousSocketChannelImpl";
+
+  static final String INET_ADDRESS = "java.net.InetAddress";
 
   private static final String ADDRESS = "Ljava/net/SocketAddress;";
   private static final String KEY = "Lsun/nio/ch/SelectionKeyImpl;";
@@ -97,9 +100,11 @@ record Hook(
               "setSocketOption(Ljava/io/FileDescriptor;Ljava/net/ProtocolFamily;"
                   + "Ljava/net/SocketOption;Ljava/lang/Object;)V",
               "SetOptionAdvice"),
+          answer("(Ljava/lang/String;)[Ljava/net/InetAddress;"),
+          answer("(Ljava/lang/String;Ljava/net/InetAddress;)[Ljava/net/InetAddress;"),
           hook(
               HookGroup.RESOLVE,
-              "java.net.InetAddress",
+              INET_ADDRESS,
               "getByName(Ljava/lang/String;)Ljava/net/InetAddress;",
               "GetByNameAdvice"));
 
@@ -114,8 +119,39 @@ record Hook(
     return new Hook(HookGroup.SELECT, owner, "doSelect", types, "SelectAdvice", true);
   }
 
+  /** The JDK's look-up has a second parameter up to some version between 17 and 25. */
+  private static Hook answer(String descriptor) {
+    return new Hook(
+        HookGroup.ANSWERS,
+        INET_ADDRESS,
+        "getAddressesFromNameService",
+        descriptor,
+        "LookedUpAdvice",
+        true);
+  }
+
   private static Hook wokenUp(String owner) {
     return new Hook(HookGroup.SELECT, owner, "clearInterrupt", "()V", "WokenUpAdvice", true);
+  }
+
+  /**
+   * Whether the JDK at hand is to have it: of alternatives those that are there; all, to be
+   * reported as missing, where none is.
+   */
+  boolean isFor(JdkClassFiles files) {
+    ClassShape shape = files.shape(owner);
+    if (shape == null) {
+      return !optional;
+    }
+    if (group != HookGroup.ANSWERS || shape.has(member())) {
+      return true;
+    }
+    for (Hook other : ALL) {
+      if (other.group == group && shape.has(other.member())) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** Name and types, as {@link ClassShape} has them. */

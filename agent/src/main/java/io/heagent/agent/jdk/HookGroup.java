@@ -14,6 +14,8 @@ enum HookGroup {
   ASYNC("connects of asynchronous channels are not raced"),
   /** Which options are ever set: without it all are carried over, at a system call each. */
   OPTIONS("races read every socket option"),
+  /** What the JDK's look-ups find. */
+  ANSWERS("races look up again what is not cached"),
   /** The JDK's look-ups; only woven where {@code resolve=fast} asks for it. */
   RESOLVE("resolve=jdk applies");
 

@@ -57,6 +57,7 @@ public final class Installation {
       return Support.NOTHING;
     }
     add(HookGroup.OPTIONS, groups, requirements);
+    add(HookGroup.ANSWERS, groups, requirements);
     if (fastResolve) {
       add(HookGroup.RESOLVE, groups, requirements);
     }
@@ -149,7 +150,7 @@ public final class Installation {
       Instrumentation instrumentation, JdkClassFiles files, Set<HookGroup> groups) {
     Map<String, List<Hook>> byOwner = new LinkedHashMap<>();
     for (Hook hook : Hook.ALL) {
-      if (groups.contains(hook.group()) && files.shape(hook.owner()) != null) {
+      if (groups.contains(hook.group()) && hook.isFor(files)) {
         List<Hook> hooks = byOwner.get(hook.owner());
         if (hooks == null) {
           hooks = new ArrayList<>();

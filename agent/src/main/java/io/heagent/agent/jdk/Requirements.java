@@ -96,6 +96,8 @@ final class Requirements {
               List.of("startPoll(II)V")),
           HookGroup.OPTIONS,
           Map.of(),
+          HookGroup.ANSWERS,
+          Map.of(),
           HookGroup.RESOLVE,
           Map.of());
 
@@ -128,7 +130,7 @@ final class Requirements {
       check(cached, "expiryTime:J", missing);
     }
     for (Hook hook : Hook.ALL) {
-      if (hook.group() == group && !(hook.optional() && files.shape(hook.owner()) == null)) {
+      if (hook.group() == group && hook.isFor(files)) {
         check(hook.owner(), hook.member(), missing);
       }
     }

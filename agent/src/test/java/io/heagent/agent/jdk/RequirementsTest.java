@@ -46,15 +46,23 @@ class RequirementsTest {
 
   static Stream<Hook> hooks() {
     JdkClassFiles files = new JdkClassFiles();
-    return Hook.ALL.stream().filter(hook -> files.shape(hook.owner()) != null);
+    return Hook.ALL.stream().filter(hook -> hook.isFor(files));
   }
 
   @ParameterizedTest
   @MethodSource("hooks")
   void aWovenMethodThatIsNotThereIsReported(Hook hook) {
-    assertEquals(
-        List.of(hook.owner() + "." + hook.member()),
-        OtherJdk.without(hook.owner(), hook.member()).missingFor(hook.group()));
+    // Without any of the alternatives, all are.
+    List<String> missing =
+        Hook.ALL.stream()
+            .filter(
+                other ->
+                    hook.group() == HookGroup.ANSWERS
+                        ? other.group() == HookGroup.ANSWERS
+                        : other.equals(hook))
+            .map(other -> other.owner() + "." + other.member())
+            .toList();
+    assertEquals(missing, OtherJdk.without(hook.owner(), hook.member()).missingFor(hook.group()));
   }
 
   @ParameterizedTest

@@ -18,7 +18,7 @@ final class Woven {
     JdkClassFiles files = new JdkClassFiles();
     Weaver weaver = new Weaver(files);
     for (Hook hook : Hook.ALL) {
-      if (files.shape(hook.owner()) != null) {
+      if (hook.isFor(files)) {
         hooks.computeIfAbsent(hook.owner(), owner -> new ArrayList<>()).add(hook);
       }
     }

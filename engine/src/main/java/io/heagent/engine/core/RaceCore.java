@@ -54,6 +54,11 @@ public final class RaceCore {
 
   private long patience = NEVER;
 
+  /**
+   * Since when every attempt has failed; {@link #NEVER} while one is in flight or none was made.
+   */
+  private long idleSince = NEVER;
+
   private boolean wanted;
   private boolean exhausted;
   private boolean finished;
@@ -101,6 +106,15 @@ public final class RaceCore {
     return attempt != Action.NONE && records.get(attempt).outcome() == Outcome.FAILED;
   }
 
+  /**
+   * Since when the race waits for its source alone, all attempts having failed; {@link #NEVER}
+   * while one is in flight, and before the first. A driver whose source may hang bounds that time:
+   * it says {@link #exhausted} then.
+   */
+  public long idleSince() {
+    return idleSince;
+  }
+
   /** Whether the outcome is decided (its action may still be waiting to be polled). */
   public boolean isFinished() {
     return finished;
@@ -139,6 +153,7 @@ public final class RaceCore {
     int attempt = records.size();
     records.add(AttemptRecord.started(attempt, now));
     inFlight.add(attempt);
+    idleSince = NEVER;
     startedAt = now;
     nextStartAt = plus(now, Math.max(delayNanos, settings.minimumGapNanos()));
     return attempt;
@@ -206,6 +221,7 @@ public final class RaceCore {
     }
     inFlight.remove(attempt);
     records.set(attempt, record.ended(now, Outcome.FAILED, cause));
+    idleSince = inFlight.isEmpty() ? now : NEVER;
     // An older attempt needs no case of its own, not even when it was the last one in flight: the
     // newest has failed before it then, which has made the next start due.
     if (attempt == records.size() - 1) {
