@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketImpl;
 import java.net.SocketOption;
+import java.net.SocketOptions;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.AsynchronousChannel;
 import java.nio.channels.ClosedSelectorException;
@@ -12,7 +13,6 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.spi.AbstractSelectableChannel;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 
 /**
  * The JDK's objects that own a descriptor: {@code NioSocketImpl}, {@code SocketChannelImpl} and
@@ -165,20 +165,18 @@ public final class HeSocket {
         : HeJdk.UNSAFE.getInt(impl, OfSocket.LOCAL_PORT) != 0;
   }
 
-  /** The options that can be read and set on it. */
-  public static Set<SocketOption<?>> supportedOptions(Object impl) {
-    if (isAsync(impl)) {
-      return ((AsynchronousSocketChannelImpl) impl).supportedOptions();
-    }
-    return isChannel(impl)
-        ? ((SocketChannelImpl) impl).supportedOptions()
-        : ((NioSocketImpl) impl).supportedOptions();
-  }
-
-  /** One option's value. */
+  /**
+   * One option's value.
+   *
+   * @throws UnsupportedOperationException if objects of this class do not have the option
+   */
+  @SuppressWarnings("unchecked") // That option is a Boolean.
   public static <T> T option(Object impl, SocketOption<T> option) throws IOException {
     if (isAsync(impl)) {
       return ((AsynchronousSocketChannelImpl) impl).getOption(option);
+    } else if (!isChannel(impl) && option.name().equals("SO_OOBINLINE")) {
+      // A socket can be given it, but knows it by number only.
+      return (T) ((NioSocketImpl) impl).getOption(SocketOptions.SO_OOBINLINE);
     }
     return isChannel(impl)
         ? ((SocketChannelImpl) impl).getOption(option)

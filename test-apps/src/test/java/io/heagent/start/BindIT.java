@@ -10,6 +10,8 @@ import io.heagent.lab.FreePort;
 import io.heagent.lab.Loopback;
 import io.heagent.lab.TalkServer;
 import io.heagent.probes.Facts;
+import io.heagent.probes.PromisedPortProbe;
+import io.heagent.probes.RawSocket;
 import io.heagent.probes.Scenario;
 import io.heagent.probes.Service;
 import io.heagent.probes.start.BindProbe;
@@ -19,6 +21,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sockets that the program has bound: raced from the same address, or not at all. */
@@ -69,6 +72,26 @@ class BindIT extends StartCase {
       Facts facts = facts(outcome, way);
       assertEquals(Service.TALK.address(), facts.get("served"), facts::toString);
       assertEquals(facts.get("own"), facts.get("seen"), facts::toString);
+    }
+  }
+
+  /** The program has asked which port it was given, and may have told others. */
+  @ParameterizedTest
+  @CsvSource({"dup, 0.0.0.0", "dup, 127.9.4.1", "redial, 0.0.0.0", "redial, 127.9.4.1"})
+  void aPortThatTheProgramHasAskedForIsKept(String adoption, String local) throws Exception {
+    for (Scenario scenario : List.of(Scenario.DEAD_FIRST, Scenario.REFUSED_FIRST)) {
+      ForkedJvm.Outcome outcome =
+          lab.agent("delay=100ms,history=off,adoption=" + adoption)
+              .flags(RawSocket.FLAGS)
+              .run(PromisedPortProbe.class, scenario.host(Service.TALK), port(), local);
+      assertEquals("", outcome.stderr());
+      Map<String, Facts> all = Facts.parse(outcome.stdout());
+      for (RawSocket.Kind kind : RawSocket.Kind.possible()) {
+        Facts facts = all.get(kind.name());
+        assertEquals(Service.TALK.address(), facts.get("served"), facts::toString);
+        assertEquals(facts.get("promised"), facts.get("own"), facts::toString);
+        assertEquals(facts.get("promised"), facts.get("seen"), facts::toString);
+      }
     }
   }
 

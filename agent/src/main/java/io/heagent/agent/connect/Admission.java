@@ -64,6 +64,7 @@ final class Admission {
     InetAddress local = bindings.address(impl);
     ConnectCall call =
         new ConnectCall(kind, impl, host, target.getPort(), rule, timeoutNanos, local);
+    call.localPort = bindings.port(impl);
     call.nat64 = nat64;
     call.guard = guard;
     return begin(call, target, name == null) ? call : null;

@@ -13,7 +13,7 @@ final class Adoption {
   private Adoption() {}
 
   /** What is done to a descriptor that is still connecting. */
-  private interface Step {
+  interface Step {
     void run() throws IOException;
   }
 
@@ -24,14 +24,21 @@ final class Adoption {
    * @param blocking the mode that the program's descriptor had when the JDK came to connect it
    * @param peer the winner's address, as the program is to be told it
    * @return false if the socket was closed meanwhile
+   * @throws NotCarriedException if the winner lacks an option; nothing is done, the winner is open
    * @throws IOException if the descriptor could not be duplicated; the program's is as it was
    */
   static boolean adopt(ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer)
       throws IOException {
+    boolean isKept = false;
     try {
       return unlessClosed(call, () -> takeOver(call, winner, blocking, peer));
+    } catch (NotCarriedException e) {
+      isKept = true;
+      throw e;
     } finally {
-      winner.close();
+      if (!isKept) {
+        winner.close();
+      }
     }
   }
 
@@ -39,7 +46,10 @@ final class Adoption {
       ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer) throws IOException {
     // All that may fail comes before dup2: once that is done, so is the rest.
     InetSocketAddress remote = new InetSocketAddress(peer, call.port);
-    winner.carryChangedOptions();
+    String lost = winner.carryChangedOptions();
+    if (lost != null) {
+      throw new NotCarriedException(lost);
+    }
     if (blocking || winner.isBlocking()) {
       HeJdk.configureBlocking(winner.descriptor(), blocking);
     }
@@ -58,7 +68,12 @@ final class Adoption {
     unlessClosed(call, () -> HeJdk.endConnect(HeSocket.descriptor(call.impl)));
   }
 
-  private static boolean unlessClosed(ConnectCall call, Step step) throws IOException {
+  /**
+   * Does something to a descriptor that is still connecting, and that nobody can close meanwhile.
+   *
+   * @return false if the socket was closed, or connected, already: nothing is done
+   */
+  static boolean unlessClosed(ConnectCall call, Step step) throws IOException {
     if (!HeSocket.isAsync(call.impl)) {
       return locked(call, step);
     }

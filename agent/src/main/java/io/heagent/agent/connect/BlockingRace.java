@@ -57,7 +57,7 @@ final class BlockingRace {
       throw Failures.timeout(call, List.of());
     }
     try {
-      int result = redial ? raceAndRedial() : race();
+      int result = race();
       if (result == HeHook.CONNECTED && own.attempt() != null) {
         own.restoreMode();
       }
@@ -96,9 +96,9 @@ final class BlockingRace {
       call.alone |= SelfRacers.areOnStack();
       source = source();
     }
-    Mode mode = HeJdk.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
+    Mode mode = redial ? Mode.SELECT : HeJdk.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
     return new SideRace(call, source, mode, wake)
-        .run(own.attempt(), own.failure(), start, this::adopt);
+        .run(own.attempt(), own.failure(), start, this::take);
   }
 
   private void tellFlight() {
@@ -121,58 +121,57 @@ final class BlockingRace {
   /** Waits for the first address until its delay ends. */
   private void awaitAlone(long start) throws IOException {
     long delay = call.delayAfter(first);
-    long until =
-        delay == RaceRule.DELAY_OFF ? call.deadline : Math.min(call.deadline, start + delay);
+    boolean toTheEnd = delay == RaceRule.DELAY_OFF || (redial && !Redial.TAKES_BACK);
+    long until = toTheEnd ? call.deadline : Math.min(call.deadline, start + delay);
     own.await(Math.min(until, start + half(delay)));
     if (!own.isUndecided()) {
       return;
     }
     // There is time now to look up siblings that are not known, and for the first race of a JVM to
     // load its classes.
-    WarmUp.once();
+    if (!redial) {
+      WarmUp.once();
+    }
     call.alone |= SelfRacers.areOnStack();
     source = source();
     own.await(until);
   }
 
   private CandidateSource source() {
-    wake = HeJdk.isVirtualThread() ? new Wake() : null;
+    wake = redial || HeJdk.isVirtualThread() ? new Wake() : null;
     return new CandidateSource(call, first, wake);
   }
 
-  private int adopt(SideAttempt winner) {
+  private int take(SideAttempt winner) throws IOException {
+    if (redial) {
+      return dialAgain(winner);
+    }
     try {
       boolean adopted = Adoption.adopt(call, winner, own.isBlocking(), winner.address);
       own.replaced();
       return adopted ? HeHook.CONNECTED : HeHook.PENDING;
+    } catch (NotCarriedException e) {
+      Failures.ignored(e);
+      return dialAgain(winner);
     } catch (IOException noDuplicate) {
       throw new UncheckedIOException(noDuplicate);
     }
   }
 
-  /** Race, close the winner, connect the program's own socket to its address. */
-  private int raceAndRedial() throws IOException {
-    if (SelfRacers.areOnStack()) {
-      return HeHook.PROCEED;
-    }
-    wake = new Wake();
-    source = new CandidateSource(call, first, wake);
-    SideRace sides = new SideRace(call, source, Mode.SELECT, wake);
-    return sides.run(null, null, System.nanoTime(), this::dialAgain);
-  }
-
+  /** Closes the winner and connects the program's own socket to its address. */
   private int dialAgain(SideAttempt winner) throws IOException {
-    winner.close();
     long start = System.nanoTime();
-    own.dial(winner.address);
+    Redial.Result result = own.dialAgain(winner);
     own.await(call.deadline);
-    if (own.failure() != null) {
+    if (own.isConnected()) {
+      call.peer = own.attempt().address;
+      return HeHook.CONNECTED;
+    } else if (own.failure() != null) {
       throw Failures.cleaned(own.failure());
     } else if (own.isUndecided()) {
-      throw timedOut(winner.address, start);
+      throw timedOut(result == Redial.Result.STUCK ? first : winner.address, start);
     }
-    call.peer = winner.address;
-    return own.isConnected() ? HeHook.CONNECTED : HeHook.PENDING;
+    return HeHook.PENDING;
   }
 
   private IOException timedOut(InetAddress address, long start) {

@@ -23,6 +23,9 @@ final class ChannelCourse implements SiblingRun.Listener {
     CANCELLED
   }
 
+  private static final long FIRST_LOOK_NANOS = 500_000L;
+  private static final long LAST_LOOK_NANOS = 16_000_000L;
+
   private final ChannelRace race;
   private final ConnectCall call;
   private final OwnDescriptor own;
@@ -40,6 +43,12 @@ final class ChannelCourse implements SiblingRun.Listener {
 
   private Loop.Timer timer;
 
+  /** Whether the own descriptor has been given a second attempt, to the address of a winner. */
+  private boolean isDialledAgain;
+
+  /** In what time that is looked at next. */
+  private long lookNanos = FIRST_LOOK_NANOS;
+
   ChannelCourse(
       ChannelRace race,
       ConnectCall call,
@@ -51,7 +60,7 @@ final class ChannelCourse implements SiblingRun.Listener {
     this.race = race;
     this.call = call;
     this.own = own;
-    this.handover = new Handover(call, own, races, redial);
+    this.handover = new Handover(call, own, races);
     this.races = races;
     this.redial = redial;
     this.peers = peers;
@@ -61,7 +70,7 @@ final class ChannelCourse implements SiblingRun.Listener {
   void dial(InetAddress first) {
     // Before the dial: a refusal comes within it, and another thread may have registered already.
     races.add(own.fd, race);
-    if ((redial && !call.alone) || call.unknown) {
+    if (call.unknown) {
       own.hold();
     } else if (own.dial(first)) {
       // Through already. Never told by returning true: some programs wait for the event.
@@ -74,7 +83,9 @@ final class ChannelCourse implements SiblingRun.Listener {
     }
     if (own.isHeld()) {
       race.proceed();
-    } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF && (!call.alone || call.reordered)) {
+    } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF
+        && (!call.alone || call.reordered)
+        && (!redial || Redial.TAKES_BACK)) {
       long delay = call.delayAfter(first);
       boolean early = call.known == null || Loop.isCrowded();
       timer = Loop.schedule(startedAt + (early ? delay / 2 : delay), race::step);
@@ -91,6 +102,9 @@ final class ChannelCourse implements SiblingRun.Listener {
     }
     if (own.isDialled() && checkOwn()) {
       return;
+    } else if (isDialledAgain) {
+      lookAgainLater();
+      return;
     }
     if (siblings == null) {
       siblings = new SiblingRun(call, startedAt, own, race, this);
@@ -99,7 +113,9 @@ final class ChannelCourse implements SiblingRun.Listener {
       }
     }
     siblings.proceed();
-    schedule();
+    if (!isDialledAgain) {
+      schedule();
+    }
   }
 
   private void schedule() {
@@ -126,6 +142,8 @@ final class ChannelCourse implements SiblingRun.Listener {
     boolean connected = own.isConnected();
     if (connected) {
       wonByOwn();
+    } else if (own.failure() != null && isDialledAgain) {
+      end(State.FAILED);
     } else if (own.failure() != null && siblings != null) {
       siblings.ownEnded(own.failure());
     }
@@ -135,7 +153,7 @@ final class ChannelCourse implements SiblingRun.Listener {
   /** The own descriptor is connected. */
   void wonByOwn() {
     try {
-      if (siblings != null) {
+      if (siblings != null && !isDialledAgain) {
         siblings.ownEnded(null);
       }
     } catch (RuntimeException | Error unexpected) {
@@ -146,7 +164,7 @@ final class ChannelCourse implements SiblingRun.Listener {
 
   /** A side attempt may be through. */
   void check(SideAttempt attempt) {
-    if (state == State.RACING) {
+    if (state == State.RACING && !isDialledAgain) {
       siblings.check(attempt);
     } else {
       attempt.close();
@@ -178,17 +196,49 @@ final class ChannelCourse implements SiblingRun.Listener {
     State how;
     try {
       InetAddress peer = peers.mark(side.address, call.host);
+      if (redial) {
+        dialAgain(side, peer);
+        return;
+      }
       how = handover.take(side, peer) ? State.WON_BY_SIDE : State.CANCELLED;
+    } catch (NotCarriedException e) {
+      Failures.ignored(e);
+      dialAgain(side, peers.mark(side.address, call.host));
+      return;
     } catch (IOException | RuntimeException | Error unexpected) {
       // The channel is as it was before.
       Failures.unexpected(unexpected);
-      if (redial && unexpected instanceof IOException refused) {
-        own.fail(refused);
-      }
       abandon();
       return;
     }
     end(how);
+  }
+
+  /**
+   * The winner is closed, and its address dialled on the own descriptor. That is held until there
+   * is an outcome: an event may be under way that speaks of the first dial, and a selector that was
+   * woken up before its time would return with nothing.
+   */
+  private void dialAgain(SideAttempt winner, InetAddress peer) {
+    own.hold();
+    Redial.Result result = own.dialAgain(winner, peer);
+    isDialledAgain = true;
+    siblings.close();
+    stopTimer();
+    Loop.flush();
+    if (result == Redial.Result.CLOSED) {
+      end(State.CANCELLED);
+    } else if (!checkOwn()) {
+      lookAgainLater();
+    }
+  }
+
+  private void lookAgainLater() {
+    stopTimer();
+    if (state == State.RACING) {
+      timer = Loop.schedule(System.nanoTime() + lookNanos, race::step);
+      lookNanos = Math.min(2 * lookNanos, LAST_LOOK_NANOS);
+    }
   }
 
   /** The program closes the channel, or has done so. */
@@ -303,15 +353,19 @@ final class ChannelCourse implements SiblingRun.Listener {
     return state;
   }
 
-  /** Whether a side's connection has taken the place of the channel's own. */
+  /**
+   * Whether a side's connection, or one to its address, has taken the place of the channel's own:
+   * the descriptor does not block, whatever its mode was before.
+   */
   boolean isAdopted() {
-    return state == State.WON_BY_SIDE && !redial;
+    return state == State.WON_BY_SIDE || isDialledAgain;
   }
 
   /** What the program is told of a race that has failed. */
   IOException failure() {
     try {
-      return report().failure();
+      boolean isOwn = isDialledAgain && own.failure() != null;
+      return isOwn ? Failures.cleaned(own.failure()) : report().failure();
     } catch (RuntimeException | Error unexpected) {
       Failures.unexpected(unexpected);
       IOException ofOwn = own.failure();

@@ -59,6 +59,9 @@ final class ConnectCall {
   /** What the program's code that connects may do; null where there is no security manager. */
   final AccessControlContext rights = CallerRights.ofThread();
 
+  /** The port that the program's own socket is bound to, and so side sockets too; 0 for none. */
+  int localPort;
+
   /** The call that this one is nested in on the same thread, or null. */
   ConnectCall outer;
 

@@ -1,16 +1,19 @@
 package io.heagent.agent.connect;
 
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import sun.nio.ch.HeJdk;
+import java.util.Set;
+import sun.nio.ch.HeSocket;
 
 /**
- * The values that the options of a new socket have, each asked for when it is first needed. They
- * are the system's, and an administrator may change them at any time: kept for a second. Any
- * thread.
+ * The values that the options of a new socket have, read from a side socket before anything of it
+ * is changed. They are the system's, and an administrator may change them at any time: read again
+ * after a second. Immutable.
  */
 final class DefaultOptions {
 
@@ -19,44 +22,67 @@ final class DefaultOptions {
   /** Cannot be set, and may differ from one socket to the next (Linux). */
   private static final String READ_ONLY = "SO_INCOMING_NAPI_ID";
 
-  private static volatile DefaultOptions ofIpv4 = new DefaultOptions();
-  private static volatile DefaultOptions ofBoth = new DefaultOptions();
+  /** Written by whoever has read them last; null before that. */
+  private static volatile DefaultOptions ofIpv4;
 
-  private final Map<SocketOption<?>, Object> values = new ConcurrentHashMap<>();
+  private static volatile DefaultOptions ofBoth;
+
+  private final Map<SocketOption<?>, Object> values = new HashMap<>();
+  private final Map<NativeOption, Integer> natives = new EnumMap<>(NativeOption.class);
   private final long since = System.nanoTime();
 
-  private DefaultOptions() {}
+  private DefaultOptions(SocketChannel fresh) {
+    for (SocketOption<?> option : fresh.supportedOptions()) {
+      try {
+        if (!option.name().equals(READ_ONLY)) {
+          values.put(option, fresh.getOption(option));
+        }
+      } catch (IOException | UnsupportedOperationException e) {
+        // An older kernel, a container that forbids it: the program cannot have set it either.
+        Failures.ignored(e);
+      }
+    }
+    FileDescriptor fd = HeSocket.descriptor(fresh);
+    for (NativeOption option : NativeOption.all()) {
+      try {
+        natives.put(option, option.get(fd));
+      } catch (IOException missing) {
+        // As above, or of the other family.
+        Failures.ignored(missing);
+      }
+    }
+  }
 
-  /** The value; null where there is none, or it cannot be had. */
-  static Object of(SocketOption<?> option, boolean ipv4Only) {
+  /**
+   * Those of such a socket.
+   *
+   * @param fresh of which nothing has been changed
+   */
+  static DefaultOptions of(SocketChannel fresh, boolean ipv4Only) {
     DefaultOptions known = ipv4Only ? ofIpv4 : ofBoth;
-    if (System.nanoTime() - known.since >= FRESH_NANOS) {
-      known = new DefaultOptions();
+    if (known == null || System.nanoTime() - known.since >= FRESH_NANOS) {
+      known = new DefaultOptions(fresh);
       if (ipv4Only) {
         ofIpv4 = known;
       } else {
         ofBoth = known;
       }
     }
-    Object value = known.values.get(option);
-    if (value == null) {
-      value = ask(option, ipv4Only);
-      if (value != null) {
-        known.values.put(option, value);
-      }
-    }
-    return value;
+    return known;
   }
 
-  private static Object ask(SocketOption<?> option, boolean ipv4Only) {
-    if (option.name().equals(READ_ONLY)) {
-      return null;
-    }
-    try (SocketChannel fresh = HeJdk.openChannel(ipv4Only)) {
-      return fresh.getOption(option);
-    } catch (IOException | UnsupportedOperationException e) {
-      Failures.ignored(e);
-      return null;
-    }
+  /** The value; null where a socket does not have the option. */
+  Object of(SocketOption<?> option) {
+    return values.get(option);
+  }
+
+  /** The value; null where a socket does not have the option. */
+  Integer of(NativeOption option) {
+    return natives.get(option);
+  }
+
+  /** The options of Java's that a socket has. */
+  Set<SocketOption<?>> supported() {
+    return values.keySet();
   }
 }

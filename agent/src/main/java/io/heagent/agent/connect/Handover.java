@@ -16,13 +16,11 @@ final class Handover {
   private final ConnectCall call;
   private final OwnDescriptor own;
   private final ChannelRaces races;
-  private final boolean redial;
 
-  Handover(ConnectCall call, OwnDescriptor own, ChannelRaces races, boolean redial) {
+  Handover(ConnectCall call, OwnDescriptor own, ChannelRaces races) {
     this.call = call;
     this.own = own;
     this.races = races;
-    this.redial = redial;
   }
 
   /**
@@ -30,12 +28,9 @@ final class Handover {
    *
    * @param peer the winner's address, as the program is to be told it
    * @return false if the channel was closed meanwhile
+   * @throws NotCarriedException as {@link Adoption#adopt}
    */
   boolean take(SideAttempt winner, InetAddress peer) throws IOException {
-    if (redial) {
-      winner.close();
-      return own.dialAgain(winner.address, peer);
-    }
     // Non-blocking as it is now; finishConnect sets what the program has configured by then.
     return Adoption.adopt(call, winner, false, peer);
   }
@@ -63,7 +58,7 @@ final class Handover {
    * and is one of those that come out of {@code release}. If it looks afterwards, it registers the
    * key with the descriptor as the program is to have it.
    *
-   * @param bySide whether a side has won
+   * @param bySide whether a side's connection is the channel's now
    */
   void tell(boolean bySide) {
     try {
@@ -97,6 +92,6 @@ final class Handover {
       return;
     }
     List<SelectionKey> keys = HeSocket.keys(call.impl);
-    races.wake(races.release(own, keys, bySide && !redial));
+    races.wake(races.release(own, keys, bySide));
   }
 }

@@ -12,8 +12,9 @@ import sun.nio.ch.HeSocket;
 
 /**
  * Where the program has bound its sockets. A socket bound to a port of its choice is left alone,
- * since several sockets cannot share it; one bound to any port lets side sockets bind to the same
- * address. Once bound, both look alike: hence the hooks in {@code bind}.
+ * since it may mean that port for one connection; one bound to any port lets side sockets bind to
+ * the same address and the port that it was given, which the program may have told others by then.
+ * Once bound, both look alike: hence the hooks in {@code bind}.
  */
 final class LocalBindings {
 
@@ -30,6 +31,15 @@ final class LocalBindings {
   /** Whether it is bound to a port of the program's choice. */
   boolean isFixed(Object impl) {
     return HeSocket.isBound(impl) && !anyPort.containsKey(impl);
+  }
+
+  /** The port it is bound to; 0 if it is not bound. */
+  int port(Object impl) {
+    try {
+      return HeSocket.isBound(impl) ? HeJdk.localAddress(HeSocket.descriptor(impl)).getPort() : 0;
+    } catch (IOException closedMeanwhile) {
+      return 0;
+    }
   }
 
   /** The address it is bound to; null if it is not bound, or to the wildcard. */

@@ -9,17 +9,24 @@ import sun.nio.ch.HeJdk;
 
 /**
  * Waits for side channels that the {@link Loop} watches, by public API only: for redial, where the
- * platform has nothing better. The program's own descriptor is not among the attempts then. It
- * parks and does not select itself, because a select would put itself in the place of what an
- * interrupt of this thread has to close.
+ * platform has nothing better. The program's own descriptor is looked at now and then. It parks and
+ * does not select itself, because a select would put itself in the place of what an interrupt of
+ * this thread has to close.
  */
 final class LoopWaiter implements Waiter {
 
   /** A close of the program's socket is not an event here, only a state to look at. */
   private static final long CLOSE_CHECK_NANOS = 50_000_000L;
 
+  /** How often the program's own descriptor is looked at: less often after some time. */
+  private static final long LOOK_NANOS = 5_000_000L;
+
+  private static final long LATE_LOOK_NANOS = 25_000_000L;
+  private static final int LOOKS = 50;
+
   private final ConnectCall call;
   private final Wake wake;
+  private int looks;
   private boolean interrupted;
 
   LoopWaiter(ConnectCall call, Wake wake) {
@@ -49,9 +56,18 @@ final class LoopWaiter implements Waiter {
       throw new InterruptedIOException();
     }
     if (!wake.isDue()) {
-      LockSupport.parkNanos(this, Math.min(nanos, CLOSE_CHECK_NANOS));
+      LockSupport.parkNanos(this, Math.min(nanos, untilLook(pending)));
     }
     wake.clear();
+  }
+
+  private long untilLook(List<Attempt> pending) {
+    for (Attempt attempt : pending) {
+      if (attempt instanceof OwnAttempt && attempt.isPollable()) {
+        return ++looks <= LOOKS ? LOOK_NANOS : LATE_LOOK_NANOS;
+      }
+    }
+    return CLOSE_CHECK_NANOS;
   }
 
   @Override

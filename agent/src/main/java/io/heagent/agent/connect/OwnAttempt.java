@@ -48,6 +48,16 @@ final class OwnAttempt extends Attempt {
     }
   }
 
+  /** Whether it is connected; where it has turned out to have failed, {@link #hasEnded} says so. */
+  boolean isConnectedByNow() {
+    try {
+      return !failed && isConnected();
+    } catch (IOException e) {
+      Failures.ignored(e);
+      return false;
+    }
+  }
+
   @Override
   FileDescriptor descriptor() {
     return fd;

@@ -7,8 +7,6 @@ import java.net.ProtocolFamily;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
 import java.util.List;
-import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeSocket;
 
 /**
  * The descriptor of a channel that races: the attempt on it, and whether its events are the
@@ -68,18 +66,34 @@ final class OwnDescriptor {
   }
 
   /**
-   * Dials the address of a winner that was closed for it.
+   * Dials the address of a winner that is closed for it, unless the address dialled before has
+   * answered at the last moment. What the descriptor says of the former attempt is taken back too,
+   * so events are to be held until this is done.
    *
    * @param peer the address as the program is to be told it
-   * @return false if the channel was closed meanwhile
+   * @return STUCK where this was not possible, and what was dialled before is still waited for
    */
-  boolean dialAgain(InetAddress winner, InetAddress peer) throws IOException {
-    synchronized (HeSocket.stateLock(call.impl)) {
-      boolean open = Adoption.tell(call, peer);
-      if (open) {
-        HeJdk.connect(family, fd, winner, call.port);
+  Redial.Result dialAgain(SideAttempt winner, InetAddress peer) {
+    if (attempt != null && attempt.isConnectedByNow()) {
+      winner.close();
+      attempt = new OwnAttempt(family, fd, attempt.address, call.port);
+      return Redial.Result.DIALLED;
+    }
+    OwnAttempt next = new OwnAttempt(family, fd, winner.address, call.port);
+    try {
+      Redial.Result result = Redial.dial(call, winner, attempt, next, peer);
+      if (result == Redial.Result.DIALLED) {
+        attempt = next;
+        failure = null;
+      } else if (result == Redial.Result.STUCK) {
+        // The race has closed the one that it had; the system goes on with it.
+        attempt = new OwnAttempt(family, fd, attempt.address, call.port);
       }
-      return open;
+      return result;
+    } catch (IOException e) {
+      attempt = next;
+      fail(e);
+      return Redial.Result.DIALLED;
     }
   }
 

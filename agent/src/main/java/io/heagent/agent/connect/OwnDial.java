@@ -67,6 +67,33 @@ final class OwnDial {
     }
   }
 
+  /**
+   * Dials the address of a winner that is closed for it, unless the address dialled before has
+   * answered at the last moment.
+   *
+   * @return STUCK where this was not possible, and what was dialled before is still waited for
+   */
+  Redial.Result dialAgain(SideAttempt winner) {
+    if (attempt.isConnectedByNow()) {
+      connected = true;
+      winner.close();
+      return Redial.Result.DIALLED;
+    }
+    OwnAttempt next = new OwnAttempt(family, fd, winner.address, call.port);
+    Redial.Result result = Redial.Result.DIALLED;
+    IOException refused = null;
+    try {
+      result = Redial.dial(call, winner, attempt, next, null);
+    } catch (IOException e) {
+      refused = e;
+    }
+    if (result == Redial.Result.DIALLED) {
+      attempt = next;
+      failure = refused;
+    }
+    return result;
+  }
+
   /** Waits for it, until it has an outcome, the time is over or the program closes its socket. */
   void await(long until) throws IOException {
     long now;

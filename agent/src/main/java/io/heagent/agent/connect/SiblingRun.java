@@ -115,10 +115,10 @@ final class SiblingRun implements Attempts.Race {
   /**
    * Makes the channel of the next attempt, if there will be one: where thousands of attempts are
    * due within some milliseconds, what was made ahead is not in their way then. Not where that
-   * could leave the program without descriptors, nor, as a bound one has a port, without ports.
+   * could leave the program without descriptors.
    */
   void prepare() {
-    if (ahead == null && call.local == null && source.hasNext()) {
+    if (ahead == null && source.hasNext()) {
       try {
         ahead = SideSocket.openNonBlocking(call, source.isIpv4Only());
         if (!DescriptorRoom.isAmple(ahead.number())) {

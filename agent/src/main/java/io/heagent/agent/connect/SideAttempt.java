@@ -75,9 +75,9 @@ class SideAttempt extends Attempt {
     return socket.channel.isBlocking();
   }
 
-  /** Sets what the program has set, and what it has set since this attempt began. */
-  final void carryChangedOptions() {
-    socket.carryChangedOptions();
+  /** As {@link SocketOptions#carryChanged}. */
+  final String carryChangedOptions() {
+    return socket.carryChangedOptions();
   }
 
   final SocketChannel channel() {

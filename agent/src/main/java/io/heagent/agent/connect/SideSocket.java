@@ -1,10 +1,8 @@
 package io.heagent.agent.connect;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketOption;
+import java.net.Inet6Address;
 import java.nio.channels.SocketChannel;
-import java.util.Map;
 import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeSocket;
 
@@ -16,33 +14,34 @@ final class SideSocket {
 
   final SocketChannel channel;
 
-  private final Object impl;
-  private final boolean ipv4Only;
+  private final SocketOptions options;
 
-  /** What it has in common with the program's socket. */
-  private final Map<SocketOption<?>, Object> options;
-
-  private SideSocket(
-      SocketChannel channel, Object impl, boolean ipv4Only, Map<SocketOption<?>, Object> options) {
+  private SideSocket(SocketChannel channel, SocketOptions options) {
     this.channel = channel;
-    this.impl = impl;
-    this.ipv4Only = ipv4Only;
     this.options = options;
   }
 
-  /** With the program's options and, where the program bound its own, its address. */
+  /** With the program's options and, where the program bound its own, its address and port. */
   static SideSocket open(ConnectCall call, boolean ipv4Only) throws IOException {
     SocketChannel channel = HeJdk.openChannel(ipv4Only);
     try {
-      Map<SocketOption<?>, Object> options = SocketOptions.copy(call.impl, channel, ipv4Only);
-      if (call.local != null) {
-        channel.bind(new InetSocketAddress(call.local, 0));
+      SocketOptions options = new SocketOptions(call.impl, channel, ipv4Only, isScoped(call));
+      options.carryBeforeConnect();
+      if (call.localPort != 0) {
+        SharedPort.bind(call, channel, HeSocket.descriptor(channel));
       }
-      return new SideSocket(channel, call.impl, ipv4Only, options);
+      return new SideSocket(channel, options);
     } catch (IOException | RuntimeException | Error e) {
       close(channel);
       throw e;
     }
+  }
+
+  /** Whether the program's own is dialled to an address that means something on one link only. */
+  private static boolean isScoped(ConnectCall call) {
+    return call.remote != null
+        && call.remote.getAddress() instanceof Inet6Address address
+        && address.getScopeId() != 0;
   }
 
   /** As {@link #open}, non-blocking. */
@@ -62,9 +61,9 @@ final class SideSocket {
     return HeJdk.number(HeSocket.descriptor(channel));
   }
 
-  /** Sets what the program has set, and what it has set since this was opened. */
-  void carryChangedOptions() {
-    SocketOptions.copyChanged(impl, channel, ipv4Only, options);
+  /** As {@link SocketOptions#carryChanged}. */
+  String carryChangedOptions() {
+    return options.carryChanged();
   }
 
   /** Idempotent. */

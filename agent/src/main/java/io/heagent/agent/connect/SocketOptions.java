@@ -1,18 +1,21 @@
 package io.heagent.agent.connect;
 
+import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.SocketOption;
+import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
-import java.util.Collection;
+import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import sun.nio.ch.HeSocket;
 
 /**
  * Carries the options of the program's socket over to a side channel. Only what differs from a new
- * socket's: setting a buffer size to the value it has switches off the kernel's tuning of it.
+ * socket's: setting a buffer size to the value it has switches off the kernel's tuning of it. Each
+ * is read back, since the kernel cuts some values to what it allows. What could not be carried is
+ * remembered: such a channel must not become the program's. Confined as its attempt.
  */
 final class SocketOptions {
 
@@ -27,85 +30,141 @@ final class SocketOptions {
           "TCP_KEEPINTERVAL",
           "TCP_NODELAY");
 
-  private SocketOptions() {}
+  private final Object from;
+  private final SocketChannel to;
+  private final DefaultOptions defaults;
+
+  /** Then the system itself has bound it to that interface, which says nothing for another. */
+  private final boolean scoped;
+
+  /** What the program's socket had when this was made. */
+  private final Map<SocketOption<?>, Object> seen = new HashMap<>(4);
+
+  private final Map<NativeOption, Integer> nativesSeen = new EnumMap<>(NativeOption.class);
+
+  /** The first one that could not be carried; null for none. */
+  private String lost;
+
+  /**
+   * From the program's socket.
+   *
+   * @param to new, of nothing changed
+   * @param scoped whether the program's socket is dialled to an address of one interface
+   */
+  SocketOptions(Object from, SocketChannel to, boolean ipv4Only, boolean scoped) {
+    this.from = from;
+    this.to = to;
+    this.scoped = scoped;
+    this.defaults = DefaultOptions.of(to, ipv4Only);
+  }
 
   /**
    * Sets what counts before the SYN, such as buffer sizes.
    *
-   * @param to new, of nothing changed
-   * @return the values that it has now
+   * @throws IOException if no SYN may be sent without one that could not be set
    */
-  static Map<SocketOption<?>, Object> copy(Object from, SocketChannel to, boolean ipv4Only) {
-    Collection<SocketOption<?>> relevant = relevant(from);
-    if (relevant.isEmpty()) {
-      return Map.of();
-    }
-    Map<SocketOption<?>, Object> values = new HashMap<>();
-    for (SocketOption<?> option : relevant) {
-      Object byDefault = DefaultOptions.of(option, ipv4Only);
-      if (byDefault != null && OF_CONNECTIONS.contains(option.name())) {
-        values.put(option, byDefault);
-      } else if (byDefault != null) {
-        copy(option, from, to, byDefault, values);
+  void carryBeforeConnect() throws IOException {
+    for (SocketOption<?> option : GivenOptions.OF_PROCESS.among(defaults.supported())) {
+      if (!OF_CONNECTIONS.contains(option.name())) {
+        carry(option);
       }
     }
-    return values;
+    FileDescriptor own = HeSocket.descriptor(from);
+    for (NativeOption option : NativeOption.all()) {
+      if (option.stage != NativeOption.Stage.CONNECTION
+          && !carry(option, own)
+          && option.stage == NativeOption.Stage.ROUTE) {
+        throw new IOException(option + " of the program's socket cannot be given to another");
+      }
+    }
   }
 
   /**
-   * Sets what the program has that {@link #copy} has not set, and nothing else: of a connection
-   * that is through the kernel has tuned the buffers, so there they differ from an unconnected
-   * socket's.
+   * Sets what matters to a connection only, and what the program has changed since. Nothing else:
+   * of a connection that is through the kernel has tuned the buffers, so there they differ from an
+   * unconnected socket's.
    *
-   * @param set what {@link #copy} has returned
+   * @return the option that could not be carried, now or before; null if all could
    */
-  static void copyChanged(
-      Object from, SocketChannel to, boolean ipv4Only, Map<SocketOption<?>, Object> set) {
-    for (SocketOption<?> option : relevant(from)) {
-      Object old = set.get(option);
-      if (old == null) {
-        old = DefaultOptions.of(option, ipv4Only);
-      }
-      if (old != null) {
-        copyChanged(option, from, to, old);
-      }
+  String carryChanged() {
+    for (SocketOption<?> option : GivenOptions.OF_PROCESS.among(defaults.supported())) {
+      carry(option);
     }
+    FileDescriptor own = HeSocket.descriptor(from);
+    for (NativeOption option : NativeOption.all()) {
+      carry(option, own);
+    }
+    return lost;
   }
 
-  private static Collection<SocketOption<?>> relevant(Object from) {
-    return GivenOptions.OF_PROCESS.among(HeSocket.supportedOptions(from));
-  }
-
-  private static <T> void copy(
-      SocketOption<T> option,
-      Object from,
-      SocketChannel to,
-      Object byDefault,
-      Map<SocketOption<?>, Object> values) {
+  private <T> void carry(SocketOption<T> option) {
+    T value;
     try {
-      T value = HeSocket.option(from, option);
-      values.put(option, value);
-      if (value != null
-          && !value.equals(byDefault)
-          && !Objects.equals(value, to.getOption(option))) {
-        to.setOption(option, value);
-      }
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      // Values the kernel does not take back.
+      value = HeSocket.option(from, option);
+    } catch (IOException | UnsupportedOperationException e) {
+      // Closed meanwhile; or not an option of this kind of socket, so that it was never set.
       Failures.ignored(e);
+      return;
+    }
+    Object old = seen.getOrDefault(option, defaults.of(option));
+    if (value == null || value.equals(old)) {
+      return;
+    }
+    try {
+      to.setOption(option, value);
+      note(isSame(option, value, to.getOption(option)), option.name());
+    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
+      Failures.ignored(e);
+      note(false, option.name());
+    }
+    seen.put(option, value);
+  }
+
+  private static boolean isSame(SocketOption<?> option, Object value, Object carried) {
+    if (option == StandardSocketOptions.IP_TOS && carried instanceof Integer tos) {
+      return (tos & ~NativeOption.ECN) == ((Integer) value & ~NativeOption.ECN);
+    }
+    return value.equals(carried);
+  }
+
+  /** False if the side has it not as the program has. */
+  private boolean carry(NativeOption option, FileDescriptor own) {
+    Integer old = nativesSeen.getOrDefault(option, defaults.of(option));
+    if (old == null || (scoped && option == NativeOption.SO_BINDTOIFINDEX)) {
+      return true;
+    }
+    int value;
+    try {
+      value = option.get(own);
+    } catch (IOException closedMeanwhile) {
+      Failures.ignored(closedMeanwhile);
+      return true;
+    }
+    // A type of service that was carried may have changed the priority along with it.
+    boolean derived =
+        option == NativeOption.SO_PRIORITY && !(seen.isEmpty() && nativesSeen.isEmpty());
+    if (value == old && !derived) {
+      return true;
+    }
+    nativesSeen.put(option, value);
+    FileDescriptor fd = HeSocket.descriptor(to);
+    try {
+      if (option.get(fd) == value) {
+        // Set along with another one, or by Java's name.
+        return true;
+      }
+      option.set(fd, value);
+      return note(option.get(fd) == value, option.name());
+    } catch (IOException e) {
+      Failures.ignored(e);
+      return note(false, option.name());
     }
   }
 
-  private static <T> void copyChanged(
-      SocketOption<T> option, Object from, SocketChannel to, Object old) {
-    try {
-      T value = HeSocket.option(from, option);
-      if (value != null && !value.equals(old)) {
-        to.setOption(option, value);
-      }
-    } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      // Values the kernel does not take back.
-      Failures.ignored(e);
+  private boolean note(boolean carried, String name) {
+    if (!carried && lost == null) {
+      lost = name;
     }
+    return carried;
   }
 }

@@ -28,7 +28,7 @@ final class WarmUp {
     core.failed(0, null, true, 0);
     core.attempts();
     try (SocketChannel channel = HeJdk.openChannel(false)) {
-      SocketOptions.copy(channel, channel, false);
+      new SocketOptions(channel, channel, false, false).carryChanged();
       channel.configureBlocking(false);
       new PollWaiter().await(List.of(), 1);
       channel.finishConnect();

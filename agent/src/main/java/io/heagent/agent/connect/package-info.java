@@ -52,17 +52,19 @@
  *
  * <p><b>Options.</b> {@code SocketOptions} carries those of the program's socket over to side
  * channels: only what some socket of this JVM was ever given ({@code GivenOptions}, told by a hook)
- * and differs from a new socket's ({@code DefaultOptions}). Both may be read and written by any
- * thread.
+ * and differs from a new socket's ({@code DefaultOptions}), and what native code may have set past
+ * Java ({@code NativeOption}). {@code SharedPort} binds a side channel to the port of a bound
+ * socket. A winner that lacks an option cannot be adopted: {@code Redial} dials its address on the
+ * program's descriptor, as it does for every winner with {@code adoption=redial}.
  *
  * <p><b>Concurrency.</b> A blocking race belongs to the one thread that runs it; its objects are
  * confined to it, but for the engine's {@code SharedLookup} (of all who want the same name, with a
  * lock of its own), {@code VirtualSide} (written by a watching virtual thread, volatile fields) and
  * {@code Wake} (set by whoever has news for the race, a volatile field). The only lock taken is the
- * JDK's {@code stateLock} of the program's socket, during adoption, with nothing taken inside it
- * but what the JDK itself takes there. Descriptors: the program's own is never closed here; each
- * side channel belongs to its attempt and is closed by it exactly once, also after its connection
- * was duplicated onto the program's descriptor.
+ * JDK's {@code stateLock} of the program's socket, during adoption or redial and while a port is
+ * shared, with nothing taken inside it but what the JDK itself takes there. Descriptors: the
+ * program's own is never closed here; each side channel belongs to its attempt and is closed by it
+ * exactly once, also after its connection was duplicated onto the program's descriptor.
  *
  * <p><b>Names.</b> {@code Lookups} gives the one {@code SharedLookup} of a name to all who want it;
  * {@code JdkFamilies} asks the JDK for IPv4 and IPv6 apart, {@code Unresolved} and {@code

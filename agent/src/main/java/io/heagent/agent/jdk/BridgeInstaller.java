@@ -25,6 +25,8 @@ final class BridgeInstaller {
           "HeJdk",
           "HeJdk$Native",
           "HeJdk$Virtual",
+          "HeOptions",
+          "HeOptions$Native",
           "HeSocket",
           "HeSocket$OfSocket",
           "HeSocket$OfChannel",

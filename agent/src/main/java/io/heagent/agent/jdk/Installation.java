@@ -65,6 +65,10 @@ public final class Installation {
     if (!missing.isEmpty()) {
       Log.warn(differs(missing) + "; adoption=redial applies");
     }
+    List<String> numbers = requirements.missingByNumber();
+    if (!numbers.isEmpty()) {
+      Log.warn(differs(numbers) + "; options set by native code may be lost in a race");
+    }
     // Everything is woven before anything is changed: Byte Buddy's own classes are loaded by then,
     // none of them from inside a class load (ClassCircularityError otherwise).
     ClassChanges changes = prepare(instrumentation, files, groups);

@@ -33,6 +33,7 @@ final class Requirements {
                   "poll(" + FD + "IJ)I",
                   "localAddress(" + FD + ")Ljava/net/InetSocketAddress;",
                   "isIPv6Available()Z",
+                  "bind(Ljava/net/ProtocolFamily;" + FD + INET + "I)V",
                   "shutdown(" + FD + "I)V",
                   "POLLOUT:S"),
               "sun.nio.ch.IOUtil",
@@ -115,6 +116,14 @@ final class Requirements {
               "getTemporaryDirectBuffer(I)Ljava/nio/ByteBuffer;",
               "releaseTemporaryDirectBuffer(Ljava/nio/ByteBuffer;)V"));
 
+  /** Found by reflection; without these, races go on with less. */
+  private static final Map<String, List<String>> BY_NUMBER =
+      Map.of(
+          Hook.NET,
+          List.of("getIntOption0(" + FD + "ZII)I", "setIntOption0(" + FD + "ZIIIZ)V"),
+          "sun.nio.ch.DatagramChannelImpl",
+          List.of("disconnect0(" + FD + "Z)V"));
+
   private final JdkClassFiles files;
 
   Requirements(JdkClassFiles files) {
@@ -145,6 +154,11 @@ final class Requirements {
       check(Hook.CHANNEL, VIRTUAL_MODE, missing);
     }
     return missing;
+  }
+
+  /** The same for what is done to descriptors by number. */
+  List<String> missingByNumber() {
+    return missing(BY_NUMBER);
   }
 
   /** A compile-time constant, a state's number; -1, which is no state, if there is none. */

@@ -87,6 +87,19 @@ class RequirementsTest {
     assertEquals(List.of(), other.missingForAdoption());
   }
 
+  @ParameterizedTest
+  @CsvSource({
+    "sun.nio.ch.Net, 'getIntOption0(Ljava/io/FileDescriptor;ZII)I'",
+    "sun.nio.ch.Net, 'setIntOption0(Ljava/io/FileDescriptor;ZIIIZ)V'",
+    "sun.nio.ch.DatagramChannelImpl, 'disconnect0(Ljava/io/FileDescriptor;Z)V'"
+  })
+  void whatIsDoneByNumberIsCheckedToo(String owner, String member) {
+    assertEquals(List.of(), requirements.missingByNumber());
+    Requirements other = OtherJdk.without(owner, member);
+    assertEquals(List.of(owner + "." + member), other.missingByNumber());
+    assertEquals(List.of(), other.missingForAdoption());
+  }
+
   @Test
   void withoutDup2OnlyAdoptionIsOff() {
     String dup = "dup(Ljava/io/FileDescriptor;Ljava/io/FileDescriptor;)V";

@@ -1,0 +1,110 @@
+package io.heagent.agent.connect;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeOptions;
+import sun.nio.ch.HeSocket;
+
+/**
+ * What is done with a sibling's connection that cannot become the program's: because {@code
+ * adoption=redial} applies, or because it lacks an option. It is closed, and its address is dialled
+ * on the program's own descriptor. Until that is possible nothing is given up: a connect of the
+ * program's own that cannot be taken back stays as it is.
+ */
+final class Redial {
+
+  /** What came of it. */
+  enum Result {
+    /** The winner's address is being dialled on the program's descriptor. */
+    DIALLED,
+    /** The program has closed its socket. */
+    CLOSED,
+    /** Not possible; the program's descriptor is as it was. */
+    STUCK
+  }
+
+  /**
+   * Whether a connect that is pending can be taken back. Where it cannot, siblings are dialled only
+   * once the program's own connect has failed: else they would win for nothing.
+   */
+  static final boolean TAKES_BACK = OwnPlatform.IS_LINUX && HeOptions.canDisconnect();
+
+  private Redial() {}
+
+  /**
+   * Closes the winner and dials its address.
+   *
+   * @param former the attempt on the program's descriptor so far; null if there was none
+   * @param next the one to be made on it
+   * @param peer the winner's address, as the program is to be told it while that is pending; null
+   *     where it is told at the end
+   * @throws IOException the failure of the new attempt
+   */
+  static Result dial(
+      ConnectCall call, SideAttempt winner, OwnAttempt former, OwnAttempt next, InetAddress peer)
+      throws IOException {
+    boolean[] stuck = {false};
+    try {
+      boolean open =
+          Adoption.unlessClosed(
+              call,
+              () -> {
+                stuck[0] = !takeBack(call, former);
+                if (!stuck[0]) {
+                  swap(call, winner, former, peer);
+                  next.start();
+                }
+              });
+      return stuck[0] ? Result.STUCK : open ? Result.DIALLED : Result.CLOSED;
+    } finally {
+      winner.close();
+    }
+  }
+
+  private static boolean takeBack(ConnectCall call, OwnAttempt former) {
+    if (former == null) {
+      return true;
+    }
+    try {
+      if (TAKES_BACK) {
+        HeOptions.disconnect(former.descriptor(), HeSocket.isIpv4Only(call.impl));
+        return true;
+      }
+    } catch (IOException e) {
+      Failures.ignored(e);
+    }
+    // A descriptor whose connect has failed can be connected again on some platforms all the same.
+    return former.hasEnded();
+  }
+
+  private static void swap(
+      ConnectCall call, SideAttempt winner, OwnAttempt former, InetAddress peer)
+      throws IOException {
+    FileDescriptor own = HeSocket.descriptor(call.impl);
+    // The program may have made its channel blocking meanwhile; finishConnect sets what it wants.
+    HeJdk.configureBlocking(own, false);
+    if (TAKES_BACK
+        && former != null
+        && former.address instanceof Inet4Address
+        && winner.address instanceof Inet6Address) {
+      HeOptions.forgetIpv4(own);
+    }
+    if (call.localPort != 0) {
+      if (former != null) {
+        // The port went with the connect. The winner has kept it from strangers meanwhile.
+        SharedPort.bind(call, winner.channel(), own);
+      }
+      // A reset, at once: what has the same two ends must be gone before the next connect.
+      HeOptions.disconnect(winner.descriptor(), HeSocket.isIpv4Only(call.impl));
+    }
+    winner.close();
+    if (peer != null) {
+      HeSocket.setRemote(call.impl, new InetSocketAddress(peer, call.port));
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package io.heagent.agent.connect;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SocketChannel;
+import sun.nio.ch.HeOptions;
+import sun.nio.ch.HeSocket;
+
+/**
+ * Binds a second socket to the port that the program's own has: the program may have told somebody
+ * that port. Linux lets two sockets that do not listen have one port if both have SO_REUSEADDR at
+ * the moment of the bind; they then connect to different addresses. Elsewhere there is no second
+ * socket for such a connect, and the program's own is left alone.
+ */
+final class SharedPort {
+
+  private static final int SOL_SOCKET = 1;
+  private static final int SO_REUSEADDR = 2;
+
+  private SharedPort() {}
+
+  /**
+   * Binds one of the two beside the other, which is bound already.
+   *
+   * @param which the descriptor of the side channel, or of the program's socket
+   * @throws IOException if that is not possible; both are as they were
+   */
+  static void bind(ConnectCall call, SocketChannel side, FileDescriptor which) throws IOException {
+    if (!OwnPlatform.IS_LINUX || !HeOptions.isAvailable()) {
+      throw new IOException("a port cannot be shared here");
+    }
+    FileDescriptor own = HeSocket.descriptor(call.impl);
+    FileDescriptor other = HeSocket.descriptor(side);
+    // The program sets options under the same lock, and closes.
+    if (!Adoption.unlessClosed(call, () -> bind(call, own, other, which))) {
+      throw new ClosedChannelException();
+    }
+  }
+
+  private static void bind(
+      ConnectCall call, FileDescriptor own, FileDescriptor other, FileDescriptor which)
+      throws IOException {
+    boolean ipv4Only = HeSocket.isIpv4Only(call.impl);
+    InetAddress local =
+        call.local == null ? InetAddress.getByAddress(new byte[ipv4Only ? 4 : 16]) : call.local;
+    int ofOwn = HeOptions.get(own, SOL_SOCKET, SO_REUSEADDR);
+    try {
+      HeOptions.set(own, SOL_SOCKET, SO_REUSEADDR, 1);
+      HeOptions.set(other, SOL_SOCKET, SO_REUSEADDR, 1);
+      HeOptions.bind(which, ipv4Only, local, call.localPort);
+    } finally {
+      HeOptions.set(own, SOL_SOCKET, SO_REUSEADDR, ofOwn);
+      HeOptions.set(other, SOL_SOCKET, SO_REUSEADDR, ofOwn);
+    }
+  }
+}
