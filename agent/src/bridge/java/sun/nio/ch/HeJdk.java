@@ -135,6 +135,11 @@ public final class HeJdk {
     new DatagramDispatcher().dup(from, onto);
   }
 
+  /** Loads what {@link #dup2} needs. */
+  public static void loadForAdoption() {
+    new DatagramDispatcher();
+  }
+
   /** getsockname(2). */
   public static InetSocketAddress localAddress(FileDescriptor fd) throws IOException {
     return Net.localAddress(fd);

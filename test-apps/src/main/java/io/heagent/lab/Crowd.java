@@ -82,16 +82,25 @@ public final class Crowd implements Closeable {
   }
 
   private void closeIfEnded(SelectionKey key) {
+    SocketChannel client = (SocketChannel) key.channel();
     try {
-      SocketChannel client = (SocketChannel) key.channel();
-      if (client.read(buffer.clear()) < 0) {
-        // A reset, which spares the client thousands of ports in TIME-WAIT: it could connect from
-        // one of these again, but has to search for it, and after a lost SYN waits for a second.
-        client.setOption(StandardSocketOptions.SO_LINGER, 0);
-        client.close();
+      if (!hasEnded(client)) {
+        return;
       }
+      // A reset, which spares the client thousands of ports in TIME-WAIT: it could connect from
+      // one of these again, but has to search for it, and after a lost SYN waits for a second.
+      client.setOption(StandardSocketOptions.SO_LINGER, 0);
+      client.close();
     } catch (IOException gone) {
       key.cancel();
+    }
+  }
+
+  private boolean hasEnded(SocketChannel client) {
+    try {
+      return client.read(buffer.clear()) < 0;
+    } catch (IOException reset) {
+      return true;
     }
   }
 

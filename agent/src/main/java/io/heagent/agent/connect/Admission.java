@@ -8,11 +8,12 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
+import java.util.function.Consumer;
 import sun.nio.ch.HeCache;
 import sun.nio.ch.HeHook;
 
 /** Decides which connects are raced (DESIGN.md, section 3). Any thread. */
-final class Admission {
+final class Admission implements Consumer<ConnectCall> {
 
   final LocalBindings bindings = new LocalBindings();
   final PeerAddresses peers = new PeerAddresses();
@@ -180,6 +181,11 @@ final class Admission {
               + " ms now");
     }
     return true;
+  }
+
+  @Override
+  public void accept(ConnectCall ended) {
+    over(ended);
   }
 
   /** The connect has come to its end, on whatever thread. */

@@ -17,6 +17,15 @@ final class Adoption {
     void run() throws IOException;
   }
 
+  /** A class, as the first race of a JVM waits for it: a lambda is made at run time. */
+  private record TakeOver(ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer)
+      implements Step {
+    @Override
+    public void run() throws IOException {
+      takeOver(call, winner, blocking, peer);
+    }
+  }
+
   /**
    * Puts the winner's connection under the program's descriptor number. The winner is closed
    * afterwards in any case: its description lives on under the program's number.
@@ -31,7 +40,7 @@ final class Adoption {
       throws IOException {
     boolean isKept = false;
     try {
-      return unlessClosed(call, () -> takeOver(call, winner, blocking, peer));
+      return unlessClosed(call, new TakeOver(call, winner, blocking, peer));
     } catch (NotCarriedException e) {
       isKept = true;
       throw e;

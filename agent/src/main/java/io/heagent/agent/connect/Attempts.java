@@ -220,7 +220,9 @@ final class Attempts {
 
   /** The failure of a race over several addresses. */
   IOException failure() {
-    return Failures.race(call, tried(), requested());
+    List<TriedAddress> tried = tried();
+    Refusals.OF_PROCESS.failed(call, tried, System.nanoTime());
+    return Failures.race(call, tried, requested());
   }
 
   /** The index of the attempt at the requested address; -1 where it has not had its turn. */

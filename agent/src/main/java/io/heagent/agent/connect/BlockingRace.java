@@ -19,7 +19,7 @@ import sun.nio.ch.HeSocket;
  * address dialled first alone, on the program's own descriptor; only where that is not through
  * within the Connection Attempt Delay a {@link SideRace}.
  */
-final class BlockingRace {
+final class BlockingRace implements Winner {
 
   private final ConnectCall call;
   private final boolean redial;
@@ -91,14 +91,16 @@ final class BlockingRace {
       return HeHook.CONNECTED;
     } else if (!HeSocket.isConnecting(call.impl)) {
       return HeHook.PENDING;
+    } else if (own.failure() != null && Refusals.OF_PROCESS.isEnough(call, first, own.failure())) {
+      call.failed = List.of(first);
+      throw Failures.cleaned(own.failure());
     }
     if (source == null) {
       call.alone |= SelfRacers.areOnStack();
       source = source();
     }
     Mode mode = redial ? Mode.SELECT : HeJdk.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
-    return new SideRace(call, source, mode, wake)
-        .run(own.attempt(), own.failure(), start, this::take);
+    return new SideRace(call, source, mode, wake).run(own.attempt(), own.failure(), start, this);
   }
 
   private void tellFlight() {
@@ -130,7 +132,7 @@ final class BlockingRace {
     // There is time now to look up siblings that are not known, and for the first race of a JVM to
     // load its classes.
     if (!redial) {
-      WarmUp.once();
+      WarmUp.begin();
     }
     call.alone |= SelfRacers.areOnStack();
     source = source();
@@ -142,7 +144,8 @@ final class BlockingRace {
     return new CandidateSource(call, first, wake);
   }
 
-  private int take(SideAttempt winner) throws IOException {
+  @Override
+  public int take(SideAttempt winner) throws IOException {
     if (redial) {
       return dialAgain(winner);
     }

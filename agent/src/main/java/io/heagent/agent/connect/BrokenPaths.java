@@ -21,7 +21,7 @@ import java.util.function.Consumer;
  */
 final class BrokenPaths {
 
-  static final BrokenPaths OF_PROCESS = new BrokenPaths(Log::warn);
+  static final BrokenPaths OF_PROCESS = new BrokenPaths(new Warn());
 
   static final int FAILURES = 3;
   static final long SPAN_NANOS = 300_000_000_000L;
@@ -32,6 +32,13 @@ final class BrokenPaths {
 
   /** Silence that is shorter proves nothing, whatever the delay. */
   private static final long SILENCE_NANOS = 100_000_000L;
+
+  private static final class Warn implements Consumer<String> {
+    @Override
+    public void accept(String line) {
+      Log.warn(line);
+    }
+  }
 
   private static final class Path {
     int failures;

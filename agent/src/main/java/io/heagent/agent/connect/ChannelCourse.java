@@ -5,6 +5,7 @@ import io.heagent.engine.core.RaceCore;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
+import java.util.List;
 import java.util.function.Consumer;
 import sun.nio.ch.HeSocket;
 
@@ -80,6 +81,12 @@ final class ChannelCourse implements SiblingRun.Listener {
       rememberOwn();
       whenOver.accept(call);
       return;
+    } else if (own.failure() != null && Refusals.OF_PROCESS.isEnough(call, first, own.failure())) {
+      state = State.FAILED;
+      races.remove(own.fd);
+      call.failed = List.of(first);
+      whenOver.accept(call);
+      return;
     }
     if (own.isHeld()) {
       race.proceed();
@@ -88,7 +95,10 @@ final class ChannelCourse implements SiblingRun.Listener {
         && (!redial || Redial.TAKES_BACK)) {
       long delay = call.delayAfter(first);
       boolean early = call.known == null || Loop.isCrowded();
-      timer = Loop.schedule(startedAt + (early ? delay / 2 : delay), race::step);
+      if (WarmUp.isWanted()) {
+        Loop.schedule(startedAt + delay / 2, race.warmUp);
+      }
+      timer = Loop.schedule(startedAt + (early ? delay / 2 : delay), race.step);
     }
   }
 
@@ -122,7 +132,7 @@ final class ChannelCourse implements SiblingRun.Listener {
     stopTimer();
     long at = siblings.wakeAt();
     if (state == State.RACING && at != RaceCore.NEVER) {
-      timer = Loop.schedule(at, race::step);
+      timer = Loop.schedule(at, race.step);
     }
   }
 
@@ -236,7 +246,7 @@ final class ChannelCourse implements SiblingRun.Listener {
   private void lookAgainLater() {
     stopTimer();
     if (state == State.RACING) {
-      timer = Loop.schedule(System.nanoTime() + lookNanos, race::step);
+      timer = Loop.schedule(System.nanoTime() + lookNanos, race.step);
       lookNanos = Math.min(2 * lookNanos, LAST_LOOK_NANOS);
     }
   }

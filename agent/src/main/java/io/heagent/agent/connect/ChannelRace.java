@@ -25,10 +25,17 @@ import sun.nio.ch.HeSocket;
  * {@link #cancel}, the loop by {@link #step} and {@link #ready}. What is taken inside it is said at
  * {@link Handover}.
  */
-final class ChannelRace {
+final class ChannelRace implements Loop.Ready {
 
   /** How often a blocking finishConnect looks. */
   private static final long LOOK_NANOS = 5_000_000L;
+
+  /** {@link #step}, {@link #due} and {@link #warmUp}, as tasks. */
+  final Runnable step = new Task(this, Task.STEP);
+
+  final Runnable due = new Task(this, Task.DUE);
+
+  final Runnable warmUp = new Task(this, Task.WARM_UP);
 
   private final ConnectCall call;
   private final OwnDescriptor own;
@@ -61,6 +68,9 @@ final class ChannelRace {
   synchronized int start(InetAddress first) throws IOException {
     try {
       course.dial(first);
+      if (course.state() == State.FAILED) {
+        throw course.failure();
+      }
       return HeHook.PENDING;
     } catch (RuntimeException | Error unexpected) {
       Failures.unexpected(unexpected);
@@ -110,7 +120,7 @@ final class ChannelRace {
 
   /** Has the loop go on with it; throws where there is no loop to be had. */
   void proceed() {
-    Loop.execute(this::step);
+    Loop.execute(step);
   }
 
   /** On the loop: something may be due. */
@@ -123,8 +133,16 @@ final class ChannelRace {
     }
   }
 
+  /** On the loop: the own attempt takes its time, which is that of a JVM's first race to load. */
+  private synchronized void warmUp() {
+    if (course.state() == State.RACING) {
+      WarmUp.begin();
+    }
+  }
+
   /** On the loop: a side attempt may be through. */
-  synchronized void ready(SideAttempt attempt) {
+  @Override
+  public synchronized void ready(SideAttempt attempt) {
     try {
       course.check(attempt);
     } catch (RuntimeException | Error unexpected) {
@@ -231,5 +249,21 @@ final class ChannelRace {
       HeJdk.configureBlocking(own.fd, true);
     }
     return HeHook.PROCEED;
+  }
+
+  /** One class for all, where each lambda would be one that the first races wait for. */
+  private record Task(ChannelRace race, int what) implements Runnable {
+    static final int STEP = 0;
+    static final int DUE = 1;
+    static final int WARM_UP = 2;
+
+    @Override
+    public void run() {
+      switch (what) {
+        case STEP -> race.step();
+        case DUE -> race.due();
+        default -> race.warmUp();
+      }
+    }
   }
 }

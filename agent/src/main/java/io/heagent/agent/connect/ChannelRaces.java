@@ -69,28 +69,39 @@ final class ChannelRaces {
    */
   synchronized List<SelectionKey> release(
       OwnDescriptor own, List<SelectionKey> keys, boolean rearm) {
-    List<SelectionKey> all = new ArrayList<>(keys);
-    for (SelectionKey key : own.told()) {
-      if (!all.contains(key)) {
-        all.add(key);
-        unseen.put(key, false);
+    try {
+      List<SelectionKey> all = new ArrayList<>(keys);
+      for (SelectionKey key : own.told()) {
+        if (!all.contains(key)) {
+          all.add(key);
+          unseen.put(key, false);
+        }
       }
+      for (SelectionKey key : keys) {
+        unseen.put(key, rearm);
+      }
+      return all;
+    } finally {
+      // Whatever fails: nobody would ever end it.
+      own.release();
     }
-    for (SelectionKey key : keys) {
-      unseen.put(key, rearm);
-    }
-    own.release();
-    return all;
   }
 
   /** Has the keys' selectors look at their interest again, now. */
   void wake(List<SelectionKey> keys) {
     for (SelectionKey key : keys) {
       if (HeSocket.queueUpdate(key)) {
-        Loop.soon(() -> wake(key));
+        Loop.soon(new WakeUp(this, key));
       } else {
         take(key);
       }
+    }
+  }
+
+  private record WakeUp(ChannelRaces races, SelectionKey key) implements Runnable {
+    @Override
+    public void run() {
+      races.wake(key);
     }
   }
 

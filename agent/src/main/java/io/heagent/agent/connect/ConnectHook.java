@@ -127,7 +127,7 @@ public final class ConnectHook extends HeHook {
     call.raced = true;
     if (Admission.isNonBlocking(call.kind, call.impl)) {
       ChannelRace race =
-          new ChannelRace(call, family, fd, races, redial, admission.peers, admission::over);
+          new ChannelRace(call, family, fd, races, redial, admission.peers, admission);
       call.continued = true;
       return race.start(remote);
     }

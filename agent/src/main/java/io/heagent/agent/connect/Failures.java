@@ -4,7 +4,7 @@ import io.heagent.agent.log.Log;
 import io.heagent.engine.report.FailureText;
 import io.heagent.engine.report.TriedAddress;
 import java.io.IOException;
-import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /** What a program sees of failures, and what the log says of our own. */
@@ -100,15 +100,20 @@ final class Failures {
 
   private static void clean(Throwable failure) {
     StackTraceElement[] trace = failure.getStackTrace();
-    List<StackTraceElement> kept = new ArrayList<>(trace.length);
+    int kept = 0;
     for (StackTraceElement frame : trace) {
-      String owner = frame.getClassName();
-      if (!owner.startsWith("io.heagent.agent.")
-          && !owner.startsWith("io.heagent.engine.")
-          && !owner.startsWith("sun.nio.ch.He")) {
-        kept.add(frame);
+      if (!isOurs(frame.getClassName())) {
+        trace[kept++] = frame;
       }
     }
-    failure.setStackTrace(kept.toArray(NO_TRACE));
+    if (kept < trace.length) {
+      failure.setStackTrace(Arrays.copyOf(trace, kept));
+    }
+  }
+
+  private static boolean isOurs(String className) {
+    return className.startsWith("io.heagent.agent.")
+        || className.startsWith("io.heagent.engine.")
+        || className.startsWith("sun.nio.ch.He");
   }
 }

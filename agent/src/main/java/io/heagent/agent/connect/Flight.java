@@ -38,7 +38,7 @@ final class Flight {
   private final AtomicBoolean looking = new AtomicBoolean();
 
   Flight(InetAddress requested) {
-    this(requested, task -> Loop.schedule(System.nanoTime() + CLOSE_CHECK_NANOS, task));
+    this(requested, new Later(CLOSE_CHECK_NANOS));
   }
 
   Flight(InetAddress requested, Consumer<Runnable> later) {
@@ -65,7 +65,9 @@ final class Flight {
     // Who waits still, because this has thrown before, is woken by the next one that calls it.
     if (!answered || !waiting.isEmpty()) {
       answered = true;
-      waiting.keySet().forEach(LockSupport::unpark);
+      for (Thread thread : waiting.keySet()) {
+        LockSupport.unpark(thread);
+      }
     }
   }
 

@@ -36,14 +36,20 @@ final class Histories {
         rule.delayNanos() == RaceRule.DELAY_OFF ? RaceRule.DEFAULT.delayNanos() : rule.delayNanos();
     Entry entry = last;
     if (entry == null || entry.delay != delay) {
-      entry = entries.computeIfAbsent(delay, Histories::entry);
+      entry = entry(delay);
       last = entry;
     }
     return new CallHistory(entry.history, network, host, port);
   }
 
-  private static Entry entry(long delay) {
-    return new Entry(delay, new ConnectHistory(HistorySettings.withBaseDelay(delay)));
+  private Entry entry(long delay) {
+    Entry entry = entries.get(delay);
+    if (entry != null) {
+      return entry;
+    }
+    Entry fresh = new Entry(delay, new ConnectHistory(HistorySettings.withBaseDelay(delay)));
+    Entry other = entries.putIfAbsent(delay, fresh);
+    return other == null ? fresh : other;
   }
 
   /** Forgets everything: RFC 8305, section 4. */

@@ -68,7 +68,12 @@ final class Loop implements Runnable {
     void ready(SideAttempt attempt);
   }
 
-  private record Watched(SideAttempt attempt, Ready listener) {}
+  private record Watched(SideAttempt attempt, Ready listener) implements Runnable {
+    @Override
+    public void run() {
+      listener.ready(attempt);
+    }
+  }
 
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private final PriorityQueue<Timer> timers = new PriorityQueue<>();
@@ -284,10 +289,7 @@ final class Loop implements Runnable {
     // program's connection, which is its duplicate by then. This deregisters them all.
     selector.selectNow();
     while (!ready.isEmpty()) {
-      Watched watched = ready.peek();
-      Runnable task = () -> watched.listener.ready(watched.attempt);
-      ready.remove();
-      runAndTell(task);
+      runAndTell(ready.remove());
     }
     runPutOff();
   }

@@ -5,6 +5,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 
@@ -122,7 +123,7 @@ final class Neighbourhood {
         channels.remove(call.thread);
       }
       call.place = null;
-      lately.removeIf(begun -> begun.call == call);
+      forget(call);
     }
     if (call.flight != null && call.flight.leave()) {
       flights.remove(call.flight);
@@ -167,9 +168,21 @@ final class Neighbourhood {
     }
   }
 
+  private void forget(ConnectCall ended) {
+    for (Iterator<Begun> each = lately.iterator(); each.hasNext(); ) {
+      if (each.next().call == ended) {
+        each.remove();
+      }
+    }
+  }
+
   /** Whether nothing here matters any more. */
   boolean isUseless(long now) {
-    walks.removeIf(walk -> walk.isOver(now));
+    for (Iterator<Walk> each = walks.iterator(); each.hasNext(); ) {
+      if (each.next().isOver(now)) {
+        each.remove();
+      }
+    }
     return !isBusy() && walks.isEmpty();
   }
 

@@ -34,7 +34,20 @@ final class Neighbours {
   /** So many names at most are known only for what was, and not for a connect in flight. */
   static final int MAX_IDLE = 1024;
 
-  private record Name(String host, int port) {}
+  private record Name(String host, int port) {
+
+    // Written out: what the compiler makes of a record is linked at run time, at the first connect.
+
+    @Override
+    public boolean equals(Object other) {
+      return other instanceof Name name && port == name.port && host.equals(name.host);
+    }
+
+    @Override
+    public int hashCode() {
+      return 31 * host.hashCode() + port;
+    }
+  }
 
   /** A name that had nothing but walks left when one of its connects ended. */
   private record Idle(Name name, Neighbourhood entry, long since) {}
@@ -90,7 +103,12 @@ final class Neighbours {
 
   private Neighbourhood entry(Name name) {
     Neighbourhood entry = entries.get(name);
-    return entry != null ? entry : entries.computeIfAbsent(name, absent -> new Neighbourhood());
+    if (entry != null) {
+      return entry;
+    }
+    Neighbourhood fresh = new Neighbourhood();
+    Neighbourhood other = entries.putIfAbsent(name, fresh);
+    return other == null ? fresh : other;
   }
 
   private void forget(Name name, Neighbourhood entry) {

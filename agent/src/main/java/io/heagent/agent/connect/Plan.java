@@ -23,7 +23,7 @@ final class Plan {
    */
   static void begin(ConnectCall call) {
     boolean suspects = call.history != null && call.history.hasSuspects();
-    if (call.alone || !(suspects || call.rule.rfc6724())) {
+    if (call.alone || !(suspects || call.rule.rfc6724()) || isHopeless(call)) {
       return;
     }
     try {
@@ -38,6 +38,11 @@ final class Plan {
     } catch (RuntimeException | Error unexpected) {
       Failures.unexpected(unexpected);
     }
+  }
+
+  /** Whether all have refused a moment ago, so that none is better than another. */
+  private static boolean isHopeless(ConnectCall call) {
+    return Refusals.OF_PROCESS.areAll(call.host, call.port, call.requested, System.nanoTime());
   }
 
   /**

@@ -23,6 +23,11 @@ final class PollWaiter implements Waiter {
 
   @Override
   public void await(List<Attempt> pending, long nanos) throws IOException {
+    if (pending.size() == 1 && pending.get(0).isPollable()) {
+      // As after most refusals: without the classes that the first use of the other way loads.
+      awaitOne(pending.get(0), nanos);
+      return;
+    }
     ByteBuffer fds = HeJdk.borrowBuffer(SIZE * Math.max(1, pending.size()));
     try {
       fds.order(ByteOrder.nativeOrder());
@@ -37,10 +42,18 @@ final class PollWaiter implements Waiter {
           count++;
         }
       }
-      long limit = own ? nanos : Math.min(nanos, CLOSE_CHECK_NANOS);
-      HeJdk.poll(fds, count, Millis.roundedUp(limit));
+      HeJdk.poll(fds, count, Millis.roundedUp(limit(own, nanos)));
     } finally {
       HeJdk.returnBuffer(fds);
     }
+  }
+
+  private static void awaitOne(Attempt attempt, long nanos) throws IOException {
+    long limit = limit(attempt instanceof OwnAttempt, nanos);
+    HeJdk.pollOut(attempt.descriptor(), Millis.roundedUp(limit));
+  }
+
+  private static long limit(boolean own, long nanos) {
+    return own ? nanos : Math.min(nanos, CLOSE_CHECK_NANOS);
   }
 }

@@ -48,7 +48,7 @@ final class SiblingRun implements Attempts.Race {
     this.call = call;
     this.race = race;
     this.listener = listener;
-    attempts = new Attempts(call, startedAt, race::due);
+    attempts = new Attempts(call, startedAt, race.due);
     core = attempts.core;
     core.poll();
     InetAddress first = call.unknown ? null : call.remote.getAddress();
@@ -61,7 +61,7 @@ final class SiblingRun implements Attempts.Race {
       }
     }
     // Last, because a look-up may begin here that only a run which has been made can end.
-    source = new CandidateSource(call, first, race::due);
+    source = new CandidateSource(call, first, race.due);
   }
 
   /** Does all that is due; the listener may be told of the end. */
@@ -149,7 +149,7 @@ final class SiblingRun implements Attempts.Race {
     if (attempt.address.isLoopbackAddress() && attempt.isConnected()) {
       core.succeeded(attempts.indexOf(attempt), System.nanoTime());
     } else {
-      Loop.watch(attempt, race::ready);
+      Loop.watch(attempt, race);
     }
   }
 
@@ -160,7 +160,7 @@ final class SiblingRun implements Attempts.Race {
       if (attempt.isConnected()) {
         core.succeeded(index, System.nanoTime());
       } else {
-        Loop.watch(attempt, race::ready);
+        Loop.watch(attempt, race);
       }
     } catch (IOException | RuntimeException e) {
       attempts.failed(index, e, false);

@@ -10,6 +10,7 @@ import io.heagent.engine.order.ScopeGuard.Barrier;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * Which addresses of a name may join the race for one of them, and in which order: asks the
@@ -76,21 +77,31 @@ final class Siblings {
   /** Without what the program's socket could not reach, or the program may not. */
   static List<InetAddress> usable(ConnectCall call, List<InetAddress> addresses) {
     CandidateFilter filter = filter(call, Barrier.HOST);
-    return addresses.stream().filter(filter::isUsable).toList();
+    List<InetAddress> usable = new ArrayList<>(addresses.size());
+    for (InetAddress address : addresses) {
+      if (filter.isUsable(address)) {
+        usable.add(address);
+      }
+    }
+    return usable;
   }
 
   /** For a call, with the highest barrier that it may pass. */
   static CandidateFilter filter(ConnectCall call, Barrier limit) {
     return new CandidateFilter(
-        call.requested,
-        limit,
-        translators(call),
-        call.local,
-        call.walked,
-        address -> CallerRights.permit(call, address));
+        call.requested, limit, translators(call), call.local, call.walked, new Permission(call));
   }
 
   static List<Nat64Prefix> translators(ConnectCall call) {
     return call.nat64 == null ? List.of() : call.nat64.prefixes();
+  }
+
+  /** Whether the program may connect to an address. */
+  private record Permission(ConnectCall call) implements Predicate<InetAddress> {
+
+    @Override
+    public boolean test(InetAddress address) {
+      return CallerRights.permit(call, address);
+    }
   }
 }

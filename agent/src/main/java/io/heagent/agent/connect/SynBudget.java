@@ -45,8 +45,7 @@ final class SynBudget {
   }
 
   /** The one of this process. */
-  static final SynBudget OF_PROCESS =
-      new SynBudget(System::nanoTime, task -> Loop.schedule(System.nanoTime() + LOOK_NANOS, task));
+  static final SynBudget OF_PROCESS = new SynBudget(new SystemClock(), new Later(LOOK_NANOS));
 
   /** For one attempt. Guarded by the budget. */
   static final class Permit {

@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.core.RaceSettings;
+import io.heagent.engine.time.DaemonThreads;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
@@ -10,18 +11,100 @@ import sun.nio.ch.HeJdk;
 
 /**
  * Makes the first side race of a JVM as quick as the others: loads and initialises what it needs,
- * some ten milliseconds' worth, while the first address is still being waited for.
+ * some ten milliseconds' worth, while the first address is still being waited for. On a thread that
+ * lives no longer than that takes: who waits for the address is to see its answer at once.
  */
-final class WarmUp {
+final class WarmUp implements Runnable {
 
   private static final AtomicBoolean DONE = new AtomicBoolean();
 
+  /** Classes of these packages that a race needs once its delay is over, in that order. */
+  private static final String[] CLASSES = {
+    "agent.connect.Attempts$Race",
+    "agent.connect.Attempts",
+    "agent.connect.SideRace",
+    "agent.connect.SideRace$1",
+    "agent.connect.SiblingRun",
+    "agent.connect.SiblingRun$1",
+    "agent.connect.Mode",
+    "agent.connect.CandidateSource",
+    "engine.resolve.SharedLookup",
+    "engine.resolve.SharedLookup$Known",
+    "agent.connect.Siblings$Permission",
+    "agent.connect.SiblingGuard",
+    "agent.connect.SiblingGuard$Sifted",
+    "agent.connect.Translation",
+    "engine.resolve.Resolver$Listener",
+    "engine.order.CandidateFilter",
+    "engine.order.CandidateFilter$Parted",
+    "engine.order.ScopeGuard",
+    "engine.order.ScopeGuard$1",
+    "engine.order.ScopeGuard$Barrier",
+    "engine.order.AddressSpace",
+    "engine.order.AddressBlocks",
+    "engine.order.AddressBlocks$Block",
+    "engine.address.Ipv4Mapped",
+    "engine.address.AddressWeave",
+    "engine.address.AddressKey",
+    "agent.connect.SynBudget",
+    "agent.connect.SynBudget$Permit",
+    "agent.connect.SynBudget$Waiter",
+    "agent.connect.Later",
+    "agent.connect.SystemClock",
+    "agent.connect.SideAttempt",
+    "agent.connect.VirtualSide",
+    "agent.connect.SideSocket",
+    "agent.connect.Nameless",
+    "agent.connect.Adoption",
+    "agent.connect.Adoption$TakeOver",
+    "agent.connect.ChannelRaces$WakeUp",
+    "engine.history.ConnectHistory$1",
+    "engine.history.FailureKind",
+    "engine.history.HostMemory",
+    "engine.history.AddressMemory",
+    "engine.history.AddressMemory$Failure",
+    "engine.history.AddressBits",
+    "engine.history.Smoothing",
+    "agent.connect.Refusals",
+    "agent.connect.BrokenPaths",
+    "agent.connect.BrokenPaths$Warn",
+    "agent.connect.BrokenPaths$Path",
+  };
+
   private WarmUp() {}
 
-  static void once() {
-    if (!DONE.compareAndSet(false, true)) {
+  /** Whether nobody has begun. */
+  static boolean isWanted() {
+    return !DONE.get();
+  }
+
+  /** Begins, where nobody has. Throws nothing: without it a race is as right, and later. */
+  static void begin() {
+    if (DONE.get() || !DONE.compareAndSet(false, true)) {
       return;
     }
+    try {
+      DaemonThreads.create(new WarmUp(), "he-agent-warm-up", Failures.OF_THREADS).start();
+    } catch (RuntimeException | Error noThread) {
+      return;
+    }
+  }
+
+  @Override
+  public void run() {
+    for (String name : CLASSES) {
+      try {
+        Class.forName("io.heagent.".concat(name), true, WarmUp.class.getClassLoader());
+      } catch (ClassNotFoundException | LinkageError e) {
+        // Who needs it says so.
+        return;
+      }
+    }
+    HeJdk.loadForAdoption();
+    rehearse();
+  }
+
+  private static void rehearse() {
     RaceCore core = new RaceCore(RaceSettings.DEFAULT, 0, 1);
     core.poll();
     core.offer(0);

@@ -3,7 +3,6 @@ package io.heagent.agent.connect;
 import java.io.IOException;
 
 /** What is done with a side attempt that has won. Owns it from here on. */
-@FunctionalInterface
 interface Winner {
 
   /**

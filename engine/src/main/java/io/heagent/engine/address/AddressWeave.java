@@ -42,7 +42,12 @@ public final class AddressWeave {
     }
     Map<Class<?>, Deque<InetAddress>> families = new LinkedHashMap<>();
     for (InetAddress address : distinct) {
-      families.computeIfAbsent(address.getClass(), family -> new ArrayDeque<>()).add(address);
+      Deque<InetAddress> family = families.get(address.getClass());
+      if (family == null) {
+        family = new ArrayDeque<>();
+        families.put(address.getClass(), family);
+      }
+      family.add(address);
     }
     if (families.size() < 2) {
       return distinct;

@@ -2,6 +2,7 @@ package io.heagent.engine.core;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Queue;
 
@@ -268,7 +269,11 @@ public final class RaceCore {
   private void finish(long now, Outcome others, Action last) {
     finished = true;
     // A question that was not yet taken must not be asked any more.
-    actions.removeIf(action -> action.kind() == Action.Kind.WANT_CANDIDATE);
+    for (Iterator<Action> pending = actions.iterator(); pending.hasNext(); ) {
+      if (pending.next().kind() == Action.Kind.WANT_CANDIDATE) {
+        pending.remove();
+      }
+    }
     while (!inFlight.isEmpty()) {
       end(inFlight.remove(), now, others);
     }

@@ -68,7 +68,23 @@ public final class ConnectHistory {
 
   /** On the system's clock. */
   public ConnectHistory(HistorySettings settings) {
-    this(settings, System::nanoTime, bound -> ThreadLocalRandom.current().nextInt(bound));
+    this(settings, new SystemClock(), new SystemRandom());
+  }
+
+  // Classes, as the first connects of a JVM come by here: a lambda is made at run time.
+
+  private static final class SystemClock implements LongSupplier {
+    @Override
+    public long getAsLong() {
+      return System.nanoTime();
+    }
+  }
+
+  private static final class SystemRandom implements IntUnaryOperator {
+    @Override
+    public int applyAsInt(int bound) {
+      return ThreadLocalRandom.current().nextInt(bound);
+    }
   }
 
   /**
@@ -113,7 +129,10 @@ public final class ConnectHistory {
    * @param attempts their records; call this when the race has ended
    */
   public void record(String host, int port, List<InetAddress> tried, List<AttemptRecord> attempts) {
-    long end = attempts.stream().mapToLong(AttemptRecord::endNanos).max().orElse(0);
+    long end = Long.MIN_VALUE;
+    for (AttemptRecord attempt : attempts) {
+      end = Math.max(end, attempt.endNanos());
+    }
     for (AttemptRecord attempt : attempts) {
       InetAddress address = tried.get(attempt.index());
       long nanos = attempt.endNanos() - attempt.startNanos();

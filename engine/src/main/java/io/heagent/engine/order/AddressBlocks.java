@@ -2,7 +2,10 @@ package io.heagent.engine.order;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
+import java.util.List;
 
 /**
  * The blocks of addresses that are not simply global unicast, and what they are.
@@ -121,6 +124,10 @@ final class AddressBlocks {
   }
 
   private static Block[] blocks(Block[]... entries) {
-    return Arrays.stream(entries).flatMap(Arrays::stream).toArray(Block[]::new);
+    List<Block> all = new ArrayList<>();
+    for (Block[] entry : entries) {
+      Collections.addAll(all, entry);
+    }
+    return all.toArray(new Block[0]);
   }
 }

@@ -1,0 +1,127 @@
+package io.heagent.nio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.lab.ForkedJvm;
+import io.heagent.lab.TempDirectory;
+import io.heagent.probes.nio.FirstConnect;
+import io.heagent.probes.nio.FirstConnect.Way;
+import io.heagent.probes.nio.NioScenario;
+import io.heagent.probes.nio.NioScenario.Hosts;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the first race of a JVM has to load of the agent, and when. */
+class FirstRaceIT {
+  private static final Pattern LOADED =
+      Pattern.compile("\\[([0-9.]+)s\\] (\\S+) (?:\\(.*\\) )?source: .*");
+
+  /** Of the delay: what comes later came after it. */
+  private static final double MOST_OF_THE_DELAY = 1.75;
+
+  /** Some more than there are: one more or less in a change matters to nobody. */
+  private static final int MOST_CLASSES = 100;
+
+  private static NioLab lab;
+
+  @BeforeAll
+  static void open() throws Exception {
+    lab = new NioLab();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    lab.close();
+  }
+
+  /** The time in which the first address is waited for is used. */
+  @Test
+  void nothingIsLoadedAnyMoreWhenTheDelayIsOver() throws Exception {
+    for (List<Loaded> ofWay : firstConnects(NioScenario.DEAD_FIRST)) {
+      double begun = ofWay.get(0).at;
+      List<String> late = new ArrayList<>();
+      for (Loaded loaded : ofWay) {
+        if (loaded.isOurs() && loaded.at - begun > MOST_OF_THE_DELAY) {
+          late.add(loaded.name);
+        }
+      }
+      assertEquals(List.of(), late);
+    }
+  }
+
+  /** A refusal leaves no such time: few classes, and none that is made at run time. */
+  @Test
+  void littleIsLoadedAfterAnInstantRefusal() throws Exception {
+    for (List<Loaded> ofWay : firstConnects(NioScenario.REFUSED_FIRST)) {
+      List<String> made = new ArrayList<>();
+      int ours = 0;
+      for (Loaded loaded : ofWay) {
+        ours += loaded.isOurs() ? 1 : 0;
+        if ((loaded.isOurs() && loaded.name.contains("Lambda"))
+            || loaded.name.startsWith("java.lang.runtime.ObjectMethods")) {
+          made.add(loaded.name);
+        }
+      }
+      assertEquals(List.of(), made);
+      int count = ours;
+      assertTrue(count > 20 && count <= MOST_CLASSES, () -> count + ": " + ofWay);
+    }
+  }
+
+  private record Loaded(double at, String name) {
+    boolean isOurs() {
+      return name.startsWith("io.heagent.agent.") || name.startsWith("io.heagent.engine.");
+    }
+  }
+
+  /** For each way what is loaded while it connects for the first time, with what marks it first. */
+  private static List<List<Loaded>> firstConnects(NioScenario scenario) throws Exception {
+    List<Callable<List<Loaded>>> runs = new ArrayList<>();
+    for (Way way : Way.values()) {
+      runs.add(() -> firstConnect(way, scenario));
+    }
+    return Side.bySide(runs);
+  }
+
+  private static List<Loaded> firstConnect(Way way, NioScenario scenario) throws Exception {
+    try (TempDirectory directory = TempDirectory.create("classes")) {
+      Path log = directory.path().resolve("log");
+      ForkedJvm.Outcome outcome =
+          lab.agent("delay=2s")
+              .flags("-Xlog:class+load:file=" + log + ":uptime")
+              .run(
+                  FirstConnect.class,
+                  way.name(),
+                  scenario.host(),
+                  Integer.toString(lab.port()),
+                  Hosts.GOOD);
+      assertEquals(0, outcome.exitCode(), outcome::stderr);
+      return between(log);
+    }
+  }
+
+  private static List<Loaded> between(Path log) throws IOException {
+    List<Loaded> loaded = new ArrayList<>();
+    for (String line : Files.readAllLines(log)) {
+      Matcher matcher = LOADED.matcher(line);
+      if (!matcher.matches()) {
+        continue;
+      } else if (matcher.group(2).equals(FirstConnect.ENDED)) {
+        return loaded;
+      } else if (!loaded.isEmpty() || matcher.group(2).equals(FirstConnect.BEGUN)) {
+        loaded.add(new Loaded(Double.parseDouble(matcher.group(1)), matcher.group(2)));
+      }
+    }
+    throw new IOException("not connected: " + loaded);
+  }
+}

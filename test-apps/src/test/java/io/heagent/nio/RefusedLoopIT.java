@@ -1,0 +1,28 @@
+package io.heagent.nio;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heagent.probes.Facts;
+import io.heagent.probes.nio.RefusedLoopProbe;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** A program that is refused without a pause is not slowed down, and cured all the same. */
+class RefusedLoopIT {
+  private static final int TIMES = 2_000;
+
+  @Test
+  void siblingsAreDialledNowAndThen() throws Exception {
+    Map<String, Facts> seen;
+    try (NioLab lab = new NioLab()) {
+      seen = Side.facts(lab.agent(""), RefusedLoopProbe.class, TIMES);
+    }
+    assertEquals(3, seen.size());
+    for (Facts way : seen.values()) {
+      assertEquals("16", way.get("named at first"), way::toString);
+      assertEquals("true", way.get("some plain"), way::toString);
+      assertEquals("0", way.get("frames of the agent"), way::toString);
+      assertEquals("true", way.get("cured"), way::toString);
+    }
+  }
+}
