@@ -27,13 +27,13 @@ record Outcomes(List<String> lines) {
   Set<String> servers() {
     return lines.stream()
         .filter(line -> line.startsWith("ok "))
-        .map(line -> line.split(" ")[2])
+        .map(line -> line.split(" ", -1)[2])
         .collect(Collectors.toSet());
   }
 
   /** The longest that a round took, in milliseconds. */
   long longest() {
-    return lines.stream().mapToLong(line -> Long.parseLong(line.split(" ")[1])).max().orElse(0);
+    return lines.stream().mapToLong(line -> Long.parseLong(line.split(" ", -1)[1])).max().orElse(0);
   }
 
   static void print(String what, Collection<Outcomes> without, Outcomes with) {

@@ -29,14 +29,15 @@ class MindTableTest {
     REFUSED_SILENT(Host.REFUSED, Host.DEAD),
     GOOD_DEAD(Host.GOOD, Host.DEAD);
 
-    final Host[] hosts;
+    @SuppressWarnings("ImmutableEnumChecker") // List.of gives a list that cannot be changed.
+    final List<Host> hosts;
 
     Addresses(Host... hosts) {
-      this.hosts = hosts;
+      this.hosts = List.of(hosts);
     }
 
     boolean hasGood() {
-      return List.of(hosts).contains(Host.GOOD);
+      return hosts.contains(Host.GOOD);
     }
   }
 
@@ -71,8 +72,8 @@ class MindTableTest {
     List<String> table = new ArrayList<>();
     List<String> wrong = new ArrayList<>();
     for (Cell cell : cells()) {
-      MindWorld plain = new MindWorld(false, cell.addresses.hosts);
-      MindWorld raced = new MindWorld(true, cell.addresses.hosts);
+      MindWorld plain = new MindWorld(false, cell.addresses.hosts.toArray(Host[]::new));
+      MindWorld raced = new MindWorld(true, cell.addresses.hosts.toArray(Host[]::new));
       List<Aim> without = cell.run(plain);
       List<Aim> with = cell.run(raced);
       table.add(cell + " | " + text(without, plain) + " | " + text(with, raced));
