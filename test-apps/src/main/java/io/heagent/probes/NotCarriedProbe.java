@@ -30,7 +30,7 @@ public final class NotCarriedProbe {
             first.connect(to);
           }
         }
-        Facts facts = new Facts(kind + (to == raced ? " raced" : " alone"));
+        Facts facts = new Facts(kind + (to.equals(raced) ? " raced" : " alone"));
         try (RawSocket socket = kind.open()) {
           if (args[1].equals("few")) {
             few(kind, socket, to, facts);

@@ -18,7 +18,7 @@ public final class PromisedPortProbe {
         socket.bind(new InetSocketAddress(args[2], 0));
         facts.put("promised", socket.local().getPort());
         socket.connect(to);
-        String[] line = socket.line().split(" ");
+        String[] line = socket.line().split(" ", -1);
         facts.put("own", socket.local().getPort()).put("served", line[0]).put("seen", line[3]);
       } catch (Exception e) {
         facts.put("error", e);
