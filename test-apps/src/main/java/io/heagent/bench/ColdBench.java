@@ -10,7 +10,9 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -41,13 +43,13 @@ public final class ColdBench {
       acceptor.start();
       try (BlackHole dead = BlackHole.on(DEAD, server.getLocalPort())) {
         for (String host : List.of("refused.test", "dead.test")) {
-          Samples[][] samples = new Samples[Way.values().length][];
+          Map<Way, Samples[]> samples = new EnumMap<>(Way.class);
           for (Way way : Way.values()) {
-            samples[way.ordinal()] = new Samples[] {new Samples(), new Samples()};
+            samples.put(way, new Samples[] {new Samples(), new Samples()});
           }
           for (int i = 0; i < rounds; i++) {
             for (Way way : Way.values()) {
-              run(List.of(hosts.flag(), agent), way, host, dead.port(), samples[way.ordinal()]);
+              run(List.of(hosts.flag(), agent), way, host, dead.port(), samples.get(way));
             }
           }
           print(host, samples);
@@ -56,14 +58,14 @@ public final class ColdBench {
     }
   }
 
-  private static void print(String host, Samples[][] samples) {
-    for (Way way : Way.values()) {
-      Samples[] ofWay = samples[way.ordinal()];
-      String label =
-          host.replace(".test", "") + " " + way.name().toLowerCase(java.util.Locale.ROOT);
-      System.out.printf(
-          "%-18s %24s %24s%n", label, ConnectBench.range(ofWay[0]), ConnectBench.range(ofWay[1]));
-    }
+  private static void print(String host, Map<Way, Samples[]> samples) {
+    samples.forEach(
+        (way, ofWay) -> {
+          String label = host.replace(".test", "") + " " + way.name().toLowerCase(Locale.ROOT);
+          System.out.printf(
+              "%-18s %24s %24s%n",
+              label, ConnectBench.range(ofWay[0]), ConnectBench.range(ofWay[1]));
+        });
   }
 
   private static void run(List<String> flags, Way way, String host, int port, Samples[] into)

@@ -114,11 +114,10 @@ class FirstRaceIT {
     List<Loaded> loaded = new ArrayList<>();
     for (String line : Files.readAllLines(log)) {
       Matcher matcher = LOADED.matcher(line);
-      if (!matcher.matches()) {
-        continue;
-      } else if (matcher.group(2).equals(FirstConnect.ENDED)) {
+      boolean matches = matcher.matches();
+      if (matches && matcher.group(2).equals(FirstConnect.ENDED)) {
         return loaded;
-      } else if (!loaded.isEmpty() || matcher.group(2).equals(FirstConnect.BEGUN)) {
+      } else if (matches && (!loaded.isEmpty() || matcher.group(2).equals(FirstConnect.BEGUN))) {
         loaded.add(new Loaded(Double.parseDouble(matcher.group(1)), matcher.group(2)));
       }
     }

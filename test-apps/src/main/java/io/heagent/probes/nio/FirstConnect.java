@@ -57,7 +57,7 @@ public final class FirstConnect {
       connect(way, to);
       long nanos = System.nanoTime() - start;
       Class.forName(ENDED);
-      times.append(nanos / 1_000 / 1_000.0).append(' ');
+      times.append(nanos / 1_000_000.0).append(' ');
     }
     System.out.println(times.toString().strip());
   }

@@ -152,7 +152,7 @@ public final class ShapesProbe {
                   @Override
                   protected void initChannel(Channel channel) {}
                 });
-    return turn -> bootstrap.connect("netty.shape.test", port).sync().channel().close();
+    return turn -> bootstrap.connect("netty.shape.test", port).sync().channel().close().sync();
   }
 
   private static final class RoundRobin extends AddressResolverGroup<InetSocketAddress> {
