@@ -166,7 +166,7 @@ final class Admission implements Consumer<ConnectCall> {
       return false;
     }
     boolean blocking = !isNonBlocking(call.kind, call.impl);
-    neighbours.begin(call, requested, blocking, System.nanoTime());
+    neighbours.begin(call, requested, blocking, call.startedAt);
     call.announced = true;
     if (call.shortened > 0 && Log.isDebug()) {
       Log.debug(

@@ -14,14 +14,17 @@ import sun.nio.ch.HeSocket;
  * descriptor, the siblings once they are needed, the timer, the outcome. Everything here runs under
  * the monitor of its {@link ChannelRace}.
  */
-final class ChannelCourse implements SiblingRun.Listener {
+final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
 
   enum State {
     RACING,
     WON_BY_OWN,
     WON_BY_SIDE,
     FAILED,
-    CANCELLED
+    /** The program has closed the channel. */
+    CANCELLED,
+    /** Something of ours broke: the connect goes on without a race. */
+    ABANDONED
   }
 
   private static final long FIRST_LOOK_NANOS = 500_000L;
@@ -36,6 +39,7 @@ final class ChannelCourse implements SiblingRun.Listener {
   private final PeerAddresses peers;
   private final Consumer<ConnectCall> whenOver;
   private final long startedAt = System.nanoTime();
+  private final Ending ending = new Ending(this);
 
   private State state = State.RACING;
 
@@ -76,16 +80,16 @@ final class ChannelCourse implements SiblingRun.Listener {
     } else if (own.dial(first)) {
       // Through already. Never told by returning true: some programs wait for the event.
       state = State.WON_BY_OWN;
+      call.connected = true;
+      ending.leave();
       races.remove(own.fd);
       connected(first);
       rememberOwn();
-      whenOver.accept(call);
       return;
     } else if (own.failure() != null && Refusals.OF_PROCESS.isEnough(call, first, own.failure())) {
       state = State.FAILED;
       races.remove(own.fd);
       call.failed = List.of(first);
-      whenOver.accept(call);
       return;
     }
     if (own.isHeld()) {
@@ -256,6 +260,11 @@ final class ChannelCourse implements SiblingRun.Listener {
     if (state == State.RACING) {
       end(State.CANCELLED);
     } else {
+      if (state == State.FAILED) {
+        // The program has closed it instead of asking for the outcome.
+        call.closed = true;
+        ending.leave();
+      }
       races.remove(own.fd);
     }
   }
@@ -272,21 +281,25 @@ final class ChannelCourse implements SiblingRun.Listener {
     // Where nothing has been dialled yet the JDK's own connect runs.
     boolean begun = own.attempt() != null || own.failure() != null || call.unknown;
     boolean free = own.isDialled() || !begun;
-    end(free ? State.CANCELLED : State.FAILED);
+    end(free ? State.ABANDONED : State.FAILED);
     if (dropped) {
-      tell(State.CANCELLED, true);
+      tell(State.ABANDONED, true);
     }
   }
 
-  /**
-   * The race is over: that is decided with the first line, then the program is told, then the books
-   * are kept. No failure of a later step keeps another from being done.
-   */
+  /** The race is over: that is decided with the first line, the rest is said at {@link Ending}. */
   private void end(State how) {
     state = how;
+    call.connected = how == State.WON_BY_OWN || how == State.WON_BY_SIDE;
+    call.closed = how == State.CANCELLED;
     stopTimer();
-    tell(how, how != State.CANCELLED && (how != State.WON_BY_OWN || own.isHeld()));
-    keepBooks(how);
+    ending.end(how);
+  }
+
+  @Override
+  public void tell(State how) {
+    boolean told = how == State.CANCELLED || how == State.ABANDONED;
+    tell(how, !told && (how != State.WON_BY_OWN || own.isHeld()));
   }
 
   /**
@@ -315,7 +328,8 @@ final class ChannelCourse implements SiblingRun.Listener {
     }
   }
 
-  private void keepBooks(State how) {
+  @Override
+  public void keepBooks(State how) {
     try {
       note(how);
     } catch (RuntimeException | Error unexpected) {
@@ -330,27 +344,23 @@ final class ChannelCourse implements SiblingRun.Listener {
   }
 
   private void note(State how) {
-    try {
-      if (how == State.WON_BY_OWN || how == State.WON_BY_SIDE) {
-        call.connected = true;
-      } else {
-        // Cancelled too: a program whose timeout is over closes the channel.
-        ChannelReport report = report();
-        call.failed = report.tried();
-        call.silent = report.silent();
-        call.closed = how == State.CANCELLED;
-      }
-    } finally {
-      whenOver.accept(call);
-    }
-    if (siblings == null && how == State.WON_BY_OWN) {
+    if (how == State.FAILED || how == State.CANCELLED) {
+      // Cancelled too: a program whose timeout is over closes the channel.
+      ChannelReport report = report();
+      call.failed = report.tried();
+      call.silent = report.silent();
+    } else if (siblings == null && how == State.WON_BY_OWN) {
       rememberOwn();
     }
   }
 
+  @Override
+  public void leave() {
+    whenOver.accept(call);
+  }
+
   /** Tells the channel its peer, which it has dialled itself. */
   private void connected(InetAddress peer) {
-    call.connected = true;
     Adoption.tell(call, peers.mark(peer, call.host));
   }
 
@@ -371,8 +381,14 @@ final class ChannelCourse implements SiblingRun.Listener {
     return state == State.WON_BY_SIDE || isDialledAgain;
   }
 
-  /** What the program is told of a race that has failed. */
+  /** What the program is told, now, of a race that has failed. */
   IOException failure() {
+    IOException told = outcome();
+    ending.leave();
+    return told;
+  }
+
+  private IOException outcome() {
     try {
       boolean isOwn = isDialledAgain && own.failure() != null;
       return isOwn ? Failures.cleaned(own.failure()) : report().failure();

@@ -135,7 +135,8 @@ final class Neighbourhood {
       walk = new Walk(blocking);
       walk.step(requested, call.thread);
     }
-    if (walk != null && !call.connected) {
+    // A connect of which nothing is known, as its race broke, is not said to have failed.
+    if (walk != null && !call.connected && !call.failed.isEmpty()) {
       walk.failed(call, requested, now);
       walks.addLast(walk);
       if (walks.size() > MAX_WALKS) {

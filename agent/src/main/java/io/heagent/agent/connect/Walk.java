@@ -16,14 +16,15 @@ final class Walk {
   /**
    * The next step comes within this time of the end of the one before, else it is a retry, and a
    * retry has every address again. A program that walks its list goes on within a millisecond or
-   * two; this is as long as a garbage collection, the loading of the classes that a first failure
-   * needs, or a slow log may come in between. It is shorter than the pause of a program that waits
-   * before it tries again, half a second or more as a rule. To be wrong costs little either way: a
-   * walk that is not seen dials some addresses once more, a retry that is taken for a step dials
-   * its own address as without the agent. Counted from the end of the step before: how long a step
-   * takes is the program's own timeout, which may be many seconds.
+   * two; in between may come a garbage collection, a slow log, and the classes that a program's
+   * first failure needs, on a machine with more to do than it has processors. Half of what programs
+   * that wait before they try again wait at the least, half a second as a rule. To be wrong costs
+   * little either way: a walk that is not seen dials some addresses once more, a retry that is
+   * taken for a step dials its own address as without the agent. Counted from when the program is
+   * told of the end of the step before, not from when it was decided: how long a step takes is the
+   * program's own timeout, which may be many seconds, and what we need to tell is no pause of its.
    */
-  static final long PAUSE_NANOS = 100_000_000L;
+  static final long PAUSE_NANOS = 250_000_000L;
 
   /** Lists are shorter. A longer one is walked as several. */
   private static final int MAX_STEPS = 64;

@@ -33,6 +33,9 @@
  * SelfRacers} that are known by name are left to their race. {@code PeerAddresses} knows the
  * address objects that connected sockets gave out.
  *
+ * <p><b>The end of a channel's race.</b> {@code Ending} has the order: told, books, and when {@code
+ * Neighbours} learn of it.
+ *
  * <p><b>Guard.</b> Which siblings a connect may be led to is decided by the engine's {@code
  * CandidateFilter}; {@code SiblingGuard} asks it on behalf of one call, as the setting {@code
  * scope} says, and tells people of those left out. Which names are the site's own it asks {@code

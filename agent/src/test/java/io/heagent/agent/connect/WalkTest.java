@@ -37,17 +37,17 @@ class WalkTest extends Walking {
     ConnectCall first = begun(to(A));
     now += 30 * SECOND;
     failed(first, A, B, C);
-    now += 100 * MS - 1;
+    now += 250 * MS - 1;
     ConnectCall second = begun(to(B));
     assertStep(second, A, B, C);
     now += 30 * SECOND;
     failed(second, B);
-    now += 100 * MS - 1;
+    now += 250 * MS - 1;
     ConnectCall third = begun(to(C));
     assertStep(third, A, B, C);
     now += 30 * SECOND;
     failed(third, C);
-    now += 100 * MS;
+    now += 250 * MS;
     assertAnew(begun(to(D)));
   }
 
@@ -55,7 +55,7 @@ class WalkTest extends Walking {
   @Test
   void aPauseIsARetryAndEndsTheWalk() {
     failed(begun(to(A)), A, B, C);
-    now += 100 * MS;
+    now += 250 * MS;
     assertAnew(begun(to(B)));
   }
 
@@ -106,6 +106,26 @@ class WalkTest extends Walking {
     failed(begun(to(A)));
     assertEquals(0, neighbours.size());
     assertAnew(begun(to(B)));
+  }
+
+  /** Something of ours broke: the race was given up, and the connect has gone on without it. */
+  @Test
+  void aRaceThatWasGivenUpIsNoFailure() {
+    ConnectCall first = begunAsync(to(A));
+    ConnectCall stranger = begunAsync(elsewhere(B));
+    failed(first);
+    assertAnew(stranger);
+    assertAnew(begunAsync(to(B)));
+  }
+
+  @Test
+  void aStepWhoseRaceWasGivenUpEndsTheWalk() {
+    failed(begunAsync(to(A)), A, B, C);
+    ConnectCall second = begunAsync(to(B));
+    assertStep(second, A, B, C);
+    failed(second);
+    assertEquals(0, neighbours.size());
+    assertAnew(begunAsync(to(C)));
   }
 
   @Test
@@ -186,7 +206,7 @@ class WalkTest extends Walking {
     now += 3 * SECOND;
     ConnectCall second = begunAsync(elsewhere(B));
     assertAnew(second);
-    now += 100 * MS - 1;
+    now += 250 * MS - 1;
     closed(first, A, B);
     assertStep(second, A, B);
     failed(second, B);
@@ -197,7 +217,7 @@ class WalkTest extends Walking {
   void whatBeganLongBeforeTheCloseIsNoStep() {
     ConnectCall first = begunAsync(to(A));
     ConnectCall other = begunAsync(elsewhere(B));
-    now += 100 * MS;
+    now += 250 * MS;
     closed(first, A, B);
     assertAnew(other);
     assertStep(begunAsync(to(B)), A, B);

@@ -1,0 +1,68 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.connect.ChannelCourse.State;
+
+/**
+ * The last steps of a channel's race, in this order: the program is told the outcome, then the
+ * books are kept. What fails in one step keeps no other from being done.
+ *
+ * <p>One part of the books is asked by the program's next connect, and so is closed at another
+ * time: {@link Neighbours}, a step in memory that runs no code of the program's. A connection is
+ * entered there before the program is told of it, for its next connect may come at once. A failure
+ * is entered as the program picks it up, and a close as it returns: what we need until then, the
+ * classes of a first failure above all, is no pause of the program's. Under the monitor of its
+ * {@link ChannelRace}.
+ */
+final class Ending {
+
+  /** What is to be done. */
+  interface Steps {
+    void tell(State how);
+
+    void keepBooks(State how);
+
+    /** The connect is over for the program. */
+    void leave();
+  }
+
+  private final Steps steps;
+  private boolean left;
+
+  Ending(Steps steps) {
+    this.steps = steps;
+  }
+
+  /** The race is over; a failure is still to be picked up. */
+  void end(State how) {
+    boolean won = how == State.WON_BY_OWN || how == State.WON_BY_SIDE;
+    if (won) {
+      leave();
+    }
+    try {
+      steps.tell(how);
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+    }
+    try {
+      steps.keepBooks(how);
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+    }
+    if (!won && how != State.FAILED) {
+      leave();
+    }
+  }
+
+  /** The connect is over for the program; from the second time on nothing happens. */
+  void leave() {
+    if (left) {
+      return;
+    }
+    left = true;
+    try {
+      steps.leave();
+    } catch (RuntimeException | Error unexpected) {
+      Failures.unexpected(unexpected);
+    }
+  }
+}
