@@ -20,10 +20,10 @@ final class ConnectCall {
 
   private static final long HASTY_NANOS = 10_000_000L;
 
-  private static final int PATIENCE_DELAYS = 5;
+  private static final int PATIENCE_DELAYS = 10;
 
-  /** Lost SYNs are sent again after a second. */
-  private static final long SHORTEST_PATIENCE_NANOS = 1_000_000_000L;
+  /** A lost SYN is sent again after a second (RFC 6298), and then its answer takes its time. */
+  private static final long SHORTEST_PATIENCE_NANOS = 2_500_000_000L;
 
   /** No deadline. */
   static final long NEVER = Long.MAX_VALUE;
@@ -165,7 +165,10 @@ final class ConnectCall {
    */
   long late;
 
-  /** Whether it has ended because the program has closed its channel. */
+  /**
+   * Whether it has ended because the program has closed its channel, and for no other reason: its
+   * next connect may be under way already.
+   */
   boolean closed;
 
   /** Whether {@link Neighbours} knows of it. */
@@ -232,9 +235,9 @@ final class ConnectCall {
 
   /**
    * How long a connect goes on after its own address has failed, for siblings that say nothing:
-   * counted from the last dial, the time for a lost packet to be sent again, whatever the delay.
-   * The program would have had that failure at once: it may wait for a cure, but not for its whole
-   * timeout, and without one not for minutes.
+   * counted from the last dial, the time for one lost packet to be sent again and answered,
+   * whatever the delay. The program would have had that failure at once: it may wait for a cure,
+   * but not for its whole timeout, and without one not for minutes.
    */
   long patience() {
     return Math.max(PATIENCE_DELAYS * finite(rule.delayNanos()), SHORTEST_PATIENCE_NANOS);

@@ -20,13 +20,14 @@ import org.junit.jupiter.api.Test;
  */
 class MindTableTest {
   private static final long DELAY = 250;
-  private static final long PATIENCE = 5 * DELAY;
+  private static final long PATIENCE = 10 * DELAY;
 
   private enum Addresses {
     DEAD_GOOD(Host.DEAD, Host.GOOD),
     REFUSED_GOOD(Host.REFUSED, Host.GOOD),
     DEAD_RETURNING(Host.DEAD, Host.RETURNING),
     REFUSED_SILENT(Host.REFUSED, Host.DEAD),
+    REFUSED_LOSSY(Host.REFUSED, Host.LOSSY),
     GOOD_DEAD(Host.GOOD, Host.DEAD);
 
     @SuppressWarnings("ImmutableEnumChecker") // List.of gives a list that cannot be changed.
@@ -36,8 +37,12 @@ class MindTableTest {
       this.hosts = List.of(hosts);
     }
 
-    boolean hasGood() {
-      return hosts.contains(Host.GOOD);
+    /** In what time a connect is cured; 0 for never. */
+    long cured() {
+      if (hosts.contains(Host.GOOD)) {
+        return 2 * DELAY + MindWorld.TRIP;
+      }
+      return this == REFUSED_LOSSY ? 2 * DELAY + MindWorld.RESENT : 0;
     }
   }
 
@@ -87,8 +92,8 @@ class MindTableTest {
 
   private static void check(Cell cell, List<Aim> without, List<Aim> with, List<String> wrong) {
     for (Aim aim : with) {
-      boolean cured = aim.connected && aim.millis() <= 2 * DELAY + MindWorld.TRIP;
-      if (!aim.isOver() || (cell.addresses.hasGood() && !cured)) {
+      boolean cured = aim.connected && aim.millis() <= cell.addresses.cured();
+      if (!aim.isOver() || (cell.addresses.cured() > 0 && !cured)) {
         wrong.add(cell + ": begun at " + aim.begun + ", " + aim.millis() + ", " + aim.connected);
       }
     }
@@ -103,11 +108,17 @@ class MindTableTest {
 
   /**
    * A delay, for a sibling that goes first and is dead by now. Where the address is refused and its
-   * sibling says nothing, each refusal is held back for as long as a race may yet cure it.
+   * sibling says nothing, each refusal is held back for as long as a race may yet cure it; where
+   * the sibling's first packet is lost, it is cured that much later than it would be refused.
    */
   private static long allowed(Cell cell) {
     int heldBack = cell.shape == MindPrograms.RETRY_LOOP ? 3 : 1;
-    return DELAY + (cell.addresses == Addresses.REFUSED_SILENT ? heldBack * PATIENCE : 0);
+    return DELAY
+        + switch (cell.addresses) {
+          case REFUSED_SILENT -> heldBack * PATIENCE;
+          case REFUSED_LOSSY -> MindWorld.RESENT;
+          default -> 0;
+        };
   }
 
   private static long slowest(List<Aim> aims) {

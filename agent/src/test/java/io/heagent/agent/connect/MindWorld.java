@@ -31,6 +31,9 @@ final class MindWorld {
   /** How long any answer takes. */
   static final long TRIP = 1;
 
+  /** How long an answer takes where the first packet is lost, over a line of 30 ms. */
+  static final long RESENT = 1_030;
+
   /** A SYN and its repetitions, as Linux sends them. */
   private static final long[] SYNS = {0, 1000, 3000, 7000, 15_000, 31_000, 63_000};
 
@@ -42,6 +45,8 @@ final class MindWorld {
     GOOD,
     DEAD,
     REFUSED,
+    /** The first packet of each connect is lost. */
+    LOSSY,
     /** Dead until {@link #BACK}. */
     RETURNING
   }
@@ -144,6 +149,8 @@ final class MindWorld {
         Host host = hosts[i];
         if (host == Host.GOOD || host == Host.REFUSED) {
           after(TRIP, () -> answered.ended(host == Host.GOOD));
+        } else if (host == Host.LOSSY) {
+          after(RESENT, () -> answered.ended(true));
         } else if (host == Host.DEAD) {
           after(SYSTEM_TIMEOUT, () -> answered.ended(false));
         } else if (host == Host.RETURNING) {

@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heagent.agent.config.RaceRule;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
@@ -110,6 +111,20 @@ class PatienceTest extends Walking {
     first.late = SECOND;
     silent(first, SECOND, B, A, B);
     assertEquals(1000, timeout(begun(to(B, SECOND))));
+  }
+
+  private static long patience(long delay) {
+    RaceRule rule = new RaceRule(delay, 1, 6, true, true, false, true, RaceRule.Scope.AUTO);
+    return Calls.call(rule, null).patience() / MS;
+  }
+
+  /** One lost packet is sent again after a second, and its answer takes its time. */
+  @Test
+  void silentSiblingsHaveTenDelaysAfterARefusalAndTimeForOneLostPacket() {
+    assertEquals(2_500, patience(250 * MS));
+    assertEquals(2_500, patience(10 * MS));
+    assertEquals(2_500, patience(RaceRule.DELAY_OFF));
+    assertEquals(5_000, patience(500 * MS));
   }
 
   /** Its timeout, if there is one, is the program's own affair. */

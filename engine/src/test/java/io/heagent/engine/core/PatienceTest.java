@@ -11,9 +11,9 @@ class PatienceTest {
   /** [refused, silent]: the bound counts from the last start. */
   @Test
   void silenceIsWaitedForABoundedTimeOnceTheOneMeantHasFailed() {
-    Track track = Track.of(2).outliving(0, 1250).at(2).failLocally(0).at(10_000);
+    Track track = Track.of(2).outliving(0, 2500).at(2).failLocally(0).at(10_000);
     assertEquals(
-        List.of("0 start 0", "2 start 1", "1252 cancel 1 TIMED_OUT", "1252 TIMED_OUT"), track.log);
+        List.of("0 start 0", "2 start 1", "2502 cancel 1 TIMED_OUT", "2502 TIMED_OUT"), track.log);
     assertEquals("FAILED TIMED_OUT", track.outcomes());
     assertEquals(RaceCore.NEVER, track.core.wakeAt());
   }
@@ -21,7 +21,7 @@ class PatienceTest {
   /** What the caller has asked for may yet answer, however many others have failed. */
   @Test
   void theOneMeantIsWaitedForWithoutBound() {
-    Track track = Track.of(3).outliving(0, 1250).at(300).fail(1).at(400).fail(2).at(100_000);
+    Track track = Track.of(3).outliving(0, 2500).at(300).fail(1).at(400).fail(2).at(100_000);
     assertEquals("RUNNING FAILED FAILED", track.outcomes());
     assertEquals(RaceCore.NEVER, track.core.wakeAt());
   }
@@ -29,14 +29,14 @@ class PatienceTest {
   /** Each candidate has its turn first, and its time. */
   @Test
   void theBoundCountsFromTheNewestStart() {
-    Track track = Track.of(4).outliving(0, 1250).at(2).failLocally(0).at(10_000);
+    Track track = Track.of(4).outliving(0, 2500).at(2).failLocally(0).at(10_000);
     assertEquals("502 start 3", track.log.get(3));
-    assertEquals("1752 TIMED_OUT", track.log.get(track.log.size() - 1));
+    assertEquals("3002 TIMED_OUT", track.log.get(track.log.size() - 1));
   }
 
   @Test
   void whereTheOneMeantFailsLateTheRaceEndsThen() {
-    Track track = Track.of(2).outliving(0, 1250).at(5000).fail(0).tick();
+    Track track = Track.of(2).outliving(0, 2500).at(5000).fail(0).tick();
     assertEquals(
         List.of("0 start 0", "250 start 1", "5000 cancel 1 TIMED_OUT", "5000 TIMED_OUT"),
         track.log);
@@ -44,44 +44,51 @@ class PatienceTest {
 
   @Test
   void anAnswerAtTheLastMomentWins() {
-    Track track = Track.of(2).outliving(0, 1250).at(2).failLocally(0).at(1252).win(1);
-    assertEquals("1252 won 1", track.log.get(2));
+    Track track = Track.of(2).outliving(0, 2500).at(2).failLocally(0).at(2502).win(1);
+    assertEquals("2502 won 1", track.log.get(2));
+  }
+
+  /** A good sibling whose first packet was lost: it is sent again after a second. */
+  @Test
+  void oneLostPacketCostsNoCure() {
+    Track track = Track.of(2).outliving(0, 2500).at(2).failLocally(0).at(1032).win(1);
+    assertEquals(List.of("0 start 0", "2 start 1", "1032 won 1"), track.log);
   }
 
   @Test
   void theOneMeantNeedNotBeTheFirst() {
-    Track track = Track.of(2).outliving(1, 1250).at(300).fail(1).at(10_000);
-    assertEquals("1500 TIMED_OUT", track.log.get(track.log.size() - 1));
+    Track track = Track.of(2).outliving(1, 2500).at(300).fail(1).at(10_000);
+    assertEquals("2750 TIMED_OUT", track.log.get(track.log.size() - 1));
   }
 
   @Test
   void aSourceThatMayBringMoreIsWaitedFor() {
-    Track track = Track.of(2).outliving(0, 1250).at(1).sourceFallsSilent().failLocally(0);
+    Track track = Track.of(2).outliving(0, 2500).at(1).sourceFallsSilent().failLocally(0);
     assertEquals("FAILED", track.outcomes());
     track.at(60_000).sourceAnswers();
     assertEquals("60000 start 1", track.log.get(1));
     track.sourceAnswers().at(100_000);
-    assertEquals("61250 TIMED_OUT", track.log.get(track.log.size() - 1));
+    assertEquals("62500 TIMED_OUT", track.log.get(track.log.size() - 1));
   }
 
   @Test
   void moreCandidatesMakeItLonger() {
-    Track track = Track.of(2).outliving(0, 1250).at(2).failLocally(0).at(1000).more(1).at(10_000);
+    Track track = Track.of(2).outliving(0, 2500).at(2).failLocally(0).at(1000).more(1).at(10_000);
     assertEquals("1000 start 2", track.log.get(2));
-    assertEquals("2250 TIMED_OUT", track.log.get(track.log.size() - 1));
+    assertEquals("3500 TIMED_OUT", track.log.get(track.log.size() - 1));
   }
 
   /** With the delay off nothing else ever becomes due while one is silent. */
   @Test
   void strictlyOneAfterAnotherIsBoundedToo() {
-    Track track = Track.sequential(3).outliving(0, 1250).at(2).failLocally(0).at(10_000);
+    Track track = Track.sequential(3).outliving(0, 2500).at(2).failLocally(0).at(10_000);
     assertEquals(
-        List.of("0 start 0", "2 start 1", "1252 cancel 1 TIMED_OUT", "1252 TIMED_OUT"), track.log);
+        List.of("0 start 0", "2 start 1", "2502 cancel 1 TIMED_OUT", "2502 TIMED_OUT"), track.log);
   }
 
   @Test
   void anEarlierDeadlineStays() {
-    Track track = Track.withDeadline(2, 700).outliving(0, 1250).at(2).failLocally(0).at(10_000);
+    Track track = Track.withDeadline(2, 700).outliving(0, 2500).at(2).failLocally(0).at(10_000);
     assertEquals("700 TIMED_OUT", track.log.get(track.log.size() - 1));
   }
 
