@@ -42,6 +42,8 @@ enum KnownAgent {
   final boolean slow;
 
   final String arguments;
+
+  @SuppressWarnings("ImmutableEnumChecker") // List.of gives a list that cannot be changed.
   final List<String> flags;
 
   KnownAgent(String arguments, boolean slow, String... flags) {
