@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * {@code resolve=fast} gives what the JDK gives, to the letter, and nothing is woven without it.
  */
 class FastNamesIT {
-  private static final String LOG = "-Xlog:redefine+class+load=info:stdout";
+  private static final String LOG = "-Xlog:class+load=info:stdout";
 
   @Test
   void fastLookUpsGiveWhatTheJdkGives() throws Exception {
@@ -46,8 +46,9 @@ class FastNamesIT {
     try (AgentLab lab = AgentLab.talk()) {
       ForkedJvm.Outcome outcome = lab.agent("resolve=" + resolve).flags(LOG).run(NamesProbe.class);
       assertEquals(0, outcome.exitCode(), outcome::stderr);
-      assertEquals(true, outcome.stdout().contains("sun.nio.ch.Net,"), outcome::stdout);
-      assertEquals(woven, outcome.stdout().contains("java.net.InetAddress,"), outcome::stdout);
+      // What getByName reaches where it is woven. InetAddress itself is woven in any case: what its
+      // look-ups find is remembered.
+      assertEquals(woven, outcome.stdout().contains(".FastNames "), outcome::stdout);
     }
   }
 }

@@ -79,6 +79,11 @@ class DnsIT {
     assertEquals(0, mount.exitValue());
   }
 
+  /** What is mounted over a file that is gone can't be mounted over again by the next test. */
+  private static void unmount(String over) throws IOException, InterruptedException {
+    assertTrue(new ProcessBuilder("umount", over).start().waitFor(10, TimeUnit.SECONDS));
+  }
+
   private static CompletableFuture<Map<String, Facts>> start(String resolve) {
     return CompletableFuture.supplyAsync(
         () -> {
@@ -98,8 +103,10 @@ class DnsIT {
   }
 
   @AfterAll
-  static void close() throws IOException {
+  static void close() throws IOException, InterruptedException {
     if (directory != null) {
+      unmount("/etc/resolv.conf");
+      unmount("/etc/nsswitch.conf");
       http.close();
       dns.close();
       directory.close();

@@ -100,6 +100,10 @@ class ThreadShortageIT {
     Path classes = directory.resolve("classes");
     for (Class<?> root : List.of(ShortageProbe.class, Facts.class)) {
       Path from = Path.of(root.getProtectionDomain().getCodeSource().getLocation().toURI());
+      if (!Files.isDirectory(from)) {
+        // Failsafe takes the main classes from the packaged jar.
+        from = Path.of("target", "classes");
+      }
       String room = root.getPackageName().replace('.', '/');
       try (Stream<Path> files = Files.list(from.resolve(room))) {
         for (Path file : files.filter(Files::isRegularFile).toList()) {
