@@ -53,8 +53,10 @@ public final class HeCache {
     private static Map<String, Object> map() {
       try {
         Field cache = InetAddress.class.getDeclaredField("cache");
-        cache.setAccessible(true);
-        return (Map<String, Object>) cache.get(null);
+        // Field.get would load classes to do the same.
+        return (Map<String, Object>)
+            HeJdk.UNSAFE.getReferenceVolatile(
+                HeJdk.UNSAFE.staticFieldBase(cache), HeJdk.UNSAFE.staticFieldOffset(cache));
       } catch (ReflectiveOperationException e) {
         throw new NoSuchFieldError(e.getMessage());
       }

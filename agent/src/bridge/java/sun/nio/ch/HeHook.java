@@ -65,6 +65,20 @@ public abstract class HeHook {
     return installed;
   }
 
+  /** A class file of the bridge that is defined late; null if there is none to be had. */
+  static byte[] classFile(String name) {
+    HeHook hook = installed;
+    if (hook == null) {
+      return null;
+    }
+    try {
+      return hook.onClassFile(name);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return null;
+    }
+  }
+
   /** Woven: {@code NioSocketImpl.connect} begins; 0 ms is "no timeout". */
   public static Object begin(Object impl, SocketAddress remote, int millis) throws IOException {
     return begin(SOCKET, impl, remote, millis * 1_000_000L);
@@ -325,4 +339,7 @@ public abstract class HeHook {
 
   /** Something of ours failed; the JDK's own path runs. */
   protected abstract void onFailure(Throwable unexpected);
+
+  /** The class file of a class in this package. */
+  protected abstract byte[] onClassFile(String name) throws IOException;
 }

@@ -2,8 +2,6 @@ package sun.nio.ch;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -68,32 +66,12 @@ public final class HeJdk {
    * @return how many are ready; 0 when the time is over; negative when a signal came
    */
   public static int poll(ByteBuffer fds, int count, int millis) throws IOException {
-    try {
-      return (int) Native.POLL.invoke(null, ((DirectBuffer) fds).address(), count, millis);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IOException) {
-        throw (IOException) e.getCause();
-      }
-      throw new IOException(e.getCause());
-    } catch (IllegalAccessException e) {
-      throw new IOException(e);
-    }
+    return Native.POLL.poll(((DirectBuffer) fds).address(), count, millis);
   }
 
   /** Holds what only a race needs, so that a program that never races does not pay for it. */
   private static final class Native {
-    static final Method POLL = poll();
-
-    private static Method poll() {
-      try {
-        Method poll =
-            PollSelectorImpl.class.getDeclaredMethod("poll", long.class, int.class, int.class);
-        poll.setAccessible(true);
-        return poll;
-      } catch (NoSuchMethodException e) {
-        throw new NoSuchMethodError(e.getMessage());
-      }
-    }
+    static final HeNative POLL = HeNative.beside(PollSelectorImpl.class, "HeNativePoll");
   }
 
   /** A direct buffer from the JDK's own cache of this thread. */

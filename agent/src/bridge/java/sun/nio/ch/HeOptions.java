@@ -10,32 +10,39 @@ import java.net.StandardProtocolFamily;
 
 /**
  * What is done to a descriptor by number, past the objects that own it: options that Java has no
- * name for, a port that two descriptors share, a connect that is taken back. See {@link HeJdk}; the
- * methods that are private there are found by reflection, and what is missing is said by {@link
- * #isAvailable} and {@link #canDisconnect}.
+ * name for, a port that two descriptors share, a connect that is taken back. See {@link HeJdk};
+ * what is missing is said by {@link #isAvailable} and {@link #canDisconnect}.
  */
 public final class HeOptions {
 
+  /** Written once, before any hook. */
+  private static volatile boolean available;
+
   private HeOptions() {}
+
+  /** Says whether the running JDK has what {@code Requirements} looked for. */
+  public static void setAvailable(boolean isAvailable) {
+    available = isAvailable;
+  }
 
   /** Whether options can be read and set by number. */
   public static boolean isAvailable() {
-    return Native.GET != null && Native.SET != null;
+    return available && Native.NET != null;
   }
 
   /** Whether {@link #disconnect} can be tried. */
   public static boolean canDisconnect() {
-    return Native.DISCONNECT != null;
+    return Disconnect.METHOD != null;
   }
 
   /** getsockopt(2) of an int. */
   public static int get(FileDescriptor fd, int level, int name) throws IOException {
-    return (Integer) invoke(Native.GET, fd, false, level, name);
+    return Native.NET.getOption(fd, level, name);
   }
 
   /** setsockopt(2) of an int. */
   public static void set(FileDescriptor fd, int level, int name, int value) throws IOException {
-    invoke(Native.SET, fd, false, level, name, value, false);
+    Native.NET.setOption(fd, level, name, value);
   }
 
   /** bind(2). */
@@ -50,7 +57,16 @@ public final class HeOptions {
    * connected again (Linux). A port that the system chose for it is its own no more.
    */
   public static void disconnect(FileDescriptor fd, boolean ipv4Only) throws IOException {
-    invoke(Native.DISCONNECT, fd, !ipv4Only);
+    try {
+      Disconnect.METHOD.invoke(null, fd, !ipv4Only);
+    } catch (InvocationTargetException e) {
+      if (e.getCause() instanceof IOException) {
+        throw (IOException) e.getCause();
+      }
+      throw new IOException(e.getCause());
+    } catch (IllegalAccessException e) {
+      throw new IOException(e);
+    }
     try {
       Net.pollConnect(fd, 0);
     } catch (IOException reset) {
@@ -74,39 +90,20 @@ public final class HeOptions {
     disconnect(fd, false);
   }
 
-  private static Object invoke(Method method, Object... arguments) throws IOException {
-    try {
-      return method.invoke(null, arguments);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IOException) {
-        throw (IOException) e.getCause();
-      }
-      throw new IOException(e.getCause());
-    } catch (IllegalAccessException e) {
-      throw new IOException(e);
-    }
+  /** Defined when a race first needs it. */
+  private static final class Native {
+    static final HeNative NET = HeNative.beside(Net.class, "HeNativeNet");
   }
 
-  /** Found when a race first needs them. */
-  private static final class Native {
-    static final Method GET =
-        find(Net.class, "getIntOption0", FileDescriptor.class, boolean.class, int.class, int.class);
-    static final Method SET =
-        find(
-            Net.class,
-            "setIntOption0",
-            FileDescriptor.class,
-            boolean.class,
-            int.class,
-            int.class,
-            int.class,
-            boolean.class);
-    static final Method DISCONNECT =
-        find(DatagramChannelImpl.class, "disconnect0", FileDescriptor.class, boolean.class);
+  /** Apart, as few races need it: the class it is found in brings many others along. */
+  private static final class Disconnect {
+    static final Method METHOD = find();
 
-    private static Method find(Class<?> owner, String name, Class<?>... types) {
+    private static Method find() {
       try {
-        Method method = owner.getDeclaredMethod(name, types);
+        Method method =
+            DatagramChannelImpl.class.getDeclaredMethod(
+                "disconnect0", FileDescriptor.class, boolean.class);
         method.setAccessible(true);
         return method;
       } catch (NoSuchMethodException e) {

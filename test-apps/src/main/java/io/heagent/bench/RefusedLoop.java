@@ -11,8 +11,7 @@ import java.nio.channels.SocketChannel;
  * Arguments: a host, or "loopback" for the JDK's own loopback address; a port where nobody listens;
  * connects. Connects that often in vain, first by {@code SocketChannel.open(address)}, then by a
  * {@code Socket}, each {@value #WARM_UPS} times before it is measured; prints the two times of one
- * connect in microseconds of processor time, all threads but the JVM's own. Knows nothing of the
- * agent.
+ * connect in microseconds. Knows nothing of the agent.
  */
 public final class RefusedLoop {
 

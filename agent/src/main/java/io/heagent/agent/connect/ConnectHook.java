@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.log.Log;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -231,6 +232,11 @@ public final class ConnectHook extends HeHook {
     if (!Thread.currentThread().getName().startsWith(Lookups.THREADS)) {
       LastAnswers.OF_PROCESS.add(host, found, System.nanoTime());
     }
+  }
+
+  @Override
+  protected byte[] onClassFile(String name) throws IOException {
+    return LateBridge.classFile(name);
   }
 
   @Override

@@ -12,8 +12,8 @@ import sun.nio.ch.HeSocket;
 
 /**
  * The values that the options of a new socket have, read from a side socket before anything of it
- * is changed. They are the system's, and an administrator may change them at any time: read again
- * after a second. Immutable.
+ * is changed: no more than those that some socket was ever given. They are the system's, and an
+ * administrator may change them at any time: read again after a second. Immutable.
  */
 final class DefaultOptions {
 
@@ -28,11 +28,13 @@ final class DefaultOptions {
   private static volatile DefaultOptions ofBoth;
 
   private final Map<SocketOption<?>, Object> values = new HashMap<>();
+  private final Set<SocketOption<?>> asked;
   private final Map<NativeOption, Integer> natives = new EnumMap<>(NativeOption.class);
   private final long since = System.nanoTime();
 
-  private DefaultOptions(SocketChannel fresh) {
-    for (SocketOption<?> option : fresh.supportedOptions()) {
+  private DefaultOptions(SocketChannel fresh, Set<SocketOption<?>> asked) {
+    this.asked = asked;
+    for (SocketOption<?> option : asked) {
       try {
         if (!option.name().equals(READ_ONLY)) {
           values.put(option, fresh.getOption(option));
@@ -59,9 +61,12 @@ final class DefaultOptions {
    * @param fresh of which nothing has been changed
    */
   static DefaultOptions of(SocketChannel fresh, boolean ipv4Only) {
+    Set<SocketOption<?>> given = GivenOptions.OF_PROCESS.among(fresh);
     DefaultOptions known = ipv4Only ? ofIpv4 : ofBoth;
-    if (known == null || System.nanoTime() - known.since >= FRESH_NANOS) {
-      known = new DefaultOptions(fresh);
+    if (known == null
+        || System.nanoTime() - known.since >= FRESH_NANOS
+        || !known.asked.containsAll(given)) {
+      known = new DefaultOptions(fresh, given);
       if (ipv4Only) {
         ofIpv4 = known;
       } else {
@@ -81,8 +86,8 @@ final class DefaultOptions {
     return natives.get(option);
   }
 
-  /** The options of Java's that a socket has. */
-  Set<SocketOption<?>> supported() {
+  /** Those options of Java's that some socket was ever given and that such a socket has. */
+  Set<SocketOption<?>> given() {
     return values.keySet();
   }
 }

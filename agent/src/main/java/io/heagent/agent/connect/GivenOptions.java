@@ -1,9 +1,8 @@
 package io.heagent.agent.connect;
 
 import java.net.SocketOption;
-import java.util.ArrayList;
-import java.util.Collection;
-import java.util.List;
+import java.nio.channels.SocketChannel;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -34,20 +33,17 @@ final class GivenOptions {
     }
   }
 
-  /** Those of these options that a socket may have at another value than the default. */
-  Collection<SocketOption<?>> among(Set<SocketOption<?>> supported) {
+  /** Those of a channel's options that a socket may have at another value than the default. */
+  Set<SocketOption<?>> among(SocketChannel channel) {
     Set<SocketOption<?>> all = given;
     if (all == null) {
-      return supported;
+      return channel.supportedOptions();
     } else if (all.isEmpty()) {
-      return List.of();
+      // Not even asked which it has: a JVM's first race would load the classes of them all.
+      return Set.of();
     }
-    List<SocketOption<?>> both = new ArrayList<>(all.size());
-    for (SocketOption<?> option : all) {
-      if (supported.contains(option)) {
-        both.add(option);
-      }
-    }
+    Set<SocketOption<?>> both = new HashSet<>(all);
+    both.retainAll(channel.supportedOptions());
     return both;
   }
 }

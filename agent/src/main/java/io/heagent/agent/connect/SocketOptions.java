@@ -64,7 +64,7 @@ final class SocketOptions {
    * @throws IOException if no SYN may be sent without one that could not be set
    */
   void carryBeforeConnect() throws IOException {
-    for (SocketOption<?> option : GivenOptions.OF_PROCESS.among(defaults.supported())) {
+    for (SocketOption<?> option : defaults.given()) {
       if (!OF_CONNECTIONS.contains(option.name())) {
         carry(option);
       }
@@ -87,7 +87,7 @@ final class SocketOptions {
    * @return the option that could not be carried, now or before; null if all could
    */
   String carryChanged() {
-    for (SocketOption<?> option : GivenOptions.OF_PROCESS.among(defaults.supported())) {
+    for (SocketOption<?> option : defaults.given()) {
       carry(option);
     }
     FileDescriptor own = HeSocket.descriptor(from);

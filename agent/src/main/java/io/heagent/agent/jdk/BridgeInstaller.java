@@ -27,6 +27,8 @@ final class BridgeInstaller {
           "HeJdk$Virtual",
           "HeOptions",
           "HeOptions$Native",
+          "HeOptions$Disconnect",
+          "HeNative",
           "HeSocket",
           "HeSocket$OfSocket",
           "HeSocket$OfChannel",
@@ -69,7 +71,7 @@ final class BridgeInstaller {
     }
   }
 
-  private static byte[] bytes(String name) throws IOException {
+  static byte[] bytes(String name) throws IOException {
     String path = PACKAGE.replace('.', '/') + "/" + name + ".class";
     try (InputStream in = BridgeInstaller.class.getClassLoader().getResourceAsStream(path)) {
       if (in == null) {

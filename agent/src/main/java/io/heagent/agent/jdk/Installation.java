@@ -8,6 +8,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import sun.nio.ch.HeOptions;
 import sun.nio.ch.HeSocket;
 
 /**
@@ -77,6 +78,7 @@ public final class Installation {
         requirements.state(Hook.SOCKET, "ST_CONNECTING"),
         requirements.state(Hook.SOCKET, "ST_CLOSING"),
         requirements.state(Hook.CHANNEL, "ST_CONNECTIONPENDING"));
+    HeOptions.setAvailable(requirements.hasOptionsByNumber());
     withoutFailed(groups, changes.apply());
     return groups.isEmpty() ? Support.NOTHING : Support.of(groups, missing.isEmpty());
   }

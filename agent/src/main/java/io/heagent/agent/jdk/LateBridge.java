@@ -15,4 +15,9 @@ public final class LateBridge {
   public static void installNames() throws IOException, ReflectiveOperationException {
     BridgeInstaller.define(NAMES);
   }
+
+  /** The class file of a class that the bridge itself defines when it is needed. */
+  public static byte[] classFile(String name) throws IOException {
+    return BridgeInstaller.bytes(name);
+  }
 }

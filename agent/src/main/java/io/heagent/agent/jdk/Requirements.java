@@ -116,13 +116,13 @@ final class Requirements {
               "getTemporaryDirectBuffer(I)Ljava/nio/ByteBuffer;",
               "releaseTemporaryDirectBuffer(Ljava/nio/ByteBuffer;)V"));
 
-  /** Found by reflection; without these, races go on with less. */
-  private static final Map<String, List<String>> BY_NUMBER =
-      Map.of(
-          Hook.NET,
-          List.of("getIntOption0(" + FD + "ZII)I", "setIntOption0(" + FD + "ZIIIZ)V"),
-          "sun.nio.ch.DatagramChannelImpl",
-          List.of("disconnect0(" + FD + "Z)V"));
+  /** Without these, races go on with less. */
+  private static final Map<String, List<String>> OPTIONS =
+      Map.of(Hook.NET, List.of("getIntOption0(" + FD + "ZII)I", "setIntOption0(" + FD + "ZIIIZ)V"));
+
+  /** Found by reflection, as few races need it. */
+  private static final Map<String, List<String>> DISCONNECT =
+      Map.of("sun.nio.ch.DatagramChannelImpl", List.of("disconnect0(" + FD + "Z)V"));
 
   private final JdkClassFiles files;
 
@@ -158,7 +158,14 @@ final class Requirements {
 
   /** The same for what is done to descriptors by number. */
   List<String> missingByNumber() {
-    return missing(BY_NUMBER);
+    List<String> missing = missing(OPTIONS);
+    missing.addAll(missing(DISCONNECT));
+    return missing;
+  }
+
+  /** Whether options can be read and set by number. */
+  boolean hasOptionsByNumber() {
+    return missing(OPTIONS).isEmpty();
   }
 
   /** A compile-time constant, a state's number; -1, which is no state, if there is none. */

@@ -57,6 +57,7 @@ class BridgeLinksTest {
   private static boolean isChecked(BridgeLinks.Link link) {
     Requirements other = OtherJdk.without(link.owner(), link.member());
     List<String> missing = new ArrayList<>(other.missingForAdoption());
+    missing.addAll(other.missingByNumber());
     for (HookGroup group : HookGroup.values()) {
       missing.addAll(other.missingFor(group));
     }

@@ -1,0 +1,54 @@
+package sun.nio.ch;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
+
+/**
+ * Native methods that are private in a class of the JDK. Each subclass is defined when it is first
+ * needed, as a hidden class that is a nestmate of that class, and so calls it as any code calls a
+ * method. Reflection would do too, but on JDK 18 and later it makes some thirty classes at run time
+ * for a first call with four arguments, 10 ms that a JVM's first race would wait for.
+ */
+public abstract class HeNative {
+
+  /** For the subclasses. */
+  protected HeNative() {}
+
+  /**
+   * Defines a subclass.
+   *
+   * @param owner the class that has the methods
+   * @return null if that is not possible
+   */
+  static HeNative beside(Class<?> owner, String name) {
+    byte[] classFile = HeHook.classFile(name);
+    if (classFile == null) {
+      return null;
+    }
+    try {
+      Constructor<?> made =
+          MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
+              .defineHiddenClass(classFile, false, MethodHandles.Lookup.ClassOption.NESTMATE)
+              .lookupClass()
+              .getDeclaredConstructor();
+      made.setAccessible(true);
+      return (HeNative) made.newInstance();
+    } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+
+  int getOption(FileDescriptor fd, int level, int name) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  void setOption(FileDescriptor fd, int level, int name, int value) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+
+  int poll(long address, int count, int millis) throws IOException {
+    throw new UnsupportedOperationException();
+  }
+}

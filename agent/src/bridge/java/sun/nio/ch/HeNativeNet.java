@@ -1,0 +1,20 @@
+package sun.nio.ch;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+
+/** Nestmate of {@link Net}. */
+final class HeNativeNet extends HeNative {
+
+  HeNativeNet() {}
+
+  @Override
+  int getOption(FileDescriptor fd, int level, int name) throws IOException {
+    return Net.getIntOption0(fd, false, level, name);
+  }
+
+  @Override
+  void setOption(FileDescriptor fd, int level, int name, int value) throws IOException {
+    Net.setIntOption0(fd, false, level, name, value, false);
+  }
+}
