@@ -16,7 +16,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
-/** Cancellation and errors: traps W5, C1 to C16, R5, R6, E3, E7 (race-traps.md 6.3 to 6.5). */
+/** Cancellation and errors. */
 @SuppressWarnings("FutureReturnValueIgnored") // the log tells what happened
 class RaceCancellationTest {
   private final Lab lab = new Lab();

@@ -13,7 +13,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** The source of attempts: traps I1 to I8, C9, C10, R9 (race-traps.md 6.6, 6.3). */
+/** The source of attempts. */
 @SuppressWarnings("FutureReturnValueIgnored") // the log tells what happened
 class RaceSourceTest {
   private final Lab lab = new Lab();

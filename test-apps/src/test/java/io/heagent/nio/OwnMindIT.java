@@ -114,7 +114,7 @@ class OwnMindIT {
     }
   }
 
-  /** DESIGN.md, "stand down": fast fallback dials each address once, 250 ms apart. */
+  /** OkHttp's fast fallback dials each address once, 250 ms apart, and is left to it. */
   @Test
   void okHttpRacesByItself() throws Exception {
     assertEquals("200", facts("okhttp dead").get("code"));

@@ -12,7 +12,7 @@ import java.util.function.Consumer;
 import sun.nio.ch.HeCache;
 import sun.nio.ch.HeHook;
 
-/** Decides which connects are raced (DESIGN.md, section 3). Any thread. */
+/** Decides which connects are raced. Any thread. */
 final class Admission implements Consumer<ConnectCall> {
 
   final LocalBindings bindings = new LocalBindings();

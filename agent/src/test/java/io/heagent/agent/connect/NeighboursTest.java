@@ -34,7 +34,7 @@ class NeighboursTest extends Walking {
     assertStandsDown(false, begunAsync(to(A)), begun(to(B)));
   }
 
-  /** DESIGN.md, "who races by itself": its siblings, the program's own business, join later. */
+  /** The siblings of a program that races by itself are its own business, and join later. */
   @Test
   void oneThreadWithASecondAddressWhileItsFirstIsPendingRacesByItself() {
     ConnectCall first = begunAsync(to(A));

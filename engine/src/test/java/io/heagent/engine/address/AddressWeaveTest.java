@@ -15,7 +15,7 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** Order of addresses: traps D3, D6, D8, D9, D14, D15 (race-traps.md 6.7). */
+/** The order of addresses. */
 class AddressWeaveTest {
 
   @Test

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When attempts start: traps S1 to S11 (race-traps.md 6.2) and rules 1, 2, 6 of the design. */
+/** When attempts start. */
 class StartRuleTest {
 
   @Test

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Who wins and what is left afterwards: traps W1 to W8, S3, S8 (race-traps.md 6.1, 6.2). */
+/** Who wins and what is left afterwards. */
 class WinnerTest {
 
   @Test

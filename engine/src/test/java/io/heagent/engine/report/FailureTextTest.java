@@ -18,7 +18,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** The exception of a failed race: traps E1, E4, E8 (race-traps.md 6.5) and rule 7. */
+/** The exception of a failed race. */
 class FailureTextTest {
 
   /** A host name must not be able to write a line of the program's log. */

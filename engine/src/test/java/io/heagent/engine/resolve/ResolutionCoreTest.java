@@ -17,7 +17,7 @@ import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** When the race may start: D3, D4, D5, D7, D9 (he-rules.md 1.2) and the traps D1, D12. */
+/** When the race may start: the Resolution Delay of RFC 8305, section 3. */
 class ResolutionCoreTest {
   private static final long T = 1_000; // any time but 0; the delay is 50
 
