@@ -1,6 +1,8 @@
 package io.heagent.engine.order;
 
+import io.heagent.engine.address.Ipv4Mapped;
 import io.heagent.engine.address.Nat64Prefix;
+import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.List;
 
@@ -24,10 +26,7 @@ public final class ScopeGuard {
     SITE,
     /** The sibling is this host or on its link. */
     HOST,
-    /**
-     * The sibling hands out credentials, or is none to connect to. No race ever leads there from an
-     * address of another kind.
-     */
+    /** The sibling hands out credentials, or is none to connect to. No race ever leads there. */
     ALWAYS
   }
 
@@ -42,8 +41,11 @@ public final class ScopeGuard {
     AddressSpace space = AddressSpace.of(sibling, translators);
     return switch (space) {
       case GLOBAL -> Barrier.NONE;
-      case METADATA, SPECIAL ->
-          AddressSpace.of(given, translators) == space ? Barrier.NONE : Barrier.ALWAYS;
+      case METADATA -> isSame(given, sibling) ? Barrier.NONE : Barrier.ALWAYS;
+      case SPECIAL ->
+          isSame(given, sibling) || (isSpecialIpv4(given) && isSpecialIpv4(sibling))
+              ? Barrier.NONE
+              : Barrier.ALWAYS;
       default -> {
         if (space.compareTo(faceValue(given)) <= 0) {
           yield Barrier.NONE;
@@ -51,6 +53,20 @@ public final class ScopeGuard {
         yield space.compareTo(AddressSpace.PRIVATE) <= 0 ? Barrier.SITE : Barrier.HOST;
       }
     };
+  }
+
+  /**
+   * Not one metadata service for another either: who checks an address may take that of one for
+   * public and know the other, and in the wrong cloud the first is dead.
+   */
+  private static boolean isSame(InetAddress given, InetAddress sibling) {
+    return Ipv4Mapped.unmapped(given).equals(Ipv4Mapped.unmapped(sibling));
+  }
+
+  /** Some sites use 240/4 inside, and nothing takes an IPv4 address apart. */
+  private static boolean isSpecialIpv4(InetAddress address) {
+    return Ipv4Mapped.unmapped(address) instanceof Inet4Address
+        && AddressSpace.atFaceValue(address) == AddressSpace.SPECIAL;
   }
 
   /**

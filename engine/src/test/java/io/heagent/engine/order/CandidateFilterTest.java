@@ -53,7 +53,7 @@ class CandidateFilterTest {
     CandidateFilter filter = filter(null, Barrier.HOST);
     assertEquals(ALL.subList(0, 5), filter.part(ALL).allowed());
     List<InetAddress> metadata = list("169.254.169.254", "fd00:ec2::254");
-    assertEquals(metadata, filter.part(metadata).allowed());
+    assertEquals(metadata.subList(0, 1), filter.part(metadata).allowed());
   }
 
   @Test

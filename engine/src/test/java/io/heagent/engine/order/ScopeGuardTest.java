@@ -54,7 +54,7 @@ class ScopeGuardTest {
     "10.0.0.1, fd00:ec2::23, ALWAYS",
     "fe80::1, 169.254.169.254, ALWAYS",
     "127.0.0.1, 169.254.169.254, ALWAYS",
-    "fd00:ec2::254, 169.254.169.254, NONE",
+    "169.254.169.254, 169.254.169.254, NONE",
     "127.0.0.1, ::1, NONE",
     "::1, 127.0.0.2, NONE",
     "192.0.2.1, 192.0.2.2, NONE",
@@ -95,8 +95,28 @@ class ScopeGuardTest {
     assertEquals(barrier, between(given, sibling));
   }
 
+  /** No matter what the address given would lead to, or which other service it is. */
+  @ParameterizedTest
+  @CsvSource({
+    "2002:a9fe:a9fe::1, 169.254.169.254",
+    "2600:1f00::5efe:a9fe:a9fe, 169.254.169.254",
+    "64:ff9b::a9fe:a9fe, 169.254.169.254",
+    "2001:0:a9fe:a9fe::1, 169.254.169.254",
+    "168.63.129.16, 169.254.169.254",
+    "192.0.0.192, ::ffff:169.254.169.254",
+    "fd00:ec2::254, 169.254.169.254",
+    "169.254.169.254, 64:ff9b::a9fe:a9fe",
+    "2002:f000:1::1, 240.0.0.1",
+    "240.0.0.1, ::ffff:0:7f00:1",
+    "240.0.0.1, 64:ff9b::"
+  })
+  void noAddressLeadsToMetadataOrSpecial(String given, String sibling) {
+    assertEquals(Barrier.ALWAYS, between(given, sibling));
+  }
+
   @Test
   void mappedAddressIsWhatItStandsFor() {
+    assertEquals(Barrier.NONE, between("::ffff:169.254.169.254", "169.254.169.254"));
     assertEquals(Barrier.NONE, between("::ffff:10.0.0.1", "10.0.0.2"));
     assertEquals(Barrier.SITE, between("::ffff:1.1.1.1", "10.0.0.2"));
   }
