@@ -325,8 +325,11 @@ public abstract class HeHook {
   /** A select has thrown, or its selector was closed meanwhile. */
   protected abstract void onSelectFailed();
 
-  /** A wake-up has been consumed. */
-  protected abstract void onWokenUp();
+  /** A selector has consumed a wake-up. */
+  protected abstract void onWokenUp(Object selector);
+
+  /** Whether a select that began while nobody watched has consumed a wake-up that may be ours. */
+  protected abstract boolean onSelectedLate(Object selector);
 
   /** A channel is being closed. */
   protected abstract void onClosing(Object channel);

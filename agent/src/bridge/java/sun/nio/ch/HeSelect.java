@@ -121,13 +121,17 @@ public final class HeSelect {
    * what has ended the last one may have been ours, so that the program never sees it: as in one
    * long select the selector's locks stay held, and who closes it waits until this has returned.
    *
-   * @param start what {@link #selecting} gave, not 0
+   * @param start what {@link #selecting} gave; 0 for a select that has found nothing and of which
+   *     nobody was told, because no race had begun yet
    * @param timeout as the JDK has it: -1 to wait, 0 not to wait, else milliseconds
    * @param found how many keys
    */
   public static int selected(
       Object selector, Consumer<SelectionKey> action, long timeout, long start, int found)
       throws IOException {
+    if (start == 0 && !isLate(selector)) {
+      return found;
+    }
     HeHook hook = HeHook.installed();
     SelectorImpl self = (SelectorImpl) selector;
     int now = found;
@@ -154,6 +158,19 @@ public final class HeSelect {
     return now;
   }
 
+  private static boolean isLate(Object selector) {
+    HeHook hook = HeHook.installed();
+    if (!watching || hook == null) {
+      return false;
+    }
+    try {
+      return hook.onSelectedLate(selector);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+      return false;
+    }
+  }
+
   /** Woven: {@code doSelect} of a selector has thrown, or what the program gave it has. */
   public static void selectFailed() {
     HeHook hook = HeHook.installed();
@@ -168,13 +185,13 @@ public final class HeSelect {
   }
 
   /** Woven: a selector has consumed a wake-up in the pass under way on this thread. */
-  public static void wokenUp() {
+  public static void wokenUp(Object selector) {
     HeHook hook = HeHook.installed();
     if (!watching || hook == null) {
       return;
     }
     try {
-      hook.onWokenUp();
+      hook.onWokenUp(selector);
     } catch (Throwable unexpected) {
       hook.report(unexpected);
     }

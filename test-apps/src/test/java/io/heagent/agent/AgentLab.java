@@ -42,6 +42,7 @@ public final class AgentLab implements Closeable {
   private final Deque<Closeable> open = new ArrayDeque<>();
   private final Map<String, List<String>> names = new LinkedHashMap<>();
   private final int port;
+  private TalkServer talk;
   private HostsFile hosts;
   private TlsMaterial tls;
 
@@ -59,7 +60,7 @@ public final class AgentLab implements Closeable {
   public static AgentLab talk() throws IOException {
     AgentLab lab = new AgentLab();
     try {
-      lab.keep(TalkServer.plain(Service.TALK.address(), lab.port));
+      lab.talk = lab.keep(TalkServer.plain(Service.TALK.address(), lab.port));
       lab.keep(TalkServer.plain(SECOND, lab.port));
       for (String dead : DEAD) {
         lab.keep(BlackHole.on(dead, lab.port));
@@ -116,6 +117,11 @@ public final class AgentLab implements Closeable {
 
   public int port() {
     return port;
+  }
+
+  /** How many connections the talk service has accepted so far. */
+  public int accepted() {
+    return talk.accepted();
   }
 
   public HostsFile hosts() {

@@ -59,17 +59,22 @@ class NioHistoryIT {
         });
   }
 
+  /**
+   * Dialled twice is the good address by the first connect only, which has raced for it: all others
+   * go straight there, on the program's own socket, and so does a server see one connection each.
+   */
   @TestFactory
   Stream<DynamicTest> redialledTheDeadAddressIsLeftOutToo() throws Exception {
     int connects = 3;
+    int before = lab.accepted();
     ForkedJvm.Outcome outcome = repeat(connects, ",adoption=redial");
+    int names = 2 * NioPath.values().length;
+    assertEquals(names * (connects + 1), lab.accepted() - before);
     return forAll(
         (path, name) -> {
           Races races = Races.of(outcome).to(name);
+          assertEquals(1, races.count(), races::toString);
           assertEquals(List.of(DEAD, GOOD), races.tried(0));
-          for (int i = 1; i < connects; i++) {
-            assertEquals(List.of(GOOD), races.tried(i));
-          }
           assertServed(outcome, name, connects);
         });
   }

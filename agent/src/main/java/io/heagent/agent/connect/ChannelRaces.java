@@ -30,6 +30,11 @@ final class ChannelRaces {
    */
   private final Map<SelectionKey, Boolean> unseen = new WeakHashMap<>();
 
+  /**
+   * Whether that holds any. Written under the monitor; each event of a program reads it without.
+   */
+  private volatile boolean anyUnseen;
+
   ChannelRace get(FileDescriptor fd) {
     return races.get(fd);
   }
@@ -80,6 +85,7 @@ final class ChannelRaces {
       for (SelectionKey key : keys) {
         unseen.put(key, rearm);
       }
+      anyUnseen = true;
       return all;
     } finally {
       // Whatever fails: nobody would ever end it.
@@ -140,6 +146,16 @@ final class ChannelRaces {
     return rearm != null && rearm;
   }
 
+  /** Whether the selector has yet to look at the key, since its race is over. */
+  boolean isUnseen(Object key) {
+    if (!anyUnseen) {
+      return false;
+    }
+    synchronized (this) {
+      return unseen.containsKey(key);
+    }
+  }
+
   /** A select begins: forgets keys that no selector will look at any more. */
   void tidy() {
     if (races.isEmpty()) {
@@ -151,6 +167,7 @@ final class ChannelRaces {
   }
 
   private void settle() {
-    HeSelect.setWatching(!races.isEmpty() || !unseen.isEmpty());
+    anyUnseen = !unseen.isEmpty();
+    HeSelect.setWatching(!races.isEmpty() || anyUnseen);
   }
 }

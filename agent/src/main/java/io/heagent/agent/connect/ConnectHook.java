@@ -177,7 +177,11 @@ public final class ConnectHook extends HeHook {
   protected boolean onReady(Object channel, Object key, boolean connected) {
     ChannelRace race = races.get(HeSocket.descriptor(channel));
     if (race == null || !race.isSwallowed(connected)) {
-      return false;
+      // The outcome is not shown before the selector has looked at the key, and with that has any
+      // wake-up of ours behind it: the program's next select would be ended by that.
+      if (key == null || !races.isUnseen(key)) {
+        return false;
+      }
     }
     if (key != null) {
       // Nothing is to be registered until the race is over; its selector sees to it next.
@@ -209,8 +213,13 @@ public final class ConnectHook extends HeHook {
   }
 
   @Override
-  protected void onWokenUp() {
-    SelectPass.wokenUp();
+  protected void onWokenUp(Object selector) {
+    SelectPass.wokenUp(selector);
+  }
+
+  @Override
+  protected boolean onSelectedLate(Object selector) {
+    return SelectPass.isLate(selector);
   }
 
   @Override

@@ -24,6 +24,9 @@ final class SelectPass {
   /** Whether that pass is the last one, whatever it finds. */
   private boolean last;
 
+  /** Whether the select began before any race, so that nobody has been told of its beginning. */
+  private boolean late;
+
   private SelectPass(Object selector) {
     this.selector = selector;
   }
@@ -55,11 +58,24 @@ final class SelectPass {
     }
   }
 
-  static void wokenUp() {
+  static void wokenUp(Object selector) {
     SelectPass pass = CURRENT.get();
-    if (pass != null) {
-      pass.wokenUp = true;
+    if (pass == null) {
+      pass = new SelectPass(selector);
+      pass.late = true;
+      CURRENT.set(pass);
     }
+    pass.wokenUp = true;
+  }
+
+  /** Whether the select that ends has been begun by nobody but {@link #wokenUp}; told once. */
+  static boolean isLate(Object selector) {
+    SelectPass pass = CURRENT.get();
+    boolean is = pass != null && pass.late && pass.selector == selector;
+    if (is) {
+      pass.late = false;
+    }
+    return is;
   }
 
   /**

@@ -30,7 +30,7 @@ final class SelectAdvice {
       throws IOException {
     if (start != 0 && failure != null) {
       HeSelect.selectFailed();
-    } else if (start != 0) {
+    } else if (failure == null && (start != 0 || selected == 0)) {
       selected = HeSelect.selected(selector, action, timeout, start, selected);
     }
   }

@@ -9,7 +9,7 @@ final class WokenUpAdvice {
   private WokenUpAdvice() {}
 
   @Advice.OnMethodEnter
-  static void enter() {
-    HeSelect.wokenUp();
+  static void enter(@Advice.This Object selector) {
+    HeSelect.wokenUp(selector);
   }
 }

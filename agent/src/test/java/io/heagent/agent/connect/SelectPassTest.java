@@ -39,7 +39,7 @@ class SelectPassTest {
   @Test
   void whatIsFoundIsTheProgramsWhateverElseHappened() {
     SelectPass pass = swallowed();
-    SelectPass.wokenUp();
+    SelectPass.wokenUp(selector);
     assertEquals(HeHook.RETURN, pass.next(1, -1, 0));
   }
 
@@ -69,11 +69,11 @@ class SelectPassTest {
   @Test
   void aWakeUpIsFollowedByOneLookWithoutWaiting() {
     SelectPass pass = swallowed();
-    SelectPass.wokenUp();
+    SelectPass.wokenUp(selector);
     assertEquals(0, pass.next(0, -1, 0));
     // Even if that swallows an event and is woken too: the program may have been meant.
     SelectPass.swallowed();
-    SelectPass.wokenUp();
+    SelectPass.wokenUp(selector);
     assertEquals(HeHook.RETURN, pass.next(0, -1, 0));
   }
 
@@ -101,9 +101,28 @@ class SelectPassTest {
   }
 
   @Test
-  void outsideOfASelectNothingIsNoted() {
+  void outsideOfASelectNoEventIsNoted() {
     SelectPass.swallowed();
-    SelectPass.wokenUp();
     assertNull(SelectPass.current());
+  }
+
+  /** It was blocked before the first race began, and has been woken up by that. */
+  @Test
+  void aSelectThatNobodyHasSeenBeginLooksOnceMoreToo() {
+    SelectPass.wokenUp(selector);
+    assertFalse(SelectPass.isLate(new Object()));
+    assertTrue(SelectPass.isLate(selector));
+    SelectPass pass = SelectPass.current();
+    assertEquals(0, pass.next(0, -1, 3_600_000 * MILLI));
+    assertFalse(SelectPass.begin(selector));
+    assertFalse(SelectPass.isLate(selector), "its further pass is none by itself");
+    assertEquals(HeHook.RETURN, pass.next(0, -1, 3_600_000 * MILLI));
+  }
+
+  @Test
+  void aSelectThatWasSeenToBeginIsNotLate() {
+    begun();
+    SelectPass.wokenUp(selector);
+    assertFalse(SelectPass.isLate(selector));
   }
 }

@@ -1,5 +1,7 @@
 package io.heagent.probes.nio;
 
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Pipe;
@@ -27,6 +29,7 @@ final class WakeupManners {
       InTime.run("wakeup during a race, " + name, () -> wokenUp(to));
       InTime.run("wakeup before select, " + name, () -> wokenUpBefore(to));
       InTime.run("interrupt during a race, " + name, () -> interrupted(to));
+      InTime.run("blocked before the race, " + name, () -> blockedBefore(to));
     }
   }
 
@@ -92,6 +95,28 @@ final class WakeupManners {
       InTime.quiet(selector, Racing.LONG_MILLIS);
       Racing.selectConnect(selector, key);
       Cases.isTrue(channel.finishConnect());
+    }
+  }
+
+  /** The end of a race is the first thing that a select hears which began before it. */
+  private static void blockedBefore(InetSocketAddress to) throws Exception {
+    try (Selector selector = Selector.open()) {
+      CompletableFuture<Integer> found =
+          CompletableFuture.supplyAsync(
+              () -> {
+                try {
+                  return selector.select(Racing.LONG_MILLIS);
+                } catch (IOException e) {
+                  throw new UncheckedIOException(e);
+                }
+              });
+      Racing.letPass(50);
+      try (SocketChannel channel = InTime.connecting(to)) {
+        SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
+        Cases.equal(1, found.get());
+        Cases.isTrue(key.isConnectable());
+        Cases.isTrue(channel.finishConnect());
+      }
     }
   }
 
