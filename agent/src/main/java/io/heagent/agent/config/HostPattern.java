@@ -1,5 +1,6 @@
 package io.heagent.agent.config;
 
+import java.net.IDN;
 import java.util.Locale;
 
 /**
@@ -14,12 +15,17 @@ public final class HostPattern {
 
   private final String text;
   private final String name;
+
+  /** The same as the DNS and most programs have it, {@code xn--...}; mostly the same string. */
+  private final String ascii;
+
   private final boolean suffix;
   private final int port;
 
   private HostPattern(String text, String name, boolean suffix, int port) {
     this.text = text;
     this.name = name;
+    this.ascii = ascii(name);
     this.suffix = suffix;
     this.port = port;
   }
@@ -113,7 +119,27 @@ public final class HostPattern {
       return true;
     }
     String wanted = normal(host);
-    return suffix ? wanted.endsWith(name) && wanted.length() > name.length() : wanted.equals(name);
+    return isMeant(wanted, name) || (!ascii.equals(name) && isMeant(wanted, ascii));
+  }
+
+  private boolean isMeant(String wanted, String as) {
+    return suffix ? wanted.endsWith(as) && wanted.length() > as.length() : wanted.equals(as);
+  }
+
+  private static String ascii(String name) {
+    for (int i = 0; i < name.length(); i++) {
+      if (name.charAt(i) >= 0x80) {
+        try {
+          // A leading dot is an empty label to it.
+          int begin = name.startsWith(".") ? 1 : 0;
+          String ascii = IDN.toASCII(name.substring(begin), IDN.ALLOW_UNASSIGNED);
+          return name.substring(0, begin) + ascii.toLowerCase(Locale.ROOT);
+        } catch (IllegalArgumentException noIdn) {
+          return name;
+        }
+      }
+    }
+    return name;
   }
 
   /** Whether every connect is meant. */

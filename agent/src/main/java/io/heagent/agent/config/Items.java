@@ -76,6 +76,23 @@ final class Items {
     return patterns;
   }
 
+  /**
+   * Where a value ends that is one word, if something else stands behind it.
+   *
+   * @return -1 if nothing does
+   */
+  static int firstSeparator(String value) {
+    for (int i = 1; i < value.length(); i++) {
+      char c = value.charAt(i);
+      if (isSeparator(c)) {
+        String rest = Words.bare(value.substring(i + 1));
+        boolean more = endOfName(rest) >= 0 || Words.isNo(rest);
+        return more || !Character.isWhitespace(c) ? i : -1;
+      }
+    }
+    return -1;
+  }
+
   private static boolean isSeparator(char c) {
     return c == ';' || c == '|' || c == ',' || c == '&' || Character.isWhitespace(c);
   }

@@ -193,6 +193,15 @@ public final class SettingsReader {
     if (left > 0) {
       warnings.add("and " + left + " more settings that are not allowed; they are ignored");
     }
+    for (int i = 1; i < settings.blocks().size(); i++) {
+      if (settings.blocks().get(i - 1).pattern().matchesAll()) {
+        warnings.add(
+            "host="
+                + settings.blocks().get(i).pattern()
+                + " stands behind host=*, which applies to it: the first that matches counts");
+        break;
+      }
+    }
     if (settings.global().delayNanos() < Values.RECOMMENDED_MIN_DELAY) {
       warnings.add(unwise(Values.get(global, Setting.DELAY)));
     } else {

@@ -102,7 +102,10 @@ final class Source {
   }
 
   private void unknown(String text, String what, Setting near, String meant, String value) {
-    if (near == null) {
+    if (Spelling.isDisabled(key(text)) && !Words.isNo(Words.bare(value))) {
+      mistake(null, text, what + "; it is taken for enabled=false");
+      global.put(Setting.ENABLED, "false");
+    } else if (near == null) {
       mistake(null, text, what + "; it is ignored");
     } else if (near.isProtective()) {
       mistake(null, text, what + "; it is taken for " + meant + ", so that no more is raced");
@@ -110,6 +113,11 @@ final class Source {
     } else {
       mistake(null, text, what + "; it is ignored (did you mean " + meant + "?)");
     }
+  }
+
+  private static String key(String text) {
+    int end = Items.endOfName(text);
+    return end < 0 ? text : text.substring(0, end);
   }
 
   /** Takes a word without a name. */
@@ -148,7 +156,15 @@ final class Source {
     if (setting == Setting.CONFIG && kind == Kind.FILE) {
       mistake(null, setting.text() + "=" + given, "cannot stand in a file; it is ignored");
     } else if (!Values.isAllowed(setting, value)) {
-      refuse(setting, given, value);
+      int cut = setting == Setting.CONFIG ? -1 : Items.firstSeparator(given);
+      if (cut < 0) {
+        refuse(setting, given, value);
+      } else {
+        // What stands behind it may be what keeps a host from being raced.
+        mistake(null, setting.text() + "=" + given, "holds several; they are taken one by one");
+        add(setting, Words.bare(given.substring(0, cut)));
+        addOne(Words.bare(given.substring(cut + 1)));
+      }
     } else {
       put(setting, value);
     }
@@ -176,6 +192,11 @@ final class Source {
       // Who writes this wants to have it off, more likely than not.
       mistake(null, text, why + "; enabled=false applies");
       global.put(setting, "false");
+    } else if (setting == Setting.MODE || setting == Setting.SCOPE) {
+      // Who writes this wants to be less than the default, more likely than not.
+      String least = setting == Setting.MODE ? "off" : "strict";
+      mistake(null, text, why + "; " + setting.text() + "=" + least + " applies");
+      put(setting, least);
     } else {
       mistake(setting, text, why);
     }
@@ -200,6 +221,10 @@ final class Source {
     if (parts.isEmpty()) {
       refusePattern(setting, "");
     }
+    if (setting == Setting.HOST && value.indexOf('!') >= 0) {
+      // Not these, as others write it.
+      exceptions.add(HostPattern.ALL);
+    }
     if (setting == Setting.EXCEPT) {
       exceptions.addAll(read);
     } else if (more) {
@@ -215,7 +240,10 @@ final class Source {
   private void refusePattern(Setting setting, String part) {
     String why = "is not allowed: " + setting.allowed() + "; ";
     if (setting == Setting.HOST) {
-      why += "it and the settings after it match no host";
+      why +=
+          part.indexOf('!') >= 0
+              ? "what it was to leave alone is unknown, so no host is raced"
+              : "it and the settings after it match no host";
     } else if (part.isEmpty()) {
       why += "it is ignored";
     } else {

@@ -20,11 +20,9 @@ final class Spelling {
    * @return null where none is near
    */
   static Setting nearest(String given) {
-    String name = Words.lower(Words.bare(given)).replace('_', '-').replace('.', '-');
-    for (String prefix : PREFIXES) {
-      if (name.startsWith(prefix)) {
-        name = name.substring(prefix.length());
-      }
+    String name = plain(given);
+    if (isNegation(name)) {
+      return Setting.EXCEPT;
     }
     if (name.length() > LONGEST) {
       return null;
@@ -47,6 +45,34 @@ final class Spelling {
     }
     // One slip in three letters; of a short name more would be another word.
     return least <= Math.max(1, name.length() / 3) && least < name.length() ? nearest : null;
+  }
+
+  /** What people call {@code enabled=false} elsewhere. */
+  static boolean isDisabled(String given) {
+    String name = plain(given);
+    return name.equals("disabled") || name.equals("disable");
+  }
+
+  /** All hosts but these: the opposite of the name that is nearest to it. */
+  private static boolean isNegation(String name) {
+    boolean host = name.contains("host");
+    return host
+        && (name.indexOf('!') >= 0
+            || name.startsWith("no-")
+            || name.startsWith("non-")
+            || name.startsWith("not-")
+            || name.startsWith("except")
+            || name.startsWith("exclude"));
+  }
+
+  private static String plain(String given) {
+    String name = Words.lower(Words.bare(given)).replace('_', '-').replace('.', '-');
+    for (String prefix : PREFIXES) {
+      if (name.startsWith(prefix)) {
+        name = name.substring(prefix.length());
+      }
+    }
+    return name;
   }
 
   /** How many letters are added, left out, exchanged for another or with their neighbour. */

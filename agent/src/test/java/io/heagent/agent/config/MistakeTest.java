@@ -34,7 +34,6 @@ class MistakeTest {
     "resolve, slow, jdk or fast, jdk",
     "nat64, prefix, auto or off, auto",
     "max-in-flight, 0, 1 to 64, 6",
-    "mode, fast, race or off, race",
     "unresolved, fail, race or off, race",
     "log, loud, 'off, warn, info or debug', warn",
     "messages, short, full or jdk, full",
