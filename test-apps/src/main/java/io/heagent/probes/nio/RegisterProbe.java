@@ -11,6 +11,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
@@ -25,6 +26,8 @@ public final class RegisterProbe {
   /** At once; those with a dead first address take a delay each. */
   private static final int WINDOW = 64;
 
+  private static final int MOST_FAILURES = 5;
+
   private static final long LOST_NANOS = TimeUnit.SECONDS.toNanos(10);
   private static final int MOST_SPINS = 3_000;
 
@@ -38,6 +41,10 @@ public final class RegisterProbe {
   private final AtomicInteger lost = new AtomicInteger();
   private final AtomicInteger falselyTold = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
+
+  /** The first failures, as they read. */
+  private final Queue<String> failures = new ConcurrentLinkedQueue<>();
+
   private volatile boolean over;
 
   private RegisterProbe(int port) throws IOException {
@@ -77,6 +84,7 @@ public final class RegisterProbe {
         .put("lost", lost)
         .put("false", falselyTold)
         .put("failed", failed)
+        .put("failures", failures)
         .print();
   }
 
@@ -94,9 +102,15 @@ public final class RegisterProbe {
       try {
         channel.register(selector, SelectionKey.OP_CONNECT, System.nanoTime() + LOST_NANOS);
       } catch (IOException e) {
-        failed.incrementAndGet();
+        failed(e);
         window.release();
       }
+    }
+  }
+
+  private void failed(IOException e) {
+    if (failed.incrementAndGet() <= MOST_FAILURES) {
+      failures.add(e.toString());
     }
   }
 
@@ -111,7 +125,7 @@ public final class RegisterProbe {
           selector.keys().forEach(this::closeIfLost);
         }
       } catch (IOException e) {
-        failed.incrementAndGet();
+        failed(e);
       }
     }
   }
@@ -127,7 +141,7 @@ public final class RegisterProbe {
       // Without a TIME-WAIT, of which there would be too many.
       channel.setOption(StandardSocketOptions.SO_LINGER, 0);
     } catch (IOException e) {
-      failed.incrementAndGet();
+      failed(e);
     }
     end(channel);
   }
@@ -143,7 +157,7 @@ public final class RegisterProbe {
     try {
       channel.close();
     } catch (IOException e) {
-      failed.incrementAndGet();
+      failed(e);
     }
     window.release();
   }
