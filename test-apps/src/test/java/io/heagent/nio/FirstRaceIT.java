@@ -12,6 +12,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -62,7 +63,7 @@ class FirstRaceIT {
   /** The time in which the first address is waited for is used. */
   @Test
   void nothingIsLoadedAnyMoreWhenTheDelayIsOver() throws Exception {
-    for (List<Loaded> ofWay : firstConnects(NioScenario.DEAD_FIRST)) {
+    for (List<Loaded> ofWay : firstConnects(NioScenario.DEAD_FIRST).values()) {
       double begun = ofWay.get(0).at;
       List<String> late = new ArrayList<>();
       for (Loaded loaded : ofWay) {
@@ -78,11 +79,11 @@ class FirstRaceIT {
   @Test
   void littleIsLoadedAfterAnInstantRefusal() throws Exception {
     int jdk = Runtime.version().feature() < 18 ? 0 : 1;
-    List<List<Loaded>> ofWays = firstConnects(NioScenario.REFUSED_FIRST);
+    Map<Way, List<Loaded>> ofWays = firstConnects(NioScenario.REFUSED_FIRST);
     List<String> wrong = new ArrayList<>();
     for (Way way : Way.values()) {
       List<String> names = new ArrayList<>();
-      for (Loaded loaded : ofWays.get(way.ordinal())) {
+      for (Loaded loaded : ofWays.get(way)) {
         names.add(loaded.name);
         if (MADE.matcher(loaded.name).matches()) {
           wrong.add(way + " has made " + loaded.name);
@@ -103,12 +104,16 @@ class FirstRaceIT {
   }
 
   /** For each way what is loaded while it connects for the first time, with what marks it first. */
-  private static List<List<Loaded>> firstConnects(NioScenario scenario) throws Exception {
-    List<Callable<List<Loaded>>> runs = new ArrayList<>();
+  private static Map<Way, List<Loaded>> firstConnects(NioScenario scenario) throws Exception {
+    List<Callable<Map.Entry<Way, List<Loaded>>>> runs = new ArrayList<>();
     for (Way way : Way.values()) {
-      runs.add(() -> firstConnect(way, scenario));
+      runs.add(() -> Map.entry(way, firstConnect(way, scenario)));
     }
-    return Side.bySide(runs);
+    Map<Way, List<Loaded>> ofWays = new EnumMap<>(Way.class);
+    for (Map.Entry<Way, List<Loaded>> ofWay : Side.bySide(runs)) {
+      ofWays.put(ofWay.getKey(), ofWay.getValue());
+    }
+    return ofWays;
   }
 
   private static List<Loaded> firstConnect(Way way, NioScenario scenario) throws Exception {

@@ -336,14 +336,18 @@ public final class ShapesProbe {
     long sockets = 0;
     try (DirectoryStream<Path> all = Files.newDirectoryStream(Path.of("/proc/self/fd"))) {
       for (Path one : all) {
-        try {
-          sockets += Files.readSymbolicLink(one).toString().startsWith("socket:") ? 1 : 0;
-        } catch (IOException closed) {
-          continue;
-        }
+        sockets += isSocket(one) ? 1 : 0;
       }
     }
     return sockets;
+  }
+
+  private static boolean isSocket(Path descriptor) {
+    try {
+      return Files.readSymbolicLink(descriptor).toString().startsWith("socket:");
+    } catch (IOException closedMeanwhile) {
+      return false;
+    }
   }
 
   private String get(CloseableHttpAsyncClient client) throws InterruptedException {
