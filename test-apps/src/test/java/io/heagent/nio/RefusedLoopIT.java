@@ -19,8 +19,10 @@ class RefusedLoopIT {
     }
     assertEquals(3, seen.size());
     for (Facts way : seen.values()) {
+      // A channel that does not block is told by its event, and so by its race, each time.
+      String plain = String.valueOf(!way.name().equals("selector"));
       assertEquals("16", way.get("named at first"), way::toString);
-      assertEquals("true", way.get("some plain"), way::toString);
+      assertEquals(plain, way.get("some plain"), way::toString);
       assertEquals("0", way.get("frames of the agent"), way::toString);
       assertEquals("true", way.get("cured"), way::toString);
     }

@@ -86,11 +86,6 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
       connected(first);
       rememberOwn();
       return;
-    } else if (own.failure() != null && Refusals.OF_PROCESS.isEnough(call, first, own.failure())) {
-      state = State.FAILED;
-      races.remove(own.fd);
-      call.failed = List.of(first);
-      return;
     }
     if (own.isHeld()) {
       race.proceed();

@@ -89,10 +89,19 @@ public final class RefusedLoopProbe {
     }
   }
 
+  /** The JDK tells of a refusal by the event, as the kernel has said that it is under way. */
+  private static boolean connect(SocketChannel channel, InetSocketAddress to) throws IOException {
+    try {
+      return channel.connect(to);
+    } catch (ConnectException refused) {
+      throw new IOException("thrown by connect", refused);
+    }
+  }
+
   private static void selector(InetSocketAddress to) throws IOException {
     try (Selector selector = Selector.open();
         SocketChannel channel = Racing.channel()) {
-      if (!channel.connect(to)) {
+      if (!connect(channel, to)) {
         channel.register(selector, SelectionKey.OP_CONNECT);
         Cases.equal(1, selector.select(Racing.LONG_MILLIS));
         Cases.isTrue(channel.finishConnect());
