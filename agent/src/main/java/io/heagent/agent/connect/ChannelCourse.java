@@ -5,7 +5,6 @@ import io.heagent.engine.core.RaceCore;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.function.Consumer;
 import sun.nio.ch.HeSocket;
 

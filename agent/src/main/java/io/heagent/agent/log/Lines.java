@@ -12,11 +12,12 @@ import java.util.function.BooleanSupplier;
 /**
  * Lines on their way to stderr. {@code System.err} may be the program's own: a stream that throws,
  * that waits for a lock, that connects. So once programs connect, nobody prints where it stands,
- * under a lock or between the end of a race and its program's knowing of it: lines are printed by
- * the thread that connects once its connect is over, or by a daemon thread that is there for a
- * second after the last line. Lines that nobody prints, because stderr blocks, are lost at a limit.
+ * under a lock or between the end of a race and its program's knowing of it: lines are printed by a
+ * daemon thread that is there for a second after the last line. A thread whose connect is over
+ * gives it a moment, so that a program that ends after its connect loses no line; a stream that
+ * blocks costs it no more than that moment, once. Lines that nobody prints are lost at a limit.
  *
- * <p>No lock is held while printing; of two threads that print, one leaves all to the other.
+ * <p>No lock is held while printing.
  */
 final class Lines implements Runnable {
 
@@ -24,10 +25,18 @@ final class Lines implements Runnable {
 
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
+  /** Enough for a line, too little for a program to notice. */
+  private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
+
+  private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
+
   private final BlockingQueue<String> waiting = new LinkedBlockingQueue<>(LIMIT);
 
-  /** Held by who prints. */
-  private final AtomicBoolean printing = new AtomicBoolean();
+  /** Whether a line is being printed. Written by the daemon thread. */
+  private volatile boolean printing;
+
+  /** Whether a moment was not enough. Set by who has waited, taken back by the daemon thread. */
+  private volatile boolean stuck;
 
   /** Whether there is a daemon thread, or one is being started. */
   private final AtomicBoolean manned = new AtomicBoolean();
@@ -73,7 +82,7 @@ final class Lines implements Runnable {
   public void run() {
     printer = Thread.currentThread();
     do {
-      flush();
+      printAll();
       LockSupport.parkNanos(this, LINGER_NANOS);
     } while (!waiting.isEmpty());
     manned.set(false);
@@ -82,15 +91,27 @@ final class Lines implements Runnable {
     }
   }
 
-  /** Prints what waits, unless another thread is at it. Throws nothing. */
+  private void printAll() {
+    printing = true;
+    for (String line; (line = waiting.poll()) != null; ) {
+      print(line);
+    }
+    printing = false;
+    stuck = false;
+  }
+
+  /** Has what waits printed, and gives that a moment. Throws nothing. */
   void flush() {
-    while (!waiting.isEmpty() && printing.compareAndSet(false, true)) {
-      try {
-        for (String line; (line = waiting.poll()) != null; ) {
-          print(line);
-        }
-      } finally {
-        printing.set(false);
+    if (waiting.isEmpty() || Thread.currentThread() == printer) {
+      return;
+    }
+    callPrinter();
+    long end = System.nanoTime() + MOMENT_NANOS;
+    while (!stuck && (printing || !waiting.isEmpty())) {
+      if (System.nanoTime() - end >= 0 || Thread.currentThread().isInterrupted()) {
+        stuck = true;
+      } else {
+        LockSupport.parkNanos(this, LOOK_NANOS);
       }
     }
   }

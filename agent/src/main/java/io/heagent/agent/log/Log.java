@@ -89,7 +89,7 @@ public final class Log {
     LINES.printLater(here);
   }
 
-  /** Prints what waits for it; for a thread that holds no lock. */
+  /** Has what waits printed, and gives that a moment; for a thread that holds no lock. */
   public static void flush() {
     LINES.flush();
   }

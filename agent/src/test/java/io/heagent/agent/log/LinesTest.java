@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -37,15 +38,38 @@ class LinesTest {
   }
 
   @Test
-  void whoFlushesPrintsItsLinesItself() {
+  void whoFlushesDoesNotPrintItself() throws InterruptedException {
     programsOwn(() -> {});
     lines.printLater(() -> true);
     lines.say("a");
     lines.say("b");
     assertEquals(List.of(), List.copyOf(printed));
     lines.flush();
-    String here = Thread.currentThread().getName();
-    assertEquals(List.of(here + ": a", here + ": b"), List.copyOf(printed));
+    assertEquals("he-agent-log: a", printed.take());
+    assertEquals("he-agent-log: b", printed.take());
+  }
+
+  /** A full pipe, or a stream of the program's that waits: no connect waits with it. */
+  @Test
+  void aStreamThatBlocksHoldsUpNobody() throws InterruptedException {
+    CountDownLatch readAgain = new CountDownLatch(1);
+    programsOwn(
+        () -> {
+          try {
+            readAgain.await();
+          } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+          }
+        });
+    lines.printLater(() -> true);
+    lines.say("a");
+    lines.flush();
+    lines.say("b");
+    lines.flush();
+    assertEquals("he-agent-log: a", printed.take());
+    assertEquals(List.of(), List.copyOf(printed));
+    readAgain.countDown();
+    assertEquals("he-agent-log: b", printed.take());
   }
 
   @Test
@@ -60,7 +84,7 @@ class LinesTest {
 
   /** A stream that throws takes no other line with it, nor anybody who says something. */
   @Test
-  void aStreamThatThrows() {
+  void aStreamThatThrows() throws InterruptedException {
     programsOwn(
         () -> {
           throw new StackOverflowError("in the program's stream");
@@ -70,12 +94,18 @@ class LinesTest {
     lines.say("b");
     lines.say("c");
     lines.flush();
-    assertEquals(3, printed.size());
+    takeThree();
+  }
+
+  private void takeThree() throws InterruptedException {
+    for (int i = 0; i < 3; i++) {
+      printed.take();
+    }
   }
 
   /** A stream that says something itself, or connects and so flushes, does not print in itself. */
   @Test
-  void aStreamThatComesBack() {
+  void aStreamThatComesBack() throws InterruptedException {
     List<Integer> depth = new ArrayList<>();
     programsOwn(
         () -> {
@@ -88,17 +118,22 @@ class LinesTest {
     lines.printLater(() -> true);
     lines.say("a");
     lines.flush();
-    assertEquals(3, printed.size());
+    takeThree();
   }
 
   @Test
-  void whatNobodyPrintsIsLostAtALimit() {
+  void whatNobodyPrintsIsLostAtALimit() throws InterruptedException {
     programsOwn(() -> {});
     lines.printLater(() -> true);
     for (int i = 0; i < Lines.LIMIT + 10; i++) {
       lines.say("a");
     }
     lines.flush();
-    assertEquals(Lines.LIMIT, printed.size());
+    for (int i = 0; i < Lines.LIMIT; i++) {
+      printed.take();
+    }
+    lines.say("b");
+    lines.flush();
+    assertEquals("he-agent-log: b", printed.take());
   }
 }
