@@ -24,11 +24,22 @@ final class ChannelRaces {
   /** By the channel's descriptor object, which has identity semantics. */
   private final Map<FileDescriptor, ChannelRace> races = new ConcurrentHashMap<>();
 
-  /**
-   * Keys that their selectors have yet to look at again, since the race is over; true where the
-   * registration in the kernel went away with the old description. Weak: no owner.
-   */
-  private final Map<SelectionKey, Boolean> unseen = new WeakHashMap<>();
+  /** What is to be known of a key that its selector has yet to look at again. */
+  private static final class Unseen {
+
+    /** Whether the registration in the kernel went away with the old description. */
+    private final boolean rearm;
+
+    /** Whether an event of it has been taken back already. */
+    private boolean takenBack;
+
+    private Unseen(boolean rearm) {
+      this.rearm = rearm;
+    }
+  }
+
+  /** Keys that their selectors have yet to look at again, since the race is over. No owner. */
+  private final Map<SelectionKey, Unseen> unseen = new WeakHashMap<>();
 
   /**
    * Whether that holds any. Written under the monitor; each event of a program reads it without.
@@ -79,11 +90,11 @@ final class ChannelRaces {
       for (SelectionKey key : own.told()) {
         if (!all.contains(key)) {
           all.add(key);
-          unseen.put(key, false);
+          unseen.put(key, new Unseen(false));
         }
       }
       for (SelectionKey key : keys) {
-        unseen.put(key, rearm);
+        unseen.put(key, new Unseen(rearm));
       }
       anyUnseen = true;
       return all;
@@ -139,20 +150,28 @@ final class ChannelRaces {
 
   /** The key is looked at by its selector. Whether its registration is gone; told once. */
   synchronized boolean take(Object key) {
-    Boolean rearm = unseen.remove(key);
-    if (rearm != null) {
+    Unseen of = unseen.remove(key);
+    if (of != null) {
       settle();
     }
-    return rearm != null && rearm;
+    return of != null && of.rearm;
   }
 
-  /** Whether the selector has yet to look at the key, since its race is over. */
-  boolean isUnseen(Object key) {
+  /**
+   * Whether an event of the key is to be taken back, as its selector has yet to look at it since
+   * its race is over. Once only: where that look fails, the next event is shown all the same.
+   */
+  boolean takesBack(Object key) {
     if (!anyUnseen) {
       return false;
     }
     synchronized (this) {
-      return unseen.containsKey(key);
+      Unseen of = unseen.get(key);
+      if (of == null || of.takenBack) {
+        return false;
+      }
+      of.takenBack = true;
+      return true;
     }
   }
 

@@ -179,7 +179,7 @@ public final class ConnectHook extends HeHook {
     if (race == null || !race.isSwallowed(connected)) {
       // The outcome is not shown before the selector has looked at the key, and with that has any
       // wake-up of ours behind it: the program's next select would be ended by that.
-      if (key == null || !races.isUnseen(key)) {
+      if (key == null || !races.takesBack(key)) {
         return false;
       }
     }
