@@ -28,12 +28,14 @@ class BadArgumentsIT extends StartCase {
             "log=loud",
             "adoption=dance");
     List<String> lines =
-        linesBeside(RACED + "\n", dial(lab.agent(String.join(",", mistakes) + ",,")));
+        linesBeside(PLAIN + "\n", dial(lab.agent(String.join(",", mistakes) + ",,")));
     assertEquals(mistakes.size(), lines.size(), lines::toString);
     for (int i = 0; i < mistakes.size(); i++) {
       assertStarts("[he-agent] " + mistakes.get(i) + ALLOWED, lines.get(i));
     }
     assertTrue(lines.get(0).endsWith("; delay=250ms applies"), lines.get(0));
+    // Whoever writes a mode wants something else than races.
+    assertTrue(lines.get(4).endsWith("; mode=off applies"), lines.get(4));
   }
 
   /** What it was to leave alone is unknown, so that only racing nothing is safe. */
@@ -117,10 +119,10 @@ class BadArgumentsIT extends StartCase {
             dial(
                 lab.agent("")
                     .flags("-Dheagent.delay=never")
-                    .environment("HEAGENT_MODE", "sideways")));
+                    .environment("HEAGENT_ORDER", "sideways")));
     assertEquals(2, lines.size(), lines::toString);
     assertStarts("[he-agent] delay=never (system property) is not allowed: ", lines.get(0));
-    assertStarts("[he-agent] mode=sideways (environment) is not allowed: ", lines.get(1));
+    assertStarts("[he-agent] order=sideways (environment) is not allowed: ", lines.get(1));
   }
 
   @Test
