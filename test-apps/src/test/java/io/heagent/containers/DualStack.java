@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
 import org.testcontainers.containers.output.OutputFrame.OutputType;
@@ -24,6 +25,7 @@ final class DualStack implements Closeable {
   static final String AGENT = "/agent/he-agent.jar";
 
   private static final Duration CLIENT_LIMIT = Duration.ofMinutes(2);
+  private static final int LOOK_MILLIS = 100;
 
   private final Network network;
   private final List<GenericContainer<?>> containers = new ArrayList<>();
@@ -90,6 +92,21 @@ final class DualStack implements Closeable {
       client.withCopyToContainer(MountableFile.forHostPath(agentJar()), AGENT);
     }
     return client;
+  }
+
+  /** Waits until a client has printed enough, and gives what it has printed. */
+  static Outcomes await(GenericContainer<?> client, Predicate<Outcomes> enough)
+      throws IOException, InterruptedException {
+    long deadline = System.nanoTime() + CLIENT_LIMIT.toNanos();
+    while (true) {
+      Outcomes seen = Outcomes.of(client.getLogs().lines().toList());
+      if (enough.test(seen)) {
+        return seen;
+      } else if (System.nanoTime() - deadline > 0) {
+        throw new IOException("not enough: " + client.getLogs());
+      }
+      Thread.sleep(LOOK_MILLIS);
+    }
   }
 
   /** Has a server's SYNs dropped: of IPv4 ("ip"), IPv6 ("ip6") or both ("inet"). */

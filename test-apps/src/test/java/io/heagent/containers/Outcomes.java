@@ -6,13 +6,14 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a client in a container has printed, one outcome a line. */
-record Outcomes(List<String> lines) {
+record Outcomes(List<String> lines, boolean done) {
 
   static Outcomes of(List<String> printed) {
     return new Outcomes(
         printed.stream()
             .filter(line -> line.startsWith("ok ") || line.startsWith("failed "))
-            .toList());
+            .toList(),
+        printed.contains("done"));
   }
 
   int size() {

@@ -154,24 +154,13 @@ class PostgresPairIT {
     throw new IOException("no client began with " + node);
   }
 
-  private static Outcomes awaitFirst(GenericContainer<?> client) throws InterruptedException {
-    while (true) {
-      Outcomes seen = seen(client);
-      if (!seen.servers().isEmpty()) {
-        return seen;
-      }
-      Thread.sleep(50);
-    }
+  private static Outcomes awaitFirst(GenericContainer<?> client)
+      throws IOException, InterruptedException {
+    return DualStack.await(client, seen -> !seen.servers().isEmpty());
   }
 
-  private static Outcomes atEnd(GenericContainer<?> client) throws InterruptedException {
-    while (!client.getLogs().contains("done")) {
-      Thread.sleep(100);
-    }
-    return seen(client);
-  }
-
-  private static Outcomes seen(GenericContainer<?> client) {
-    return Outcomes.of(client.getLogs().lines().toList());
+  private static Outcomes atEnd(GenericContainer<?> client)
+      throws IOException, InterruptedException {
+    return DualStack.await(client, Outcomes::done);
   }
 }

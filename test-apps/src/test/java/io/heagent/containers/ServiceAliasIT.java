@@ -87,26 +87,14 @@ class ServiceAliasIT {
             Integer.toString(TIMEOUT_MILLIS),
             "100");
     client.start();
-    String served = firstServer(client);
+    String served =
+        DualStack.await(client, seen -> !seen.servers().isEmpty()).servers().iterator().next();
     servers.remove(served).stop();
     String successor = served + "-successor";
     servers.put(successor, net.server(successor, "service"));
-    while (!client.getLogs().contains("done")) {
-      Thread.sleep(100);
-    }
-    Outcomes seen = Outcomes.of(client.getLogs().lines().toList());
+    Outcomes seen = DualStack.await(client, Outcomes::done);
     System.out.printf("%-40s %s: %s%n", "a container dies", withAgent ? "with" : "without", seen);
     return seen;
-  }
-
-  private static String firstServer(GenericContainer<?> client) throws InterruptedException {
-    while (true) {
-      Outcomes seen = Outcomes.of(client.getLogs().lines().toList());
-      if (seen.size() > 0) {
-        return seen.servers().iterator().next();
-      }
-      Thread.sleep(50);
-    }
   }
 
   private Outcomes connects(boolean withAgent, List<String> flags)
