@@ -7,10 +7,8 @@ import io.heagent.engine.address.Literals;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
 import java.util.function.Consumer;
 import sun.nio.ch.HeCache;
-import sun.nio.ch.HeHook;
 
 /** Decides which connects are raced. Any thread. */
 final class Admission implements Consumer<ConnectCall> {
@@ -54,18 +52,16 @@ final class Admission implements Consumer<ConnectCall> {
     }
     String host = name == null ? target.getAddress().getHostAddress() : name;
     RaceRule rule = settings.ruleFor(host, target.getPort());
-    if (rule == null
-        || (target.isUnresolved() && !rule.unresolved())
-        || (isNonBlocking(kind, impl) && kind == HeHook.CHANNEL && !select)
-        || (kind == HeHook.ASYNC && !async)
-        || bindings.isFixed(impl)
-        || CallerRights.forbidRaces()) {
+    if (rule == null || (target.isUnresolved() && !rule.unresolved())) {
       return null;
     }
-    InetAddress local = bindings.address(impl);
-    ConnectCall call =
-        new ConnectCall(kind, impl, host, target.getPort(), rule, timeoutNanos, local);
-    call.localPort = bindings.port(impl);
+    ProgramSocket socket = JdkSocket.of(kind, impl);
+    if (!isRaceable(socket) || bindings.isFixed(impl, socket) || CallerRights.forbidRaces()) {
+      return null;
+    }
+    InetAddress local = LocalBindings.address(socket);
+    ConnectCall call = new ConnectCall(socket, host, target.getPort(), rule, timeoutNanos, local);
+    call.localPort = LocalBindings.port(socket);
     call.nat64 = nat64;
     call.guard = guard;
     return begin(call, target, name == null) ? call : null;
@@ -75,9 +71,7 @@ final class Admission implements Consumer<ConnectCall> {
       throws IOException {
     if (target.isUnresolved()) {
       remember(call);
-      return isNonBlocking(call.kind, call.impl)
-          ? Unresolved.prepare(call)
-          : Unresolved.resolve(call);
+      return call.socket.isNonBlocking() ? Unresolved.prepare(call) : Unresolved.resolve(call);
     } else if (!hasSiblings(call, target, literal)) {
       return false;
     }
@@ -95,8 +89,12 @@ final class Admission implements Consumer<ConnectCall> {
     call.history = histories.of(call.rule, call.host, call.port, call.local);
   }
 
-  static boolean isNonBlocking(int kind, Object impl) {
-    return kind == HeHook.ASYNC || (kind == HeHook.CHANNEL && !((SocketChannel) impl).isBlocking());
+  /** Whether the hooks that its race needs are in place in this JVM. */
+  private boolean isRaceable(ProgramSocket socket) {
+    if (socket.kind() == SocketKind.ASYNC) {
+      return async;
+    }
+    return select || !socket.isNonBlocking();
   }
 
   /** The name that the address was looked up by; null where there is none or it is a literal. */
@@ -165,7 +163,7 @@ final class Admission implements Consumer<ConnectCall> {
     } else if (call.known != null && !Siblings.contains(call.known, requested)) {
       return false;
     }
-    boolean blocking = !isNonBlocking(call.kind, call.impl);
+    boolean blocking = !call.socket.isNonBlocking();
     neighbours.begin(call, requested, blocking, call.startedAt);
     call.announced = true;
     if (call.shortened > 0 && Log.isDebug()) {

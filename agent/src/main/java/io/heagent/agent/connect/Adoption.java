@@ -3,23 +3,16 @@ package io.heagent.agent.connect;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.ClosedChannelException;
 import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeSocket;
 
 /** Makes the address and connection that won those of the program's own socket. */
 final class Adoption {
 
   private Adoption() {}
 
-  /** What is done to a descriptor that is still connecting. */
-  interface Step {
-    void run() throws IOException;
-  }
-
   /** A class, as the first race of a JVM waits for it: a lambda is made at run time. */
   private record TakeOver(ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer)
-      implements Step {
+      implements ProgramSocket.Step {
     @Override
     public void run() throws IOException {
       takeOver(call, winner, blocking, peer);
@@ -40,7 +33,7 @@ final class Adoption {
       throws IOException {
     boolean isKept = false;
     try {
-      return unlessClosed(call, new TakeOver(call, winner, blocking, peer));
+      return call.socket.ifConnecting(new TakeOver(call, winner, blocking, peer));
     } catch (NotCarriedException e) {
       isKept = true;
       throw e;
@@ -62,11 +55,11 @@ final class Adoption {
     if (blocking || winner.isBlocking()) {
       HeJdk.configureBlocking(winner.descriptor(), blocking);
     }
-    HeSocket.setRemote(call.impl, remote);
+    call.socket.setRemote(remote);
     try {
-      HeJdk.dup2(winner.descriptor(), HeSocket.descriptor(call.impl));
+      HeJdk.dup2(winner.descriptor(), call.socket.descriptor());
     } catch (IOException | RuntimeException | Error e) {
-      HeSocket.setRemote(call.impl, call.remote);
+      call.socket.setRemote(call.remote);
       throw e;
     }
     call.peer = winner.address;
@@ -74,41 +67,7 @@ final class Adoption {
 
   /** Ends a connect of the program's own descriptor that is pending: who polls it comes to ask. */
   static void giveUp(ConnectCall call) throws IOException {
-    unlessClosed(call, () -> HeJdk.endConnect(HeSocket.descriptor(call.impl)));
-  }
-
-  /**
-   * Does something to a descriptor that is still connecting, and that nobody can close meanwhile.
-   *
-   * @return false if the socket was closed, or connected, already: nothing is done
-   */
-  static boolean unlessClosed(ConnectCall call, Step step) throws IOException {
-    if (!HeSocket.isAsync(call.impl)) {
-      return locked(call, step);
-    }
-    // An asynchronous channel's close takes another lock first, which is held against it here.
-    try {
-      HeSocket.holdAsync(call.impl);
-    } catch (ClosedChannelException closed) {
-      return false;
-    }
-    try {
-      return locked(call, step);
-    } finally {
-      HeSocket.releaseAsync(call.impl);
-    }
-  }
-
-  private static boolean locked(ConnectCall call, Step step) throws IOException {
-    // Closing takes the same lock. Without it, the program's number could be closed and given to a
-    // stranger between the check and the step, whose connection would then be overwritten.
-    synchronized (HeSocket.stateLock(call.impl)) {
-      boolean connecting = HeSocket.isConnecting(call.impl);
-      if (connecting) {
-        step.run();
-      }
-      return connecting;
-    }
+    call.socket.ifConnecting(() -> HeJdk.endConnect(call.socket.descriptor()));
   }
 
   /**
@@ -117,12 +76,6 @@ final class Adoption {
    * @return false if the socket was closed meanwhile
    */
   static boolean tell(ConnectCall call, InetAddress address) {
-    synchronized (HeSocket.stateLock(call.impl)) {
-      if (!HeSocket.isConnecting(call.impl)) {
-        return false;
-      }
-      HeSocket.setRemote(call.impl, new InetSocketAddress(address, call.port));
-      return true;
-    }
+    return call.socket.setRemote(new InetSocketAddress(address, call.port));
   }
 }

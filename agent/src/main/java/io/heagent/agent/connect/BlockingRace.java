@@ -12,7 +12,6 @@ import java.net.ProtocolFamily;
 import java.util.List;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeSocket;
 
 /**
  * One raced connect, run where the JDK would call native connect, on the calling thread. First the
@@ -89,7 +88,7 @@ final class BlockingRace implements Winner {
     if (own.isConnected()) {
       remember(System.nanoTime() - start);
       return HeHook.CONNECTED;
-    } else if (!HeSocket.isConnecting(call.impl)) {
+    } else if (!call.socket.isConnecting()) {
       return HeHook.PENDING;
     } else if (own.failure() != null && Refusals.OF_PROCESS.isEnough(call, first, own.failure())) {
       call.failed = List.of(first);

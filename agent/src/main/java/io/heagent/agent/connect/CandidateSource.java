@@ -6,7 +6,6 @@ import io.heagent.engine.resolve.SharedLookup;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import sun.nio.ch.HeSocket;
 
 /**
  * The addresses to dial after the first one, in order. Where the JDK's cache does not have them any
@@ -229,6 +228,6 @@ final class CandidateSource implements AutoCloseable {
 
   /** Whether side channels must be IPv4 only, as the program's own socket is. */
   boolean isIpv4Only() {
-    return HeSocket.isIpv4Only(call.impl);
+    return call.socket.isIpv4Only();
   }
 }

@@ -6,7 +6,6 @@ import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.util.function.Consumer;
-import sun.nio.ch.HeSocket;
 
 /**
  * The course of a channel's race, from the dial to its end: the attempt on the channel's own
@@ -104,7 +103,7 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
   void advance() {
     if (state != State.RACING) {
       return;
-    } else if (!HeSocket.isConnecting(call.impl)) {
+    } else if (!call.socket.isConnecting()) {
       cancel();
       return;
     }

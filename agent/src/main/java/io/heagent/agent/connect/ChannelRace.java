@@ -6,12 +6,10 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import java.nio.channels.SelectionKey;
-import java.nio.channels.SocketChannel;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeSocket;
 
 /**
  * The race of one non-blocking or asynchronous channel, as the program's threads and the {@link
@@ -196,9 +194,9 @@ final class ChannelRace implements Loop.Ready {
     }
     if (own.isHeld()) {
       proceed();
-    } else if (HeSocket.isAsync(call.impl)) {
+    } else if (call.socket.kind() == SocketKind.ASYNC) {
       // Polled once only: a spurious event must not be the last one.
-      HeSocket.pollAsync(call.impl);
+      call.socket.pollAsync();
     }
     return true;
   }
@@ -209,9 +207,9 @@ final class ChannelRace implements Loop.Ready {
    * events too.
    */
   int pollOrWait() throws IOException {
-    boolean blocking = call.kind == HeHook.CHANNEL && ((SocketChannel) call.impl).isBlocking();
+    boolean blocking = call.socket.kind() == SocketKind.CHANNEL && !call.socket.isNonBlocking();
     int answer = poll(blocking);
-    while (answer == HeHook.PENDING && blocking && HeSocket.isConnecting(call.impl)) {
+    while (answer == HeHook.PENDING && blocking && call.socket.isConnecting()) {
       LockSupport.parkNanos(this, LOOK_NANOS);
       answer = poll(true);
     }
@@ -244,7 +242,7 @@ final class ChannelRace implements Loop.Ready {
     forget();
     if (course.state() == State.FAILED) {
       throw course.failure();
-    } else if (course.isAdopted() && blockingChannel && !HeSocket.isForcedNonBlocking(call.impl)) {
+    } else if (course.isAdopted() && blockingChannel && call.socket.hasBlockingDescriptor()) {
       // What the JDK has configured meanwhile was the mode of the description that was replaced.
       HeJdk.configureBlocking(own.fd, true);
     }

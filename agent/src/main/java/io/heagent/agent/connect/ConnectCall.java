@@ -37,11 +37,7 @@ final class ConnectCall {
     INTERRUPTED
   }
 
-  /** One of {@code HeHook.SOCKET}, {@code CHANNEL}, {@code ADAPTOR}. */
-  final int kind;
-
-  /** The NioSocketImpl or SocketChannelImpl. */
-  final Object impl;
+  final ProgramSocket socket;
 
   final String host;
   final int port;
@@ -181,15 +177,13 @@ final class ConnectCall {
   boolean raced;
 
   ConnectCall(
-      int kind,
-      Object impl,
+      ProgramSocket socket,
       String host,
       int port,
       RaceRule rule,
       long timeoutNanos,
       InetAddress local) {
-    this.kind = kind;
-    this.impl = impl;
+    this.socket = socket;
     this.host = host;
     this.port = port;
     this.rule = rule;

@@ -65,7 +65,7 @@ public final class ConnectHook extends HeHook {
   /** Without one that has been left behind because the hook of its end had failed. */
   private static ConnectCall current() {
     ConnectCall call = CURRENT.get();
-    return call != null && HeSocket.isConnecting(call.impl) ? call : null;
+    return call != null && call.socket.isConnecting() ? call : null;
   }
 
   @Override
@@ -113,7 +113,7 @@ public final class ConnectHook extends HeHook {
   private void keepBooks(ConnectCall call) {
     if (!call.continued) {
       // The JDK closes what it could not connect.
-      call.connected = call.raced && HeSocket.isOpen(call.impl);
+      call.connected = call.raced && call.socket.isOpen();
       admission.over(call);
     }
   }
@@ -122,11 +122,11 @@ public final class ConnectHook extends HeHook {
   protected int onConnect(ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port)
       throws IOException {
     ConnectCall call = CURRENT.get();
-    if (call == null || call.raced || HeSocket.descriptor(call.impl) != fd) {
+    if (call == null || call.raced || call.socket.descriptor() != fd) {
       return PROCEED;
     }
     call.raced = true;
-    if (Admission.isNonBlocking(call.kind, call.impl)) {
+    if (call.socket.isNonBlocking()) {
       ChannelRace race =
           new ChannelRace(call, family, fd, races, redial, admission.peers, admission);
       call.continued = true;

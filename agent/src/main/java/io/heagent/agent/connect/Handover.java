@@ -74,11 +74,11 @@ final class Handover {
    * without the monitor.
    */
   void expose() {
-    if (HeSocket.isAsync(call.impl)) {
-      HeSocket.pollAsync(call.impl);
+    if (call.socket.kind() == SocketKind.ASYNC) {
+      call.socket.pollAsync();
       return;
     }
-    for (SelectionKey key : HeSocket.keys(call.impl)) {
+    for (SelectionKey key : call.socket.keys()) {
       if (HeSocket.queueUpdate(key)) {
         key.selector().wakeup();
       }
@@ -86,12 +86,12 @@ final class Handover {
   }
 
   private void tellOnce(boolean bySide) {
-    if (HeSocket.isAsync(call.impl)) {
+    if (call.socket.kind() == SocketKind.ASYNC) {
       own.release();
-      HeSocket.pollAsync(call.impl);
+      call.socket.pollAsync();
       return;
     }
-    List<SelectionKey> keys = HeSocket.keys(call.impl);
+    List<SelectionKey> keys = call.socket.keys();
     races.wake(races.release(own, keys, bySide));
   }
 }

@@ -4,9 +4,7 @@ import io.heagent.agent.config.RaceRule;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeSocket;
 
 /**
  * What a blocking connect does that only watches its {@link Flight}: it dials nothing until the
@@ -50,14 +48,14 @@ final class Hold {
   static InetAddress whileUnanswered(ConnectCall call) throws InterruptedIOException {
     InetAddress requested = call.requested;
     long until = System.nanoTime() + call.delayAfter(requested);
-    while (HeSocket.isConnecting(call.impl) && !call.flight.isAnswered()) {
+    while (call.socket.isConnecting() && !call.flight.isAnswered()) {
       long left = until - System.nanoTime();
       if (left <= 0) {
         return begunWithSibling(call);
       }
-      call.flight.await(() -> HeSocket.isConnecting(call.impl), left);
+      call.flight.await(() -> call.socket.isConnecting(), left);
       if (Thread.currentThread().isInterrupted()) {
-        if (call.kind == HeHook.SOCKET && HeJdk.isVirtualThread()) {
+        if (call.socket.kind() == SocketKind.SOCKET && HeJdk.isVirtualThread()) {
           throw new InterruptedIOException();
         }
         return requested;

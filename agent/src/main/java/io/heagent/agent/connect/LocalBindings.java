@@ -7,8 +7,6 @@ import java.net.SocketAddress;
 import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
-import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeSocket;
 
 /**
  * Where the program has bound its sockets. A socket bound to a port of its choice is left alone,
@@ -28,27 +26,31 @@ final class LocalBindings {
     }
   }
 
-  /** Whether it is bound to a port of the program's choice. */
-  boolean isFixed(Object impl) {
-    return HeSocket.isBound(impl) && !anyPort.containsKey(impl);
+  /**
+   * Whether it is bound to a port of the program's choice.
+   *
+   * @param impl the JDK's object, as {@link #bound} was told of it
+   */
+  boolean isFixed(Object impl, ProgramSocket socket) {
+    return socket.isBound() && !anyPort.containsKey(impl);
   }
 
   /** The port it is bound to; 0 if it is not bound. */
-  int port(Object impl) {
+  static int port(ProgramSocket socket) {
     try {
-      return HeSocket.isBound(impl) ? HeJdk.localAddress(HeSocket.descriptor(impl)).getPort() : 0;
+      return socket.isBound() ? socket.localAddress().getPort() : 0;
     } catch (IOException closedMeanwhile) {
       return 0;
     }
   }
 
   /** The address it is bound to; null if it is not bound, or to the wildcard. */
-  InetAddress address(Object impl) {
-    if (!HeSocket.isBound(impl)) {
+  static InetAddress address(ProgramSocket socket) {
+    if (!socket.isBound()) {
       return null;
     }
     try {
-      InetAddress address = HeJdk.localAddress(HeSocket.descriptor(impl)).getAddress();
+      InetAddress address = socket.localAddress().getAddress();
       return address.isAnyLocalAddress() ? null : address;
     } catch (IOException closedMeanwhile) {
       // The JDK's own connect will say so.

@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 
 /**
@@ -52,7 +51,7 @@ final class LoopWaiter implements Waiter {
     // An interrupt would end every park at once. It is kept for the program: a socket on a platform
     // thread does not heed it, a channel has been closed by it already.
     interrupted |= Thread.interrupted();
-    if (interrupted && call.kind == HeHook.SOCKET && HeJdk.isVirtualThread()) {
+    if (interrupted && call.socket.kind() == SocketKind.SOCKET && HeJdk.isVirtualThread()) {
       throw new InterruptedIOException();
     }
     if (!wake.isDue()) {

@@ -6,9 +6,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
-import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeSocket;
 
 /**
  * What a blocking connect dials on the program's own descriptor, and the wait for it alone; the
@@ -35,12 +33,7 @@ final class OwnDial {
     this.call = call;
     this.family = family;
     this.fd = fd;
-    this.blocking =
-        switch (call.kind) {
-          case HeHook.SOCKET -> !HeSocket.isNonBlocking(call.impl);
-          case HeHook.CHANNEL -> !HeSocket.isForcedNonBlocking(call.impl);
-          default -> false;
-        };
+    this.blocking = call.socket.hasBlockingDescriptor();
   }
 
   /** Dials an address. */
@@ -100,7 +93,7 @@ final class OwnDial {
     while (isUndecided() && (now = System.nanoTime()) < until) {
       park(until == ConnectCall.NEVER ? ConnectCall.NEVER : until - now);
       try {
-        connected = HeSocket.isConnecting(call.impl) && attempt.isConnected();
+        connected = call.socket.isConnecting() && attempt.isConnected();
       } catch (IOException e) {
         failure = e;
       }
@@ -122,15 +115,15 @@ final class OwnDial {
       HeJdk.pollOut(fd, nanos == ConnectCall.NEVER ? -1 : Millis.roundedUp(nanos));
       return;
     }
-    HeJdk.parkVirtual(fd, nanos == ConnectCall.NEVER ? 0 : nanos, () -> HeSocket.isOpen(call.impl));
-    if (call.kind == HeHook.SOCKET && Thread.currentThread().isInterrupted()) {
+    HeJdk.parkVirtual(fd, nanos == ConnectCall.NEVER ? 0 : nanos, () -> call.socket.isOpen());
+    if (call.socket.kind() == SocketKind.SOCKET && Thread.currentThread().isInterrupted()) {
       // As NioSocketImpl's own park.
       throw new InterruptedIOException();
     }
   }
 
   boolean isUndecided() {
-    return !connected && failure == null && HeSocket.isConnecting(call.impl);
+    return !connected && failure == null && call.socket.isConnecting();
   }
 
   boolean isConnected() {
@@ -160,7 +153,7 @@ final class OwnDial {
    * second time either, the outcome stands: the JDK's reads and writes wait in either mode.
    */
   void restoreMode() {
-    if (blocking && HeSocket.isConnecting(call.impl) && !isModeRestored()) {
+    if (blocking && call.socket.isConnecting() && !isModeRestored()) {
       isModeRestored();
     }
   }

@@ -5,7 +5,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
-import sun.nio.ch.HeSocket;
 
 /**
  * Where another address than the requested one goes first: by RFC 6724's order, where the settings
@@ -80,7 +79,7 @@ final class Plan {
 
   /** What the JDK would refuse to connect the program's socket to is refused here as well. */
   static boolean mayGoFirst(ConnectCall call, InetAddress first) {
-    return !(first instanceof Inet6Address && HeSocket.isIpv4Only(call.impl))
+    return !(first instanceof Inet6Address && call.socket.isIpv4Only())
         && !Siblings.usable(call, List.of(call.requested)).isEmpty();
   }
 

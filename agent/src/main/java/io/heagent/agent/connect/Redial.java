@@ -8,7 +8,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeOptions;
-import sun.nio.ch.HeSocket;
 
 /**
  * What is done with a sibling's connection that cannot become the program's: because {@code
@@ -51,8 +50,7 @@ final class Redial {
     boolean[] stuck = {false};
     try {
       boolean open =
-          Adoption.unlessClosed(
-              call,
+          call.socket.ifConnecting(
               () -> {
                 stuck[0] = !takeBack(call, former);
                 if (!stuck[0]) {
@@ -72,7 +70,7 @@ final class Redial {
     }
     try {
       if (TAKES_BACK) {
-        HeOptions.disconnect(former.descriptor(), HeSocket.isIpv4Only(call.impl));
+        HeOptions.disconnect(former.descriptor(), call.socket.isIpv4Only());
         return true;
       }
     } catch (IOException e) {
@@ -85,7 +83,7 @@ final class Redial {
   private static void swap(
       ConnectCall call, SideAttempt winner, OwnAttempt former, InetAddress peer)
       throws IOException {
-    FileDescriptor own = HeSocket.descriptor(call.impl);
+    FileDescriptor own = call.socket.descriptor();
     // The program may have made its channel blocking meanwhile; finishConnect sets what it wants.
     HeJdk.configureBlocking(own, false);
     if (TAKES_BACK
@@ -100,11 +98,11 @@ final class Redial {
         SharedPort.bind(call, winner.channel(), own);
       }
       // A reset, at once: what has the same two ends must be gone before the next connect.
-      HeOptions.disconnect(winner.descriptor(), HeSocket.isIpv4Only(call.impl));
+      HeOptions.disconnect(winner.descriptor(), call.socket.isIpv4Only());
     }
     winner.close();
     if (peer != null) {
-      HeSocket.setRemote(call.impl, new InetSocketAddress(peer, call.port));
+      call.socket.setRemote(new InetSocketAddress(peer, call.port));
     }
   }
 }

@@ -31,10 +31,10 @@ final class SharedPort {
     if (!OwnPlatform.IS_LINUX || !HeOptions.isAvailable()) {
       throw new IOException("a port cannot be shared here");
     }
-    FileDescriptor own = HeSocket.descriptor(call.impl);
+    FileDescriptor own = call.socket.descriptor();
     FileDescriptor other = HeSocket.descriptor(side);
     // The program sets options under the same lock, and closes.
-    if (!Adoption.unlessClosed(call, () -> bind(call, own, other, which))) {
+    if (!call.socket.ifConnecting(() -> bind(call, own, other, which))) {
       throw new ClosedChannelException();
     }
   }
@@ -42,7 +42,7 @@ final class SharedPort {
   private static void bind(
       ConnectCall call, FileDescriptor own, FileDescriptor other, FileDescriptor which)
       throws IOException {
-    boolean ipv4Only = HeSocket.isIpv4Only(call.impl);
+    boolean ipv4Only = call.socket.isIpv4Only();
     InetAddress local =
         call.local == null ? InetAddress.getByAddress(new byte[ipv4Only ? 4 : 16]) : call.local;
     int ofOwn = HeOptions.get(own, SOL_SOCKET, SO_REUSEADDR);

@@ -11,7 +11,6 @@ import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import sun.nio.ch.HeHook;
-import sun.nio.ch.HeSocket;
 
 /**
  * Drives the engine's {@link RaceCore} on the calling thread: what it wants started is started,
@@ -134,7 +133,7 @@ final class SideRace implements Attempts.Race {
     } catch (IOException notTheNetwork) {
       throw new UncheckedIOException(notTheNetwork);
     }
-    if (!HeSocket.isConnecting(call.impl)) {
+    if (!call.socket.isConnecting()) {
       core.cancel(System.nanoTime());
       return;
     }

@@ -25,7 +25,7 @@ final class SideSocket {
   static SideSocket open(ConnectCall call, boolean ipv4Only) throws IOException {
     SocketChannel channel = HeJdk.openChannel(ipv4Only);
     try {
-      SocketOptions options = new SocketOptions(call.impl, channel, ipv4Only, isScoped(call));
+      SocketOptions options = new SocketOptions(call.socket, channel, ipv4Only, isScoped(call));
       options.carryBeforeConnect();
       if (call.localPort != 0) {
         SharedPort.bind(call, channel, HeSocket.descriptor(channel));

@@ -30,7 +30,7 @@ final class SocketOptions {
           "TCP_KEEPINTERVAL",
           "TCP_NODELAY");
 
-  private final Object from;
+  private final ProgramSocket from;
   private final SocketChannel to;
   private final DefaultOptions defaults;
 
@@ -51,7 +51,7 @@ final class SocketOptions {
    * @param to new, of nothing changed
    * @param scoped whether the program's socket is dialled to an address of one interface
    */
-  SocketOptions(Object from, SocketChannel to, boolean ipv4Only, boolean scoped) {
+  SocketOptions(ProgramSocket from, SocketChannel to, boolean ipv4Only, boolean scoped) {
     this.from = from;
     this.to = to;
     this.scoped = scoped;
@@ -69,7 +69,7 @@ final class SocketOptions {
         carry(option);
       }
     }
-    FileDescriptor own = HeSocket.descriptor(from);
+    FileDescriptor own = from.descriptor();
     for (NativeOption option : NativeOption.all()) {
       if (option.stage != NativeOption.Stage.CONNECTION
           && !carry(option, own)
@@ -90,7 +90,7 @@ final class SocketOptions {
     for (SocketOption<?> option : defaults.given()) {
       carry(option);
     }
-    FileDescriptor own = HeSocket.descriptor(from);
+    FileDescriptor own = from.descriptor();
     for (NativeOption option : NativeOption.all()) {
       carry(option, own);
     }
@@ -100,7 +100,7 @@ final class SocketOptions {
   private <T> void carry(SocketOption<T> option) {
     T value;
     try {
-      value = HeSocket.option(from, option);
+      value = from.option(option);
     } catch (IOException | UnsupportedOperationException e) {
       // Closed meanwhile; or not an option of this kind of socket, so that it was never set.
       Failures.ignored(e);

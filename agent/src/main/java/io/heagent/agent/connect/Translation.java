@@ -6,7 +6,6 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
-import sun.nio.ch.HeSocket;
 
 /**
  * The part of one race that leads through a NAT64 translator: where a host with IPv6 only has
@@ -50,7 +49,7 @@ final class Translation {
       }
     }
     boolean needed =
-        !ipv4.isEmpty() && call.nat64.isNeeded(ipv4.get(0)) && !HeSocket.isIpv4Only(call.impl);
+        !ipv4.isEmpty() && call.nat64.isNeeded(ipv4.get(0)) && !call.socket.isIpv4Only();
     return needed ? new Translation(call, ipv4, whenKnown) : null;
   }
 

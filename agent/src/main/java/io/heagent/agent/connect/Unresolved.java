@@ -7,9 +7,7 @@ import java.net.UnknownHostException;
 import java.nio.channels.AsynchronousCloseException;
 import java.util.List;
 import sun.nio.ch.HeCache;
-import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeSocket;
 
 /** Looks up the name of an unresolved address, which the JDK would refuse to connect to. */
 final class Unresolved {
@@ -42,7 +40,7 @@ final class Unresolved {
       throws AsynchronousCloseException {
     List<InetAddress> usable = await(call, lookup);
     if (usable == null) {
-      if (call.kind == HeHook.CHANNEL && call.trouble == ConnectCall.Trouble.NONE) {
+      if (call.socket.kind() == SocketKind.CHANNEL && call.trouble == ConnectCall.Trouble.NONE) {
         throw Failures.cleaned(new AsynchronousCloseException());
       }
       call.remote = placeholder(call);
@@ -115,10 +113,10 @@ final class Unresolved {
   private static List<InetAddress> await(ConnectCall call, SharedLookup lookup) {
     // As in the JDK: an interrupt ends the connect of a channel and that of a virtual thread, not
     // that of a socket on a platform thread.
-    boolean interruptible = call.kind != HeHook.SOCKET || HeJdk.isVirtualThread();
+    boolean interruptible = call.socket.kind() != SocketKind.SOCKET || HeJdk.isVirtualThread();
     boolean interrupted = false;
     try {
-      while (HeSocket.isOpen(call.impl)) {
+      while (call.socket.isOpen()) {
         SharedLookup.Known known = lookup.known();
         List<InetAddress> usable =
             known.settled() ? Siblings.usable(call, known.addresses()) : List.of();

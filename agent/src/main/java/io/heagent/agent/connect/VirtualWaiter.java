@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
-import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeSocket;
 
 /**
  * Parks a virtual thread as the JDK does, on the program's own descriptor: close wakes it, and so
@@ -31,7 +29,7 @@ final class VirtualWaiter implements Waiter {
       park(pending, nanos);
     }
     wake.clear();
-    if (Thread.currentThread().isInterrupted() && call.kind == HeHook.SOCKET) {
+    if (Thread.currentThread().isInterrupted() && call.socket.kind() == SocketKind.SOCKET) {
       // What NioSocketImpl's own park throws; its connect turns it into "Closed by interrupt".
       throw new InterruptedIOException();
     }
@@ -40,7 +38,7 @@ final class VirtualWaiter implements Waiter {
   private void park(List<Attempt> pending, long nanos) throws IOException {
     Attempt own = pending.isEmpty() ? null : pending.get(0);
     if (own instanceof OwnAttempt && own.isPollable()) {
-      HeJdk.parkVirtual(own.descriptor(), nanos, () -> HeSocket.isOpen(call.impl) && !wake.isDue());
+      HeJdk.parkVirtual(own.descriptor(), nanos, () -> call.socket.isOpen() && !wake.isDue());
     } else {
       LockSupport.parkNanos(Math.min(nanos, CLOSE_CHECK_NANOS));
     }

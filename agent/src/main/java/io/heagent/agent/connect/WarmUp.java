@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 
 /**
@@ -111,7 +112,8 @@ final class WarmUp implements Runnable {
     core.failed(0, null, true, 0);
     core.attempts();
     try (SocketChannel channel = HeJdk.openChannel(false)) {
-      new SocketOptions(channel, channel, false, false).carryChanged();
+      new SocketOptions(JdkSocket.of(HeHook.CHANNEL, channel), channel, false, false)
+          .carryChanged();
       channel.configureBlocking(false);
       new PollWaiter().await(List.of(), 1);
       channel.finishConnect();

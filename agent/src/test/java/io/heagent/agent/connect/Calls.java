@@ -17,7 +17,7 @@ final class Calls {
   }
 
   static ConnectCall call(RaceRule rule, InetAddress local) {
-    return new ConnectCall(0, new Object(), "host.example", 443, rule, 0, local);
+    return new ConnectCall(new FakeProgramSocket(), "host.example", 443, rule, 0, local);
   }
 
   static RaceRule firstFamilyCount(int count) {
@@ -39,7 +39,8 @@ final class Calls {
 
   /** A connect to this name's address. */
   static ConnectCall to(String host, int port, String address) {
-    ConnectCall call = new ConnectCall(0, new Object(), host, port, RaceRule.DEFAULT, 0, null);
+    ConnectCall call =
+        new ConnectCall(new FakeProgramSocket(), host, port, RaceRule.DEFAULT, 0, null);
     call.requested = Ip.of(address);
     call.remote = new InetSocketAddress(call.requested, port);
     return call;

@@ -204,7 +204,9 @@ final class MindWorld {
 
     Raced(long thread, boolean blocking, InetAddress to, long timeout, boolean racer, Told told) {
       this.told = told;
-      call = new ConnectCall(0, this, Remembered.HOST, 443, RaceRule.DEFAULT, timeout * MS, null);
+      call =
+          new ConnectCall(
+              new FakeProgramSocket(), Remembered.HOST, 443, RaceRule.DEFAULT, timeout * MS, null);
       call.thread = thread;
       call.requested = to;
       call.remote = new InetSocketAddress(to, 443);

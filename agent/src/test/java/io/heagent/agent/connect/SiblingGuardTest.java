@@ -48,7 +48,7 @@ class SiblingGuardTest {
 
   private ConnectCall call(String host, Scope scope, InetAddress[] known) {
     RaceRule rule = Calls.scope(scope);
-    ConnectCall call = new ConnectCall(0, new Object(), host, 443, rule, 0, null);
+    ConnectCall call = new ConnectCall(new FakeProgramSocket(), host, 443, rule, 0, null);
     call.guarded = true;
     call.guard = guard;
     call.requested = known[0];

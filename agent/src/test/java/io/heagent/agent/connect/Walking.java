@@ -56,7 +56,8 @@ class Walking {
 
   static ConnectCall to(String address, long timeoutNanos) {
     ConnectCall call =
-        new ConnectCall(0, new Object(), "host.example", 443, RaceRule.DEFAULT, timeoutNanos, null);
+        new ConnectCall(
+            new FakeProgramSocket(), "host.example", 443, RaceRule.DEFAULT, timeoutNanos, null);
     call.requested = Ip.of(address);
     call.remote = new InetSocketAddress(call.requested, 443);
     return call;

@@ -1,0 +1,151 @@
+package io.heagent.agent.connect;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import sun.nio.ch.HeHook;
+import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
+
+/** The JDK's object that owns the program's descriptor, read and written through the bridge. */
+final class JdkSocket implements ProgramSocket {
+
+  private final SocketKind kind;
+
+  /** A NioSocketImpl, SocketChannelImpl or UnixAsynchronousSocketChannelImpl. */
+  private final Object impl;
+
+  private JdkSocket(SocketKind kind, Object impl) {
+    this.kind = kind;
+    this.impl = impl;
+  }
+
+  /**
+   * Declared as the interface: who calls this is loaded at start, and its verification must not
+   * load this class, which only a connect needs.
+   *
+   * @param kind one of {@code HeHook.SOCKET}, {@code CHANNEL}, {@code ADAPTOR}, {@code ASYNC}
+   */
+  static ProgramSocket of(int kind, Object impl) {
+    return new JdkSocket(kindOf(kind), impl);
+  }
+
+  private static SocketKind kindOf(int kind) {
+    return switch (kind) {
+      case HeHook.SOCKET -> SocketKind.SOCKET;
+      case HeHook.CHANNEL -> SocketKind.CHANNEL;
+      case HeHook.ADAPTOR -> SocketKind.ADAPTOR;
+      default -> SocketKind.ASYNC;
+    };
+  }
+
+  @Override
+  public SocketKind kind() {
+    return kind;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return HeSocket.isOpen(impl);
+  }
+
+  @Override
+  public boolean isConnecting() {
+    return HeSocket.isConnecting(impl);
+  }
+
+  @Override
+  public boolean isIpv4Only() {
+    return HeSocket.isIpv4Only(impl);
+  }
+
+  @Override
+  public boolean isNonBlocking() {
+    return kind == SocketKind.ASYNC
+        || (kind == SocketKind.CHANNEL && !((SocketChannel) impl).isBlocking());
+  }
+
+  @Override
+  public boolean hasBlockingDescriptor() {
+    if (kind == SocketKind.SOCKET) {
+      return !HeSocket.isNonBlocking(impl);
+    }
+    return kind == SocketKind.CHANNEL && !HeSocket.isForcedNonBlocking(impl);
+  }
+
+  @Override
+  public FileDescriptor descriptor() {
+    return HeSocket.descriptor(impl);
+  }
+
+  @Override
+  public boolean isBound() {
+    return HeSocket.isBound(impl);
+  }
+
+  @Override
+  public InetSocketAddress localAddress() throws IOException {
+    return HeJdk.localAddress(descriptor());
+  }
+
+  @Override
+  public <T> T option(SocketOption<T> option) throws IOException {
+    return HeSocket.option(impl, option);
+  }
+
+  @Override
+  public boolean setRemote(InetSocketAddress remote) {
+    synchronized (HeSocket.stateLock(impl)) {
+      boolean connecting = isConnecting();
+      if (connecting) {
+        HeSocket.setRemote(impl, remote);
+      }
+      return connecting;
+    }
+  }
+
+  @Override
+  public boolean ifConnecting(Step step) throws IOException {
+    if (kind != SocketKind.ASYNC) {
+      return locked(step);
+    }
+    // An asynchronous channel's close takes another lock first, which is held against it here.
+    try {
+      HeSocket.holdAsync(impl);
+    } catch (ClosedChannelException closed) {
+      return false;
+    }
+    try {
+      return locked(step);
+    } finally {
+      HeSocket.releaseAsync(impl);
+    }
+  }
+
+  private boolean locked(Step step) throws IOException {
+    // Closing takes the same lock. Without it, the program's number could be closed and given to a
+    // stranger between the check and the step, whose connection would then be overwritten.
+    synchronized (HeSocket.stateLock(impl)) {
+      boolean connecting = isConnecting();
+      if (connecting) {
+        step.run();
+      }
+      return connecting;
+    }
+  }
+
+  @Override
+  public List<SelectionKey> keys() {
+    return HeSocket.keys(impl);
+  }
+
+  @Override
+  public void pollAsync() {
+    HeSocket.pollAsync(impl);
+  }
+}

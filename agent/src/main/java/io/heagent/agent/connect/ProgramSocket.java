@@ -1,0 +1,78 @@
+package io.heagent.agent.connect;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+
+/**
+ * The program's socket while it connects: all that the agent reads and writes of it. The program
+ * owns it and may close it at any time, on any thread, so each answer is of this moment only, but
+ * in {@link #ifConnecting}. Any thread.
+ */
+interface ProgramSocket {
+
+  /** What is done to a socket that is still connecting. */
+  interface Step {
+    void run() throws IOException;
+  }
+
+  SocketKind kind();
+
+  /** Whether it is not closed, nor being closed. */
+  boolean isOpen();
+
+  /** Whether its connect is still under way: neither done nor closed. */
+  boolean isConnecting();
+
+  /** Whether its descriptor can reach IPv4 addresses only. */
+  boolean isIpv4Only();
+
+  /** Whether the program's connect returns before there is an outcome. */
+  boolean isNonBlocking();
+
+  /**
+   * Whether the JDK has the descriptor of a blocking connect in blocking mode, and expects to find
+   * it so afterwards. It has not where a timeout or a virtual thread made it non-blocking.
+   */
+  boolean hasBlockingDescriptor();
+
+  FileDescriptor descriptor();
+
+  /** Whether the program has bound it. */
+  boolean isBound();
+
+  /** The address that it is bound to, by a system call. */
+  InetSocketAddress localAddress() throws IOException;
+
+  /**
+   * One option's value.
+   *
+   * @throws IOException if it is closed
+   * @throws UnsupportedOperationException if sockets of this kind do not have the option
+   */
+  <T> T option(SocketOption<T> option) throws IOException;
+
+  /**
+   * Writes the peer that it is, or will be, connected to.
+   *
+   * @return false if it was closed, or connected, already: nothing is done
+   */
+  boolean setRemote(InetSocketAddress remote);
+
+  /**
+   * Does something while its connect is under way, and nobody can close it meanwhile. Takes the
+   * JDK's own lock on it; the step must not wait and must take no lock of ours.
+   *
+   * @return false if it was closed, or connected, already: nothing is done
+   */
+  boolean ifConnecting(Step step) throws IOException;
+
+  /** The keys of a channel, in whatever selectors. */
+  List<SelectionKey> keys();
+
+  /** Has the group of an asynchronous channel ask once for the outcome of the connect. */
+  void pollAsync();
+}

@@ -1,0 +1,13 @@
+package io.heagent.agent.connect;
+
+/** By which of the JDK's ways the program connects. */
+enum SocketKind {
+  /** {@code Socket.connect} and everything built on it. */
+  SOCKET,
+  /** {@code SocketChannel.connect}. */
+  CHANNEL,
+  /** {@code channel.socket().connect(address, timeout)}: a channel that behaves as a socket. */
+  ADAPTOR,
+  /** {@code AsynchronousSocketChannel.connect}. */
+  ASYNC
+}

@@ -1,0 +1,115 @@
+package io.heagent.agent.connect;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+
+/** A program's socket that connects until a test says otherwise. */
+class FakeProgramSocket implements ProgramSocket {
+
+  final SocketKind kind;
+  final FileDescriptor descriptor = new FileDescriptor();
+
+  boolean open = true;
+  boolean connecting = true;
+  boolean ipv4Only;
+  boolean nonBlocking;
+  boolean blockingDescriptor = true;
+  InetSocketAddress local;
+
+  /** What it was told last; null before that. */
+  InetSocketAddress remote;
+
+  FakeProgramSocket() {
+    this(SocketKind.SOCKET);
+  }
+
+  FakeProgramSocket(SocketKind kind) {
+    this.kind = kind;
+  }
+
+  /** The program closes it. */
+  void close() {
+    open = false;
+    connecting = false;
+  }
+
+  @Override
+  public SocketKind kind() {
+    return kind;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public boolean isConnecting() {
+    return connecting;
+  }
+
+  @Override
+  public boolean isIpv4Only() {
+    return ipv4Only;
+  }
+
+  @Override
+  public boolean isNonBlocking() {
+    return nonBlocking;
+  }
+
+  @Override
+  public boolean hasBlockingDescriptor() {
+    return blockingDescriptor;
+  }
+
+  @Override
+  public FileDescriptor descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public boolean isBound() {
+    return local != null;
+  }
+
+  @Override
+  public InetSocketAddress localAddress() {
+    return local;
+  }
+
+  @Override
+  public <T> T option(SocketOption<T> option) {
+    throw new UnsupportedOperationException(option.name());
+  }
+
+  @Override
+  public boolean setRemote(InetSocketAddress address) {
+    if (connecting) {
+      remote = address;
+    }
+    return connecting;
+  }
+
+  @Override
+  public boolean ifConnecting(Step step) throws IOException {
+    if (connecting) {
+      step.run();
+    }
+    return connecting;
+  }
+
+  @Override
+  public List<SelectionKey> keys() {
+    return List.of();
+  }
+
+  @Override
+  public void pollAsync() {
+    throw new UnsupportedOperationException("not asynchronous");
+  }
+}
