@@ -33,9 +33,13 @@ import net.bytebuddy.jar.asm.Opcodes;
  * are named here. The agent itself knows nothing of it.
  */
 final class FaultyJar {
-  private static final String ROOM = "io/heagent/agent/connect/";
+  private static final String OURS = "io/heagent/";
 
-  /** Calls of these are fault points, wherever they are made. */
+  /** The rooms in which every call of what is {@link #CALLED} is a fault point. */
+  private static final List<String> ROOMS =
+      List.of("io/heagent/agent/connect/", "io/heagent/agent/resolve/");
+
+  /** Calls of these are fault points, wherever in these rooms they are made. */
   private static final List<String> CALLED =
       List.of(
           "sun/nio/ch/He",
@@ -49,14 +53,15 @@ final class FaultyJar {
       Set.of("sun/nio/ch/HeSocket.releaseAsync", "sun/nio/ch/HeJdk.returnBuffer");
 
   /**
-   * The agent's own steps: timer, look-up, log, history, neighbours and whatever else may throw.
+   * The agent's own steps: timer, look-up, log, history, neighbours and whatever else may throw. By
+   * the simple name of the class, in whatever room it is.
    */
   private static final Map<String, Set<String>> STEPS =
       Map.ofEntries(
           Map.entry("Loop", Set.of("execute", "schedule", "watch", "flush", "soon", "isCrowded")),
           Map.entry("SynBudget", Set.of("take", "leave", "giveBack")),
           Map.entry("Lookups", Set.of("join")),
-          Map.entry("Failures", Set.of("cleaned")),
+          Map.entry("StackTraceCleaner", Set.of("cleaned")),
           Map.entry(
               "CallHistory", Set.of("hasSuspects", "order", "delay", "won", "record", "isSuspect")),
           Map.entry("Histories", Set.of("of")),
@@ -116,8 +121,7 @@ final class FaultyJar {
 
   private void write(JarFile jar, JarEntry entry, OutputStream out) throws IOException {
     byte[] bytes = bytes(jar, entry);
-    int room = entry.getName().indexOf(ROOM);
-    if (room >= 0 && entry.getName().matches(".*\\.class(data)?")) {
+    if (entry.getName().contains(OURS) && entry.getName().matches(".*\\.class(data)?")) {
       ClassReader reader = new ClassReader(bytes);
       // Straight code without branches needs no frames.
       ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
@@ -174,10 +178,12 @@ final class FaultyJar {
 
   private final class Weaving extends ClassVisitor {
     private final String type;
+    private final boolean inRoom;
 
     Weaving(ClassVisitor next, String type) {
       super(Opcodes.ASM9, next);
-      this.type = type.substring(ROOM.length());
+      this.type = type.substring(type.lastIndexOf('/') + 1);
+      this.inRoom = ROOMS.stream().anyMatch(type::startsWith);
     }
 
     @Override
@@ -189,7 +195,7 @@ final class FaultyJar {
         stepsFound.add(type + '.' + name);
       }
       // Not in constructors, whose object does not exist before the first call, nor at the start.
-      boolean makes = name.startsWith("<") || name.equals("install");
+      boolean asks = inRoom && !name.startsWith("<") && !name.equals("install");
       return new MethodVisitor(Opcodes.ASM9, next) {
         @Override
         public void visitCode() {
@@ -202,7 +208,7 @@ final class FaultyJar {
         @Override
         public void visitMethodInsn(
             int opcode, String owner, String called, String types, boolean isInterface) {
-          if (!makes && !called.startsWith("<") && isPoint(owner, called)) {
+          if (asks && !called.startsWith("<") && isPoint(owner, called)) {
             String of = owner.substring(owner.lastIndexOf('/') + 1);
             String in = name.startsWith("lambda$") ? name.replaceAll("\\d+$", "") : name;
             point(type + '.' + in + " > " + of + '.' + called, mayBeIo(owner, called, types), mv);

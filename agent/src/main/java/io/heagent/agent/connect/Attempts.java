@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.AttemptRecord;
@@ -135,7 +136,7 @@ final class Attempts {
     if (cause instanceof IOException ofTheNetwork) {
       return ofTheNetwork;
     }
-    Failures.unexpected(cause);
+    Faults.unexpected(cause);
     return new SocketException("Connect failed");
   }
 
@@ -222,7 +223,7 @@ final class Attempts {
   IOException failure() {
     List<TriedAddress> tried = tried();
     Refusals.OF_PROCESS.failed(call, tried, System.nanoTime());
-    return Failures.race(call, tried, requested());
+    return RaceFailure.of(call, tried, requested());
   }
 
   /** The index of the attempt at the requested address; -1 where it has not had its turn. */
@@ -241,7 +242,7 @@ final class Attempts {
         SynBudget.OF_PROCESS.leave(room);
       }
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
     try {
       core.cancel(now);
@@ -251,7 +252,7 @@ final class Attempts {
       }
       BrokenPaths.OF_PROCESS.ended(call.host, call.port, tried, records(), now);
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 
@@ -262,7 +263,7 @@ final class Attempts {
         Log.debug(FailureText.message(null, call.host, call.port, tried()));
       }
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 }

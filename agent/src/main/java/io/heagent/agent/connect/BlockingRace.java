@@ -1,6 +1,8 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.log.Faults;
+import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.core.Outcome;
 import io.heagent.engine.report.TriedAddress;
 import java.io.FileDescriptor;
@@ -53,7 +55,7 @@ final class BlockingRace implements Winner {
     if (call.trouble == ConnectCall.Trouble.INTERRUPTED) {
       throw new InterruptedIOException();
     } else if (call.trouble == ConnectCall.Trouble.TIMED_OUT) {
-      throw Failures.timeout(call, List.of());
+      throw RaceFailure.timeout(call, List.of());
     }
     try {
       int result = race();
@@ -92,7 +94,7 @@ final class BlockingRace implements Winner {
       return HeHook.PENDING;
     } else if (own.failure() != null && Refusals.OF_PROCESS.isEnough(call, first, own.failure())) {
       call.failed = List.of(first);
-      throw Failures.cleaned(own.failure());
+      throw StackTraceCleaner.cleaned(own.failure());
     }
     if (source == null) {
       call.alone |= SelfRacers.areOnStack();
@@ -106,7 +108,7 @@ final class BlockingRace implements Winner {
     try {
       call.flight.answered();
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 
@@ -115,7 +117,7 @@ final class BlockingRace implements Winner {
     try {
       call.answered(first, nanos);
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 
@@ -153,7 +155,7 @@ final class BlockingRace implements Winner {
       own.replaced();
       return adopted ? HeHook.CONNECTED : HeHook.PENDING;
     } catch (NotCarriedException e) {
-      Failures.ignored(e);
+      Faults.ignored(e);
       return dialAgain(winner);
     } catch (IOException noDuplicate) {
       throw new UncheckedIOException(noDuplicate);
@@ -169,7 +171,7 @@ final class BlockingRace implements Winner {
       call.peer = own.attempt().address;
       return HeHook.CONNECTED;
     } else if (own.failure() != null) {
-      throw Failures.cleaned(own.failure());
+      throw StackTraceCleaner.cleaned(own.failure());
     } else if (own.isUndecided()) {
       throw timedOut(result == Redial.Result.STUCK ? first : winner.address, start);
     }
@@ -178,7 +180,7 @@ final class BlockingRace implements Winner {
 
   private IOException timedOut(InetAddress address, long start) {
     long millis = (System.nanoTime() - start) / 1_000_000L;
-    return Failures.timeout(
+    return RaceFailure.timeout(
         call, List.of(new TriedAddress(address, Outcome.TIMED_OUT, millis, null)));
   }
 
@@ -188,9 +190,9 @@ final class BlockingRace implements Winner {
 
   /** Something of ours broke: the JDK goes on from where the descriptor is. */
   private int failOpen(Throwable unexpected) throws IOException {
-    Failures.unexpected(unexpected);
+    Faults.unexpected(unexpected);
     if (own.failure() != null) {
-      throw Failures.cleaned(own.failure());
+      throw StackTraceCleaner.cleaned(own.failure());
     }
     own.restoreMode();
     return own.attempt() == null ? HeHook.PROCEED : HeHook.PENDING;

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.history.AddressHistory;
 import io.heagent.engine.history.ConnectHistory;
@@ -78,7 +79,7 @@ final class CallHistory {
     try {
       history.won(host, port, address, nanos);
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 
@@ -92,7 +93,7 @@ final class CallHistory {
       network.look();
       history.record(host, port, tried, attempts);
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 }

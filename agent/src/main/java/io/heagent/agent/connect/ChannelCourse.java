@@ -1,6 +1,8 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.log.Faults;
+import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.core.RaceCore;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -164,7 +166,7 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
         siblings.ownEnded(null);
       }
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
     end(State.WON_BY_OWN);
   }
@@ -209,12 +211,12 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
       }
       how = handover.take(side, peer) ? State.WON_BY_SIDE : State.CANCELLED;
     } catch (NotCarriedException e) {
-      Failures.ignored(e);
+      Faults.ignored(e);
       dialAgain(side, peers.mark(side.address, call.host));
       return;
     } catch (IOException | RuntimeException | Error unexpected) {
       // The channel is as it was before.
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
       abandon();
       return;
     }
@@ -308,7 +310,7 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
         handover.giveUpOwn();
       }
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
     try {
       if (anew) {
@@ -317,7 +319,7 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
         races.remove(own.fd);
       }
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 
@@ -326,7 +328,7 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
     try {
       note(how);
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
     if (siblings != null) {
       siblings.attempts.end();
@@ -384,11 +386,12 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
   private IOException outcome() {
     try {
       boolean isOwn = isDialledAgain && own.failure() != null;
-      return isOwn ? Failures.cleaned(own.failure()) : report().failure();
+      return isOwn ? StackTraceCleaner.cleaned(own.failure()) : report().failure();
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
       IOException ofOwn = own.failure();
-      return Failures.cleaned(ofOwn == null ? new ConnectException("Connect failed") : ofOwn);
+      return StackTraceCleaner.cleaned(
+          ofOwn == null ? new ConnectException("Connect failed") : ofOwn);
     }
   }
 

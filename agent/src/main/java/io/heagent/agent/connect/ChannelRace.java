@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.ChannelCourse.State;
+import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -71,7 +72,7 @@ final class ChannelRace implements Loop.Ready {
       }
       return HeHook.PENDING;
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
       course.abandon();
       if (course.state() == State.FAILED) {
         forget();
@@ -86,7 +87,7 @@ final class ChannelRace implements Loop.Ready {
     try {
       races.remove(own.fd);
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 
@@ -98,7 +99,7 @@ final class ChannelRace implements Loop.Ready {
     try {
       proceed();
     } catch (RuntimeException | Error noLoop) {
-      Failures.unexpected(noLoop);
+      Faults.unexpected(noLoop);
       // Where the own attempt is pending it goes on alone. Else the program's next event ends the
       // race: this monitor must not be taken inside another.
       if (own.isHeld()) {
@@ -112,7 +113,7 @@ final class ChannelRace implements Loop.Ready {
     try {
       course.expose();
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 
@@ -126,7 +127,7 @@ final class ChannelRace implements Loop.Ready {
     try {
       course.advance();
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
       course.abandon();
     }
   }
@@ -144,7 +145,7 @@ final class ChannelRace implements Loop.Ready {
     try {
       course.check(attempt);
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
       course.abandon();
     }
     step();
@@ -174,7 +175,7 @@ final class ChannelRace implements Loop.Ready {
       return isSwallowedIn(connected);
     } catch (RuntimeException | Error unexpected) {
       // The event is the program's, and what it finds behind it is either pending, or has failed.
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
       course.abandon();
       return false;
     }
@@ -233,7 +234,7 @@ final class ChannelRace implements Loop.Ready {
         proceed();
       }
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
       course.abandon();
     }
     if (course.state() == State.RACING) {

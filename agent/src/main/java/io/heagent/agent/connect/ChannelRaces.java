@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
@@ -128,7 +129,7 @@ final class ChannelRaces {
       wakeUnlessSeen(key);
     } catch (RuntimeException | Error unexpected) {
       wakeUnlessSeen(key);
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 

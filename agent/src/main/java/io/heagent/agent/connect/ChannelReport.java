@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.StackTraceCleaner;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -38,9 +39,9 @@ record ChannelReport(ConnectCall call, OwnDescriptor own, Attempts attempts, lon
     int count = attempts == null ? 0 : attempts.size();
     if (count <= 1 && own.failure() != null) {
       // There were no siblings: the program sees what it sees without the agent, to the letter.
-      return Failures.cleaned(own.failure());
+      return StackTraceCleaner.cleaned(own.failure());
     } else if (count == 0) {
-      return Failures.cleaned(new UnknownHostException(call.host));
+      return StackTraceCleaner.cleaned(new UnknownHostException(call.host));
     }
     return attempts.failure();
   }

@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.jdk.LateBridge;
+import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -45,7 +46,7 @@ public final class ConnectHook extends HeHook {
     if (options) {
       GivenOptions.OF_PROCESS.begin();
     }
-    Failures.nameAddresses(settings.fullMessages());
+    RaceFailure.nameAddresses(settings.fullMessages());
     HeHook.install(new ConnectHook(settings, redial, select, async));
   }
 
@@ -144,7 +145,7 @@ public final class ConnectHook extends HeHook {
     try {
       Adoption.tell(call, admission.peers.mark(call.peer == null ? remote : call.peer, call.host));
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 
@@ -250,6 +251,6 @@ public final class ConnectHook extends HeHook {
 
   @Override
   protected void onFailure(Throwable unexpected) {
-    Failures.unexpected(unexpected);
+    Faults.unexpected(unexpected);
   }
 }

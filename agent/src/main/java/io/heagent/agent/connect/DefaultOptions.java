@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.SocketOption;
@@ -41,7 +42,7 @@ final class DefaultOptions {
         }
       } catch (IOException | UnsupportedOperationException e) {
         // An older kernel, a container that forbids it: the program cannot have set it either.
-        Failures.ignored(e);
+        Faults.ignored(e);
       }
     }
     FileDescriptor fd = HeSocket.descriptor(fresh);
@@ -50,7 +51,7 @@ final class DefaultOptions {
         natives.put(option, option.get(fd));
       } catch (IOException missing) {
         // As above, or of the other family.
-        Failures.ignored(missing);
+        Faults.ignored(missing);
       }
     }
   }

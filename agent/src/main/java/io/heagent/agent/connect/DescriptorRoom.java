@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,7 +33,7 @@ final class DescriptorRoom {
     try {
       return Files.readAllLines(LIMITS);
     } catch (IOException | RuntimeException e) {
-      Failures.ignored(e);
+      Faults.ignored(e);
       return List.of();
     }
   }

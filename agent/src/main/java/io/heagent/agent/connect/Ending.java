@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.ChannelCourse.State;
+import io.heagent.agent.log.Faults;
 
 /**
  * The last steps of a channel's race, in this order: the program is told the outcome, then the
@@ -41,12 +42,12 @@ final class Ending {
     try {
       steps.tell(how);
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
     try {
       steps.keepBooks(how);
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
     if (!won && how != State.FAILED) {
       leave();
@@ -62,7 +63,7 @@ final class Ending {
     try {
       steps.leave();
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.net.SourceAddresses;
 import io.heagent.engine.resolve.Question;
 import io.heagent.engine.resolve.SharedLookup;
@@ -120,6 +121,6 @@ final class FastNames {
   private static UnknownHostException unknown(String host, List<Throwable> causes) {
     Throwable cause = causes.isEmpty() ? null : causes.get(0);
     boolean said = cause instanceof UnknownHostException && cause.getMessage() != null;
-    return Failures.cleaned(new UnknownHostException(said ? cause.getMessage() : host));
+    return StackTraceCleaner.cleaned(new UnknownHostException(said ? cause.getMessage() : host));
   }
 }

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.SelectionKey;
@@ -41,7 +42,7 @@ final class Handover {
       Adoption.giveUp(call);
     } catch (IOException e) {
       // The program is told later, by the system.
-      Failures.ignored(e);
+      Faults.ignored(e);
     }
   }
 
@@ -65,7 +66,7 @@ final class Handover {
       tellOnce(bySide);
     } catch (RuntimeException | Error unexpected) {
       tellOnce(bySide);
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import io.heagent.engine.resolve.FamilyLookup;
 import io.heagent.engine.resolve.LookupLimits;
 import io.heagent.engine.resolve.Question;
@@ -51,7 +52,7 @@ final class Lookups {
   private static final Question PREFERRED = JdkFamilies.preferred(FAMILIES);
 
   private static final Resolver RESOLVER =
-      new SystemResolver(FAMILIES, threads(), TIME, LIMITS, Failures.OF_THREADS);
+      new SystemResolver(FAMILIES, threads(), TIME, LIMITS, Faults.OF_THREADS);
 
   /** Those that have not ended, by name. */
   private static final ConcurrentHashMap<String, SharedLookup> UNDER_WAY =
@@ -92,7 +93,7 @@ final class Lookups {
         }
       }
       SharedLookup fresh =
-          new SharedLookup(host, RESOLVER, PREFERRED, TIME, END, Failures::unexpected);
+          new SharedLookup(host, RESOLVER, PREFERRED, TIME, END, Faults::unexpected);
       SharedLookup.Interest interest = fresh.join(listener);
       boolean mine =
           found == null
@@ -124,7 +125,7 @@ final class Lookups {
       try {
         HeNames.cacheAddresses(host, last.addresses().toArray(new InetAddress[0]));
       } catch (LinkageError differs) {
-        Failures.unexpected(differs);
+        Faults.unexpected(differs);
       }
     }
   }
@@ -136,6 +137,6 @@ final class Lookups {
         IDLE_SECONDS,
         TimeUnit.SECONDS,
         new SynchronousQueue<>(),
-        new DaemonThreads(THREADS, Failures.OF_THREADS));
+        new DaemonThreads(THREADS, Faults.OF_THREADS));
   }
 }

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import io.heagent.engine.time.DaemonThreads;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
@@ -176,7 +177,7 @@ final class Loop implements Runnable {
     thread = null;
     try {
       selector = present == null ? HeJdk.openSelector() : present;
-      Thread created = DaemonThreads.create(this, "he-agent-loop", Failures.OF_THREADS);
+      Thread created = DaemonThreads.create(this, "he-agent-loop", Faults.OF_THREADS);
       created.start();
       thread = created;
     } catch (IOException e) {
@@ -198,7 +199,7 @@ final class Loop implements Runnable {
         more = pass();
       } catch (Throwable unexpected) {
         // No memory, for instance. What was not done is still noted; the next pass goes on with it.
-        Failures.unexpected(unexpected);
+        Faults.unexpected(unexpected);
         LockSupport.parkNanos(PAUSE_NANOS);
       }
     }
@@ -260,7 +261,7 @@ final class Loop implements Runnable {
     try {
       selector.close();
     } catch (IOException e) {
-      Failures.ignored(e);
+      Faults.ignored(e);
     }
   }
 
@@ -311,7 +312,7 @@ final class Loop implements Runnable {
     try {
       task.run();
     } catch (RuntimeException | Error e) {
-      Failures.unexpected(e);
+      Faults.unexpected(e);
     }
   }
 }

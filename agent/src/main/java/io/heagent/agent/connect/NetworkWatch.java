@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import io.heagent.engine.time.DaemonThreads;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -70,7 +71,7 @@ final class NetworkWatch implements Runnable {
   }
 
   private static void start(Runnable look) {
-    DaemonThreads.create(look, "he-agent-network", Failures.OF_THREADS).start();
+    DaemonThreads.create(look, "he-agent-network", Faults.OF_THREADS).start();
   }
 
   @Override
@@ -84,7 +85,7 @@ final class NetworkWatch implements Runnable {
       // Not before: where that has thrown, the next look is to see the change again.
       seen = now;
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 
@@ -107,7 +108,7 @@ final class NetworkWatch implements Runnable {
       }
     } catch (SocketException none) {
       // The same number each time, as long as the system does not say.
-      Failures.ignored(none);
+      Faults.ignored(none);
     }
     return sum;
   }

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -53,7 +54,7 @@ final class OwnAttempt extends Attempt {
     try {
       return !failed && isConnected();
     } catch (IOException e) {
-      Failures.ignored(e);
+      Faults.ignored(e);
       return false;
     }
   }

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -163,7 +164,7 @@ final class OwnDial {
       HeJdk.configureBlocking(fd, true);
       return true;
     } catch (IOException | RuntimeException | Error e) {
-      Failures.unexpected(e);
+      Faults.unexpected(e);
       return false;
     }
   }

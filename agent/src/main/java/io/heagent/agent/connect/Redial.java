@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -74,7 +75,7 @@ final class Redial {
         return true;
       }
     } catch (IOException e) {
-      Failures.ignored(e);
+      Faults.ignored(e);
     }
     // A descriptor whose connect has failed can be connected again on some platforms all the same.
     return former.hasEnded();

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.RaceCore;
 import java.io.IOException;
@@ -127,7 +128,7 @@ final class SiblingRun implements Attempts.Race {
         }
       } catch (IOException | RuntimeException | Error e) {
         // The attempt itself will say so, if that is still the case then.
-        Failures.ignored(e);
+        Faults.ignored(e);
       }
     }
   }

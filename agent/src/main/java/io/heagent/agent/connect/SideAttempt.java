@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -107,12 +108,12 @@ class SideAttempt extends Attempt {
       }
     } catch (RuntimeException | Error unexpected) {
       // Who closes has others to close, or a connection to hand over.
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
     try {
       SynBudget.OF_PROCESS.giveBack(permit);
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     }
   }
 }

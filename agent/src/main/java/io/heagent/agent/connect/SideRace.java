@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.report.TriedAddress;
@@ -188,7 +189,7 @@ final class SideRace implements Attempts.Race {
       // There were no siblings: the program sees what it sees without the agent, to the letter.
       // So it is where the timeout ends the wait for a look-up: the address had its answer.
       boolean failed = tried.get(0).cause() instanceof IOException;
-      return Failures.cleaned(
+      return StackTraceCleaner.cleaned(
           failed
               ? (IOException) tried.get(0).cause()
               : new SocketTimeoutException("Connect timed out"));

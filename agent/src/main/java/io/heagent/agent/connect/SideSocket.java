@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.nio.channels.SocketChannel;
@@ -76,7 +77,7 @@ final class SideSocket {
       channel.close();
     } catch (IOException e) {
       // close(2) has given the descriptor back in any case (Linux), and the connection is unused.
-      Failures.ignored(e);
+      Faults.ignored(e);
     }
   }
 }

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import io.heagent.engine.order.SiteNames;
 import java.util.ArrayList;
 import java.util.List;
@@ -91,7 +92,7 @@ final class SiteFiles {
       site.at(at, whenKnown);
     } catch (RuntimeException | Error noTimer) {
       // Then it is told by who reads the files, unless they hang.
-      Failures.unexpected(noTimer);
+      Faults.unexpected(noTimer);
     }
   }
 
@@ -117,7 +118,7 @@ final class SiteFiles {
     try {
       site.apart(this::read);
     } catch (RuntimeException | Error noThread) {
-      Failures.unexpected(noThread);
+      Faults.unexpected(noThread);
       // Nobody waits for that; the next one to ask later tries again.
       become(known == null ? SiteNames.NONE : known.names);
     }
@@ -129,7 +130,7 @@ final class SiteFiles {
     try {
       names = site.read();
     } catch (RuntimeException | Error unexpected) {
-      Failures.unexpected(unexpected);
+      Faults.unexpected(unexpected);
     } finally {
       become(names);
     }
@@ -147,7 +148,7 @@ final class SiteFiles {
       try {
         listener.run();
       } catch (RuntimeException | Error unexpected) {
-        Failures.unexpected(unexpected);
+        Faults.unexpected(unexpected);
       }
     }
   }

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.SocketOption;
@@ -103,7 +104,7 @@ final class SocketOptions {
       value = from.option(option);
     } catch (IOException | UnsupportedOperationException e) {
       // Closed meanwhile; or not an option of this kind of socket, so that it was never set.
-      Failures.ignored(e);
+      Faults.ignored(e);
       return;
     }
     Object old = seen.getOrDefault(option, defaults.of(option));
@@ -114,7 +115,7 @@ final class SocketOptions {
       to.setOption(option, value);
       note(isSame(option, value, to.getOption(option)), option.name());
     } catch (IOException | UnsupportedOperationException | IllegalArgumentException e) {
-      Failures.ignored(e);
+      Faults.ignored(e);
       note(false, option.name());
     }
     seen.put(option, value);
@@ -137,7 +138,7 @@ final class SocketOptions {
     try {
       value = option.get(own);
     } catch (IOException closedMeanwhile) {
-      Failures.ignored(closedMeanwhile);
+      Faults.ignored(closedMeanwhile);
       return true;
     }
     // A type of service that was carried may have changed the priority along with it.
@@ -156,7 +157,7 @@ final class SocketOptions {
       option.set(fd, value);
       return note(option.get(fd) == value, option.name());
     } catch (IOException e) {
-      Failures.ignored(e);
+      Faults.ignored(e);
       return note(false, option.name());
     }
   }

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import io.heagent.engine.order.SiteNames;
 import io.heagent.engine.time.DaemonThreads;
 import java.nio.file.InvalidPathException;
@@ -24,7 +25,7 @@ final class ThisSite implements SiteFiles.Site {
 
   @Override
   public void apart(Runnable task) {
-    DaemonThreads.create(task, "he-agent-site", Failures.OF_THREADS).start();
+    DaemonThreads.create(task, "he-agent-site", Faults.OF_THREADS).start();
   }
 
   @Override

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.resolve.SharedLookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -41,7 +42,7 @@ final class Unresolved {
     List<InetAddress> usable = await(call, lookup);
     if (usable == null) {
       if (call.socket.kind() == SocketKind.CHANNEL && call.trouble == ConnectCall.Trouble.NONE) {
-        throw Failures.cleaned(new AsynchronousCloseException());
+        throw StackTraceCleaner.cleaned(new AsynchronousCloseException());
       }
       call.remote = placeholder(call);
       return call.remote != null;

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -62,7 +63,7 @@ final class VirtualSide extends SideAttempt {
     } catch (IOException e) {
       failure = e;
     } catch (RuntimeException | Error e) {
-      Failures.unexpected(e);
+      Faults.unexpected(e);
     }
     done = true;
     wake.run();

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Faults;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.core.RaceSettings;
 import io.heagent.engine.time.DaemonThreads;
@@ -85,7 +86,7 @@ final class WarmUp implements Runnable {
       return;
     }
     try {
-      DaemonThreads.create(new WarmUp(), "he-agent-warm-up", Failures.OF_THREADS).start();
+      DaemonThreads.create(new WarmUp(), "he-agent-warm-up", Faults.OF_THREADS).start();
     } catch (RuntimeException | Error noThread) {
       return;
     }
@@ -121,7 +122,7 @@ final class WarmUp implements Runnable {
       // That much was known: finishConnect was called to be loaded.
       return;
     } catch (IOException e) {
-      Failures.ignored(e);
+      Faults.ignored(e);
     }
   }
 }
