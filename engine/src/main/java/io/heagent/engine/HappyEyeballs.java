@@ -6,6 +6,8 @@ import io.heagent.engine.net.AddressPlan;
 import io.heagent.engine.net.ConnectSpec;
 import io.heagent.engine.net.Connector;
 import io.heagent.engine.net.Resolution;
+import io.heagent.engine.race.ConnectListener;
+import io.heagent.engine.race.RaceOptions;
 import io.heagent.engine.resolve.Resolver;
 import java.io.IOException;
 import java.net.InetAddress;

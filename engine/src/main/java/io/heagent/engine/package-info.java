@@ -1,8 +1,10 @@
 /**
- * Happy Eyeballs (RFC 8305) as a library: {@link io.heagent.engine.HappyEyeballs} connects, {@link
- * io.heagent.engine.StaggeredRace} races anything else that can be attempted and rolled back.
+ * The way in for programs: {@link io.heagent.engine.HappyEyeballs} connects to a host as RFC 8305
+ * says. To race anything else that can be attempted and rolled back, see {@link
+ * io.heagent.engine.race.StaggeredRace}.
  *
- * <p>May import: the packages below it. {@code engine.net} may import the race types of this
- * package in turn, but not the facade.
+ * <p>May import: the rooms of the engine that its signatures name ({@code engine.address}, {@code
+ * engine.history}, {@code engine.race}, {@code engine.resolve}), and {@code engine.net}, which
+ * carries a connect out. No other room imports this one.
  */
 package io.heagent.engine;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.engine.race.ConnectListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;

@@ -1,11 +1,11 @@
 package io.heagent.agent.connect;
 
-import io.heagent.engine.address.AddressWeave;
 import io.heagent.engine.address.Nat64Prefix;
 import io.heagent.engine.address.PolicyTable;
-import io.heagent.engine.address.Rfc6724;
 import io.heagent.engine.net.SourceAddresses;
+import io.heagent.engine.order.AddressWeave;
 import io.heagent.engine.order.CandidateFilter;
+import io.heagent.engine.order.Rfc6724;
 import io.heagent.engine.order.ScopeGuard.Barrier;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -46,7 +46,7 @@ final class WarmUp implements Runnable {
     "engine.order.AddressBlocks",
     "engine.order.AddressBlocks$Block",
     "engine.address.Ipv4Mapped",
-    "engine.address.AddressWeave",
+    "engine.order.AddressWeave",
     "engine.address.AddressKey",
     "agent.connect.SynBudget",
     "agent.connect.SynBudget$Permit",

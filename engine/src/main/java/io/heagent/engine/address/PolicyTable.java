@@ -111,7 +111,7 @@ public final class PolicyTable {
   }
 
   /** How many leading bits two addresses of one length have in common. */
-  static int commonBits(byte[] one, byte[] other) {
+  public static int commonBits(byte[] one, byte[] other) {
     for (int i = 0; i < one.length; i++) {
       int difference = (one[i] ^ other[i]) & 0xff;
       if (difference != 0) {

@@ -1,5 +1,6 @@
 /**
- * Addresses as values: their order, their text, and which host texts are addresses already.
+ * Addresses as values: their text, their keys, which host texts are addresses already, the policy
+ * table of RFC 6724 and the prefixes of NAT64.
  *
  * <p>Pure functions; nothing here looks a name up or opens a socket.
  *

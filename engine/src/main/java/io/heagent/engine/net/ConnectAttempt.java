@@ -1,7 +1,7 @@
 package io.heagent.engine.net;
 
-import io.heagent.engine.Attempt;
-import io.heagent.engine.AttemptContext;
+import io.heagent.engine.race.Attempt;
+import io.heagent.engine.race.AttemptContext;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;

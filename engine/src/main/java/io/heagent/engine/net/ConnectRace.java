@@ -1,11 +1,11 @@
 package io.heagent.engine.net;
 
-import io.heagent.engine.Attempt;
-import io.heagent.engine.AttemptContext;
-import io.heagent.engine.AttemptSource;
-import io.heagent.engine.ConnectListener;
-import io.heagent.engine.RaceResult;
-import io.heagent.engine.StaggeredRace;
+import io.heagent.engine.race.Attempt;
+import io.heagent.engine.race.AttemptContext;
+import io.heagent.engine.race.AttemptSource;
+import io.heagent.engine.race.ConnectListener;
+import io.heagent.engine.race.RaceResult;
+import io.heagent.engine.race.StaggeredRace;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;

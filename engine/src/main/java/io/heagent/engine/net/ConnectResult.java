@@ -1,7 +1,7 @@
 package io.heagent.engine.net;
 
-import io.heagent.engine.RaceResult;
 import io.heagent.engine.core.AttemptRecord;
+import io.heagent.engine.race.RaceResult;
 import io.heagent.engine.report.FailureText;
 import io.heagent.engine.report.TriedAddress;
 import java.io.IOException;

@@ -1,10 +1,10 @@
 package io.heagent.engine.net;
 
-import io.heagent.engine.ConnectListener;
-import io.heagent.engine.RaceOptions;
-import io.heagent.engine.address.AddressWeave;
-import io.heagent.engine.address.Rfc6724;
 import io.heagent.engine.core.AttemptRecord;
+import io.heagent.engine.order.AddressWeave;
+import io.heagent.engine.order.Rfc6724;
+import io.heagent.engine.race.ConnectListener;
+import io.heagent.engine.race.RaceOptions;
 import java.net.InetAddress;
 import java.net.SocketOption;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.heagent.engine.net;
 
-import io.heagent.engine.Attempt;
-import io.heagent.engine.AttemptSource;
 import io.heagent.engine.address.AddressKey;
+import io.heagent.engine.race.Attempt;
+import io.heagent.engine.race.AttemptSource;
 import io.heagent.engine.resolve.Question;
 import io.heagent.engine.resolve.ResolutionCore;
 import io.heagent.engine.resolve.Resolver;

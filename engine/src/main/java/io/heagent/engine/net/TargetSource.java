@@ -1,8 +1,8 @@
 package io.heagent.engine.net;
 
-import io.heagent.engine.Attempt;
-import io.heagent.engine.AttemptSource;
 import io.heagent.engine.address.AddressText;
+import io.heagent.engine.race.Attempt;
+import io.heagent.engine.race.AttemptSource;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.SocketException;

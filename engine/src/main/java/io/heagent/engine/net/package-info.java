@@ -3,8 +3,6 @@
  * resolver, and the race of one connect over them. Internal; {@link
  * io.heagent.engine.HappyEyeballs} is the way in.
  *
- * <p>May import: {@code java.nio}, the race types of {@code io.heagent.engine} (not the facade),
- * {@code engine.address}, {@code engine.resolve}, {@code engine.history}, {@code engine.report},
- * {@code engine.core}, {@code engine.time}.
+ * <p>May import: {@code java.nio} and every room of the engine but the facade.
  */
 package io.heagent.engine.net;

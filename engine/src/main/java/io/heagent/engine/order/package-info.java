@@ -1,8 +1,10 @@
 /**
- * Which addresses of a name may be dialled. {@link io.heagent.engine.order.AddressSpace} says how
- * private an address is, {@link io.heagent.engine.order.ScopeGuard} whether a connect to one
- * address may lead to another, {@link io.heagent.engine.order.CandidateFilter} what of a name's
- * addresses is left.
+ * Which addresses of a name may be dialled, and in which order. {@link
+ * io.heagent.engine.order.AddressSpace} says how private an address is, {@link
+ * io.heagent.engine.order.ScopeGuard} whether a connect to one address may lead to another, {@link
+ * io.heagent.engine.order.CandidateFilter} what of a name's addresses is left. {@link
+ * io.heagent.engine.order.Rfc6724} sorts what is left, and {@link
+ * io.heagent.engine.order.AddressWeave} interleaves the families (RFC 8305 section 4).
  *
  * <p>Pure functions and immutable values; nothing here looks a name up, reads a file or opens a
  * socket.

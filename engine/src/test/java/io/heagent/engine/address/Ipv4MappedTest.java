@@ -33,12 +33,4 @@ class Ipv4MappedTest {
     InetAddress address = InetAddress.getByName(literal);
     assertSame(address, Ipv4Mapped.unmapped(address));
   }
-
-  /** RFC 6724, section 3.2. */
-  @Test
-  void hasTheScopeOfItsIpv4Address() throws Exception {
-    assertEquals(AddressScope.LINK_LOCAL, AddressScope.of(mapped(127, 0, 0, 1)));
-    assertEquals(AddressScope.LINK_LOCAL, AddressScope.of(mapped(169, 254, 1, 1)));
-    assertEquals(AddressScope.GLOBAL, AddressScope.of(mapped(10, 0, 0, 1)));
-  }
 }

@@ -6,12 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.engine.HappyEyeballs;
-import io.heagent.engine.RaceOptions;
 import io.heagent.engine.address.PolicyTable;
 import io.heagent.engine.history.AddressHistory;
 import io.heagent.engine.history.ConnectHistory;
 import io.heagent.engine.history.FailureKind;
 import io.heagent.engine.history.HistorySettings;
+import io.heagent.engine.race.RaceOptions;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.SocketTimeoutException;

@@ -6,9 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.engine.AttemptContext;
-import io.heagent.engine.RaceOptions;
 import io.heagent.engine.core.Outcome;
+import io.heagent.engine.race.AttemptContext;
+import io.heagent.engine.race.RaceOptions;
 import io.heagent.engine.time.SystemScheduler;
 import java.io.IOException;
 import java.net.InetAddress;

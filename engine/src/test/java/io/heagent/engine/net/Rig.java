@@ -1,9 +1,9 @@
 package io.heagent.engine.net;
 
-import io.heagent.engine.ConnectListener;
-import io.heagent.engine.RaceOptions;
 import io.heagent.engine.address.AddressText;
 import io.heagent.engine.core.Outcome;
+import io.heagent.engine.race.ConnectListener;
+import io.heagent.engine.race.RaceOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;

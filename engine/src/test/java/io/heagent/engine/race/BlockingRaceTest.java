@@ -1,4 +1,4 @@
-package io.heagent.engine;
+package io.heagent.engine.race;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;

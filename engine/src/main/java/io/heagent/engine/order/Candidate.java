@@ -1,4 +1,4 @@
-package io.heagent.engine.address;
+package io.heagent.engine.order;
 
 import java.net.InetAddress;
 import java.util.Objects;

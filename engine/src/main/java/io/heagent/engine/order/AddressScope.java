@@ -1,5 +1,6 @@
-package io.heagent.engine.address;
+package io.heagent.engine.order;
 
+import io.heagent.engine.address.Ipv4Mapped;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 

@@ -1,5 +1,6 @@
-package io.heagent.engine.address;
+package io.heagent.engine.order;
 
+import io.heagent.engine.address.AddressKey;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;

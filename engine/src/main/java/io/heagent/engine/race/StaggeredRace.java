@@ -1,4 +1,4 @@
-package io.heagent.engine;
+package io.heagent.engine.race;
 
 import io.heagent.engine.time.Scheduler;
 import io.heagent.engine.time.SystemScheduler;

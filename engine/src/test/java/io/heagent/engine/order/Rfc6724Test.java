@@ -1,10 +1,13 @@
-package io.heagent.engine.address;
+package io.heagent.engine.order;
 
-import static io.heagent.engine.address.SourceSelection.ip;
+import static io.heagent.engine.order.SourceSelection.ip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.heagent.engine.address.Nat64Prefix;
+import io.heagent.engine.address.PolicyTable;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -27,6 +30,21 @@ class Rfc6724Test {
             address -> address.getAddress().length == 4 ? SOURCE4 : null,
             PolicyTable.DEFAULT);
     assertEquals(List.of(ip("192.0.2.3"), ip("2001:db8::a"), ip("2001:db8::b")), sorted);
+  }
+
+  /** Turned back before sorting (draft 3 of the successor of RFC 8305): native IPv6 goes first. */
+  @Test
+  void translatedAddressesRankAsIpv4() {
+    List<InetAddress> answer =
+        List.of(ip("64:ff9b::c000:221"), ip("2001:db8::1"), ip("192.0.2.33"));
+    InetAddress source = ip("64:ff9b::1");
+    List<InetAddress> sorted =
+        Rfc6724.sort(
+            answer,
+            address -> address instanceof Inet6Address ? source : null,
+            PolicyTable.DEFAULT,
+            List.of(Nat64Prefix.of((Inet6Address) ip("64:ff9b::"), 96)));
+    assertEquals(List.of(answer.get(1), answer.get(0), answer.get(2)), sorted);
   }
 
   @Test

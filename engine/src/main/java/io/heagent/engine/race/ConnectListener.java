@@ -1,4 +1,4 @@
-package io.heagent.engine;
+package io.heagent.engine.race;
 
 import io.heagent.engine.core.Outcome;
 import java.net.InetAddress;
@@ -6,7 +6,8 @@ import java.net.InetSocketAddress;
 import java.util.List;
 
 /**
- * Is told what happens while {@link HappyEyeballs} connects. All methods do nothing by default.
+ * Is told what happens while {@link io.heagent.engine.HappyEyeballs} connects. All methods do
+ * nothing by default.
  *
  * <p>Called one at a time, mostly on the thread that serves all connects: return at once, and
  * connect to nothing. What a listener throws changes nothing; it goes to the thread's uncaught
@@ -16,8 +17,8 @@ public interface ConnectListener {
 
   /**
    * The addresses are known, in the order in which they will be tried. Not called when the look-up
-   * fails; called again when a {@linkplain HappyEyeballs#resolver resolver} answers for another
-   * family later, with all addresses not yet tried.
+   * fails; called again when a {@linkplain io.heagent.engine.HappyEyeballs#resolver resolver}
+   * answers for another family later, with all addresses not yet tried.
    */
   default void resolved(String host, List<InetAddress> addresses) {}
 

@@ -1,7 +1,8 @@
-package io.heagent.engine.address;
+package io.heagent.engine.order;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heagent.engine.address.PolicyTable;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

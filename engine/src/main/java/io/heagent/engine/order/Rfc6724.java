@@ -1,5 +1,7 @@
-package io.heagent.engine.address;
+package io.heagent.engine.order;
 
+import io.heagent.engine.address.Nat64Prefix;
+import io.heagent.engine.address.PolicyTable;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.IdentityHashMap;

@@ -1,4 +1,4 @@
-package io.heagent.engine;
+package io.heagent.engine.race;
 
 /** Keeps what user code throws in places where it must change nothing. */
 final class Guard {

@@ -1,5 +1,6 @@
-package io.heagent.engine.address;
+package io.heagent.engine.order;
 
+import io.heagent.engine.address.PolicyTable;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.heagent.engine.address;
+package io.heagent.engine.order;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
