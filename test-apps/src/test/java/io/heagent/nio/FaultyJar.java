@@ -59,7 +59,7 @@ final class FaultyJar {
   private static final Map<String, Set<String>> STEPS =
       Map.ofEntries(
           Map.entry("Loop", Set.of("execute", "schedule", "watch", "flush", "soon", "isCrowded")),
-          Map.entry("SynBudget", Set.of("take", "leave", "giveBack")),
+          Map.entry("AttemptLimiter", Set.of("take", "leave", "giveBack")),
           Map.entry("Lookups", Set.of("join")),
           Map.entry("StackTraceCleaner", Set.of("cleaned")),
           Map.entry(

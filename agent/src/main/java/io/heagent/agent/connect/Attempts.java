@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
+import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
@@ -34,7 +35,7 @@ final class Attempts {
   private final List<Attempt> started = new ArrayList<>(4);
 
   /** Null for a race that asks again by itself. */
-  private final SynBudget.Waiter room;
+  private final AttemptLimiter.Waiter room;
 
   /**
    * Of a race that begins.
@@ -44,7 +45,7 @@ final class Attempts {
    */
   Attempts(ConnectCall call, long startedAt, Runnable whenRoom) {
     this.call = call;
-    this.room = whenRoom == null ? null : new SynBudget.Waiter(whenRoom);
+    this.room = whenRoom == null ? null : new AttemptLimiter.Waiter(whenRoom);
     core =
         new RaceCore(
             new RaceSettings(call.rule.delayNanos(), call.rule.maxInFlight(), MINIMUM_GAP_NANOS),
@@ -56,7 +57,7 @@ final class Attempts {
   interface Race {
 
     /** Makes an attempt that dials nothing yet. */
-    SideAttempt make(InetAddress address, SynBudget.Permit permit);
+    SideAttempt make(InetAddress address, AttemptLimiter.Permit permit);
 
     /** Begins it, and to wait for it. */
     void start(SideAttempt attempt) throws IOException;
@@ -72,19 +73,19 @@ final class Attempts {
   boolean offer(CandidateSource source, Race race) {
     // The first attempt is the one that the program itself makes.
     boolean isFirst = started.isEmpty() && source.first() != null;
-    SynBudget.Permit permit = isFirst ? null : SynBudget.OF_PROCESS.take(room);
+    AttemptLimiter.Permit permit = isFirst ? null : Coordination.LIMITER.take(room);
     if (permit == null && !isFirst) {
       return false;
     }
     InetAddress next = isFirst ? source.first() : source.next();
     if (next == null) {
-      SynBudget.OF_PROCESS.giveBack(permit);
+      Coordination.LIMITER.giveBack(permit);
       core.exhausted(System.nanoTime());
       return true;
     }
     int index = core.offer(System.nanoTime(), call.delayAfter(next));
     if (index == Action.NONE) {
-      SynBudget.OF_PROCESS.giveBack(permit);
+      Coordination.LIMITER.giveBack(permit);
       return true;
     }
     SideAttempt attempt = race.make(next, permit);
@@ -222,8 +223,23 @@ final class Attempts {
   /** The failure of a race over several addresses. */
   IOException failure() {
     List<TriedAddress> tried = tried();
-    Refusals.OF_PROCESS.failed(call, tried, System.nanoTime());
+    if (areAllRefused(tried)) {
+      Coordination.REFUSALS.add(call.host, call.port, call.requested, System.nanoTime());
+    }
     return RaceFailure.of(call, tried, requested());
+  }
+
+  /** Whether the requested address was dialled first, others after it, and all have refused. */
+  private boolean areAllRefused(List<TriedAddress> tried) {
+    if (tried.size() < 2 || !tried.get(0).address().equals(call.requested)) {
+      return false;
+    }
+    for (TriedAddress each : tried) {
+      if (FailureKind.of(each.cause()) != FailureKind.REFUSED) {
+        return false;
+      }
+    }
+    return true;
   }
 
   /** The index of the attempt at the requested address; -1 where it has not had its turn. */
@@ -239,7 +255,7 @@ final class Attempts {
     long now = System.nanoTime();
     try {
       if (room != null) {
-        SynBudget.OF_PROCESS.leave(room);
+        Coordination.LIMITER.leave(room);
       }
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);

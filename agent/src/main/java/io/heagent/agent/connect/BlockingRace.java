@@ -9,6 +9,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import java.util.List;
@@ -92,7 +93,7 @@ final class BlockingRace implements Winner {
       return HeHook.CONNECTED;
     } else if (!call.socket.isConnecting()) {
       return HeHook.PENDING;
-    } else if (own.failure() != null && Refusals.OF_PROCESS.isEnough(call, first, own.failure())) {
+    } else if (isRefusalEnough()) {
       call.failed = List.of(first);
       throw StackTraceCleaner.cleaned(own.failure());
     }
@@ -102,6 +103,13 @@ final class BlockingRace implements Winner {
     }
     Mode mode = redial ? Mode.SELECT : HeJdk.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
     return new SideRace(call, source, mode, wake).run(own.attempt(), own.failure(), start, this);
+  }
+
+  /** Whether the refusal of the requested address, and only that, is that of the whole connect. */
+  private boolean isRefusalEnough() {
+    return own.failure() instanceof ConnectException
+        && first.equals(call.requested)
+        && Coordination.REFUSALS.isLoop(call.host, call.port, first, System.nanoTime());
   }
 
   private void tellFlight() {

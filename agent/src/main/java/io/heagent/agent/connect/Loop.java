@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.time.DaemonThreads;
+import io.heagent.engine.time.Scheduler;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
@@ -42,7 +43,7 @@ final class Loop implements Runnable {
   private static final int CROWD = 128;
 
   /** Something to be run at a time. */
-  static final class Timer implements Comparable<Timer> {
+  static final class Timer implements Comparable<Timer>, Scheduler.Timer {
 
     private final long at;
 
@@ -54,7 +55,8 @@ final class Loop implements Runnable {
       this.task = task;
     }
 
-    void cancel() {
+    @Override
+    public void cancel() {
       task = null;
     }
 

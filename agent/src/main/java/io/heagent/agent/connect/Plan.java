@@ -42,7 +42,7 @@ final class Plan {
 
   /** Whether all have refused a moment ago, so that none is better than another. */
   private static boolean isHopeless(ConnectCall call) {
-    return Refusals.OF_PROCESS.areAll(call.host, call.port, call.requested, System.nanoTime());
+    return Coordination.REFUSALS.isLoop(call.host, call.port, call.requested, System.nanoTime());
   }
 
   /**

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.log.Faults;
+import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.RaceCore;
 import java.io.IOException;
@@ -107,7 +108,7 @@ final class SiblingRun implements Attempts.Race {
   }
 
   @Override
-  public SideAttempt make(InetAddress address, SynBudget.Permit permit) {
+  public SideAttempt make(InetAddress address, AttemptLimiter.Permit permit) {
     SideSocket socket = ahead;
     ahead = null;
     return new SideAttempt(call, address, source.isIpv4Only(), permit, socket);

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.log.Faults;
+import io.heagent.engine.coordination.AttemptLimiter;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,11 +20,12 @@ class SideAttempt extends Attempt {
   private SideSocket socket;
 
   /** Given back by close. */
-  private final SynBudget.Permit permit;
+  private final AttemptLimiter.Permit permit;
 
   private boolean closed;
 
-  SideAttempt(ConnectCall call, InetAddress address, boolean ipv4Only, SynBudget.Permit permit) {
+  SideAttempt(
+      ConnectCall call, InetAddress address, boolean ipv4Only, AttemptLimiter.Permit permit) {
     this(call, address, ipv4Only, permit, null);
   }
 
@@ -36,7 +38,7 @@ class SideAttempt extends Attempt {
       ConnectCall call,
       InetAddress address,
       boolean ipv4Only,
-      SynBudget.Permit permit,
+      AttemptLimiter.Permit permit,
       SideSocket socket) {
     super(address);
     this.call = call;
@@ -111,7 +113,7 @@ class SideAttempt extends Attempt {
       Faults.unexpected(unexpected);
     }
     try {
-      SynBudget.OF_PROCESS.giveBack(permit);
+      Coordination.LIMITER.giveBack(permit);
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.log.StackTraceCleaner;
+import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.report.TriedAddress;
@@ -105,7 +106,7 @@ final class SideRace implements Attempts.Race {
   }
 
   @Override
-  public SideAttempt make(InetAddress address, SynBudget.Permit permit) {
+  public SideAttempt make(InetAddress address, AttemptLimiter.Permit permit) {
     return mode == Mode.VIRTUAL
         ? new VirtualSide(call, address, source.isIpv4Only(), permit, wake)
         : new SideAttempt(call, address, source.isIpv4Only(), permit);

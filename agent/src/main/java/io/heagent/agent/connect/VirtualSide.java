@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.log.Faults;
+import io.heagent.engine.coordination.AttemptLimiter;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -25,7 +26,11 @@ final class VirtualSide extends SideAttempt {
   private volatile IOException failure;
 
   VirtualSide(
-      ConnectCall call, InetAddress address, boolean ipv4Only, SynBudget.Permit permit, Wake wake) {
+      ConnectCall call,
+      InetAddress address,
+      boolean ipv4Only,
+      AttemptLimiter.Permit permit,
+      Wake wake) {
     super(call, address, ipv4Only, permit);
     this.wake = wake;
   }

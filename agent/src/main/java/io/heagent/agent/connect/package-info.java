@@ -49,15 +49,15 @@
  * looks for other local addresses on a thread of its own. {@code BrokenPaths} is told of the same
  * outcomes, for people; its monitor is a leaf and taken by races only.
  *
- * <p><b>Manners.</b> {@code SynBudget} bounds the side attempts in flight over all races. Of many
- * blocking connects at once for the same address only the first ones of a {@code Flight} dial it;
- * {@code Hold} is what the others do.
+ * <p><b>Manners.</b> {@code AttemptLimiter} bounds the side attempts in flight over all races. Of
+ * many blocking connects at once for the same address only the first ones of a {@code Flight} dial
+ * it; {@code Hold} is what the others do.
  *
  * <p><b>First and hopeless connects.</b> {@code WarmUp} loads what a JVM's first race needs, on a
- * thread that lives as long as that takes, while the first address is waited for. {@code Refusals}
- * knows the names to which a program connects in vain without a pause. On the way of a first
- * connect there is no lambda, no method reference, no reflective call and no record's own {@code
- * equals} or {@code hashCode}: each is made at run time, at a millisecond or more.
+ * thread that lives as long as that takes, while the first address is waited for. {@code
+ * RefusalStreaks} knows the names to which a program connects in vain without a pause. On the way
+ * of a first connect there is no lambda, no method reference, no reflective call and no record's
+ * own {@code equals} or {@code hashCode}: each is made at run time, at a millisecond or more.
  *
  * <p><b>Options.</b> {@code SocketOptions} carries those of the program's socket over to side
  * channels: only what some socket of this JVM was ever given ({@code GivenOptions}, told by a hook)

@@ -1,5 +1,6 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.coordination;
 
+import io.heagent.engine.time.Scheduler;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -7,21 +8,20 @@ import java.util.Iterator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.Consumer;
-import java.util.function.LongSupplier;
 
 /**
- * How many connection attempts may be in flight, over the whole process, beyond those that its
- * programs make themselves: thousands of races at once must not flood a network that is in trouble
- * already. A race that gets no permit waits for one, in turn; it loses no address by that.
+ * Limits how many connection attempts races have in flight at a time, over the whole process,
+ * beside those that the programs make themselves: thousands of races at once must not flood a
+ * network that is in trouble already. A race that gets no permit waits for one, in turn; it loses
+ * no address by that.
  *
- * <p>A permit counts for a second at most: then the system sends the SYN again, at growing
+ * <p>A permit counts for a second at most. After that the system sends the SYN again, at growing
  * intervals (RFC 6298), and attempts that hang would keep all others from beginning. So hanging
- * ones delay others by a second, and no more than the limit begin in any second.
+ * attempts delay others by a second, and no more than the limit begin in any second.
  *
- * <p>Lock: this object's monitor guards everything; inside it only the loop's is taken.
+ * <p>Lock: this object's monitor guards everything; inside it only the scheduler's is taken.
  */
-final class SynBudget {
+public final class AttemptLimiter {
 
   static final int LIMIT = 256;
   static final long LEASE_NANOS = 1_000_000_000L;
@@ -29,8 +29,8 @@ final class SynBudget {
   /** When who waits looks again whether there is room, if nobody has told it before. */
   static final long LOOK_NANOS = 50_000_000L;
 
-  /** Who is told when there is room again, for one race. Guarded by the budget. */
-  static final class Waiter {
+  /** Who is told when there is room again, for one race. Guarded by the limiter. */
+  public static final class Waiter {
     private final Runnable whenFree;
 
     /** Kept for it from when it is told until it asks: else all would be told of the same room. */
@@ -39,16 +39,13 @@ final class SynBudget {
     /**
      * @param whenFree run by any thread: it has to ask again, or to leave
      */
-    Waiter(Runnable whenFree) {
+    public Waiter(Runnable whenFree) {
       this.whenFree = whenFree;
     }
   }
 
-  /** The one of this process. */
-  static final SynBudget OF_PROCESS = new SynBudget(new SystemClock(), new Later(LOOK_NANOS));
-
-  /** For one attempt. Guarded by the budget. */
-  static final class Permit {
+  /** For one attempt. Guarded by the limiter. */
+  public static final class Permit {
     private final long until;
     private boolean over;
 
@@ -67,15 +64,16 @@ final class SynBudget {
 
   private boolean timed;
 
-  /** As {@link System#nanoTime}. */
-  private final LongSupplier clock;
+  private final Scheduler time;
 
-  /** Runs a task after {@link #LOOK_NANOS}. */
-  private final Consumer<Runnable> later;
-
-  SynBudget(LongSupplier clock, Consumer<Runnable> later) {
-    this.clock = clock;
-    this.later = later;
+  /**
+   * With nothing in flight.
+   *
+   * @param time its timers may fail to be made: who waits then has its turn when the next permit is
+   *     taken or given back
+   */
+  public AttemptLimiter(Scheduler time) {
+    this.time = time;
   }
 
   /**
@@ -85,13 +83,13 @@ final class SynBudget {
    *     is not waiting where this throws.
    * @return null if none is left
    */
-  synchronized Permit take(Waiter waiter) {
+  public synchronized Permit take(Waiter waiter) {
     if (waiter != null && waiter.kept != null) {
       Permit kept = waiter.kept;
       waiter.kept = null;
       return kept;
     }
-    long now = clock.getAsLong();
+    long now = time.now();
     tidy(now);
     if (active < LIMIT) {
       return give(now);
@@ -115,7 +113,7 @@ final class SynBudget {
   }
 
   /** The race is over: it waits no more, and what was kept for it is the next one's. */
-  void leave(Waiter waiter) {
+  public void leave(Waiter waiter) {
     Permit kept;
     synchronized (this) {
       waiting.remove(waiter);
@@ -135,12 +133,12 @@ final class SynBudget {
   }
 
   /** Gives it back; does nothing if that has been done, or its time is over. Null is allowed. */
-  void giveBack(Permit permit) {
+  public void giveBack(Permit permit) {
     if (permit != null) {
       List<Waiter> next;
       synchronized (this) {
         end(permit);
-        next = next(clock.getAsLong());
+        next = next(time.now());
         timeIfPossible();
       }
       tell(next);
@@ -187,7 +185,7 @@ final class SynBudget {
   /** Permits end by themselves too. */
   private void time() {
     if (!timed && !waiting.isEmpty()) {
-      later.accept(this::look);
+      time.schedule(time.now() + LOOK_NANOS, this::look);
       timed = true;
     }
   }
@@ -205,7 +203,7 @@ final class SynBudget {
     List<Waiter> next;
     synchronized (this) {
       timed = false;
-      long now = clock.getAsLong();
+      long now = time.now();
       tidy(now);
       next = next(now);
       timeIfPossible();
