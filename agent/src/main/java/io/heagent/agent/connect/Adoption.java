@@ -3,7 +3,6 @@ package io.heagent.agent.connect;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import sun.nio.ch.HeJdk;
 
 /** Makes the address and connection that won those of the program's own socket. */
 final class Adoption {
@@ -11,11 +10,12 @@ final class Adoption {
   private Adoption() {}
 
   /** A class, as the first race of a JVM waits for it: a lambda is made at run time. */
-  private record TakeOver(ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer)
+  private record TakeOver(
+      SystemCalls system, ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer)
       implements ProgramSocket.Step {
     @Override
     public void run() throws IOException {
-      takeOver(call, winner, blocking, peer);
+      takeOver(system, call, winner, blocking, peer);
     }
   }
 
@@ -29,11 +29,12 @@ final class Adoption {
    * @throws NotCarriedException if the winner lacks an option; nothing is done, the winner is open
    * @throws IOException if the descriptor could not be duplicated; the program's is as it was
    */
-  static boolean adopt(ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer)
+  static boolean adopt(
+      SystemCalls system, ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer)
       throws IOException {
     boolean isKept = false;
     try {
-      return call.socket.ifConnecting(new TakeOver(call, winner, blocking, peer));
+      return call.socket.ifConnecting(new TakeOver(system, call, winner, blocking, peer));
     } catch (NotCarriedException e) {
       isKept = true;
       throw e;
@@ -45,7 +46,8 @@ final class Adoption {
   }
 
   private static void takeOver(
-      ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer) throws IOException {
+      SystemCalls system, ConnectCall call, SideAttempt winner, boolean blocking, InetAddress peer)
+      throws IOException {
     // All that may fail comes before dup2: once that is done, so is the rest.
     InetSocketAddress remote = new InetSocketAddress(peer, call.port);
     String lost = winner.carryChangedOptions();
@@ -53,11 +55,11 @@ final class Adoption {
       throw new NotCarriedException(lost);
     }
     if (blocking || winner.isBlocking()) {
-      HeJdk.configureBlocking(winner.descriptor(), blocking);
+      system.configureBlocking(winner.descriptor(), blocking);
     }
     call.socket.setRemote(remote);
     try {
-      HeJdk.dup2(winner.descriptor(), call.socket.descriptor());
+      system.duplicate(winner.descriptor(), call.socket.descriptor());
     } catch (IOException | RuntimeException | Error e) {
       call.socket.setRemote(call.remote);
       throw e;
@@ -66,8 +68,8 @@ final class Adoption {
   }
 
   /** Ends a connect of the program's own descriptor that is pending: who polls it comes to ask. */
-  static void giveUp(ConnectCall call) throws IOException {
-    call.socket.ifConnecting(() -> HeJdk.endConnect(call.socket.descriptor()));
+  static void giveUp(SystemCalls system, ConnectCall call) throws IOException {
+    call.socket.ifConnecting(() -> system.endConnect(call.socket.descriptor()));
   }
 
   /**

@@ -31,6 +31,8 @@ final class Attempts {
   /** Decides; asks for its first candidate at once. */
   final RaceCore core;
 
+  private final RaceEnvironment environment;
+  private final SystemCalls system;
   private final ConnectCall call;
   private final List<Attempt> started = new ArrayList<>(4);
 
@@ -43,7 +45,9 @@ final class Attempts {
    * @param whenRoom run by any thread when there is room for a further attempt; null for a race
    *     that asks again by itself
    */
-  Attempts(ConnectCall call, long startedAt, Runnable whenRoom) {
+  Attempts(RaceEnvironment environment, ConnectCall call, long startedAt, Runnable whenRoom) {
+    this.environment = environment;
+    this.system = environment.system();
     this.call = call;
     this.room = whenRoom == null ? null : new AttemptLimiter.Waiter(whenRoom);
     core =
@@ -73,19 +77,19 @@ final class Attempts {
   boolean offer(CandidateSource source, Race race) {
     // The first attempt is the one that the program itself makes.
     boolean isFirst = started.isEmpty() && source.first() != null;
-    AttemptLimiter.Permit permit = isFirst ? null : Coordination.LIMITER.take(room);
+    AttemptLimiter.Permit permit = isFirst ? null : environment.limiter().take(room);
     if (permit == null && !isFirst) {
       return false;
     }
     InetAddress next = isFirst ? source.first() : source.next();
     if (next == null) {
-      Coordination.LIMITER.giveBack(permit);
-      core.exhausted(System.nanoTime());
+      environment.limiter().giveBack(permit);
+      core.exhausted(system.nanoTime());
       return true;
     }
-    int index = core.offer(System.nanoTime(), call.delayAfter(next));
+    int index = core.offer(system.nanoTime(), call.delayAfter(next));
     if (index == Action.NONE) {
-      Coordination.LIMITER.giveBack(permit);
+      environment.limiter().giveBack(permit);
       return true;
     }
     SideAttempt attempt = race.make(next, permit);
@@ -126,7 +130,7 @@ final class Attempts {
    */
   void failed(int index, Exception cause, boolean unsent) {
     started.get(index).close();
-    long now = System.nanoTime();
+    long now = system.nanoTime();
     long began = core.attempts().get(index).startNanos();
     boolean refusedAtOnce = cause instanceof ConnectException && now - began < MINIMUM_GAP_NANOS;
     core.failed(index, told(cause), unsent || refusedAtOnce, now);
@@ -162,7 +166,7 @@ final class Attempts {
   /** What became of them, for people. */
   List<TriedAddress> tried() {
     List<TriedAddress> tried = new ArrayList<>(started.size());
-    long now = System.nanoTime();
+    long now = system.nanoTime();
     for (AttemptRecord record : records()) {
       long end = record.endNanos() == RaceCore.NEVER ? now : record.endNanos();
       tried.add(
@@ -190,7 +194,7 @@ final class Attempts {
    */
   Map<InetAddress, Long> silent() {
     Map<InetAddress, Long> silent = new HashMap<>();
-    long now = System.nanoTime();
+    long now = system.nanoTime();
     for (AttemptRecord record : records()) {
       InetAddress address = started.get(record.index()).address;
       if (record.endNanos() == RaceCore.NEVER) {
@@ -216,7 +220,7 @@ final class Attempts {
       return 0;
     }
     AttemptRecord own = all.get(index);
-    long race = System.nanoTime() - all.get(0).startNanos();
+    long race = system.nanoTime() - all.get(0).startNanos();
     return race - (own.endNanos() - own.startNanos());
   }
 
@@ -224,7 +228,7 @@ final class Attempts {
   IOException failure() {
     List<TriedAddress> tried = tried();
     if (areAllRefused(tried)) {
-      Coordination.REFUSALS.add(call.host, call.port, call.requested, System.nanoTime());
+      environment.refusals().add(call.host, call.port, call.requested, system.nanoTime());
     }
     return RaceFailure.of(call, tried, requested());
   }
@@ -252,10 +256,10 @@ final class Attempts {
    * Throws nothing: the outcome has been decided.
    */
   void end() {
-    long now = System.nanoTime();
+    long now = system.nanoTime();
     try {
       if (room != null) {
-        Coordination.LIMITER.leave(room);
+        environment.limiter().leave(room);
       }
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
@@ -266,7 +270,7 @@ final class Attempts {
       if (call.history != null) {
         call.history.record(tried, records());
       }
-      BrokenPaths.OF_PROCESS.ended(call.host, call.port, tried, records(), now);
+      environment.brokenPaths().ended(call.host, call.port, tried, records(), now);
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

@@ -14,7 +14,6 @@ import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import java.util.List;
 import sun.nio.ch.HeHook;
-import sun.nio.ch.HeJdk;
 
 /**
  * One raced connect, run where the JDK would call native connect, on the calling thread. First the
@@ -23,6 +22,8 @@ import sun.nio.ch.HeJdk;
  */
 final class BlockingRace implements Winner {
 
+  private final RaceEnvironment environment;
+  private final SystemCalls system;
   private final ConnectCall call;
   private final boolean redial;
   private final OwnDial own;
@@ -35,15 +36,18 @@ final class BlockingRace implements Winner {
   private Wake wake;
 
   BlockingRace(
+      RaceEnvironment environment,
       ConnectCall call,
       ProtocolFamily family,
       FileDescriptor fd,
       InetAddress first,
       boolean redial) {
+    this.environment = environment;
+    this.system = environment.system();
     this.call = call;
     this.first = first;
     this.redial = redial;
-    this.own = new OwnDial(call, family, fd);
+    this.own = new OwnDial(system, call, family, fd);
   }
 
   /**
@@ -74,10 +78,10 @@ final class BlockingRace implements Winner {
   }
 
   private int race() throws IOException {
-    long start = System.nanoTime();
-    if (Hold.isDue(call)) {
-      first = Hold.whileUnanswered(call);
-      start = System.nanoTime();
+    long start = system.nanoTime();
+    if (Hold.isDue(system, call)) {
+      first = Hold.whileUnanswered(system, call);
+      start = system.nanoTime();
     }
     own.dial(first);
     // Most connects are through by half the shortest delay, and need not ask for theirs.
@@ -89,7 +93,7 @@ final class BlockingRace implements Winner {
       tellFlight();
     }
     if (own.isConnected()) {
-      remember(System.nanoTime() - start);
+      remember(system.nanoTime() - start);
       return HeHook.CONNECTED;
     } else if (!call.socket.isConnecting()) {
       return HeHook.PENDING;
@@ -101,15 +105,16 @@ final class BlockingRace implements Winner {
       call.alone |= SelfRacers.areOnStack();
       source = source();
     }
-    Mode mode = redial ? Mode.SELECT : HeJdk.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
-    return new SideRace(call, source, mode, wake).run(own.attempt(), own.failure(), start, this);
+    Mode mode = redial ? Mode.SELECT : system.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
+    return new SideRace(environment, call, source, mode, wake)
+        .run(own.attempt(), own.failure(), start, this);
   }
 
   /** Whether the refusal of the requested address, and only that, is that of the whole connect. */
   private boolean isRefusalEnough() {
     return own.failure() instanceof ConnectException
         && first.equals(call.requested)
-        && Coordination.REFUSALS.isLoop(call.host, call.port, first, System.nanoTime());
+        && environment.refusals().isLoop(call.host, call.port, first, system.nanoTime());
   }
 
   private void tellFlight() {
@@ -132,7 +137,7 @@ final class BlockingRace implements Winner {
   /** Waits for the first address until its delay ends. */
   private void awaitAlone(long start) throws IOException {
     long delay = call.delayAfter(first);
-    boolean toTheEnd = delay == RaceRule.DELAY_OFF || (redial && !Redial.TAKES_BACK);
+    boolean toTheEnd = delay == RaceRule.DELAY_OFF || (redial && !system.canDisconnect());
     long until = toTheEnd ? call.deadline : Math.min(call.deadline, start + delay);
     own.await(Math.min(until, start + half(delay)));
     if (!own.isUndecided()) {
@@ -141,7 +146,7 @@ final class BlockingRace implements Winner {
     // There is time now to look up siblings that are not known, and for the first race of a JVM to
     // load its classes.
     if (!redial) {
-      WarmUp.begin();
+      environment.warmUp();
     }
     call.alone |= SelfRacers.areOnStack();
     source = source();
@@ -149,7 +154,7 @@ final class BlockingRace implements Winner {
   }
 
   private CandidateSource source() {
-    wake = redial || HeJdk.isVirtualThread() ? new Wake() : null;
+    wake = redial || system.isVirtualThread() ? new Wake() : null;
     return new CandidateSource(call, first, wake);
   }
 
@@ -159,7 +164,7 @@ final class BlockingRace implements Winner {
       return dialAgain(winner);
     }
     try {
-      boolean adopted = Adoption.adopt(call, winner, own.isBlocking(), winner.address);
+      boolean adopted = Adoption.adopt(system, call, winner, own.isBlocking(), winner.address);
       own.replaced();
       return adopted ? HeHook.CONNECTED : HeHook.PENDING;
     } catch (NotCarriedException e) {
@@ -172,7 +177,7 @@ final class BlockingRace implements Winner {
 
   /** Closes the winner and connects the program's own socket to its address. */
   private int dialAgain(SideAttempt winner) throws IOException {
-    long start = System.nanoTime();
+    long start = system.nanoTime();
     Redial.Result result = own.dialAgain(winner);
     own.await(call.deadline);
     if (own.isConnected()) {
@@ -187,7 +192,7 @@ final class BlockingRace implements Winner {
   }
 
   private IOException timedOut(InetAddress address, long start) {
-    long millis = (System.nanoTime() - start) / 1_000_000L;
+    long millis = (system.nanoTime() - start) / 1_000_000L;
     return RaceFailure.timeout(
         call, List.of(new TriedAddress(address, Outcome.TIMED_OUT, millis, null)));
   }

@@ -91,7 +91,7 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
       race.proceed();
     } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF
         && (!call.alone || call.reordered)
-        && (!redial || Redial.TAKES_BACK)) {
+        && (!redial || AgentRuntime.INSTANCE.system().canDisconnect())) {
       long delay = call.delayAfter(first);
       boolean early = call.known == null || Loop.isCrowded();
       if (WarmUp.isWanted()) {

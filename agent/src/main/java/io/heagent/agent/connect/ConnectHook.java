@@ -133,7 +133,7 @@ public final class ConnectHook extends HeHook {
       call.continued = true;
       return race.start(remote);
     }
-    int result = new BlockingRace(call, family, fd, remote, redial).run();
+    int result = new BlockingRace(AgentRuntime.INSTANCE, call, family, fd, remote, redial).run();
     if (result == CONNECTED) {
       tellPeer(call, remote);
     }

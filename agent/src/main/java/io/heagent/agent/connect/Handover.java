@@ -33,13 +33,13 @@ final class Handover {
    */
   boolean take(SideAttempt winner, InetAddress peer) throws IOException {
     // Non-blocking as it is now; finishConnect sets what the program has configured by then.
-    return Adoption.adopt(call, winner, false, peer);
+    return Adoption.adopt(AgentRuntime.INSTANCE.system(), call, winner, false, peer);
   }
 
   /** The race has failed while the system still waits on the channel's own descriptor. */
   void giveUpOwn() {
     try {
-      Adoption.giveUp(call);
+      Adoption.giveUp(AgentRuntime.INSTANCE.system(), call);
     } catch (IOException e) {
       // The program is told later, by the system.
       Faults.ignored(e);

@@ -4,7 +4,6 @@ import io.heagent.agent.config.RaceRule;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import sun.nio.ch.HeJdk;
 
 /**
  * What a blocking connect does that only watches its {@link Flight}: it dials nothing until the
@@ -20,7 +19,7 @@ final class Hold {
    * Whether a call is to be held back: never where that could make it slower, because the address
    * is known to answer, or nothing is known to dial instead.
    */
-  static boolean isDue(ConnectCall call) {
+  static boolean isDue(SystemCalls system, ConnectCall call) {
     return call.follows
         && !call.flight.isAnswered()
         && !call.reordered
@@ -28,15 +27,15 @@ final class Hold {
         && call.known != null
         && call.history != null
         && call.rule.delayNanos() != RaceRule.DELAY_OFF
-        && leavesTime(call)
+        && leavesTime(system, call)
         && !call.history.isHealthy(call.requested)
         && !SelfRacers.areOnStack();
   }
 
   /** Whether the caller's timeout is longer than the delay. */
-  private static boolean leavesTime(ConnectCall call) {
+  private static boolean leavesTime(SystemCalls system, ConnectCall call) {
     return call.deadline == ConnectCall.NEVER
-        || call.deadline - System.nanoTime() > call.delayAfter(call.requested);
+        || call.deadline - system.nanoTime() > call.delayAfter(call.requested);
   }
 
   /**
@@ -45,17 +44,18 @@ final class Hold {
    * @return the address to dial first
    * @throws InterruptedIOException as the JDK's own connect on a virtual thread
    */
-  static InetAddress whileUnanswered(ConnectCall call) throws InterruptedIOException {
+  static InetAddress whileUnanswered(SystemCalls system, ConnectCall call)
+      throws InterruptedIOException {
     InetAddress requested = call.requested;
-    long until = System.nanoTime() + call.delayAfter(requested);
+    long until = system.nanoTime() + call.delayAfter(requested);
     while (call.socket.isConnecting() && !call.flight.isAnswered()) {
-      long left = until - System.nanoTime();
+      long left = until - system.nanoTime();
       if (left <= 0) {
         return begunWithSibling(call);
       }
       call.flight.await(() -> call.socket.isConnecting(), left);
       if (Thread.currentThread().isInterrupted()) {
-        if (call.socket.kind() == SocketKind.SOCKET && HeJdk.isVirtualThread()) {
+        if (call.socket.kind() == SocketKind.SOCKET && system.isVirtualThread()) {
           throw new InterruptedIOException();
         }
         return requested;

@@ -3,8 +3,6 @@ package io.heagent.agent.connect;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import sun.nio.ch.HeJdk;
 
 /**
  * Waits for side channels that the {@link Loop} watches, by public API only: for redial, where the
@@ -23,27 +21,21 @@ final class LoopWaiter implements Waiter {
   private static final long LATE_LOOK_NANOS = 25_000_000L;
   private static final int LOOKS = 50;
 
+  private final RaceEnvironment environment;
   private final ConnectCall call;
   private final Wake wake;
   private int looks;
   private boolean interrupted;
 
-  LoopWaiter(ConnectCall call, Wake wake) {
+  LoopWaiter(RaceEnvironment environment, ConnectCall call, Wake wake) {
+    this.environment = environment;
     this.call = call;
     this.wake = wake;
   }
 
   @Override
   public void started(Attempt attempt) {
-    SideAttempt side = (SideAttempt) attempt;
-    Loop.execute(
-        () -> {
-          try {
-            Loop.watch(side, watched -> wake.run());
-          } catch (IOException | RuntimeException closedMeanwhile) {
-            wake.run();
-          }
-        });
+    environment.watch((SideAttempt) attempt, wake);
   }
 
   @Override
@@ -51,11 +43,13 @@ final class LoopWaiter implements Waiter {
     // An interrupt would end every park at once. It is kept for the program: a socket on a platform
     // thread does not heed it, a channel has been closed by it already.
     interrupted |= Thread.interrupted();
-    if (interrupted && call.socket.kind() == SocketKind.SOCKET && HeJdk.isVirtualThread()) {
+    if (interrupted
+        && call.socket.kind() == SocketKind.SOCKET
+        && environment.system().isVirtualThread()) {
       throw new InterruptedIOException();
     }
     if (!wake.isDue()) {
-      LockSupport.parkNanos(this, Math.min(nanos, untilLook(pending)));
+      environment.system().park(this, Math.min(nanos, untilLook(pending)));
     }
     wake.clear();
   }
@@ -74,6 +68,6 @@ final class LoopWaiter implements Waiter {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    Loop.flush();
+    environment.unwatch();
   }
 }

@@ -5,12 +5,11 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
-import sun.nio.ch.HeHook;
-import sun.nio.ch.HeJdk;
 
 /** The attempt that rides on the program's own (non-blocking) descriptor, which it never closes. */
 final class OwnAttempt extends Attempt {
 
+  private final SystemCalls system;
   private final ProtocolFamily family;
   private final FileDescriptor fd;
   private final int port;
@@ -19,8 +18,10 @@ final class OwnAttempt extends Attempt {
   private boolean failed;
   private boolean over;
 
-  OwnAttempt(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port) {
+  OwnAttempt(
+      SystemCalls system, ProtocolFamily family, FileDescriptor fd, InetAddress address, int port) {
     super(address);
+    this.system = system;
     this.family = family;
     this.fd = fd;
     this.port = port;
@@ -29,7 +30,7 @@ final class OwnAttempt extends Attempt {
   @Override
   void start() throws IOException {
     try {
-      connected = HeJdk.connect(family, fd, address, port) == HeHook.CONNECTED;
+      connected = system.connect(family, fd, address, port);
     } catch (IOException e) {
       failed = true;
       over = true;
@@ -40,7 +41,7 @@ final class OwnAttempt extends Attempt {
   @Override
   boolean isConnected() throws IOException {
     try {
-      connected = connected || HeJdk.pollConnectNow(fd);
+      connected = connected || system.isConnected(fd);
       return connected;
     } catch (IOException e) {
       failed = true;

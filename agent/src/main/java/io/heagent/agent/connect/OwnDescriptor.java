@@ -49,7 +49,8 @@ final class OwnDescriptor {
    * @return whether it is connected already
    */
   boolean dial(InetAddress first) {
-    OwnAttempt dialled = new OwnAttempt(family, fd, first, call.port);
+    OwnAttempt dialled =
+        new OwnAttempt(AgentRuntime.INSTANCE.system(), family, fd, first, call.port);
     try {
       dialled.start();
     } catch (IOException e) {
@@ -76,18 +77,22 @@ final class OwnDescriptor {
   Redial.Result dialAgain(SideAttempt winner, InetAddress peer) {
     if (attempt != null && attempt.isConnectedByNow()) {
       winner.close();
-      attempt = new OwnAttempt(family, fd, attempt.address, call.port);
+      attempt =
+          new OwnAttempt(AgentRuntime.INSTANCE.system(), family, fd, attempt.address, call.port);
       return Redial.Result.DIALLED;
     }
-    OwnAttempt next = new OwnAttempt(family, fd, winner.address, call.port);
+    OwnAttempt next =
+        new OwnAttempt(AgentRuntime.INSTANCE.system(), family, fd, winner.address, call.port);
     try {
-      Redial.Result result = Redial.dial(call, winner, attempt, next, peer);
+      Redial.Result result =
+          Redial.dial(AgentRuntime.INSTANCE.system(), call, winner, attempt, next, peer);
       if (result == Redial.Result.DIALLED) {
         attempt = next;
         failure = null;
       } else if (result == Redial.Result.STUCK) {
         // The race has closed the one that it had; the system goes on with it.
-        attempt = new OwnAttempt(family, fd, attempt.address, call.port);
+        attempt =
+            new OwnAttempt(AgentRuntime.INSTANCE.system(), family, fd, attempt.address, call.port);
       }
       return result;
     } catch (IOException e) {

@@ -7,7 +7,6 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
-import sun.nio.ch.HeJdk;
 
 /**
  * What a blocking connect dials on the program's own descriptor, and the wait for it alone; the
@@ -15,6 +14,7 @@ import sun.nio.ch.HeJdk;
  */
 final class OwnDial {
 
+  private final SystemCalls system;
   private final ConnectCall call;
   private final FileDescriptor fd;
   private final ProtocolFamily family;
@@ -30,7 +30,8 @@ final class OwnDial {
 
   private boolean connected;
 
-  OwnDial(ConnectCall call, ProtocolFamily family, FileDescriptor fd) {
+  OwnDial(SystemCalls system, ConnectCall call, ProtocolFamily family, FileDescriptor fd) {
+    this.system = system;
     this.call = call;
     this.family = family;
     this.fd = fd;
@@ -39,10 +40,10 @@ final class OwnDial {
 
   /** Dials an address. */
   void dial(InetAddress address) {
-    OwnAttempt dialled = new OwnAttempt(family, fd, address, call.port);
+    OwnAttempt dialled = new OwnAttempt(system, family, fd, address, call.port);
     try {
       if (blocking) {
-        HeJdk.configureBlocking(fd, false);
+        system.configureBlocking(fd, false);
       }
     } catch (IOException notTheNetwork) {
       throw new UncheckedIOException(notTheNetwork);
@@ -73,11 +74,11 @@ final class OwnDial {
       winner.close();
       return Redial.Result.DIALLED;
     }
-    OwnAttempt next = new OwnAttempt(family, fd, winner.address, call.port);
+    OwnAttempt next = new OwnAttempt(system, family, fd, winner.address, call.port);
     Redial.Result result = Redial.Result.DIALLED;
     IOException refused = null;
     try {
-      result = Redial.dial(call, winner, attempt, next, null);
+      result = Redial.dial(system, call, winner, attempt, next, null);
     } catch (IOException e) {
       refused = e;
     }
@@ -91,7 +92,7 @@ final class OwnDial {
   /** Waits for it, until it has an outcome, the time is over or the program closes its socket. */
   void await(long until) throws IOException {
     long now;
-    while (isUndecided() && (now = System.nanoTime()) < until) {
+    while (isUndecided() && (now = system.nanoTime()) < until) {
       park(until == ConnectCall.NEVER ? ConnectCall.NEVER : until - now);
       try {
         connected = call.socket.isConnecting() && attempt.isConnected();
@@ -112,11 +113,11 @@ final class OwnDial {
   }
 
   private void parkOrThrow(long nanos) throws IOException {
-    if (!HeJdk.isVirtualThread()) {
-      HeJdk.pollOut(fd, nanos == ConnectCall.NEVER ? -1 : Millis.roundedUp(nanos));
+    if (!system.isVirtualThread()) {
+      system.poll(fd, nanos == ConnectCall.NEVER ? -1 : Millis.roundedUp(nanos));
       return;
     }
-    HeJdk.parkVirtual(fd, nanos == ConnectCall.NEVER ? 0 : nanos, () -> call.socket.isOpen());
+    system.parkVirtual(fd, nanos == ConnectCall.NEVER ? 0 : nanos, () -> call.socket.isOpen());
     if (call.socket.kind() == SocketKind.SOCKET && Thread.currentThread().isInterrupted()) {
       // As NioSocketImpl's own park.
       throw new InterruptedIOException();
@@ -161,7 +162,7 @@ final class OwnDial {
 
   private boolean isModeRestored() {
     try {
-      HeJdk.configureBlocking(fd, true);
+      system.configureBlocking(fd, true);
       return true;
     } catch (IOException | RuntimeException | Error e) {
       Faults.unexpected(e);

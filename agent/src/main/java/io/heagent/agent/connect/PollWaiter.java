@@ -1,16 +1,11 @@
 package io.heagent.agent.connect;
 
+import java.io.FileDescriptor;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.List;
-import sun.nio.ch.HeJdk;
 
-/**
- * poll(2) over all pending descriptors at once, the program's own among them. It sees descriptors
- * by number and anew each time, so a close from another thread, which pre-closes the number and
- * signals this thread, ends the wait; and it needs no selector and no thread.
- */
+/** Polls all pending descriptors at once, the program's own among them, so that a close is seen. */
 final class PollWaiter implements Waiter {
 
   /**
@@ -18,8 +13,11 @@ final class PollWaiter implements Waiter {
    */
   private static final long CLOSE_CHECK_NANOS = 50_000_000L;
 
-  /** struct pollfd: int fd, short events, short revents. */
-  private static final int SIZE = 8;
+  private final SystemCalls system;
+
+  PollWaiter(SystemCalls system) {
+    this.system = system;
+  }
 
   @Override
   public void await(List<Attempt> pending, long nanos) throws IOException {
@@ -28,29 +26,20 @@ final class PollWaiter implements Waiter {
       awaitOne(pending.get(0), nanos);
       return;
     }
-    ByteBuffer fds = HeJdk.borrowBuffer(SIZE * Math.max(1, pending.size()));
-    try {
-      fds.order(ByteOrder.nativeOrder());
-      int count = 0;
-      boolean own = false;
-      for (Attempt attempt : pending) {
-        if (attempt.isPollable()) {
-          own |= attempt instanceof OwnAttempt;
-          fds.putInt(SIZE * count, HeJdk.number(attempt.descriptor()));
-          fds.putShort(SIZE * count + 4, HeJdk.pollOutEvent());
-          fds.putShort(SIZE * count + 6, (short) 0);
-          count++;
-        }
+    List<FileDescriptor> fds = new ArrayList<>(pending.size());
+    boolean own = false;
+    for (Attempt attempt : pending) {
+      if (attempt.isPollable()) {
+        own |= attempt instanceof OwnAttempt;
+        fds.add(attempt.descriptor());
       }
-      HeJdk.poll(fds, count, Millis.roundedUp(limit(own, nanos)));
-    } finally {
-      HeJdk.returnBuffer(fds);
     }
+    system.poll(fds, Millis.roundedUp(limit(own, nanos)));
   }
 
-  private static void awaitOne(Attempt attempt, long nanos) throws IOException {
+  private void awaitOne(Attempt attempt, long nanos) throws IOException {
     long limit = limit(attempt instanceof OwnAttempt, nanos);
-    HeJdk.pollOut(attempt.descriptor(), Millis.roundedUp(limit));
+    system.poll(attempt.descriptor(), Millis.roundedUp(limit));
   }
 
   private static long limit(boolean own, long nanos) {

@@ -7,8 +7,6 @@ import java.net.Inet4Address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeOptions;
 
 /**
  * What is done with a sibling's connection that cannot become the program's: because {@code
@@ -28,12 +26,6 @@ final class Redial {
     STUCK
   }
 
-  /**
-   * Whether a connect that is pending can be taken back. Where it cannot, siblings are dialled only
-   * once the program's own connect has failed: else they would win for nothing.
-   */
-  static final boolean TAKES_BACK = OwnPlatform.IS_LINUX && HeOptions.canDisconnect();
-
   private Redial() {}
 
   /**
@@ -46,16 +38,21 @@ final class Redial {
    * @throws IOException the failure of the new attempt
    */
   static Result dial(
-      ConnectCall call, SideAttempt winner, OwnAttempt former, OwnAttempt next, InetAddress peer)
+      SystemCalls system,
+      ConnectCall call,
+      SideAttempt winner,
+      OwnAttempt former,
+      OwnAttempt next,
+      InetAddress peer)
       throws IOException {
     boolean[] stuck = {false};
     try {
       boolean open =
           call.socket.ifConnecting(
               () -> {
-                stuck[0] = !takeBack(call, former);
+                stuck[0] = !takeBack(system, call, former);
                 if (!stuck[0]) {
-                  swap(call, winner, former, peer);
+                  swap(system, call, winner, former, peer);
                   next.start();
                 }
               });
@@ -65,13 +62,13 @@ final class Redial {
     }
   }
 
-  private static boolean takeBack(ConnectCall call, OwnAttempt former) {
+  private static boolean takeBack(SystemCalls system, ConnectCall call, OwnAttempt former) {
     if (former == null) {
       return true;
     }
     try {
-      if (TAKES_BACK) {
-        HeOptions.disconnect(former.descriptor(), call.socket.isIpv4Only());
+      if (system.canDisconnect()) {
+        system.disconnect(former.descriptor(), call.socket.isIpv4Only());
         return true;
       }
     } catch (IOException e) {
@@ -82,24 +79,24 @@ final class Redial {
   }
 
   private static void swap(
-      ConnectCall call, SideAttempt winner, OwnAttempt former, InetAddress peer)
+      SystemCalls system, ConnectCall call, SideAttempt winner, OwnAttempt former, InetAddress peer)
       throws IOException {
     FileDescriptor own = call.socket.descriptor();
     // The program may have made its channel blocking meanwhile; finishConnect sets what it wants.
-    HeJdk.configureBlocking(own, false);
-    if (TAKES_BACK
+    system.configureBlocking(own, false);
+    if (system.canDisconnect()
         && former != null
         && former.address instanceof Inet4Address
         && winner.address instanceof Inet6Address) {
-      HeOptions.forgetIpv4(own);
+      system.forgetIpv4(own);
     }
     if (call.localPort != 0) {
       if (former != null) {
         // The port went with the connect. The winner has kept it from strangers meanwhile.
-        SharedPort.bind(call, winner.channel(), own);
+        SharedPort.bind(call, winner.descriptor(), own);
       }
       // A reset, at once: what has the same two ends must be gone before the next connect.
-      HeOptions.disconnect(winner.descriptor(), call.socket.isIpv4Only());
+      system.disconnect(winner.descriptor(), call.socket.isIpv4Only());
     }
     winner.close();
     if (peer != null) {

@@ -4,9 +4,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
 import sun.nio.ch.HeOptions;
-import sun.nio.ch.HeSocket;
 
 /**
  * Binds a second socket to the port that the program's own has: the program may have told somebody
@@ -24,17 +22,17 @@ final class SharedPort {
   /**
    * Binds one of the two beside the other, which is bound already.
    *
-   * @param which the descriptor of the side channel, or of the program's socket
+   * @param side the descriptor of the side channel
+   * @param which that one, or the program's own
    * @throws IOException if that is not possible; both are as they were
    */
-  static void bind(ConnectCall call, SocketChannel side, FileDescriptor which) throws IOException {
+  static void bind(ConnectCall call, FileDescriptor side, FileDescriptor which) throws IOException {
     if (!OwnPlatform.IS_LINUX || !HeOptions.isAvailable()) {
       throw new IOException("a port cannot be shared here");
     }
     FileDescriptor own = call.socket.descriptor();
-    FileDescriptor other = HeSocket.descriptor(side);
     // The program sets options under the same lock, and closes.
-    if (!call.socket.ifConnecting(() -> bind(call, own, other, which))) {
+    if (!call.socket.ifConnecting(() -> bind(call, own, side, which))) {
       throw new ClosedChannelException();
     }
   }

@@ -50,7 +50,7 @@ final class SiblingRun implements Attempts.Race {
     this.call = call;
     this.race = race;
     this.listener = listener;
-    attempts = new Attempts(call, startedAt, race.due);
+    attempts = new Attempts(AgentRuntime.INSTANCE, call, startedAt, race.due);
     core = attempts.core;
     core.poll();
     InetAddress first = call.unknown ? null : call.remote.getAddress();
@@ -111,7 +111,8 @@ final class SiblingRun implements Attempts.Race {
   public SideAttempt make(InetAddress address, AttemptLimiter.Permit permit) {
     SideSocket socket = ahead;
     ahead = null;
-    return new SideAttempt(call, address, source.isIpv4Only(), permit, socket);
+    return new SideAttempt(
+        AgentRuntime.INSTANCE, call, address, source.isIpv4Only(), permit, socket);
   }
 
   /**
@@ -122,7 +123,7 @@ final class SiblingRun implements Attempts.Race {
   void prepare() {
     if (ahead == null && source.hasNext()) {
       try {
-        ahead = SideSocket.openNonBlocking(call, source.isIpv4Only());
+        ahead = AgentRuntime.INSTANCE.system().open(call, source.isIpv4Only(), false);
         if (!DescriptorRoom.isAmple(ahead.number())) {
           ahead.close();
           ahead = null;

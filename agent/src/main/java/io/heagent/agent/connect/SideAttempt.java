@@ -6,13 +6,12 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.SocketChannel;
-import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeSocket;
+import java.nio.channels.SelectableChannel;
 
-/** An attempt on a channel of its own, non-blocking and polled by the racing thread. */
+/** An attempt on a socket of its own. */
 class SideAttempt extends Attempt {
 
+  private final RaceEnvironment environment;
   private final ConnectCall call;
   private final boolean ipv4Only;
 
@@ -25,22 +24,28 @@ class SideAttempt extends Attempt {
   private boolean closed;
 
   SideAttempt(
-      ConnectCall call, InetAddress address, boolean ipv4Only, AttemptLimiter.Permit permit) {
-    this(call, address, ipv4Only, permit, null);
+      RaceEnvironment environment,
+      ConnectCall call,
+      InetAddress address,
+      boolean ipv4Only,
+      AttemptLimiter.Permit permit) {
+    this(environment, call, address, ipv4Only, permit, null);
   }
 
   /**
-   * With a channel, non-blocking, that was made ahead.
+   * With a socket, non-blocking, that was made ahead.
    *
    * @param socket null for none
    */
   SideAttempt(
+      RaceEnvironment environment,
       ConnectCall call,
       InetAddress address,
       boolean ipv4Only,
       AttemptLimiter.Permit permit,
       SideSocket socket) {
     super(address);
+    this.environment = environment;
     this.call = call;
     this.ipv4Only = ipv4Only;
     this.permit = permit;
@@ -50,15 +55,15 @@ class SideAttempt extends Attempt {
   @Override
   void start() throws IOException {
     if (socket == null) {
-      socket = SideSocket.openNonBlocking(call, ipv4Only);
+      socket = environment.system().open(call, ipv4Only, false);
     }
-    socket.channel.connect(nameless());
+    socket.connect(nameless());
   }
 
-  /** A new channel, blocking. */
-  final SocketChannel open() throws IOException {
-    socket = SideSocket.open(call, ipv4Only);
-    return socket.channel;
+  /** A new one, blocking. */
+  final SideSocket open() throws IOException {
+    socket = environment.system().open(call, ipv4Only, true);
+    return socket;
   }
 
   /** The address without its name: literals are left alone by our own hooks. */
@@ -68,14 +73,12 @@ class SideAttempt extends Attempt {
 
   @Override
   boolean isConnected() throws IOException {
-    // Not finishConnect: nobody but the winner's new owner needs the local address, which costs two
-    // system calls; and a channel that does not count as connected is never shut down by close.
-    return HeJdk.pollConnectNow(descriptor());
+    return socket.isConnected();
   }
 
   /** Whether its descriptor is in this mode. */
   final boolean isBlocking() {
-    return socket.channel.isBlocking();
+    return socket.isBlocking();
   }
 
   /** As {@link SocketOptions#carryChanged}. */
@@ -83,18 +86,19 @@ class SideAttempt extends Attempt {
     return socket.carryChangedOptions();
   }
 
-  final SocketChannel channel() {
-    return socket.channel;
+  /** What a selector can watch. */
+  final SelectableChannel channel() {
+    return socket.channel();
   }
 
   @Override
   final FileDescriptor descriptor() {
-    return HeSocket.descriptor(socket.channel);
+    return socket.descriptor();
   }
 
   @Override
   boolean isPollable() {
-    return socket.channel.isOpen();
+    return socket.isOpen();
   }
 
   /** Idempotent; throws nothing. */
@@ -113,7 +117,7 @@ class SideAttempt extends Attempt {
       Faults.unexpected(unexpected);
     }
     try {
-      Coordination.LIMITER.giveBack(permit);
+      environment.limiter().giveBack(permit);
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

@@ -20,6 +20,8 @@ import sun.nio.ch.HeHook;
  */
 final class SideRace implements Attempts.Race {
 
+  private final RaceEnvironment environment;
+  private final SystemCalls system;
   private final ConnectCall call;
   private final Mode mode;
   private final CandidateSource source;
@@ -33,7 +35,10 @@ final class SideRace implements Attempts.Race {
   private RaceCore core;
   private Waiter waiter;
 
-  SideRace(ConnectCall call, CandidateSource source, Mode mode, Wake wake) {
+  SideRace(
+      RaceEnvironment environment, ConnectCall call, CandidateSource source, Mode mode, Wake wake) {
+    this.environment = environment;
+    this.system = environment.system();
     this.call = call;
     this.source = source;
     this.mode = mode;
@@ -54,7 +59,7 @@ final class SideRace implements Attempts.Race {
     // A deadline that has passed already is met by the first tick below: a core that is finished
     // from the outset would say so to the poll that is to take its first question.
     long begin = Math.min(start, call.deadline - 1);
-    attempts = new Attempts(call, begin, wake);
+    attempts = new Attempts(environment, call, begin, wake);
     core = attempts.core;
     try (Waiter opened = waiter()) {
       waiter = opened;
@@ -69,7 +74,7 @@ final class SideRace implements Attempts.Race {
         }
       }
       while (true) {
-        core.tick(System.nanoTime());
+        core.tick(system.nanoTime());
         for (Action action; (action = core.poll()) != null; ) {
           switch (action.kind()) {
             case WANT_CANDIDATE -> wanted = true;
@@ -84,7 +89,7 @@ final class SideRace implements Attempts.Race {
           }
         }
         boolean known =
-            wanted && (attempts.size() == 0 || source.isKnown(core.idleSince(), System.nanoTime()));
+            wanted && (attempts.size() == 0 || source.isKnown(core.idleSince(), system.nanoTime()));
         if (known && attempts.offer(source, this)) {
           wanted = false;
         } else {
@@ -99,17 +104,17 @@ final class SideRace implements Attempts.Race {
 
   private Waiter waiter() {
     return switch (mode) {
-      case POLL -> new PollWaiter();
-      case VIRTUAL -> new VirtualWaiter(call, wake);
-      case SELECT -> new LoopWaiter(call, wake);
+      case POLL -> new PollWaiter(system);
+      case VIRTUAL -> new VirtualWaiter(system, call, wake);
+      case SELECT -> new LoopWaiter(environment, call, wake);
     };
   }
 
   @Override
   public SideAttempt make(InetAddress address, AttemptLimiter.Permit permit) {
     return mode == Mode.VIRTUAL
-        ? new VirtualSide(call, address, source.isIpv4Only(), permit, wake)
-        : new SideAttempt(call, address, source.isIpv4Only(), permit);
+        ? new VirtualSide(environment, call, address, source.isIpv4Only(), permit, wake)
+        : new SideAttempt(environment, call, address, source.isIpv4Only(), permit);
   }
 
   @Override
@@ -120,7 +125,7 @@ final class SideRace implements Attempts.Race {
   }
 
   private void await(boolean wanted) throws IOException {
-    long now = System.nanoTime();
+    long now = system.nanoTime();
     long wakeAt = core.wakeAt();
     long nanos = wakeAt == RaceCore.NEVER ? RaceCore.NEVER : Math.max(1, wakeAt - now);
     if (wanted) {
@@ -136,7 +141,7 @@ final class SideRace implements Attempts.Race {
       throw new UncheckedIOException(notTheNetwork);
     }
     if (!call.socket.isConnecting()) {
-      core.cancel(System.nanoTime());
+      core.cancel(system.nanoTime());
       return;
     }
     for (int i = 0; i < attempts.size(); i++) {
@@ -151,7 +156,7 @@ final class SideRace implements Attempts.Race {
     try {
       if (attempt.isConnected()) {
         pending.remove(attempt);
-        core.succeeded(index, System.nanoTime());
+        core.succeeded(index, system.nanoTime());
       }
     } catch (IOException e) {
       ended(index, e, false);

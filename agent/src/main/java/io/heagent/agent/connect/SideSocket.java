@@ -1,83 +1,45 @@
 package io.heagent.agent.connect;
 
-import io.heagent.agent.log.Faults;
+import java.io.FileDescriptor;
 import java.io.IOException;
-import java.net.Inet6Address;
-import java.nio.channels.SocketChannel;
-import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeSocket;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectableChannel;
 
 /**
- * The channel of a side attempt, like the program's socket as that was when this was opened. It
- * belongs to its attempt; one made ahead belongs to its race until the attempt takes it.
+ * A socket that dials a sibling, like the program's as that was when this was opened. It belongs to
+ * its attempt; one made ahead belongs to its race until the attempt takes it. One thread at a time.
  */
-final class SideSocket {
+interface SideSocket {
 
-  final SocketChannel channel;
+  /** Begins to connect, or connects, as its mode is. True if it is connected. */
+  boolean connect(InetSocketAddress to) throws IOException;
 
-  private final SocketOptions options;
+  /** Whether a non-blocking connect is through. */
+  boolean finishConnect() throws IOException;
 
-  private SideSocket(SocketChannel channel, SocketOptions options) {
-    this.channel = channel;
-    this.options = options;
-  }
+  /** Connects a blocking one, which may have begun to connect before it was blocking. */
+  void awaitConnect(InetSocketAddress to) throws IOException;
 
-  /** With the program's options and, where the program bound its own, its address and port. */
-  static SideSocket open(ConnectCall call, boolean ipv4Only) throws IOException {
-    SocketChannel channel = HeJdk.openChannel(ipv4Only);
-    try {
-      SocketOptions options = new SocketOptions(call.socket, channel, ipv4Only, isScoped(call));
-      options.carryBeforeConnect();
-      if (call.localPort != 0) {
-        SharedPort.bind(call, channel, HeSocket.descriptor(channel));
-      }
-      return new SideSocket(channel, options);
-    } catch (IOException | RuntimeException | Error e) {
-      close(channel);
-      throw e;
-    }
-  }
+  /** Whether the system has connected it, and nothing but that: no local address is asked for. */
+  boolean isConnected() throws IOException;
 
-  /** Whether the program's own is dialled to an address that means something on one link only. */
-  private static boolean isScoped(ConnectCall call) {
-    return call.remote != null
-        && call.remote.getAddress() instanceof Inet6Address address
-        && address.getScopeId() != 0;
-  }
+  void configureBlocking(boolean block) throws IOException;
 
-  /** As {@link #open}, non-blocking. */
-  static SideSocket openNonBlocking(ConnectCall call, boolean ipv4Only) throws IOException {
-    SideSocket socket = open(call, ipv4Only);
-    try {
-      socket.channel.configureBlocking(false);
-      return socket;
-    } catch (IOException | RuntimeException | Error e) {
-      socket.close();
-      throw e;
-    }
-  }
+  boolean isBlocking();
+
+  boolean isOpen();
+
+  FileDescriptor descriptor();
 
   /** Its descriptor's. */
-  int number() {
-    return HeJdk.number(HeSocket.descriptor(channel));
-  }
+  int number();
+
+  /** What a selector can watch. */
+  SelectableChannel channel();
 
   /** As {@link SocketOptions#carryChanged}. */
-  String carryChangedOptions() {
-    return options.carryChanged();
-  }
+  String carryChangedOptions();
 
   /** Idempotent. */
-  void close() {
-    close(channel);
-  }
-
-  private static void close(SocketChannel channel) {
-    try {
-      channel.close();
-    } catch (IOException e) {
-      // close(2) has given the descriptor back in any case (Linux), and the connection is unused.
-      Faults.ignored(e);
-    }
-  }
+  void close();
 }

@@ -5,8 +5,6 @@ import io.heagent.engine.coordination.AttemptLimiter;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.nio.channels.SocketChannel;
-import sun.nio.ch.HeJdk;
 
 /**
  * A side attempt for a race on a virtual thread, which can park on one descriptor only: the JDK's
@@ -15,6 +13,7 @@ import sun.nio.ch.HeJdk;
  */
 final class VirtualSide extends SideAttempt {
 
+  private final SystemCalls system;
   private final Wake wake;
 
   /** Written by the watching thread, this last, or before there is one. */
@@ -26,44 +25,42 @@ final class VirtualSide extends SideAttempt {
   private volatile IOException failure;
 
   VirtualSide(
+      RaceEnvironment environment,
       ConnectCall call,
       InetAddress address,
       boolean ipv4Only,
       AttemptLimiter.Permit permit,
       Wake wake) {
-    super(call, address, ipv4Only, permit);
+    super(environment, call, address, ipv4Only, permit);
+    this.system = environment.system();
     this.wake = wake;
   }
 
   @Override
   void start() throws IOException {
-    SocketChannel channel = open();
-    if (!address.isLoopbackAddress() || !isConnectedAtOnce(channel)) {
-      HeJdk.startVirtualThread(() -> watch(channel));
+    SideSocket socket = open();
+    if (!address.isLoopbackAddress() || !isConnectedAtOnce(socket)) {
+      system.startVirtualThread(() -> watch(socket));
     }
   }
 
   /** On this host the answer is there by now, mostly, and there is nothing to watch. */
-  private boolean isConnectedAtOnce(SocketChannel channel) throws IOException {
-    channel.configureBlocking(false);
-    connected = channel.connect(nameless()) || channel.finishConnect();
+  private boolean isConnectedAtOnce(SideSocket socket) throws IOException {
+    socket.configureBlocking(false);
+    connected = socket.connect(nameless()) || socket.finishConnect();
     if (connected) {
       done = true;
       wake.run();
     } else {
-      channel.configureBlocking(true);
+      socket.configureBlocking(true);
     }
     return connected;
   }
 
   /** Lets nothing escape: a virtual thread has no handler but the program's. */
-  private void watch(SocketChannel channel) {
+  private void watch(SideSocket socket) {
     try {
-      if (channel.isConnectionPending()) {
-        channel.finishConnect();
-      } else {
-        channel.connect(nameless());
-      }
+      socket.awaitConnect(nameless());
       connected = true;
     } catch (IOException e) {
       failure = e;

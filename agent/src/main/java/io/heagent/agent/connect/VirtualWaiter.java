@@ -3,8 +3,6 @@ package io.heagent.agent.connect;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
-import sun.nio.ch.HeJdk;
 
 /**
  * Parks a virtual thread as the JDK does, on the program's own descriptor: close wakes it, and so
@@ -15,10 +13,12 @@ final class VirtualWaiter implements Waiter {
   /** While the own descriptor is over, nobody wakes this thread at a close. */
   private static final long CLOSE_CHECK_NANOS = 50_000_000L;
 
+  private final SystemCalls system;
   private final ConnectCall call;
   private final Wake wake;
 
-  VirtualWaiter(ConnectCall call, Wake wake) {
+  VirtualWaiter(SystemCalls system, ConnectCall call, Wake wake) {
+    this.system = system;
     this.call = call;
     this.wake = wake;
   }
@@ -38,9 +38,9 @@ final class VirtualWaiter implements Waiter {
   private void park(List<Attempt> pending, long nanos) throws IOException {
     Attempt own = pending.isEmpty() ? null : pending.get(0);
     if (own instanceof OwnAttempt && own.isPollable()) {
-      HeJdk.parkVirtual(own.descriptor(), nanos, () -> call.socket.isOpen() && !wake.isDue());
+      system.parkVirtual(own.descriptor(), nanos, () -> call.socket.isOpen() && !wake.isDue());
     } else {
-      LockSupport.parkNanos(Math.min(nanos, CLOSE_CHECK_NANOS));
+      system.park(this, Math.min(nanos, CLOSE_CHECK_NANOS));
     }
   }
 }

@@ -56,6 +56,7 @@ final class WarmUp implements Runnable {
     "agent.connect.SideAttempt",
     "agent.connect.VirtualSide",
     "agent.connect.SideSocket",
+    "agent.connect.SideChannel",
     "agent.connect.Nameless",
     "agent.connect.Adoption",
     "agent.connect.Adoption$TakeOver",
@@ -116,7 +117,7 @@ final class WarmUp implements Runnable {
       new SocketOptions(JdkSocket.of(HeHook.CHANNEL, channel), channel, false, false)
           .carryChanged();
       channel.configureBlocking(false);
-      new PollWaiter().await(List.of(), 1);
+      new PollWaiter(new JdkSystemCalls()).await(List.of(), 1);
       channel.finishConnect();
     } catch (IllegalStateException notConnecting) {
       // That much was known: finishConnect was called to be loaded.

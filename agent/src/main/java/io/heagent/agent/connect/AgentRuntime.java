@@ -1,0 +1,63 @@
+package io.heagent.agent.connect;
+
+import io.heagent.engine.coordination.AttemptLimiter;
+import io.heagent.engine.coordination.RefusalStreaks;
+import java.io.IOException;
+
+/** Makes what the races of this JVM share, each part when it is first needed. */
+final class AgentRuntime implements RaceEnvironment {
+
+  /** Declared as the interface: who hands it on need not load this class to be verified. */
+  static final RaceEnvironment INSTANCE = new AgentRuntime();
+
+  private final SystemCalls system = new JdkSystemCalls();
+
+  private AgentRuntime() {}
+
+  @Override
+  public SystemCalls system() {
+    return system;
+  }
+
+  @Override
+  public AttemptLimiter limiter() {
+    return Coordination.LIMITER;
+  }
+
+  @Override
+  public RefusalStreaks refusals() {
+    return Coordination.REFUSALS;
+  }
+
+  @Override
+  public BrokenPaths brokenPaths() {
+    return BrokenPaths.OF_PROCESS;
+  }
+
+  @Override
+  public void warmUp() {
+    WarmUp.begin();
+  }
+
+  @Override
+  public void watch(SideAttempt attempt, Runnable whenReady) {
+    Loop.execute(new Watch(attempt, whenReady));
+  }
+
+  @Override
+  public void unwatch() {
+    Loop.flush();
+  }
+
+  /** On the loop. */
+  private record Watch(SideAttempt attempt, Runnable whenReady) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        Loop.watch(attempt, watched -> whenReady.run());
+      } catch (IOException | RuntimeException closedMeanwhile) {
+        whenReady.run();
+      }
+    }
+  }
+}

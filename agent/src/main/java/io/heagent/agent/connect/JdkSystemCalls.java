@@ -1,0 +1,125 @@
+package io.heagent.agent.connect;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ProtocolFamily;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import sun.nio.ch.HeHook;
+import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeOptions;
+
+/** By the JDK's own means, through the bridge. */
+final class JdkSystemCalls implements SystemCalls {
+
+  /** struct pollfd: int fd, short events, short revents. */
+  private static final int POLLFD = 8;
+
+  /** Asked for the first time by who redials; then the bridge's class for it is loaded. */
+  private static final class Disconnect {
+    static final boolean IS_POSSIBLE = OwnPlatform.IS_LINUX && HeOptions.canDisconnect();
+  }
+
+  @Override
+  public long nanoTime() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public boolean connect(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port)
+      throws IOException {
+    return HeJdk.connect(family, fd, address, port) == HeHook.CONNECTED;
+  }
+
+  @Override
+  public boolean isConnected(FileDescriptor fd) throws IOException {
+    return HeJdk.pollConnectNow(fd);
+  }
+
+  @Override
+  public void configureBlocking(FileDescriptor fd, boolean block) throws IOException {
+    HeJdk.configureBlocking(fd, block);
+  }
+
+  @Override
+  public void duplicate(FileDescriptor from, FileDescriptor onto) throws IOException {
+    HeJdk.dup2(from, onto);
+  }
+
+  @Override
+  public void endConnect(FileDescriptor fd) throws IOException {
+    HeJdk.endConnect(fd);
+  }
+
+  @Override
+  public boolean canDisconnect() {
+    return Disconnect.IS_POSSIBLE;
+  }
+
+  @Override
+  public void disconnect(FileDescriptor fd, boolean ipv4Only) throws IOException {
+    HeOptions.disconnect(fd, ipv4Only);
+  }
+
+  @Override
+  public void forgetIpv4(FileDescriptor fd) throws IOException {
+    HeOptions.forgetIpv4(fd);
+  }
+
+  @Override
+  public SideSocket open(ConnectCall call, boolean ipv4Only, boolean blocking) throws IOException {
+    return SideChannel.open(call, ipv4Only, blocking);
+  }
+
+  @Override
+  public boolean isVirtualThread() {
+    return HeJdk.isVirtualThread();
+  }
+
+  @Override
+  public void startVirtualThread(Runnable task) throws IOException {
+    HeJdk.startVirtualThread(task);
+  }
+
+  @Override
+  public void poll(FileDescriptor fd, long millis) throws IOException {
+    HeJdk.pollOut(fd, millis);
+  }
+
+  /**
+   * poll(2) sees descriptors by number and anew each time, so a close from another thread, which
+   * pre-closes the number and signals this thread, ends the wait; it needs no selector.
+   */
+  @Override
+  public void poll(List<FileDescriptor> fds, int millis) throws IOException {
+    ByteBuffer structs = HeJdk.borrowBuffer(POLLFD * Math.max(1, fds.size()));
+    try {
+      structs.order(ByteOrder.nativeOrder());
+      int place = 0;
+      for (FileDescriptor fd : fds) {
+        structs.putInt(place, HeJdk.number(fd));
+        structs.putShort(place + 4, HeJdk.pollOutEvent());
+        structs.putShort(place + 6, (short) 0);
+        place += POLLFD;
+      }
+      HeJdk.poll(structs, fds.size(), millis);
+    } finally {
+      HeJdk.returnBuffer(structs);
+    }
+  }
+
+  @Override
+  public void parkVirtual(FileDescriptor fd, long nanos, BooleanSupplier isOpen)
+      throws IOException {
+    HeJdk.parkVirtual(fd, nanos, isOpen);
+  }
+
+  @Override
+  public void park(Object blocker, long nanos) {
+    LockSupport.parkNanos(blocker, nanos);
+  }
+}

@@ -1,0 +1,35 @@
+package io.heagent.agent.connect;
+
+import io.heagent.engine.coordination.AttemptLimiter;
+import io.heagent.engine.coordination.RefusalStreaks;
+
+/**
+ * What all races of a JVM share. Each part is asked for when a race needs it and not before, so
+ * that connects which need no race load none of it. Any thread.
+ */
+interface RaceEnvironment {
+
+  SystemCalls system();
+
+  /** Of the side attempts in flight. */
+  AttemptLimiter limiter();
+
+  /** Names that refuse all connects without a pause. */
+  RefusalStreaks refusals();
+
+  /** What people are told of addresses that do not answer. */
+  BrokenPaths brokenPaths();
+
+  /** Loads what a JVM's first race needs, on another thread. */
+  void warmUp();
+
+  /**
+   * Has another thread watch a side attempt that has been started.
+   *
+   * @param whenReady run by that thread when the attempt may have an outcome
+   */
+  void watch(SideAttempt attempt, Runnable whenReady);
+
+  /** The side attempts that were watched are closed: lets go of their descriptors. */
+  void unwatch();
+}

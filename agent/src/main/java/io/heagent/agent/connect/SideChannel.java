@@ -1,0 +1,124 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.log.Faults;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.Inet6Address;
+import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
+import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSocket;
+
+/** A channel of the JDK's default provider, with the program's options, address and port. */
+final class SideChannel implements SideSocket {
+
+  private final SocketChannel channel;
+  private final SocketOptions options;
+
+  private SideChannel(SocketChannel channel, SocketOptions options) {
+    this.channel = channel;
+    this.options = options;
+  }
+
+  /** With the program's options and, where the program bound its own, its address and port. */
+  static SideSocket open(ConnectCall call, boolean ipv4Only, boolean blocking) throws IOException {
+    SocketChannel channel = HeJdk.openChannel(ipv4Only);
+    try {
+      SocketOptions options = new SocketOptions(call.socket, channel, ipv4Only, isScoped(call));
+      options.carryBeforeConnect();
+      if (call.localPort != 0) {
+        FileDescriptor fd = HeSocket.descriptor(channel);
+        SharedPort.bind(call, fd, fd);
+      }
+      if (!blocking) {
+        channel.configureBlocking(false);
+      }
+      return new SideChannel(channel, options);
+    } catch (IOException | RuntimeException | Error e) {
+      close(channel);
+      throw e;
+    }
+  }
+
+  /** Whether the program's own is dialled to an address that means something on one link only. */
+  private static boolean isScoped(ConnectCall call) {
+    return call.remote != null
+        && call.remote.getAddress() instanceof Inet6Address address
+        && address.getScopeId() != 0;
+  }
+
+  @Override
+  public boolean connect(InetSocketAddress to) throws IOException {
+    return channel.connect(to);
+  }
+
+  @Override
+  public boolean finishConnect() throws IOException {
+    return channel.finishConnect();
+  }
+
+  @Override
+  public void awaitConnect(InetSocketAddress to) throws IOException {
+    if (channel.isConnectionPending()) {
+      channel.finishConnect();
+    } else {
+      channel.connect(to);
+    }
+  }
+
+  @Override
+  public boolean isConnected() throws IOException {
+    // Not finishConnect: nobody but the winner's new owner needs the local address, which costs two
+    // system calls; and a channel that does not count as connected is never shut down by close.
+    return HeJdk.pollConnectNow(descriptor());
+  }
+
+  @Override
+  public void configureBlocking(boolean block) throws IOException {
+    channel.configureBlocking(block);
+  }
+
+  @Override
+  public boolean isBlocking() {
+    return channel.isBlocking();
+  }
+
+  @Override
+  public boolean isOpen() {
+    return channel.isOpen();
+  }
+
+  @Override
+  public FileDescriptor descriptor() {
+    return HeSocket.descriptor(channel);
+  }
+
+  @Override
+  public int number() {
+    return HeJdk.number(descriptor());
+  }
+
+  @Override
+  public SocketChannel channel() {
+    return channel;
+  }
+
+  @Override
+  public String carryChangedOptions() {
+    return options.carryChanged();
+  }
+
+  @Override
+  public void close() {
+    close(channel);
+  }
+
+  private static void close(SocketChannel channel) {
+    try {
+      channel.close();
+    } catch (IOException e) {
+      // close(2) has given the descriptor back in any case (Linux), and the connection is unused.
+      Faults.ignored(e);
+    }
+  }
+}

@@ -1,0 +1,82 @@
+package io.heagent.agent.connect;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ProtocolFamily;
+import java.util.List;
+import java.util.function.BooleanSupplier;
+
+/**
+ * What races ask of the system: to do something to a descriptor, to let the calling thread wait, to
+ * tell the time. It carries out and decides nothing, so that tests can put a network of their own
+ * in its place, in which time passes as they say. Any thread.
+ */
+interface SystemCalls {
+
+  /** {@link System#nanoTime}. */
+  long nanoTime();
+
+  /**
+   * Begins to connect a non-blocking descriptor.
+   *
+   * @return whether it is connected already
+   */
+  boolean connect(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port)
+      throws IOException;
+
+  /** Whether a connect that was begun is through; throws why it never will be. Never waits. */
+  boolean isConnected(FileDescriptor fd) throws IOException;
+
+  /** Sets the mode of the open file description, which a duplicate shares. */
+  void configureBlocking(FileDescriptor fd, boolean block) throws IOException;
+
+  /** dup2(2): {@code onto} keeps its number and becomes what {@code from} is. */
+  void duplicate(FileDescriptor from, FileDescriptor onto) throws IOException;
+
+  /** Ends a connect that is pending: who polls the descriptor sees a hang-up. */
+  void endConnect(FileDescriptor fd) throws IOException;
+
+  /** Whether {@link #disconnect} can take back a connect that is pending. */
+  boolean canDisconnect();
+
+  /** Takes back a connect, so that the descriptor can be connected anew. */
+  void disconnect(FileDescriptor fd, boolean ipv4Only) throws IOException;
+
+  /** Has an IPv6 descriptor forget that its connect that was taken back was to IPv4. */
+  void forgetIpv4(FileDescriptor fd) throws IOException;
+
+  /** A socket beside the program's, like that in all that matters before a connect. */
+  SideSocket open(ConnectCall call, boolean ipv4Only, boolean blocking) throws IOException;
+
+  /** Whether the calling thread is a virtual one. */
+  boolean isVirtualThread();
+
+  /** Starts a virtual thread. Only on one. */
+  void startVirtualThread(Runnable task) throws IOException;
+
+  /**
+   * Waits until a descriptor is writable, or for no reason.
+   *
+   * @param millis how long at most; -1 for any time
+   */
+  void poll(FileDescriptor fd, long millis) throws IOException;
+
+  /** As {@link #poll(FileDescriptor, long)}, for several descriptors or for none. */
+  void poll(List<FileDescriptor> fds, int millis) throws IOException;
+
+  /**
+   * Parks a virtual thread until the descriptor is writable, an unpark, or for no reason.
+   *
+   * @param nanos how long at most; 0 for any time
+   * @param isOpen asked before it parks; false keeps it from parking
+   */
+  void parkVirtual(FileDescriptor fd, long nanos, BooleanSupplier isOpen) throws IOException;
+
+  /**
+   * Parks the calling thread until an unpark, an interrupt, or for no reason.
+   *
+   * @param blocker what a thread dump says it waits for
+   */
+  void park(Object blocker, long nanos);
+}
