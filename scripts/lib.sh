@@ -95,24 +95,32 @@ need_tar() {
   command -v tar >/dev/null || die "missing: tar"
 }
 
-# Whether a source is newer than the last build, or there was none.
+# is_stale MODULE: whether a source that this module of test-apps is made of is newer than its last build, or there was none.
 is_stale() {
-  local stamp=$ROOT/test-apps/target/built newer
-  [ -f "$stamp" ] && [ -d "$ROOT/test-apps/target/lib" ] || return 0
-  [ -f "$AGENT_JAR" ] || return 0
-  newer=$(cd "$ROOT" && find pom.xml engine agent test-apps -path '*/target' -prune -o \
-    -type f -newer "$stamp" -print 2>/dev/null) || true
+  local module=$ROOT/test-apps/$1 sources=(pom.xml engine agent test-apps/pom.xml test-apps/testkit "test-apps/$1") newer
+  [ -f "$module/target/built" ] && [ -f "$AGENT_JAR" ] || return 0
+  # The benchmarks run probes of the tests.
+  [ "$1" != benchmarks ] || sources+=(test-apps/agent-it/pom.xml test-apps/agent-it/src/main)
+  newer=$(cd "$ROOT" && find "${sources[@]}" -path '*/target' -prune -o \
+    -type f -newer "$module/target/built" -print 2>/dev/null) || true
   [ -n "$newer" ]
 }
 
-# Builds jar and demo if they are not there or old; says nothing else unless it fails.
+# build_if_needed MODULE: builds the agent's jar and a module of test-apps, and nothing that only tests need, if they are
+# not there or old; says nothing else unless it fails.
 build_if_needed() {
-  is_stale || return 0
+  is_stale "$1" || return 0
   need_maven
   say "Building (the first time Maven also fetches what it needs) ..."
-  (cd "$ROOT" && "${MAVEN[@]}" -q -DskipTests package </dev/null) ||
-    die "the build failed"
-  touch "$ROOT/test-apps/target/built"
+  # What is only compiled does not make Maven fetch the libraries of its tests.
+  (cd "$ROOT" && case $1 in
+    benchmarks)
+      "${MAVEN[@]}" -q -Dmaven.test.skip=true -pl agent -am package &&
+        "${MAVEN[@]}" -q -pl test-apps/benchmarks -am compile
+      ;;
+    *) "${MAVEN[@]}" -q -Dmaven.test.skip=true -pl "test-apps/$1" -am package ;;
+  esac </dev/null) || die "the build failed"
+  touch "$ROOT/test-apps/$1/target/built"
 }
 
 # Why no lab namespace can be had, in a few words; nothing if it can. Installs what it may.

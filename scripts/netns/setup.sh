@@ -1,5 +1,5 @@
 # Makes the lab's hosts in the namespace it runs in; sourced by bin/java there, as its root.
-# Host number n is 10.99.0.n and 2001:db8:99::n (the enum io.heagent.lab.NetworkNamespace):
+# Host number n is 10.99.0.n and 2001:db8:99::n (the enum io.heagent.testkit.net.NetworkNamespace):
 #   1 2 good   3 dropped   4 host unreachable   5 net unreachable   6 prohibited   7 port unreachable
 #   8 reset    9 slow 100 ms   13 25 ms   14 400 ms   11 loses every first SYN (connects after 1 s)
 # 10.99.1.0/24 and 2001:db8:91::/64 are unreachable by route; anything else has no route.

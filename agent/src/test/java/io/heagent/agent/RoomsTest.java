@@ -160,11 +160,19 @@ class RoomsTest {
   @Test
   void documentsThatCommentsNameExist() throws IOException {
     Set<String> missing = new TreeSet<>();
-    for (String module : List.of("engine", "dns", "agent", "test-apps")) {
+    for (String module :
+        List.of(
+            "engine",
+            "dns",
+            "agent",
+            "test-apps/testkit",
+            "test-apps/examples",
+            "test-apps/agent-it",
+            "test-apps/benchmarks")) {
       for (Path file : javaFiles(PROJECT.resolve(module).resolve("src"))) {
         for (String line : Files.readAllLines(file)) {
           for (Matcher matcher = DOCUMENT.matcher(line); matcher.find(); ) {
-            if (!Files.exists(PROJECT.resolve(matcher.group().replaceFirst("^../", "")))) {
+            if (!Files.exists(PROJECT.resolve(matcher.group().replaceFirst("^(\\.\\./)+", "")))) {
               missing.add(file.getFileName() + ": " + matcher.group());
             }
           }

@@ -45,7 +45,7 @@ class TrapsTest {
 
   private static boolean exists(String of, String type, String method) throws IOException {
     String file = "src/test/java/io/heagent/" + of.replace('.', '/') + "/" + type + ".java";
-    for (String module : List.of("engine", "agent", "test-apps")) {
+    for (String module : List.of("engine", "agent", "test-apps/testkit", "test-apps/agent-it")) {
       Path source = PROJECT.resolve(module).resolve(file);
       if (Files.exists(source)) {
         String pattern = TEST.pattern().replace("%s", method);

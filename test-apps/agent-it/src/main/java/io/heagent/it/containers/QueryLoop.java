@@ -1,0 +1,37 @@
+package io.heagent.it.containers;
+
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+
+/**
+ * Arguments: a JDBC URL, and for how many milliseconds. Opens a connection, asks one query, closes
+ * it, and so on; prints {@code ok MILLISECONDS SERVER} or {@code failed MILLISECONDS SQLSTATE} for
+ * each round.
+ */
+public final class QueryLoop {
+  private static final long PAUSE_MILLIS = 100;
+
+  private QueryLoop() {}
+
+  public static void main(String[] args) throws InterruptedException {
+    long end = System.nanoTime() + Long.parseLong(args[1]) * 1_000_000;
+    while (System.nanoTime() - end < 0) {
+      long start = System.nanoTime();
+      String outcome;
+      try (Connection connection = DriverManager.getConnection(args[0]);
+          Statement statement = connection.createStatement();
+          ResultSet row = statement.executeQuery("select current_setting('cluster_name')")) {
+        row.next();
+        outcome = "ok %d " + row.getString(1);
+      } catch (SQLException e) {
+        outcome = "failed %d " + e.getSQLState();
+      }
+      System.out.printf(outcome + "%n", (System.nanoTime() - start) / 1_000_000);
+      Thread.sleep(PAUSE_MILLIS);
+    }
+    System.out.println("done");
+  }
+}

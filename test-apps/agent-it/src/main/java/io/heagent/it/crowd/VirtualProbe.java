@@ -1,0 +1,150 @@
+package io.heagent.it.crowd;
+
+import io.heagent.it.channel.ChannelScenario;
+import io.heagent.it.lab.Facts;
+import io.heagent.it.lab.Self;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicInteger;
+import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordingFile;
+
+/**
+ * Very many virtual threads that connect at once (JDK 21+). Arguments: the port, how many, the
+ * connect timeout in ms, how often at most, and the time in ms that those with a dead first address
+ * are to take: once they have done with it, they are not done again.
+ */
+public final class VirtualProbe {
+  private VirtualProbe() {}
+
+  private interface Connect {
+    void run() throws IOException;
+  }
+
+  /**
+   * The names to connect to, each with a dead first address of which nothing is known before: one
+   * to warm up with, and one for each time.
+   */
+  public static List<String> names(int times) {
+    List<String> names = new ArrayList<>();
+    for (int i = 0; i <= times; i++) {
+      names.add(i + "." + ChannelScenario.DEAD_FIRST.host());
+    }
+    return names;
+  }
+
+  public static void main(String[] args) throws Exception {
+    int port = Integer.parseInt(args[0]);
+    int count = Integer.parseInt(args[1]);
+    int millis = Integer.parseInt(args[2]);
+    List<String> names = names(Integer.parseInt(args[3]));
+    long limit = Long.parseLong(args[4]);
+    InetSocketAddress good = ChannelScenario.GOOD_FIRST.address(port);
+    // What is loaded and initialised once pins its thread, and is not what is counted.
+    InetSocketAddress warm = new InetSocketAddress(names.remove(0), port);
+    all(20, () -> socket(warm, millis), new Crowd("warm-up"));
+    all(20, () -> channel(good), new Crowd("warm-up"));
+    Path file = Files.createTempFile("he-pinned-", ".jfr");
+    try (Recording recording = new Recording()) {
+      recording.enable("jdk.VirtualThreadPinned").withoutThreshold();
+      recording.start();
+      Crowd healthy = new Crowd("healthy");
+      Crowd sockets = new Crowd("sockets");
+      for (String name : names) {
+        InetSocketAddress dead = new InetSocketAddress(name, port);
+        all(count, () -> socket(good, millis), healthy);
+        all(count, () -> socket(dead, millis), sockets);
+        if (Collections.min(sockets.millis) <= limit) {
+          break;
+        }
+      }
+      Crowd channels = new Crowd("channels");
+      all(count / 10, () -> channel(good), channels);
+      recording.stop();
+      recording.dump(file);
+      healthy.print();
+      sockets.print();
+      channels.print();
+      new Facts("end")
+          .put("pinned", RecordingFile.readAllEvents(file).size())
+          .put("threads", Self.agentThreads())
+          .print();
+    } finally {
+      Files.delete(file);
+    }
+  }
+
+  private static void socket(InetSocketAddress to, int millis) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(to, millis);
+    }
+  }
+
+  private static void channel(InetSocketAddress to) throws IOException {
+    try (SocketChannel channel = SocketChannel.open()) {
+      channel.connect(to);
+    }
+  }
+
+  /** What became of all who connected at once, each time. */
+  private static final class Crowd {
+    final String name;
+    final AtomicInteger connected = new AtomicInteger();
+    final Queue<String> failures = new ConcurrentLinkedQueue<>();
+    final List<Long> millis = new ArrayList<>();
+
+    Crowd(String name) {
+      this.name = name;
+    }
+
+    void print() {
+      new Facts(name)
+          .put("all done each time after ms", millis)
+          .put("shortest of these ms", Collections.min(millis))
+          .put("times", millis.size())
+          .put("connected", connected)
+          .put("failed", failures.size())
+          .put("a failure", failures.peek())
+          .print();
+    }
+  }
+
+  private static void all(int count, Connect connect, Crowd crowd) throws Exception {
+    CountDownLatch begin = new CountDownLatch(1);
+    List<Thread> threads = new ArrayList<>();
+    for (int i = 0; i < count; i++) {
+      threads.add(
+          start(
+              () -> {
+                try {
+                  begin.await();
+                  connect.run();
+                  crowd.connected.incrementAndGet();
+                } catch (IOException | InterruptedException e) {
+                  crowd.failures.add(e.toString());
+                }
+              }));
+    }
+    long start = System.nanoTime();
+    begin.countDown();
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    crowd.millis.add((System.nanoTime() - start) / 1_000_000L);
+  }
+
+  /** Compiled for JDK 17, which does not have it. */
+  private static Thread start(Runnable task) throws ReflectiveOperationException {
+    return (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
+  }
+}

@@ -1,0 +1,25 @@
+package io.heagent.it.startup;
+
+import javax.management.MBeanServer;
+import javax.management.MBeanServerBuilder;
+import javax.management.MBeanServerDelegate;
+
+/** A program's own builder of MBean servers; counts those it has built. */
+public final class OwnBeanServerBuilder extends MBeanServerBuilder {
+  private static int built;
+
+  @Override
+  public MBeanServer newMBeanServer(
+      String domain, MBeanServer outer, MBeanServerDelegate delegate) {
+    built();
+    return super.newMBeanServer(domain, outer, delegate);
+  }
+
+  private static synchronized void built() {
+    built++;
+  }
+
+  static synchronized int count() {
+    return built;
+  }
+}

@@ -1,0 +1,145 @@
+package io.heagent.it.agents;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.it.lab.AgentLab;
+import io.heagent.it.lab.Scenario;
+import io.heagent.it.lab.Service;
+import io.heagent.it.startup.AgentJar;
+import io.heagent.it.startup.DialAll;
+import io.heagent.it.startup.StartCase;
+import io.heagent.testkit.jvm.ForkedJvm;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Beside another agent that changes the same classes, and loaded into a JVM that runs already. */
+@Tag("every-jdk")
+class OtherAgentsIT extends StartCase {
+  private static final String ALL_NOTED =
+      "noted other.agent.Net other.agent.NioSocketImpl other.agent.SocketChannelImpl\n";
+
+  private static AgentJar other;
+
+  @BeforeAll
+  static void makeJar() throws Exception {
+    other = AgentJar.of(RetransformingAgent.class);
+  }
+
+  @AfterAll
+  static void deleteJar() throws Exception {
+    other.close();
+  }
+
+  @Test
+  void otherAlone() throws Exception {
+    assertQuiet(all(PLAIN) + ALL_NOTED, note(lab.plain().agent(other.path(), "")));
+  }
+
+  @Test
+  void otherBefore() throws Exception {
+    assertQuiet(
+        all(RACED) + ALL_NOTED, note(lab.plain().agent(other.path(), "").agent(AgentLab.JAR, "")));
+  }
+
+  @Test
+  void otherAfter() throws Exception {
+    assertQuiet(
+        all(RACED) + ALL_NOTED, note(lab.plain().agent(AgentLab.JAR, "").agent(other.path(), "")));
+  }
+
+  @Test
+  void otherAfterAndGoneAgain() throws Exception {
+    assertQuiet(
+        all(RACED) + "noted \n",
+        note(lab.plain().agent(AgentLab.JAR, "").agent(other.path(), "gone")));
+  }
+
+  @Test
+  void attachedWhileTheProgramRuns() throws Exception {
+    List<String> lines =
+        linesBeside(
+            all(PLAIN) + "attached\nBEFORE " + RACED + "\n" + all(RACED),
+            lab.plain()
+                .flags("-Djdk.attach.allowAttachSelf=true", "-XX:+EnableDynamicAgentLoading")
+                .run(
+                    AttachProbe.class, REFUSED_FIRST, port(), AgentLab.JAR.toString(), "log=info"));
+    assertEquals(1, lines.size(), lines::toString);
+    assertTrue(lines.get(0).contains(" (agentmain, "), lines.get(0));
+  }
+
+  /** What it has added stays, and an agent that changes the classes once more is not in the way. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "early"})
+  void otherThatAddsMethodsBefore(String when) throws Exception {
+    try (AgentJar adding = AgentJar.of(AddingAgent.class)) {
+      assertQuiet(
+          all(RACED)
+              + "noted other.agent.Net other.agent.NioSocketImpl other.agent.SocketChannelImpl"
+              + " other.agent.UnixAsynchronousSocketChannelImpl\n",
+          note(
+              lab.plain()
+                  .agent(adding.path(), when)
+                  .agent(AgentLab.JAR, "")
+                  .agent(other.path(), "")));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"", "load"})
+  void otherThatLooksAtOurClasses(String how) throws Exception {
+    try (AgentJar nosy = AgentJar.of(NosyAgent.class)) {
+      for (ForkedJvm jvm :
+          List.of(
+              lab.plain().agent(AgentLab.JAR, "").agent(nosy.path(), how),
+              lab.plain().agent(nosy.path(), how).agent(AgentLab.JAR, ""))) {
+        assertQuiet(all(RACED), dialAll(jvm, Scenario.REFUSED_FIRST));
+      }
+    }
+  }
+
+  @Test
+  void classThatCannotBeChangedTakesItsOwnGroupOnly() throws Exception {
+    String spoilt = "sun.nio.ch.SelectionKeyImpl";
+    try (AgentJar spoiling = AgentJar.of(SpoilingAgent.class)) {
+      StringBuilder expected = new StringBuilder();
+      for (DialAll.Way way : DialAll.Way.values()) {
+        expected.append(way).append(' ');
+        expected.append(way == DialAll.Way.SELECTOR ? PLAIN : RACED).append('\n');
+      }
+      List<String> lines =
+          linesBeside(
+              expected.toString(),
+              dialAll(
+                  lab.plain().agent(spoiling.path(), spoilt).agent(AgentLab.JAR, ""),
+                  Scenario.REFUSED_FIRST));
+      assertEquals(1, lines.size(), lines::toString);
+      assertTrue(lines.get(0).startsWith("[he-agent] cannot change " + spoilt), lines.get(0));
+      assertTrue(
+          lines.get(0).endsWith("; connects of non-blocking channels are not raced"), lines.get(0));
+    }
+  }
+
+  @Test
+  void classThatEverythingNeedsCannotBeChanged() throws Exception {
+    try (AgentJar spoiling = AgentJar.of(SpoilingAgent.class)) {
+      List<String> lines =
+          linesBeside(
+              all(PLAIN),
+              dialAll(
+                  lab.plain().agent(spoiling.path(), "sun.nio.ch.Net").agent(AgentLab.JAR, ""),
+                  Scenario.REFUSED_FIRST));
+      assertEquals(1, lines.size(), lines::toString);
+      assertTrue(lines.get(0).endsWith("; connects are not raced"), lines.get(0));
+    }
+  }
+
+  private static ForkedJvm.Outcome note(ForkedJvm jvm) throws Exception {
+    return jvm.run(NotesProbe.class, Scenario.REFUSED_FIRST.host(Service.TALK), port());
+  }
+}

@@ -1,0 +1,2 @@
+/** Other agents beside ours, and the agent attached to a JVM that runs. */
+package io.heagent.it.agents;

@@ -1,0 +1,148 @@
+package io.heagent.it.channel;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heagent.it.channel.ChannelScenario.Hosts;
+import io.heagent.it.channel.FirstConnect.Way;
+import io.heagent.it.lab.Side;
+import io.heagent.testkit.jvm.ForkedJvm;
+import io.heagent.testkit.jvm.TempDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** What the first race of a JVM has to load of the agent, and when. */
+class FirstRaceIT {
+  private static final Pattern LOADED =
+      Pattern.compile("\\[([0-9.]+)s\\] (\\S+) (?:\\(.*\\) )?source: .*");
+
+  /** Of the delay: what comes later came after it. */
+  private static final double MOST_OF_THE_DELAY = 3.75;
+
+  /** What the JVM makes at run time, each at a millisecond or more where nothing is warm yet. */
+  private static final Pattern MADE =
+      Pattern.compile(
+          "(io\\.heagent\\..*Lambda.*)|java\\.lang\\.(runtime\\.ObjectMethods.*"
+              + "|invoke\\.LambdaForm\\$.+/.*|invoke\\.BoundMethodHandle\\$Species_.*)"
+              + "|jdk\\.internal\\.reflect\\.Generated.*");
+
+  /**
+   * How many classes a first connect may load, all told, on JDK 17 and on later ones: some 15 %
+   * more than it does, as one more or less in a change matters to nobody.
+   */
+  private static final Map<Way, int[]> MOST_CLASSES =
+      Map.of(
+          Way.SOCKET, new int[] {135, 139},
+          Way.CHANNEL, new int[] {131, 126},
+          Way.SELECTOR, new int[] {134, 130},
+          Way.ASYNC, new int[] {146, 146});
+
+  private static ChannelLab lab;
+
+  @BeforeAll
+  static void open() throws Exception {
+    lab = new ChannelLab();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    lab.close();
+  }
+
+  /** The time in which the first address is waited for is used. */
+  @Test
+  void nothingIsLoadedAnyMoreWhenTheDelayIsOver() throws Exception {
+    for (List<Loaded> ofWay : firstConnects(ChannelScenario.DEAD_FIRST).values()) {
+      double begun = ofWay.get(0).at;
+      List<String> late = new ArrayList<>();
+      for (Loaded loaded : ofWay) {
+        if (loaded.isOurs() && loaded.at - begun > MOST_OF_THE_DELAY) {
+          late.add(loaded.name);
+        }
+      }
+      assertEquals(List.of(), late);
+    }
+  }
+
+  /** A refusal leaves no such time: few classes, of ours and of the JDK's, none of them made. */
+  @Test
+  void littleIsLoadedAfterAnInstantRefusal() throws Exception {
+    int jdk = Runtime.version().feature() < 18 ? 0 : 1;
+    Map<Way, List<Loaded>> ofWays = firstConnects(ChannelScenario.REFUSED_FIRST);
+    List<String> wrong = new ArrayList<>();
+    for (Way way : Way.values()) {
+      List<String> names = new ArrayList<>();
+      for (Loaded loaded : ofWays.get(way)) {
+        names.add(loaded.name);
+        if (MADE.matcher(loaded.name).matches()) {
+          wrong.add(way + " has made " + loaded.name);
+        }
+      }
+      int most = MOST_CLASSES.get(way)[jdk];
+      if (names.size() < most / 2 || names.size() > most) {
+        wrong.add(way + " has loaded " + names.size() + " of at most " + most + ": " + names);
+      }
+    }
+    assertEquals(List.of(), wrong);
+  }
+
+  private record Loaded(double at, String name) {
+    boolean isOurs() {
+      return name.startsWith("io.heagent.agent.") || name.startsWith("io.heagent.engine.");
+    }
+  }
+
+  /** For each way what is loaded while it connects for the first time, with what marks it first. */
+  private static Map<Way, List<Loaded>> firstConnects(ChannelScenario scenario) throws Exception {
+    List<Callable<Map.Entry<Way, List<Loaded>>>> runs = new ArrayList<>();
+    for (Way way : Way.values()) {
+      runs.add(() -> Map.entry(way, firstConnect(way, scenario)));
+    }
+    Map<Way, List<Loaded>> ofWays = new EnumMap<>(Way.class);
+    for (Map.Entry<Way, List<Loaded>> ofWay : Side.bySide(runs)) {
+      ofWays.put(ofWay.getKey(), ofWay.getValue());
+    }
+    return ofWays;
+  }
+
+  private static List<Loaded> firstConnect(Way way, ChannelScenario scenario) throws Exception {
+    try (TempDirectory directory = TempDirectory.create("classes")) {
+      Path log = directory.path().resolve("log");
+      ForkedJvm.Outcome outcome =
+          lab.agent("delay=4s")
+              .flags("-Xlog:class+load:file=" + log + ":uptime")
+              .run(
+                  FirstConnect.class,
+                  way.name(),
+                  scenario.host(),
+                  Integer.toString(lab.port()),
+                  Hosts.GOOD);
+      assertEquals(0, outcome.exitCode(), outcome::stderr);
+      return between(log);
+    }
+  }
+
+  private static List<Loaded> between(Path log) throws IOException {
+    List<Loaded> loaded = new ArrayList<>();
+    for (String line : Files.readAllLines(log)) {
+      Matcher matcher = LOADED.matcher(line);
+      boolean matches = matcher.matches();
+      if (matches && matcher.group(2).equals(FirstConnect.ENDED)) {
+        return loaded;
+      } else if (matches && (!loaded.isEmpty() || matcher.group(2).equals(FirstConnect.BEGUN))) {
+        loaded.add(new Loaded(Double.parseDouble(matcher.group(1)), matcher.group(2)));
+      }
+    }
+    throw new IOException("not connected: " + loaded);
+  }
+}

@@ -1,0 +1,87 @@
+package io.heagent.it.containers;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.github.dockerjava.api.DockerClient;
+import com.github.dockerjava.api.model.AccessMode;
+import com.github.dockerjava.api.model.Bind;
+import com.github.dockerjava.api.model.Volume;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.testcontainers.DockerClientFactory;
+import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.output.OutputFrame.OutputType;
+import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
+import org.testcontainers.junit.jupiter.Testcontainers;
+import org.testcontainers.utility.MountableFile;
+
+/**
+ * The agent as operators deploy it: an init container puts the jar on a shared volume, and the
+ * service, which nobody changes, gets it by {@code JAVA_TOOL_OPTIONS}. The service runs with a
+ * read-only root file system, as an ordinary user, with 256 MB.
+ */
+@Testcontainers(disabledWithoutDocker = true)
+class DeploymentIT {
+  private static final long MEMORY = 256L << 20;
+  private static final Duration LIMIT = Duration.ofMinutes(1);
+
+  private final DualStack net = new DualStack(13);
+  private final DockerClient docker = DockerClientFactory.lazyClient();
+  private final String volume = docker.createVolumeCmd().exec().getName();
+
+  @AfterEach
+  void close() {
+    net.close();
+    docker.removeVolumeCmd(volume).exec();
+  }
+
+  @Test
+  void initContainerSharedVolumeAndToolOptions() throws IOException, InterruptedException {
+    GenericContainer<?> dead = net.server("dead", "service");
+    net.server("good", "service");
+    DualStack.silence(dead, "inet");
+    run(
+        net.container("cp", "/init/he-agent.jar", "/shared/he-agent.jar")
+            .withCopyToContainer(
+                MountableFile.forHostPath(DualStack.agentJar()), "/init/he-agent.jar")
+            .withCreateContainerCmdModifier(
+                create ->
+                    create.getHostConfig().withBinds(new Bind(volume, new Volume("/shared")))));
+
+    GenericContainer<?> service =
+        net.container(
+                DualStack.java(List.of(), "RepeatedConnects", "service", "8080", "5", "2000", "0"))
+            .withEnv("JAVA_TOOL_OPTIONS", "-javaagent:/shared/he-agent.jar=log=info")
+            .withCreateContainerCmdModifier(
+                create -> {
+                  create.withUser("1000:1000");
+                  create
+                      .getHostConfig()
+                      .withReadonlyRootfs(true)
+                      .withMemory(MEMORY)
+                      .withBinds(new Bind(volume, new Volume("/shared"), AccessMode.ro));
+                });
+    run(service);
+
+    Outcomes seen = Outcomes.of(service.getLogs(OutputType.STDOUT).lines().toList());
+    assertEquals(5, seen.size(), service.getLogs());
+    assertEquals(0, seen.failures(), service.getLogs());
+    List<String> errors =
+        service.getLogs(OutputType.STDERR).lines().filter(line -> !line.isBlank()).toList();
+    assertTrue(errors.get(0).startsWith("Picked up JAVA_TOOL_OPTIONS: "), errors.toString());
+    assertTrue(
+        errors.get(1).matches("\\[he-agent\\] \\S+ \\(premain, [0-9]+ ms\\): racing all hosts, .*"),
+        errors.toString());
+    assertEquals(2, errors.size(), errors.toString());
+  }
+
+  private static void run(GenericContainer<?> container) {
+    container
+        .withStartupCheckStrategy(new OneShotStartupCheckStrategy().withTimeout(LIMIT))
+        .start();
+  }
+}

@@ -1,0 +1,50 @@
+package io.heagent.it.containers;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** What a client in a container has printed, one outcome a line. */
+record Outcomes(List<String> lines, boolean done) {
+
+  static Outcomes of(List<String> printed) {
+    return new Outcomes(
+        printed.stream()
+            .filter(line -> line.startsWith("ok ") || line.startsWith("failed "))
+            .toList(),
+        printed.contains("done"));
+  }
+
+  int size() {
+    return lines.size();
+  }
+
+  long failures() {
+    return lines.stream().filter(line -> line.startsWith("failed ")).count();
+  }
+
+  /** The servers that were reached. */
+  Set<String> servers() {
+    return lines.stream()
+        .filter(line -> line.startsWith("ok "))
+        .map(line -> line.split(" ", -1)[2])
+        .collect(Collectors.toSet());
+  }
+
+  /** The longest that a round took, in milliseconds. */
+  long longest() {
+    return lines.stream().mapToLong(line -> Long.parseLong(line.split(" ", -1)[1])).max().orElse(0);
+  }
+
+  static void print(String what, Collection<Outcomes> without, Outcomes with) {
+    System.out.printf(
+        "%-40s without: %s; with: %s%n",
+        what, without.stream().map(Outcomes::toString).collect(Collectors.joining(", ")), with);
+  }
+
+  @Override
+  public String toString() {
+    return "%d rounds, %d failed, the longest %d ms".formatted(size(), failures(), longest());
+  }
+}

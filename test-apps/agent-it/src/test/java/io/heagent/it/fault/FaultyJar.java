@@ -1,0 +1,267 @@
+package io.heagent.it.fault;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.Method;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Enumeration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Collectors;
+import net.bytebuddy.jar.asm.ClassReader;
+import net.bytebuddy.jar.asm.ClassVisitor;
+import net.bytebuddy.jar.asm.ClassWriter;
+import net.bytebuddy.jar.asm.MethodVisitor;
+import net.bytebuddy.jar.asm.Opcodes;
+
+/**
+ * The finished agent with a place to throw from, see {@link Faults}, at each of its fault points:
+ * before <em>every call</em> that its connects make of the JDK's internals, channels, selectors and
+ * threads, found in the class files and so never forgotten, and at the entry of its own steps that
+ * are named here. The agent itself knows nothing of it.
+ */
+final class FaultyJar {
+  private static final String OURS = "io/heagent/";
+
+  /** The rooms in which every call of what is {@link #CALLED} is a fault point. */
+  private static final List<String> ROOMS =
+      List.of("io/heagent/agent/connect/", "io/heagent/agent/resolve/");
+
+  /** Calls of these are fault points, wherever in these rooms they are made. */
+  private static final List<String> CALLED =
+      List.of(
+          "sun/nio/ch/He",
+          "java/nio/channels/",
+          "java/lang/Thread.start",
+          "java/net/NetworkInterface.",
+          "io/heagent/engine/time/DaemonThreads.create");
+
+  /** They give a lock or a buffer back, which takes no memory: nothing can be thrown there. */
+  private static final Set<String> CANNOT =
+      Set.of("sun/nio/ch/HeSocket.releaseAsync", "sun/nio/ch/HeJdk.returnBuffer");
+
+  /**
+   * The agent's own steps: timer, look-up, log, history, neighbours and whatever else may throw. By
+   * the simple name of the class, in whatever room it is.
+   */
+  private static final Map<String, Set<String>> STEPS =
+      Map.ofEntries(
+          Map.entry("Loop", Set.of("execute", "schedule", "watch", "flush", "soon", "isCrowded")),
+          Map.entry("AttemptLimiter", Set.of("take", "leave", "giveBack")),
+          Map.entry("Lookups", Set.of("join")),
+          Map.entry("StackTraceCleaner", Set.of("cleaned")),
+          Map.entry(
+              "CallHistory", Set.of("hasSuspects", "order", "delay", "won", "record", "isSuspect")),
+          Map.entry("Histories", Set.of("of")),
+          Map.entry("NetworkWatch", Set.of("look")),
+          Map.entry("Neighbours", Set.of("begin", "end")),
+          Map.entry("BrokenPaths", Set.of("answered", "ended")),
+          Map.entry("PeerAddresses", Set.of("mark", "contains")),
+          Map.entry("LocalBindings", Set.of("isFixed", "address")),
+          Map.entry("SelfRacers", Set.of("areOnStack")),
+          Map.entry("Plan", Set.of("begin")),
+          Map.entry("WarmUp", Set.of("rehearse")),
+          Map.entry("SideSocket", Set.of("open")),
+          Map.entry("SocketOptions", Set.of("carryBeforeConnect", "carryChanged")),
+          Map.entry("CandidateSource", Set.of("isKnown", "next")),
+          Map.entry("Attempts", Set.of("offer", "failed", "tried", "addresses", "failure", "log")),
+          Map.entry("ChannelReport", Set.of("failure", "tried", "silent")),
+          Map.entry("ChannelRaces", Set.of("add", "remove", "release", "wake")),
+          Map.entry("Handover", Set.of("take")));
+
+  /** By name, whether an IOException may come out of it. */
+  private final Map<String, Boolean> points = new TreeMap<>();
+
+  private final Set<String> stepsFound = new TreeSet<>();
+  private final Map<String, Boolean> bridge = new TreeMap<>();
+
+  /** Writes the jar. */
+  FaultyJar(Path original, Path faulty) throws IOException {
+    try (JarFile jar = new JarFile(original.toFile())) {
+      for (JarEntry entry : entries(jar)) {
+        if (entry.getName().contains("/sun/nio/ch/He")) {
+          new ClassReader(bytes(jar, entry)).accept(new Declared(), ClassReader.SKIP_CODE);
+        }
+      }
+      try (JarOutputStream out =
+          new JarOutputStream(Files.newOutputStream(faulty), jar.getManifest())) {
+        for (JarEntry entry : entries(jar)) {
+          if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
+            out.putNextEntry(new JarEntry(entry.getName()));
+            write(jar, entry, out);
+            out.closeEntry();
+          }
+        }
+      }
+    }
+  }
+
+  private static List<JarEntry> entries(JarFile jar) {
+    Enumeration<JarEntry> all = jar.entries();
+    return java.util.Collections.list(all);
+  }
+
+  private static byte[] bytes(JarFile jar, JarEntry entry) throws IOException {
+    try (InputStream in = jar.getInputStream(entry)) {
+      return in.readAllBytes();
+    }
+  }
+
+  private void write(JarFile jar, JarEntry entry, OutputStream out) throws IOException {
+    byte[] bytes = bytes(jar, entry);
+    if (entry.getName().contains(OURS) && entry.getName().matches(".*\\.class(data)?")) {
+      ClassReader reader = new ClassReader(bytes);
+      // Straight code without branches needs no frames.
+      ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
+      reader.accept(new Weaving(writer, reader.getClassName()), 0);
+      bytes = writer.toByteArray();
+    }
+    out.write(bytes);
+  }
+
+  /** One line for each point, for {@link Faults}. */
+  String points() {
+    return points.entrySet().stream()
+        .map(point -> point.getKey() + (point.getValue() ? " io" : ""))
+        .collect(Collectors.joining("\n"));
+  }
+
+  void write(Path file) throws IOException {
+    Files.write(file, points().getBytes(UTF_8));
+  }
+
+  /** The steps named here that the agent does not have (any more). */
+  Set<String> missing() {
+    Set<String> missing = new TreeSet<>();
+    STEPS.forEach((type, methods) -> methods.forEach(method -> missing.add(type + '.' + method)));
+    missing.removeAll(stepsFound);
+    return missing;
+  }
+
+  /** What the bridge's methods declare. */
+  private final class Declared extends ClassVisitor {
+    private String owner;
+
+    Declared() {
+      super(Opcodes.ASM9);
+    }
+
+    @Override
+    public void visit(
+        int version, int access, String name, String signature, String parent, String[] types) {
+      owner = name;
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      bridge.put(owner + '.' + name + descriptor, isIo(exceptions));
+      return null;
+    }
+  }
+
+  private static boolean isIo(String[] exceptions) {
+    return exceptions != null && List.of(exceptions).contains("java/io/IOException");
+  }
+
+  private final class Weaving extends ClassVisitor {
+    private final String type;
+    private final boolean inRoom;
+
+    Weaving(ClassVisitor next, String type) {
+      super(Opcodes.ASM9, next);
+      this.type = type.substring(type.lastIndexOf('/') + 1);
+      this.inRoom = ROOMS.stream().anyMatch(type::startsWith);
+    }
+
+    @Override
+    public MethodVisitor visitMethod(
+        int access, String name, String descriptor, String signature, String[] exceptions) {
+      MethodVisitor next = super.visitMethod(access, name, descriptor, signature, exceptions);
+      boolean step = STEPS.getOrDefault(type, Set.of()).contains(name);
+      if (step) {
+        stepsFound.add(type + '.' + name);
+      }
+      // Not in constructors, whose object does not exist before the first call, nor at the start.
+      boolean asks = inRoom && !name.startsWith("<") && !name.equals("install");
+      return new MethodVisitor(Opcodes.ASM9, next) {
+        @Override
+        public void visitCode() {
+          super.visitCode();
+          if (step) {
+            point(type + '.' + name, isIo(exceptions), this.mv);
+          }
+        }
+
+        @Override
+        public void visitMethodInsn(
+            int opcode, String owner, String called, String types, boolean isInterface) {
+          if (asks && !called.startsWith("<") && isPoint(owner, called)) {
+            String of = owner.substring(owner.lastIndexOf('/') + 1);
+            String in = name.startsWith("lambda$") ? name.replaceAll("\\d+$", "") : name;
+            point(type + '.' + in + " > " + of + '.' + called, mayBeIo(owner, called, types), mv);
+          }
+          super.visitMethodInsn(opcode, owner, called, types, isInterface);
+        }
+      };
+    }
+  }
+
+  private static boolean isPoint(String owner, String called) {
+    String name = owner + '.' + called;
+    return !CANNOT.contains(name) && CALLED.stream().anyMatch(name::startsWith);
+  }
+
+  private boolean mayBeIo(String owner, String called, String types) {
+    if (owner.startsWith("sun/nio/ch/He")) {
+      return bridge.getOrDefault(owner + '.' + called + types, false);
+    } else if (owner.startsWith("io/heagent/")) {
+      return false;
+    }
+    try {
+      ClassLoader loader = FaultyJar.class.getClassLoader();
+      MethodType type = MethodType.fromMethodDescriptorString(types, loader);
+      Class<?> declaring = Class.forName(owner.replace('/', '.'), false, loader);
+      Method method = declaring.getMethod(called, type.parameterArray());
+      return List.of(method.getExceptionTypes()).contains(IOException.class);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(owner + '.' + called + types, e);
+    }
+  }
+
+  private void point(String name, boolean io, MethodVisitor code) {
+    points.merge(name, io, Boolean::logicalOr);
+    code.visitMethodInsn(
+        Opcodes.INVOKESTATIC,
+        "java/lang/System",
+        "getProperties",
+        "()Ljava/util/Properties;",
+        false);
+    code.visitLdcInsn(Faults.KEY);
+    code.visitMethodInsn(
+        Opcodes.INVOKEVIRTUAL,
+        "java/util/Properties",
+        "get",
+        "(Ljava/lang/Object;)Ljava/lang/Object;",
+        false);
+    code.visitTypeInsn(Opcodes.CHECKCAST, "java/util/function/Consumer");
+    code.visitLdcInsn(name);
+    code.visitMethodInsn(
+        Opcodes.INVOKEINTERFACE,
+        "java/util/function/Consumer",
+        "accept",
+        "(Ljava/lang/Object;)V",
+        true);
+  }
+}

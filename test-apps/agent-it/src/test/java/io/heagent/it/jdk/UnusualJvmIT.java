@@ -1,0 +1,53 @@
+package io.heagent.it.jdk;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heagent.it.lab.Scenario;
+import io.heagent.it.lab.Service;
+import io.heagent.it.startup.StartCase;
+import io.heagent.testkit.jvm.ForkedJvm;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** JVMs whose networking is set up in another way than usual. */
+class UnusualJvmIT extends StartCase {
+  @Test
+  void withoutTheAgentEveryWayFails() throws Exception {
+    assertQuiet(all(PLAIN), dialAll(lab.plain(), Scenario.REFUSED_FIRST));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"-Djava.net.preferIPv4Stack=true", "-Djava.net.preferIPv6Addresses=true"})
+  void familyPreference(String flag) throws Exception {
+    assertQuiet(all(RACED), dialAll(lab.agent("history=off").flags(flag), Scenario.REFUSED_FIRST));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dup", "redial"})
+  void ownSelectorProvider(String adoption) throws Exception {
+    ForkedJvm jvm =
+        lab.agent("delay=100ms,history=off,adoption=" + adoption)
+            .flags(
+                "--add-exports=java.base/sun.nio.ch=ALL-UNNAMED",
+                "-Djava.nio.channels.spi.SelectorProvider=" + OwnSelectorProvider.class.getName());
+    assertQuiet(all(RACED), dialAll(jvm, Scenario.DEAD_FIRST));
+  }
+
+  @Test
+  void pollSelectorProvider() throws Exception {
+    ForkedJvm jvm =
+        lab.agent("delay=100ms,history=off")
+            .flags("-Djava.nio.channels.spi.SelectorProvider=sun.nio.ch.PollSelectorProvider");
+    assertQuiet(all(RACED), dialAll(jvm, Scenario.DEAD_FIRST));
+  }
+
+  @Test
+  void ownSocketImplIsLeftAlone() throws Exception {
+    String[] arguments = {port(), Scenario.GOOD_FIRST.host(Service.TALK), REFUSED_FIRST};
+    ForkedJvm.Outcome plain = lab.plain().run(FactoryProbe.class, arguments);
+    ForkedJvm.Outcome agent = lab.agent("log=debug").run(FactoryProbe.class, arguments);
+    assertEquals(RACED + "\n" + PLAIN + "\n", plain.stdout(), plain::stderr);
+    assertEquals(1, linesBeside(plain.stdout(), agent).size(), agent::stderr); // the banner
+  }
+}

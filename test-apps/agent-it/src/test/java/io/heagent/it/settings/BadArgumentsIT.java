@@ -1,0 +1,165 @@
+package io.heagent.it.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.it.startup.StartCase;
+import io.heagent.testkit.jvm.TempDirectory;
+import java.io.RandomAccessFile;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Each mistake costs one line that names it; the program runs, raced. */
+class BadArgumentsIT extends StartCase {
+  private static final String ALLOWED = " (agent arguments) is not allowed: ";
+
+  @Test
+  void everySettingHasItsLine() throws Exception {
+    List<String> mistakes =
+        List.of(
+            "delay=0",
+            "first-family-count=9",
+            "order=random",
+            "max-in-flight=0",
+            "mode=maybe",
+            "unresolved=",
+            "log=loud",
+            "adoption=dance");
+    List<String> lines =
+        linesBeside(PLAIN + "\n", dial(lab.agent(String.join(",", mistakes) + ",,")));
+    assertEquals(mistakes.size(), lines.size(), lines::toString);
+    for (int i = 0; i < mistakes.size(); i++) {
+      assertStarts("[he-agent] " + mistakes.get(i) + ALLOWED, lines.get(i));
+    }
+    assertTrue(lines.get(0).endsWith("; delay=250ms applies"), lines.get(0));
+    // Whoever writes a mode wants something else than races.
+    assertTrue(lines.get(4).endsWith("; mode=off applies"), lines.get(4));
+  }
+
+  /** What it was to leave alone is unknown, so that only racing nothing is safe. */
+  @Test
+  void exceptionThatCannotBeReadLeavesEveryHostAlone() throws Exception {
+    List<String> lines = linesBeside(PLAIN + "\n", dial(lab.agent("except=a b")));
+    assertEquals(1, lines.size(), lines::toString);
+    assertStarts("[he-agent] except=a b" + ALLOWED, lines.get(0));
+    assertTrue(lines.get(0).endsWith("so no host is raced"), lines.get(0));
+  }
+
+  /** A comma cuts off what was to be left alone: it is left alone all the same. */
+  @Test
+  void wordAfterAnExceptionIsLeftAloneToo() throws Exception {
+    List<String> lines =
+        linesBeside(PLAIN + "\n", dial(lab.agent("except=*.internal," + REFUSED_FIRST)));
+    assertEquals(
+        List.of(
+            "[he-agent] "
+                + REFUSED_FIRST
+                + " (agent arguments) belongs to no setting; it is taken for except="
+                + REFUSED_FIRST
+                + ": repeat except= for each, or put ; between the patterns"),
+        lines);
+  }
+
+  @Test
+  void unknownNames() throws Exception {
+    List<String> lines =
+        linesBeside(
+            RACED + "\n",
+            dial(
+                lab.agent("dely=1s")
+                    .flags("-Dheagent.dealy=1s")
+                    .environment("HEAGENT_DELAI", "1s")));
+    assertEquals(3, lines.size(), lines::toString);
+    assertTrue(lines.get(0).endsWith("(did you mean heagent.delay?)"), lines.get(0));
+    assertTrue(lines.get(1).endsWith("(did you mean HEAGENT_DELAY?)"), lines.get(1));
+    assertTrue(lines.get(2).endsWith("(did you mean delay?)"), lines.get(2));
+  }
+
+  @Test
+  void unknownSettingAndNoSetting() throws Exception {
+    List<String> lines = linesBeside(RACED + "\n", dial(lab.agent("frobnicate=1,nonsense")));
+    assertEquals(2, lines.size(), lines::toString);
+    assertTrue(lines.get(0).contains("there is no setting \"frobnicate\""), lines.get(0));
+    assertTrue(lines.get(1).contains("is not of the form name=value"), lines.get(1));
+  }
+
+  @Test
+  void delaysThatAreNone() throws Exception {
+    List<String> lines =
+        linesBeside(RACED + "\n", dial(lab.agent("delay=5ms,delay=3s,delay=abc,delay=-1ms")));
+    assertEquals(4, lines.size(), lines::toString);
+    lines.forEach(
+        line -> assertTrue(line.endsWith("10ms to 2s, or off; delay=250ms applies"), line));
+  }
+
+  @Test
+  void delayBelowTheRecommendation() throws Exception {
+    List<String> lines = linesBeside(RACED + "\n", dial(lab.agent("delay=99ms")));
+    assertEquals(
+        List.of(
+            "[he-agent] delay=99ms is below the 100ms that RFC 8305 recommends as the least; it"
+                + " applies"),
+        lines);
+  }
+
+  @Test
+  void hostThatIsNoneMatchesNothing() throws Exception {
+    List<String> lines = linesBeside(PLAIN + "\n", dial(lab.agent("host=")));
+    assertEquals(1, lines.size(), lines::toString);
+    assertStarts("[he-agent] host=" + ALLOWED, lines.get(0));
+  }
+
+  @Test
+  void propertyAndEnvironment() throws Exception {
+    List<String> lines =
+        linesBeside(
+            RACED + "\n",
+            dial(
+                lab.agent("")
+                    .flags("-Dheagent.delay=never")
+                    .environment("HEAGENT_ORDER", "sideways")));
+    assertEquals(2, lines.size(), lines::toString);
+    assertStarts("[he-agent] delay=never (system property) is not allowed: ", lines.get(0));
+    assertStarts("[he-agent] order=sideways (environment) is not allowed: ", lines.get(1));
+  }
+
+  @Test
+  void configFileThatCannotBeUsed() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("config")) {
+      Path huge = directory.path().resolve("huge");
+      try (RandomAccessFile file = new RandomAccessFile(huge.toFile(), "rw")) {
+        file.setLength(10L << 20);
+      }
+      assertConfig(directory.path().resolve("none"), " does not exist");
+      assertConfig(directory.path(), " is not a file");
+      assertConfig(huge, " is larger than 64 KiB");
+    }
+  }
+
+  private static void assertConfig(Path file, String wrong) throws Exception {
+    assertEquals(
+        List.of("[he-agent] config=" + file + wrong + "; the settings in it are not applied"),
+        linesBeside(RACED + "\n", dial(lab.agent("config=" + file))));
+  }
+
+  @Test
+  void configFileOfNoise() throws Exception {
+    byte[] noise = new byte[60 << 10];
+    new Random(1).nextBytes(noise);
+    try (TempDirectory directory = TempDirectory.create("config")) {
+      Path file = Files.write(directory.path().resolve("noise"), noise);
+      List<String> lines = linesBeside(RACED + "\n", dial(lab.agent("config=" + file)));
+      assertEquals(11, lines.size(), lines::toString);
+      assertTrue(
+          lines.get(10).matches("\\[he-agent\\] and [0-9]+ more settings .*"), lines.get(10));
+      lines.forEach(line -> assertTrue(line.length() < 500, line));
+    }
+  }
+
+  private static void assertStarts(String start, String line) {
+    assertTrue(line.startsWith(start), line);
+  }
+}

@@ -1,0 +1,72 @@
+package io.heagent.it.settings;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heagent.it.startup.StartCase;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The plain JVM: by {@code heagent.enabled=false}, whatever the agent was told, or by settings. */
+class KillSwitchIT extends StartCase {
+  @Test
+  void byProperty() throws Exception {
+    assertQuiet(PLAIN + "\n", dial(lab.agent("log=debug").flags("-Dheagent.enabled=false")));
+  }
+
+  @Test
+  void byEnvironment() throws Exception {
+    assertQuiet(PLAIN + "\n", dial(lab.agent("log=debug").environment("HEAGENT_ENABLED", "FALSE")));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"no", "0", "OFF", "disabled"})
+  void byTheUsualWords(String no) throws Exception {
+    assertQuiet(PLAIN + "\n", dial(lab.agent("log=debug").flags("-Dheagent.enabled=" + no)));
+  }
+
+  @Test
+  void byVariableThatAnotherPlaceContradicts() throws Exception {
+    assertQuiet(
+        PLAIN + "\n",
+        dial(
+            lab.agent("enabled=true")
+                .flags("-Dheagent.enabled=true")
+                .environment("HEAGENT_ENABLED", "0")));
+  }
+
+  @Test
+  void byArgument() throws Exception {
+    assertQuiet(PLAIN + "\n", dial(lab.agent("delay=100ms,enabled=no")));
+  }
+
+  /** Somebody has tried to switch it off: off is safe, and one line says so. */
+  @Test
+  void byAWordThatIsNone() throws Exception {
+    assertEquals(
+        List.of(
+            "[he-agent] enabled=flase (environment) is not allowed: true or false;"
+                + " enabled=false applies"),
+        linesBeside(PLAIN + "\n", dial(lab.agent("").environment("HEAGENT_ENABLED", "flase"))));
+  }
+
+  @Test
+  void byMode() throws Exception {
+    assertQuiet(PLAIN + "\n", dial(lab.agent("mode=off")));
+  }
+
+  @Test
+  void byPattern() throws Exception {
+    assertQuiet(PLAIN + "\n", dial(lab.agent("except=" + REFUSED_FIRST)));
+    assertQuiet(PLAIN + "\n", dial(lab.agent("host=other.test")));
+    assertQuiet(PLAIN + "\n", dial(lab.agent("except=*.internal;" + REFUSED_FIRST)));
+    String domain = "host=*" + REFUSED_FIRST.substring(REFUSED_FIRST.indexOf('.'));
+    assertQuiet(RACED + "\n", dial(lab.agent(domain + ":" + port())));
+  }
+
+  @Test
+  void anythingElseLeavesItOn() throws Exception {
+    assertQuiet(RACED + "\n", dial(lab.agent("").flags("-Dheagent.enabled=yes")));
+  }
+}

@@ -1,0 +1,59 @@
+package io.heagent.it.stress;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.heagent.it.channel.ChannelLab;
+import io.heagent.it.lab.Facts;
+import io.heagent.it.lab.Side;
+import io.heagent.testkit.jvm.ForkedJvm;
+import io.heagent.testkit.jvm.Strace;
+import io.heagent.testkit.jvm.TempDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * No system call is ever made with a number that is nobody's: what is wrong for a moment only, and
+ * harms nobody unless a stranger takes the number in that moment.
+ */
+class DescriptorTraceIT {
+  private static final int OPERATIONS = 3_000;
+
+  private static ChannelLab lab;
+
+  @BeforeAll
+  static void open() throws Exception {
+    lab = new ChannelLab();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    lab.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"dup", "redial"})
+  void nothingIsClosedTwiceNorClosedBeforeItIsDeregistered(String adoption) throws Exception {
+    assumeTrue(Strace.canTrace(), "strace is missing, or may not trace here");
+    try (TempDirectory directory = TempDirectory.create("trace")) {
+      Path trace = directory.path().resolve("trace");
+      ForkedJvm jvm =
+          lab.agent("delay=10ms,adoption=" + adoption)
+              .limit(Duration.ofMinutes(5))
+              .under(Strace.command(trace, "close,epoll_ctl,?dup2,dup3,connect"));
+      Facts seen = Side.facts(jvm, HostileProbe.class, lab.port(), OPERATIONS, 1).get("hostile");
+      assertEquals("[]", seen.get("wrong"), seen::toString);
+      List<String> calls = Files.readAllLines(trace);
+      assertTrue(calls.stream().anyMatch(call -> call.contains("EPOLL_CTL_ADD")));
+      assertTrue(calls.stream().filter(call -> call.contains("close(")).count() > OPERATIONS / 10);
+      assertEquals(List.of(), calls.stream().filter(call -> call.contains("EBADF")).toList());
+    }
+  }
+}

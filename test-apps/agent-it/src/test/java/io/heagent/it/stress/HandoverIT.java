@@ -1,0 +1,80 @@
+package io.heagent.it.stress;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.it.channel.ChannelLab;
+import io.heagent.it.lab.Facts;
+import io.heagent.it.lab.Side;
+import io.heagent.testkit.jvm.ForkedJvm;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** No event is lost, and none comes that is not the program's, when a race fails or ends. */
+class HandoverIT {
+  private static final int SHORT = 10_000;
+  private static final int LONG = 500_000;
+  private static final int REFUSED = 2_000;
+
+  private static ChannelLab lab;
+
+  @BeforeAll
+  static void open() throws Exception {
+    lab = new ChannelLab();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    lab.close();
+  }
+
+  @Test
+  void keyRegisteredWhileTheRaceEndsIsServed() throws Exception {
+    assertEquals("ok", atTheHandover().get("registered").get("result"));
+  }
+
+  @Test
+  void interestChangedWhileTheRaceEndsIsServed() throws Exception {
+    assertEquals("ok", atTheHandover().get("interest changed").get("result"));
+  }
+
+  private static Map<String, Facts> atTheHandover() throws Exception {
+    return Side.facts(
+        opened(lab.agent("delay=100ms,history=off")), HandoverProbe.class, lab.port());
+  }
+
+  /** The same by chance, in a crowd; what is told of each connect, and how often. */
+  @Test
+  void noneOfVeryManyIsLost() throws Exception {
+    boolean nightly = Boolean.getBoolean("heagent.nightly");
+    int count = nightly ? LONG : SHORT;
+    ForkedJvm jvm = lab.agent("delay=10ms,history=off").limit(Duration.ofMinutes(nightly ? 60 : 4));
+    Facts seen = Side.facts(jvm, RegisterProbe.class, count).get("registered");
+    System.out.println(seen);
+    assertAll(
+        () -> assertEquals(Integer.toString(count), seen.get("connected"), seen::toString),
+        () -> assertEquals("0", seen.get("lost"), seen::toString),
+        () -> assertEquals("0", seen.get("false"), seen::toString),
+        () -> assertEquals("0", seen.get("failed"), seen::toString));
+  }
+
+  @Test
+  void oneSelectBearsThousandsOfRefusalsOnASmallStack() throws Exception {
+    ForkedJvm jvm = opened(lab.agent("delay=off,history=off")).flags("-Xss180k");
+    Facts seen =
+        Side.facts(jvm, ManyRefusedProbe.class, lab.port(), REFUSED).get("refused one by one");
+    int deeper = Integer.parseInt(seen.get("deeper"));
+    assertAll(
+        () -> assertEquals("1", seen.get("found"), seen::toString),
+        () -> assertEquals("true", seen.get("own"), seen::toString),
+        () -> assertTrue(deeper <= 2, seen::toString));
+  }
+
+  private static ForkedJvm opened(ForkedJvm jvm) {
+    return jvm.flags("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
+  }
+}

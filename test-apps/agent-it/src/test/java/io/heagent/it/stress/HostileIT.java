@@ -1,0 +1,55 @@
+package io.heagent.it.stress;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.it.channel.ChannelLab;
+import io.heagent.it.lab.Facts;
+import io.heagent.it.lab.Side;
+import io.heagent.testkit.jvm.ForkedJvm;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Whatever a program does to racing channels, nothing is lost, leaked or crossed. */
+class HostileIT {
+  private static final long SHORT = 20_000;
+  private static final long LONG = 1_000_000;
+
+  private static ChannelLab lab;
+
+  @BeforeAll
+  static void open() throws Exception {
+    lab = new ChannelLab();
+  }
+
+  @AfterAll
+  static void close() throws Exception {
+    lab.close();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {"adoption=dup,history=off", "adoption=redial,history=off", "adoption=dup"})
+  void harmsNobody(String settings) throws Exception {
+    boolean nightly = Boolean.getBoolean("heagent.nightly");
+    long seed = Long.getLong("heagent.seed", ThreadLocalRandom.current().nextInt(1_000_000));
+    ForkedJvm jvm =
+        lab.agent("delay=10ms," + settings).limit(Duration.ofMinutes(nightly ? 240 : 8));
+    Facts seen =
+        Side.facts(jvm, HostileProbe.class, lab.port(), nightly ? LONG : SHORT, seed)
+            .get("hostile");
+    System.out.println(settings + ": " + seen);
+    assertAll(
+        () -> assertEquals("[]", seen.get("wrong"), seen::toString),
+        () -> assertEquals("back", seen.get("descriptors"), seen::toString),
+        () -> assertEquals("back", seen.get("threads"), seen::toString),
+        // That it was a fight at all.
+        () -> assertTrue(seen.get("counts").contains("connected="), seen::toString),
+        () -> assertTrue(seen.get("counts").contains("talked="), seen::toString));
+  }
+}

@@ -1,0 +1,5 @@
+/**
+ * Small programs as users write them, each around one real client. None knows the agent or the test
+ * kit: host, port and timeout are arguments, the outcome is one line, and the exit code is 0 or 1.
+ */
+package io.heagent.examples;

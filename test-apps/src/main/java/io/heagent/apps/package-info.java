@@ -1,5 +1,0 @@
-/**
- * Small programs as users write them, each around one real client. None knows the agent or the lab:
- * host, port and timeout are arguments, the outcome is one line, and the exit code is 0 or 1.
- */
-package io.heagent.apps;

@@ -1,2 +1,0 @@
-/** Unmodified programs against a host with a dead first address, with and without the agent. */
-package io.heagent.demo;

@@ -1,8 +1,0 @@
-package io.heagent.probes.start;
-
-/** An agent that does nothing: what the JVM itself does for any agent. */
-public final class NothingAgent {
-  private NothingAgent() {}
-
-  public static void premain(String argument) {}
-}

@@ -1,6 +1,0 @@
-package io.heagent.probes.start;
-
-import java.util.logging.LogManager;
-
-/** A program's own manager of java.util.logging, as application servers have one. */
-public final class OwnLogManager extends LogManager {}
