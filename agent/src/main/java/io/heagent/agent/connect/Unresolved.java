@@ -37,21 +37,29 @@ final class Unresolved {
     }
   }
 
-  private static boolean resolve(ConnectCall call, SharedLookup lookup)
-      throws AsynchronousCloseException {
-    List<InetAddress> usable = await(call, lookup);
-    if (usable == null) {
+  static boolean resolve(ConnectCall call, SharedLookup lookup) throws AsynchronousCloseException {
+    SharedLookup.Known known = await(call, lookup);
+    if (known == null) {
       if (call.socket.kind() == SocketKind.CHANNEL && call.trouble == ConnectCall.Trouble.NONE) {
         throw StackTraceCleaner.cleaned(new AsynchronousCloseException());
       }
       call.remote = placeholder(call);
       return call.remote != null;
-    } else if (!usable.isEmpty()) {
+    }
+    List<InetAddress> usable = usable(call, known);
+    if (!usable.isEmpty()) {
       call.lookup = lookup;
       begin(call, usable);
       return true;
     }
-    return lookup.isHopeless() && resolveHere(call);
+    // Only an answer says that there is no such name. By now the look-up may have got the thread
+    // for want of which this call has given up waiting for it: that is no answer.
+    boolean answered = known.done() && !known.isBroken();
+    return !answered && resolveHere(call);
+  }
+
+  private static List<InetAddress> usable(ConnectCall call, SharedLookup.Known known) {
+    return known.settled() ? Siblings.usable(call, known.addresses()) : List.of();
   }
 
   /**
@@ -107,11 +115,11 @@ final class Unresolved {
   }
 
   /**
-   * Waits until the race can begin, or the look-up has ended or is refused.
+   * Waits until the race can begin, or the look-up has ended, or there is no use in waiting for it.
    *
-   * @return what can be dialled; null where the caller's timeout, close or interrupt came first
+   * @return what was known then; null where the caller's timeout, close or interrupt came first
    */
-  private static List<InetAddress> await(ConnectCall call, SharedLookup lookup) {
+  private static SharedLookup.Known await(ConnectCall call, SharedLookup lookup) {
     // As in the JDK: an interrupt ends the connect of a channel and that of a virtual thread, not
     // that of a socket on a platform thread.
     boolean interruptible = call.socket.kind() != SocketKind.SOCKET || HeJdk.isVirtualThread();
@@ -119,10 +127,8 @@ final class Unresolved {
     try {
       while (call.socket.isOpen()) {
         SharedLookup.Known known = lookup.known();
-        List<InetAddress> usable =
-            known.settled() ? Siblings.usable(call, known.addresses()) : List.of();
-        if (!usable.isEmpty() || known.done() || lookup.isHopeless()) {
-          return usable;
+        if (!usable(call, known).isEmpty() || known.done() || lookup.isHopeless()) {
+          return known;
         }
         long left =
             call.deadline == ConnectCall.NEVER

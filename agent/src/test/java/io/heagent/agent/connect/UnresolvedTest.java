@@ -1,0 +1,141 @@
+package io.heagent.agent.connect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.agent.config.RaceRule;
+import io.heagent.engine.resolve.Question;
+import io.heagent.engine.resolve.Resolver;
+import io.heagent.engine.resolve.ResolverOverflowException;
+import io.heagent.engine.resolve.SharedLookup;
+import io.heagent.engine.time.Scheduler;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** When a blocking connect to an unresolved name says that there is no such name. */
+class UnresolvedTest {
+
+  /** Every system knows it without a DNS server. */
+  private static final String HOST = "localhost";
+
+  private static final String OTHER = "192.0.2.7";
+
+  private Resolver.Listener answers;
+  private int looks;
+
+  /** Run when the connect has found its look-up in the row of those that wait for a thread. */
+  private Runnable meanwhile = () -> {};
+
+  private boolean queued;
+  private long now;
+
+  private final Resolver resolver =
+      new Resolver() {
+        @Override
+        public Set<Question> questions() {
+          return Set.of(Question.BOTH);
+        }
+
+        @Override
+        public Query resolve(String host, Listener listener) {
+          answers = listener;
+          return new Query() {
+            @Override
+            public void cancel() {}
+
+            @Override
+            public boolean isQueued() {
+              boolean found = queued;
+              if (found) {
+                looks++;
+                queued = false;
+                meanwhile.run();
+              }
+              return found;
+            }
+          };
+        }
+      };
+
+  private final Scheduler time =
+      new Scheduler() {
+        @Override
+        public long now() {
+          return now;
+        }
+
+        @Override
+        public Timer schedule(long atNanos, Runnable task) {
+          return () -> {};
+        }
+      };
+
+  private final SharedLookup.End end =
+      new SharedLookup.End() {
+        @Override
+        public void done(SharedLookup lookup, SharedLookup.Known last) {}
+
+        @Override
+        public void dropped(SharedLookup lookup) {}
+      };
+
+  private final SharedLookup lookup =
+      new SharedLookup(HOST, resolver, Question.BOTH, time, end, fault -> {});
+
+  private final ConnectCall call =
+      new ConnectCall(
+          new FakeProgramSocket(SocketKind.CHANNEL), HOST, 443, RaceRule.DEFAULT, 0, null);
+
+  /** It has waited for its turn for so long that whoever may block looks up on its own thread. */
+  private void beginInTheRow() {
+    queued = true;
+    lookup.begin();
+    now = SharedLookup.PATIENCE_NANOS;
+  }
+
+  private void assertLookedUpHere() throws Exception {
+    assertTrue(Unresolved.resolve(call, lookup), "no name is unknown because it has to wait");
+    assertEquals(List.of(InetAddress.getAllByName(HOST)), List.of(call.known));
+    assertEquals(1, looks);
+  }
+
+  @Test
+  void aLookUpThatBeginsAsItIsGivenUpSaysNothingOfTheName() throws Exception {
+    beginInTheRow();
+    assertLookedUpHere();
+  }
+
+  @Test
+  void norDoesOneThatEndsAsItIsGivenUp() throws Exception {
+    meanwhile = () -> answers.answer(Question.BOTH, List.of(Ip.of(OTHER)));
+    beginInTheRow();
+    assertLookedUpHere();
+  }
+
+  @Test
+  void norOneThatIsRefused() throws Exception {
+    lookup.begin();
+    answers.failure(Question.BOTH, new ResolverOverflowException(HOST));
+    assertTrue(Unresolved.resolve(call, lookup));
+    assertEquals(List.of(InetAddress.getAllByName(HOST)), List.of(call.known));
+  }
+
+  @Test
+  void anAnswerIsTaken() throws Exception {
+    lookup.begin();
+    answers.answer(Question.BOTH, List.of(Ip.of(OTHER)));
+    assertTrue(Unresolved.resolve(call, lookup));
+    assertEquals(Ip.of(OTHER), call.requested);
+  }
+
+  @Test
+  void theResolversWordThatThereIsNoneIsTaken() throws Exception {
+    lookup.begin();
+    answers.failure(Question.BOTH, new UnknownHostException(HOST));
+    assertFalse(Unresolved.resolve(call, lookup));
+  }
+}
