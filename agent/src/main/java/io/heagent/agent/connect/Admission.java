@@ -4,6 +4,8 @@ import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.log.Log;
 import io.heagent.engine.address.Literals;
+import io.heagent.engine.address.Nat64Discovery;
+import io.heagent.engine.host.SystemRoutes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -25,7 +27,7 @@ final class Admission implements Consumer<ConnectCall> {
   private final SiblingGuard guard = new SiblingGuard(new SiteFiles(new ThisSite()));
 
   /** Null where the settings switch it off. */
-  private final Nat64 nat64;
+  private final Nat64Discovery nat64;
 
   /**
    * @param select whether non-blocking channels can be raced in this JVM
@@ -35,7 +37,7 @@ final class Admission implements Consumer<ConnectCall> {
     this.settings = settings;
     this.select = select;
     this.async = async;
-    this.nat64 = settings.nat64() ? new Nat64(new ThisHost()) : null;
+    this.nat64 = settings.nat64() ? new Nat64Discovery(new SystemRoutes()) : null;
   }
 
   /**

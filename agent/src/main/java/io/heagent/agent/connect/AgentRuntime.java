@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.coordination.RefusalStreaks;
+import io.heagent.engine.report.BrokenAddressReporter;
 import java.io.IOException;
 
 /** Makes what the races of this JVM share, each part when it is first needed. */
@@ -30,7 +31,7 @@ final class AgentRuntime implements RaceEnvironment {
   }
 
   @Override
-  public BrokenPaths brokenPaths() {
+  public BrokenAddressReporter brokenPaths() {
     return BrokenPaths.OF_PROCESS;
   }
 

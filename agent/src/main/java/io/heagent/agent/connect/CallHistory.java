@@ -4,6 +4,7 @@ import io.heagent.agent.log.Faults;
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.history.AddressHistory;
 import io.heagent.engine.history.ConnectHistory;
+import io.heagent.engine.host.NetworkChangeMonitor;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,11 +13,11 @@ import java.util.List;
 final class CallHistory {
 
   private final ConnectHistory history;
-  private final NetworkWatch network;
+  private final NetworkChangeMonitor network;
   private final String host;
   private final int port;
 
-  CallHistory(ConnectHistory history, NetworkWatch network, String host, int port) {
+  CallHistory(ConnectHistory history, NetworkChangeMonitor network, String host, int port) {
     this.history = history;
     this.network = network;
     this.host = host;

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.resolve.SharedLookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -77,7 +78,7 @@ final class ConnectCall {
   InetAddress requested;
 
   /** What reaches IPv4 from a host with IPv6 only; null where the settings switch it off. */
-  Nat64 nat64;
+  Nat64Discovery nat64;
 
   /** Keeps more private siblings out. */
   SiblingGuard guard = SiblingGuard.STRICT;

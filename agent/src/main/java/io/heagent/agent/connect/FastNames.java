@@ -1,7 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.log.StackTraceCleaner;
-import io.heagent.engine.net.SourceAddresses;
+import io.heagent.engine.host.SourceAddresses;
 import io.heagent.engine.resolve.Question;
 import io.heagent.engine.resolve.SharedLookup;
 import java.net.InetAddress;

@@ -1,8 +1,10 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.log.Faults;
 import io.heagent.engine.history.ConnectHistory;
 import io.heagent.engine.history.HistorySettings;
+import io.heagent.engine.host.NetworkChangeMonitor;
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -16,7 +18,8 @@ final class Histories {
   private record Entry(long delay, ConnectHistory history) {}
 
   private final ConcurrentHashMap<Long, Entry> entries = new ConcurrentHashMap<>();
-  private final NetworkWatch network = new NetworkWatch(this::networkChanged);
+  private final NetworkChangeMonitor network =
+      new NetworkChangeMonitor("he-agent-network", this::networkChanged, Faults.OF_THREADS);
 
   /** The one asked for last: spares the map. Written by any thread; any of the entries is right. */
   private volatile Entry last;

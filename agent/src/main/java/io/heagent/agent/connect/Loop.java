@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.time.DaemonThreads;
+import io.heagent.engine.time.Millis;
 import io.heagent.engine.time.Scheduler;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.log.Faults;
+import io.heagent.engine.time.Millis;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InterruptedIOException;

@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.coordination.RefusalStreaks;
+import io.heagent.engine.report.BrokenAddressReporter;
 
 /**
  * What all races of a JVM share. Each part is asked for when a race needs it and not before, so
@@ -18,7 +19,7 @@ interface RaceEnvironment {
   RefusalStreaks refusals();
 
   /** What people are told of addresses that do not answer. */
-  BrokenPaths brokenPaths();
+  BrokenAddressReporter brokenPaths();
 
   /** Loads what a JVM's first race needs, on another thread. */
   void warmUp();

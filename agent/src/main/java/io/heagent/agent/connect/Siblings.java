@@ -2,7 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.engine.address.Nat64Prefix;
 import io.heagent.engine.address.PolicyTable;
-import io.heagent.engine.net.SourceAddresses;
+import io.heagent.engine.host.SourceAddresses;
 import io.heagent.engine.order.AddressWeave;
 import io.heagent.engine.order.CandidateFilter;
 import io.heagent.engine.order.Rfc6724;

@@ -71,7 +71,8 @@ final class WarmUp implements Runnable {
     "engine.coordination.RefusalStreaks",
     "agent.connect.BrokenPaths",
     "agent.connect.BrokenPaths$Warn",
-    "agent.connect.BrokenPaths$Path",
+    "engine.report.BrokenAddressReporter",
+    "engine.report.BrokenAddressReporter$Path",
   };
 
   private WarmUp() {}

@@ -45,9 +45,10 @@
  * CallHistory} is what one call sees of them. {@code Plan} asks when a connect begins (then the
  * address dialled first may be another than the requested one) and when siblings become known. Told
  * is the outcome of each race, and the connect time of each first address that needed none. What is
- * asked and told takes no lock, but for a name or address not seen before. {@code NetworkWatch}
- * looks for other local addresses on a thread of its own. {@code BrokenPaths} is told of the same
- * outcomes, for people; its monitor is a leaf and taken by races only.
+ * asked and told takes no lock, but for a name or address not seen before. {@code
+ * NetworkChangeMonitor} looks for other local addresses on a thread of its own. {@code
+ * BrokenAddressReporter} is told of the same outcomes, for people; its monitor is a leaf and taken
+ * by races only.
  *
  * <p><b>Manners.</b> {@code AttemptLimiter} bounds the side attempts in flight over all races. Of
  * many blocking connects at once for the same address only the first ones of a {@code Flight} dial

@@ -9,6 +9,7 @@ import io.heagent.engine.core.RaceSettings;
 import io.heagent.engine.history.ConnectHistory;
 import io.heagent.engine.history.FailureKind;
 import io.heagent.engine.history.HistorySettings;
+import io.heagent.engine.host.NetworkChangeMonitor;
 import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -91,7 +92,10 @@ final class MindWorld {
             HistorySettings.withBaseDelay(250 * MS), () -> now * MS, bound -> bound - 1);
     history =
         new CallHistory(
-            engine, new NetworkWatch(() -> {}, () -> 0, look -> {}, () -> 0), Remembered.HOST, 443);
+            engine,
+            new NetworkChangeMonitor(() -> {}, () -> 0, look -> {}, () -> 0, (thread, fault) -> {}),
+            Remembered.HOST,
+            443);
   }
 
   InetAddress address(int index) {

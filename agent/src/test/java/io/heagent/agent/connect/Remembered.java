@@ -3,6 +3,7 @@ package io.heagent.agent.connect;
 import io.heagent.engine.history.ConnectHistory;
 import io.heagent.engine.history.FailureKind;
 import io.heagent.engine.history.HistorySettings;
+import io.heagent.engine.host.NetworkChangeMonitor;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -20,7 +21,11 @@ final class Remembered {
       new ConnectHistory(
           HistorySettings.withBaseDelay(BASE_MILLIS * MS), now::get, bound -> bound - 1);
   final CallHistory history =
-      new CallHistory(engine, new NetworkWatch(() -> {}, () -> 0, look -> {}, () -> 0), HOST, PORT);
+      new CallHistory(
+          engine,
+          new NetworkChangeMonitor(() -> {}, () -> 0, look -> {}, () -> 0, (thread, fault) -> {}),
+          HOST,
+          PORT);
 
   void pass(long millis) {
     now.addAndGet(millis * MS);

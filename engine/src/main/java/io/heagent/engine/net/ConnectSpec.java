@@ -1,6 +1,7 @@
 package io.heagent.engine.net;
 
 import io.heagent.engine.core.AttemptRecord;
+import io.heagent.engine.host.SourceAddresses;
 import io.heagent.engine.order.AddressWeave;
 import io.heagent.engine.order.Rfc6724;
 import io.heagent.engine.race.ConnectListener;

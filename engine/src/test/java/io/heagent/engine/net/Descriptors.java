@@ -6,12 +6,12 @@ import java.nio.file.Path;
 import java.util.stream.Stream;
 
 /** The sockets and selectors that this process has open, as Linux tells. */
-final class Descriptors {
+public final class Descriptors {
 
   private Descriptors() {}
 
   /** Waits for the process-wide loop to end, which another test may have left running idle. */
-  static long open() throws IOException, InterruptedException {
+  public static long open() throws IOException, InterruptedException {
     Thread shared = NetLoop.shared().thread();
     if (shared != null) {
       shared.join();

@@ -26,7 +26,7 @@ class FaultMatrixIT {
   private static final boolean NIGHTLY = Boolean.getBoolean("heagent.nightly");
 
   /** What concerns history only; a name's history is that of its other connects too. */
-  private static final String HISTORY = "(CallHistory|Histories|NetworkWatch|Plan)\\b.*";
+  private static final String HISTORY = "(CallHistory|Histories|NetworkChangeMonitor|Plan)\\b.*";
 
   private static ChannelLab lab;
   private static TempDirectory directory;

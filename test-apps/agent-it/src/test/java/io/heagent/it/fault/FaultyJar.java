@@ -36,7 +36,10 @@ final class FaultyJar {
 
   /** The rooms in which every call of what is {@link #CALLED} is a fault point. */
   private static final List<String> ROOMS =
-      List.of("io/heagent/agent/connect/", "io/heagent/agent/resolve/");
+      List.of(
+          "io/heagent/agent/connect/",
+          "io/heagent/agent/resolve/",
+          "io/heagent/engine/host/NetworkChangeMonitor");
 
   /** Calls of these are fault points, wherever in these rooms they are made. */
   private static final List<String> CALLED =
@@ -64,9 +67,9 @@ final class FaultyJar {
           Map.entry(
               "CallHistory", Set.of("hasSuspects", "order", "delay", "won", "record", "isSuspect")),
           Map.entry("Histories", Set.of("of")),
-          Map.entry("NetworkWatch", Set.of("look")),
+          Map.entry("NetworkChangeMonitor", Set.of("look")),
           Map.entry("Neighbours", Set.of("begin", "end")),
-          Map.entry("BrokenPaths", Set.of("answered", "ended")),
+          Map.entry("BrokenAddressReporter", Set.of("answered", "ended")),
           Map.entry("PeerAddresses", Set.of("mark", "contains")),
           Map.entry("LocalBindings", Set.of("isFixed", "address")),
           Map.entry("SelfRacers", Set.of("areOnStack")),

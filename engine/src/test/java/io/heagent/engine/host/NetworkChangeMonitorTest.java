@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,17 +9,20 @@ import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 import org.junit.jupiter.api.Test;
 
-class NetworkWatchTest {
+class NetworkChangeMonitorTest {
 
   private final AtomicInteger addresses = new AtomicInteger(7);
   private final AtomicInteger changes = new AtomicInteger();
   private final List<Runnable> looks = new ArrayList<>();
+  private final List<Throwable> faults = new ArrayList<>();
   private long now = 5;
-  private final NetworkWatch watch = watch(changes::incrementAndGet, addresses::get, looks::add);
+  private final NetworkChangeMonitor watch =
+      watch(changes::incrementAndGet, addresses::get, looks::add);
 
-  private NetworkWatch watch(
+  private NetworkChangeMonitor watch(
       Runnable whenChanged, IntSupplier addresses, Consumer<Runnable> starter) {
-    return new NetworkWatch(whenChanged, addresses, starter, () -> now);
+    return new NetworkChangeMonitor(
+        whenChanged, addresses, starter, () -> now, (thread, fault) -> faults.add(fault));
   }
 
   private int changesAfterALook() {
@@ -40,7 +43,7 @@ class NetworkWatchTest {
 
   @Test
   void trouble() {
-    NetworkWatch broken =
+    NetworkChangeMonitor broken =
         watch(
             changes::incrementAndGet,
             () -> {
@@ -49,12 +52,13 @@ class NetworkWatchTest {
             looks::add);
     broken.run();
     assertEquals(0, changes.get());
+    assertEquals("no addresses", faults.get(0).getMessage());
   }
 
   /** A change that could not be told is told after the next look. */
   @Test
   void aChangeThatCouldNotBeToldIsToldAgain() {
-    NetworkWatch full =
+    NetworkChangeMonitor full =
         watch(
             () -> {
               if (changes.incrementAndGet() == 1) {
@@ -77,7 +81,7 @@ class NetworkWatchTest {
   @Test
   void aThreadThatCannotBeStartedIsTriedAgainASecondLater() {
     List<Long> tries = new ArrayList<>();
-    NetworkWatch poor =
+    NetworkChangeMonitor poor =
         watch(
             changes::incrementAndGet,
             addresses::get,
@@ -91,8 +95,9 @@ class NetworkWatchTest {
       poor.look();
       now += 1_000_000;
     }
-    long second = NetworkWatch.RETRY_NANOS;
+    long second = NetworkChangeMonitor.RETRY_NANOS;
     assertEquals(
-        List.of(5L, 5 + second, 5 + 2 * second, 5 + 2 * second + NetworkWatch.REST_NANOS), tries);
+        List.of(5L, 5 + second, 5 + 2 * second, 5 + 2 * second + NetworkChangeMonitor.REST_NANOS),
+        tries);
   }
 }

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -14,7 +14,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** When connects to IPv4 addresses need a translator, and what is remembered of it. */
-class Nat64Test {
+class Nat64DiscoveryTest {
   private static final InetAddress INTERNET4 = Ip.of("192.0.0.170");
   private static final InetAddress INTERNET6 = Ip.of("64:ff9b::c000:aa");
   private static final InetAddress SERVER = Ip.of("198.51.100.7");
@@ -22,9 +22,9 @@ class Nat64Test {
   private long now = Long.MAX_VALUE - 5;
   private final Set<InetAddress> routed = new HashSet<>();
   private final List<InetAddress> asked = new ArrayList<>();
-  private final Nat64 nat64 =
-      new Nat64(
-          new Nat64.Host() {
+  private final Nat64Discovery nat64 =
+      new Nat64Discovery(
+          new Nat64Discovery.Host() {
             @Override
             public long now() {
               return now;
@@ -44,7 +44,7 @@ class Nat64Test {
       assertFalse(nat64.isNeeded(SERVER));
     }
     assertEquals(List.of(INTERNET4), asked);
-    now += Nat64.ROUTE_NANOS;
+    now += Nat64Discovery.ROUTE_NANOS;
     assertFalse(nat64.isNeeded(SERVER));
     assertEquals(List.of(INTERNET4, INTERNET4), asked);
   }
@@ -91,7 +91,7 @@ class Nat64Test {
   @Test
   void prefixIsAskedForAgainInTime() {
     nat64.learn(List.of(Ip.of("2001:db8:64::c000:aa")));
-    now += Nat64.PREFIX_NANOS - 1;
+    now += Nat64Discovery.PREFIX_NANOS - 1;
     assertTrue(nat64.isKnown());
     now++;
     assertFalse(nat64.isKnown());
@@ -102,7 +102,7 @@ class Nat64Test {
     nat64.learn(List.of());
     assertTrue(nat64.isKnown());
     assertEquals(List.of(SERVER), nat64.translated("a.test", List.of(SERVER)));
-    now += Nat64.NO_PREFIX_NANOS;
+    now += Nat64Discovery.NO_PREFIX_NANOS;
     assertFalse(nat64.isKnown());
   }
 }

@@ -1,6 +1,5 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.address;
 
-import io.heagent.engine.address.Nat64Prefix;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -8,14 +7,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Hosts that have IPv6 only, and a NAT64 translator in their network: what is known of both (RFC
- * 8305, section 7.1). Where the host has IPv4, which is nearly always, a connect to an IPv4 address
- * costs one look at the clock.
+ * Whether this host has IPv6 only, and by which prefixes the NAT64 translators of its network can
+ * be reached (RFC 8305, section 7.1). Where the host has IPv4, which is nearly always, the question
+ * costs one look at the clock. Nothing is looked up here: whoever finds that nothing {@link
+ * #isKnown} looks the well-known name up, and has this {@link #learn} the answer.
  *
  * <p>Threads: any. Each volatile field is written by whichever connecting thread finds it stale;
  * two that do so at once find out the same.
  */
-final class Nat64 {
+public final class Nat64Discovery {
 
   /** For so long a host is taken to have (or not to have) IPv4 without asking the system again. */
   static final long ROUTE_NANOS = 30_000_000_000L;
@@ -33,7 +33,7 @@ final class Nat64 {
       address(0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, 192, 0, 0, 170);
 
   /** What is asked of the system. */
-  interface Host {
+  public interface Host {
 
     /** {@link System#nanoTime}. */
     long now();
@@ -51,12 +51,13 @@ final class Nat64 {
   private volatile Routes routes;
   private volatile Prefixes known;
 
-  Nat64(Host host) {
+  /** Without any knowledge. */
+  public Nat64Discovery(Host host) {
     this.host = host;
   }
 
   /** Whether an address can only be reached through a translator, if there is one. */
-  boolean isNeeded(InetAddress address) {
+  public boolean isNeeded(InetAddress address) {
     if (!(address instanceof Inet4Address)
         || address.isLoopbackAddress()
         || address.isLinkLocalAddress()
@@ -77,20 +78,20 @@ final class Nat64 {
   }
 
   /** Whether {@link #translated} has an answer; else somebody must {@link #learn} it first. */
-  boolean isKnown() {
+  public boolean isKnown() {
     Prefixes present = known;
     return present != null && host.now() - present.until < 0;
   }
 
   /** Takes the addresses of {@link Nat64Prefix#WELL_KNOWN_NAME}; none if there is no such name. */
-  void learn(List<InetAddress> answer) {
+  public void learn(List<InetAddress> answer) {
     List<Nat64Prefix> prefixes = Nat64Prefix.discover(answer);
     long nanos = prefixes.isEmpty() ? NO_PREFIX_NANOS : PREFIX_NANOS;
     known = new Prefixes(prefixes, host.now() + nanos);
   }
 
   /** What is known; empty if nothing is. */
-  List<Nat64Prefix> prefixes() {
+  public List<Nat64Prefix> prefixes() {
     Prefixes present = known;
     return present == null ? List.of() : present.prefixes;
   }
@@ -100,7 +101,7 @@ final class Nat64 {
    *
    * @param name the name that the translations carry
    */
-  List<InetAddress> translated(String name, List<InetAddress> addresses) {
+  public List<InetAddress> translated(String name, List<InetAddress> addresses) {
     List<InetAddress> all = new ArrayList<>(addresses);
     for (Nat64Prefix prefix : prefixes()) {
       for (InetAddress address : addresses) {

@@ -1,6 +1,5 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.host;
 
-import io.heagent.agent.log.Faults;
 import io.heagent.engine.time.DaemonThreads;
 import java.net.InetAddress;
 import java.net.NetworkInterface;
@@ -13,14 +12,19 @@ import java.util.function.LongSupplier;
 
 /**
  * Notices that this host's addresses have changed, so that what was learnt on one network is not
- * used on another (RFC 8305, section 4). Asked by connects that history matters to; the kernel is
- * asked on a thread of its own, because a host may have thousands of interfaces.
+ * used on another (RFC 8305, section 4). Connects that history matters to ask it to {@link #look};
+ * it asks the kernel on a thread of its own, because a host may have thousands of interfaces.
+ *
+ * <p>Threads: any.
  */
-final class NetworkWatch implements Runnable {
+public final class NetworkChangeMonitor implements Runnable {
 
-  /** A change is noticed by the first such connect this long after the last look. */
+  /** The first call of {@link #look} this long after the last look notices a change. */
   static final long REST_NANOS = 10_000_000_000L;
 
+  /**
+   * Where no thread could be started for a look, the next call this long after that tries again.
+   */
   static final long RETRY_NANOS = 1_000_000_000L;
 
   private final Runnable whenChanged;
@@ -32,32 +36,56 @@ final class NetworkWatch implements Runnable {
   /** As {@link System#nanoTime}. */
   private final LongSupplier clock;
 
+  private final Thread.UncaughtExceptionHandler faults;
   private final AtomicLong nextLook;
 
   /** What the last look has seen. Written by the thread that looks. */
   private volatile Integer seen;
 
-  NetworkWatch(Runnable whenChanged) {
-    this(whenChanged, NetworkWatch::localAddresses, NetworkWatch::start, System::nanoTime);
+  /**
+   * Of this host.
+   *
+   * @param thread the name of the thread that looks
+   * @param whenChanged run by that thread when the addresses are others than at the last look;
+   *     again at the next look if it throws
+   * @param faults takes what it throws
+   */
+  public NetworkChangeMonitor(
+      String thread, Runnable whenChanged, Thread.UncaughtExceptionHandler faults) {
+    this(
+        whenChanged,
+        NetworkChangeMonitor::localAddresses,
+        look -> DaemonThreads.create(look, thread, faults).start(),
+        System::nanoTime,
+        faults);
   }
 
   /**
+   * Of any host, on any clock.
+   *
    * @param addresses a number that changes with the addresses
+   * @param starter runs a look on another thread
+   * @param clock in nanoseconds, as {@link System#nanoTime}
    */
-  NetworkWatch(
-      Runnable whenChanged, IntSupplier addresses, Consumer<Runnable> starter, LongSupplier clock) {
+  public NetworkChangeMonitor(
+      Runnable whenChanged,
+      IntSupplier addresses,
+      Consumer<Runnable> starter,
+      LongSupplier clock,
+      Thread.UncaughtExceptionHandler faults) {
     this.whenChanged = whenChanged;
     this.addresses = addresses;
     this.starter = starter;
     this.clock = clock;
+    this.faults = faults;
     this.nextLook = new AtomicLong(clock.getAsLong());
   }
 
   /**
-   * Has somebody look, if nobody has for a while. Does not wait for it. Where there is no thread to
-   * be had now, a later call tries again.
+   * Has a thread look at the addresses, if none has for ten seconds, and does not wait for it.
+   * Where no thread can be started now, a later call tries again. Throws nothing.
    */
-  void look() {
+  public void look() {
     long due = nextLook.get();
     long now = clock.getAsLong();
     if (now - due >= 0 && nextLook.compareAndSet(due, now + REST_NANOS)) {
@@ -70,10 +98,7 @@ final class NetworkWatch implements Runnable {
     }
   }
 
-  private static void start(Runnable look) {
-    DaemonThreads.create(look, "he-agent-network", Faults.OF_THREADS).start();
-  }
-
+  /** One look, on the thread that was started for it. */
   @Override
   public void run() {
     try {
@@ -85,7 +110,7 @@ final class NetworkWatch implements Runnable {
       // Not before: where that has thrown, the next look is to see the change again.
       seen = now;
     } catch (RuntimeException | Error unexpected) {
-      Faults.unexpected(unexpected);
+      faults.uncaughtException(Thread.currentThread(), unexpected);
     }
   }
 
@@ -107,8 +132,8 @@ final class NetworkWatch implements Runnable {
         }
       }
     } catch (SocketException none) {
-      // The same number each time, as long as the system does not say.
-      Faults.ignored(none);
+      // The same number each time, as long as the system does not say: no change is noticed.
+      return 0;
     }
     return sum;
   }

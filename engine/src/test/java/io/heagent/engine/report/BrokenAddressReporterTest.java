@@ -1,7 +1,8 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heagent.engine.address.Ip;
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
 import java.net.ConnectException;
@@ -10,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** People hear of a broken address once a day, and of no odd case. */
-class BrokenPathsTest {
+class BrokenAddressReporterTest {
 
   private static final String DEAD = "192.0.2.1";
   private static final String GOOD = "192.0.2.2";
@@ -18,7 +19,7 @@ class BrokenPathsTest {
   private static final long MINUTE = 60_000 * MS;
 
   private final List<String> said = new ArrayList<>();
-  private final BrokenPaths paths = new BrokenPaths(said::add);
+  private final BrokenAddressReporter paths = new BrokenAddressReporter(said::add);
 
   private long now;
 
@@ -130,7 +131,7 @@ class BrokenPathsTest {
 
   @Test
   void mapIsBounded() {
-    for (int i = 0; i < 2 * BrokenPaths.MAX_ADDRESSES; i++) {
+    for (int i = 0; i < 2 * BrokenAddressReporter.MAX_ADDRESSES; i++) {
       String other = "10.0." + i / 256 + "." + i % 256;
       for (int j = 0; j < 3; j++) {
         now += 3 * MINUTE;
@@ -138,6 +139,6 @@ class BrokenPathsTest {
       }
     }
     // What has been silent for a day has made room for others.
-    assertEquals(2 * BrokenPaths.MAX_ADDRESSES, said.size());
+    assertEquals(2 * BrokenAddressReporter.MAX_ADDRESSES, said.size());
   }
 }

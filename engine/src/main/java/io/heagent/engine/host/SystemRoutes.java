@@ -1,6 +1,6 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.host;
 
-import io.heagent.engine.net.SourceAddresses;
+import io.heagent.engine.address.Nat64Discovery;
 import java.io.FileInputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,8 +8,8 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
-/** The system's clock and routes. */
-final class ThisHost implements Nat64.Host {
+/** The system's clock and routes. Stateless; any thread. */
+public final class SystemRoutes implements Nat64Discovery.Host {
 
   /** Linux's table of IPv4 routes; elsewhere there is no such file. */
   private static final String ROUTES = "/proc/net/route";
@@ -26,9 +26,10 @@ final class ThisHost implements Nat64.Host {
   }
 
   /**
-   * Asks the system, which needs a UDP socket; but hosts with an IPv4 default route, nearly all,
-   * are told by a file: that spares them, at their first connect to a literal, the loading of all
-   * that such a socket takes.
+   * Whether the system would send packets to this address. A UDP socket tells, see {@link
+   * SourceAddresses}. Before that a file is read, which says of nearly all hosts that they have an
+   * IPv4 default route: at their first connect to a literal they need not load what a UDP socket
+   * takes.
    */
   @Override
   public boolean isRouted(InetAddress address) {

@@ -1,4 +1,4 @@
-package io.heagent.engine.net;
+package io.heagent.engine.host;
 
 import java.io.IOException;
 import java.net.Inet4Address;

@@ -1,12 +1,13 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.host;
 
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.engine.address.Ip;
 import org.junit.jupiter.api.Test;
 
 /** What Linux's table of routes says, and that the system is asked where it says nothing. */
-class ThisHostTest {
+class SystemRoutesTest {
   private static final String HEADER =
       "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT  \n";
 
@@ -18,24 +19,24 @@ class ThisHostTest {
 
   @Test
   void defaultRouteIsFound() {
-    assertTrue(ThisHost.hasIpv4DefaultRoute(HEADER + DEFAULT + OWN_NETWORK));
-    assertTrue(ThisHost.hasIpv4DefaultRoute(HEADER + OWN_NETWORK + DEFAULT));
+    assertTrue(SystemRoutes.hasIpv4DefaultRoute(HEADER + DEFAULT + OWN_NETWORK));
+    assertTrue(SystemRoutes.hasIpv4DefaultRoute(HEADER + OWN_NETWORK + DEFAULT));
   }
 
   @Test
   void withoutOneNothingIsSaid() {
-    assertFalse(ThisHost.hasIpv4DefaultRoute(HEADER + OWN_NETWORK));
-    assertFalse(ThisHost.hasIpv4DefaultRoute(HEADER));
-    assertFalse(ThisHost.hasIpv4DefaultRoute(""));
+    assertFalse(SystemRoutes.hasIpv4DefaultRoute(HEADER + OWN_NETWORK));
+    assertFalse(SystemRoutes.hasIpv4DefaultRoute(HEADER));
+    assertFalse(SystemRoutes.hasIpv4DefaultRoute(""));
     // Half of everything, as some VPNs write their default route, is not the whole.
     assertFalse(
-        ThisHost.hasIpv4DefaultRoute(
+        SystemRoutes.hasIpv4DefaultRoute(
             HEADER + "tun0\t00000000\t00000000\t0001\t0\t0\t0\t00000080\t0\t0\t0\n"));
   }
 
   @Test
   void theSystemIsAskedThen() {
-    assertTrue(new ThisHost().isRouted(Ip.of("127.0.0.1")));
-    assertTrue(new ThisHost().isRouted(Ip.of("::1")));
+    assertTrue(new SystemRoutes().isRouted(Ip.of("127.0.0.1")));
+    assertTrue(new SystemRoutes().isRouted(Ip.of("::1")));
   }
 }
