@@ -5,15 +5,19 @@ import io.heagent.agent.config.Settings;
 import io.heagent.agent.log.Log;
 import io.heagent.engine.address.Literals;
 import io.heagent.engine.address.Nat64Discovery;
+import io.heagent.engine.coordination.ConnectOutcome;
+import io.heagent.engine.coordination.ConnectStart;
+import io.heagent.engine.coordination.Endpoint;
+import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.host.SystemRoutes;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import sun.nio.ch.HeCache;
 
 /** Decides which connects are raced. Any thread. */
-final class Admission implements Consumer<ConnectCall> {
+final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
 
   final LocalBindings bindings = new LocalBindings();
   final PeerAddresses peers = new PeerAddresses();
@@ -21,7 +25,7 @@ final class Admission implements Consumer<ConnectCall> {
   private final Settings settings;
   private final boolean select;
   private final boolean async;
-  private final Neighbours neighbours = new Neighbours();
+  private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
   private final Histories histories = new Histories();
 
   private final SiblingGuard guard = new SiblingGuard(new SiteFiles(new ThisSite()));
@@ -81,7 +85,7 @@ final class Admission implements Consumer<ConnectCall> {
       remember(call);
       Plan.begin(call);
     } catch (RuntimeException | Error unexpected) {
-      over(call);
+      over(call, ConnectOutcome.UNKNOWN);
       throw unexpected;
     }
     return true;
@@ -165,10 +169,8 @@ final class Admission implements Consumer<ConnectCall> {
     } else if (call.known != null && !Siblings.contains(call.known, requested)) {
       return false;
     }
-    boolean blocking = !call.socket.isNonBlocking();
-    neighbours.begin(call, requested, blocking, call.startedAt);
-    call.announced = true;
-    if (call.shortened > 0 && Log.isDebug()) {
+    call.begun(registry.begin(endpoint(call), start(call), call.startedAt));
+    if (call.ticket().shortenedNanos() > 0 && Log.isDebug()) {
       Log.debug(
           call.host
               + ':'
@@ -177,22 +179,35 @@ final class Admission implements Consumer<ConnectCall> {
               + requested.getHostAddress()
               + " was silent for most of the timeout already, beside the address before it:"
               + " has "
-              + (call.deadline - call.startedAt) / 1_000_000L
+              + call.timeoutNanos() / 1_000_000L
               + " ms now");
     }
     return true;
   }
 
-  @Override
-  public void accept(ConnectCall ended) {
-    over(ended);
+  private static Endpoint endpoint(ConnectCall call) {
+    return new Endpoint(call.host, call.port);
   }
 
-  /** The connect has come to its end, on whatever thread. */
-  void over(ConnectCall call) {
-    if (call.announced) {
-      call.announced = false;
-      neighbours.end(call, System.nanoTime());
+  private static ConnectStart start(ConnectCall call) {
+    return new ConnectStart(
+        call.requested,
+        !call.socket.isNonBlocking(),
+        Thread.currentThread().getId(),
+        call.timeoutNanos(),
+        ConnectCall.finite(call.rule.delayNanos()));
+  }
+
+  @Override
+  public void accept(ConnectCall ended, ConnectOutcome outcome) {
+    over(ended, outcome);
+  }
+
+  /** The connect has come to its end, on whatever thread; from the second time on, nothing. */
+  void over(ConnectCall call, ConnectOutcome outcome) {
+    if (call.ticket() != null) {
+      ConnectOutcome whole = call.isRequestedOnly() ? outcome.ofRacingClient() : outcome;
+      registry.end(call.ticket(), whole, System.nanoTime());
     }
   }
 }

@@ -64,7 +64,6 @@ final class Adoption {
       call.socket.setRemote(call.remote);
       throw e;
     }
-    call.peer = winner.address;
   }
 
   /** Ends a connect of the program's own descriptor that is pending: who polls it comes to ask. */

@@ -3,6 +3,7 @@ package io.heagent.agent.connect;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.StackTraceCleaner;
+import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.core.Outcome;
 import io.heagent.engine.report.TriedAddress;
 import java.io.FileDescriptor;
@@ -13,6 +14,7 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import java.util.List;
+import java.util.Map;
 import sun.nio.ch.HeHook;
 
 /**
@@ -28,6 +30,9 @@ final class BlockingRace implements Winner {
   private final boolean redial;
   private final OwnDial own;
   private InetAddress first;
+
+  /** The address of the winner that the program's socket has taken over; null for none. */
+  private InetAddress adopted;
 
   /** Null before siblings are needed. */
   private CandidateSource source;
@@ -89,8 +94,8 @@ final class BlockingRace implements Winner {
     if (own.isUndecided()) {
       awaitAlone(start);
     }
-    if (call.flight != null && !own.isUndecided() && first.equals(call.requested)) {
-      tellFlight();
+    if (call.group() != null && !own.isUndecided() && first.equals(call.requested)) {
+      tellGroup();
     }
     if (own.isConnected()) {
       remember(system.nanoTime() - start);
@@ -98,11 +103,11 @@ final class BlockingRace implements Winner {
     } else if (!call.socket.isConnecting()) {
       return HeHook.PENDING;
     } else if (isRefusalEnough()) {
-      call.failed = List.of(first);
+      call.failed(ConnectOutcome.failed(List.of(first), Map.of(), 0));
       throw StackTraceCleaner.cleaned(own.failure());
     }
     if (source == null) {
-      call.alone |= SelfRacers.areOnStack();
+      askForRacingClient();
       source = source();
     }
     Mode mode = redial ? Mode.SELECT : system.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
@@ -117,9 +122,9 @@ final class BlockingRace implements Winner {
         && environment.refusals().isLoop(call.host, call.port, first, system.nanoTime());
   }
 
-  private void tellFlight() {
+  private void tellGroup() {
     try {
-      call.flight.answered();
+      call.group().answered();
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }
@@ -148,9 +153,15 @@ final class BlockingRace implements Winner {
     if (!redial) {
       environment.warmUp();
     }
-    call.alone |= SelfRacers.areOnStack();
+    askForRacingClient();
     source = source();
     own.await(until);
+  }
+
+  private void askForRacingClient() {
+    if (SelfRacers.areOnStack()) {
+      call.dialRequestedOnly();
+    }
   }
 
   private CandidateSource source() {
@@ -164,9 +175,10 @@ final class BlockingRace implements Winner {
       return dialAgain(winner);
     }
     try {
-      boolean adopted = Adoption.adopt(system, call, winner, own.isBlocking(), winner.address);
+      boolean taken = Adoption.adopt(system, call, winner, own.isBlocking(), winner.address);
       own.replaced();
-      return adopted ? HeHook.CONNECTED : HeHook.PENDING;
+      adopted = taken ? winner.address : null;
+      return taken ? HeHook.CONNECTED : HeHook.PENDING;
     } catch (NotCarriedException e) {
       Faults.ignored(e);
       return dialAgain(winner);
@@ -181,7 +193,6 @@ final class BlockingRace implements Winner {
     Redial.Result result = own.dialAgain(winner);
     own.await(call.deadline);
     if (own.isConnected()) {
-      call.peer = own.attempt().address;
       return HeHook.CONNECTED;
     } else if (own.failure() != null) {
       throw StackTraceCleaner.cleaned(own.failure());
@@ -189,6 +200,11 @@ final class BlockingRace implements Winner {
       throw timedOut(result == Redial.Result.STUCK ? first : winner.address, start);
     }
     return HeHook.PENDING;
+  }
+
+  /** The address that the program's socket is connected to. */
+  InetAddress peer() {
+    return adopted == null ? own.attempt().address : adopted;
   }
 
   private IOException timedOut(InetAddress address, long start) {

@@ -82,9 +82,9 @@ final class CandidateSource implements AutoCloseable {
     if (first != null) {
       tried.add(first);
     }
-    if (call.known != null || call.alone) {
+    if (call.known != null || call.isRequestedOnly()) {
       lookup = null;
-      boolean nothing = call.known == null || (call.alone && !call.reordered);
+      boolean nothing = call.known == null || (call.isRequestedOnly() && !call.reordered);
       take(SharedLookup.Known.of(List.of(nothing ? NONE : call.known)));
     } else {
       lookup = join(call, whenMore == null ? NOBODY : whenMore);
@@ -117,7 +117,7 @@ final class CandidateSource implements AutoCloseable {
     }
     return !left.isEmpty()
         || (seen.done() && translation == null && !isGuardPending())
-        || call.alone
+        || call.isRequestedOnly()
         || givenUp;
   }
 
@@ -173,7 +173,7 @@ final class CandidateSource implements AutoCloseable {
 
   /** Whether {@link #next} has an address by now. Of a call on its own it is not said. */
   boolean hasNext() {
-    return isKnown() && !call.alone && !left.isEmpty();
+    return isKnown() && !call.isRequestedOnly() && !left.isEmpty();
   }
 
   /** How long to wait at most before asking {@link #isKnown} again, in nanoseconds. */
@@ -194,11 +194,11 @@ final class CandidateSource implements AutoCloseable {
    * first address has failed or is late by then.
    */
   InetAddress next() {
-    if (sifted != null && !sifted.pending() && !call.alone) {
+    if (sifted != null && !sifted.pending() && !call.isRequestedOnly()) {
       call.guard.tell(call, sifted);
       sifted = null;
     }
-    if (call.alone) {
+    if (call.isRequestedOnly()) {
       // Exactly the address that the program asked for, even where another one went first.
       boolean passedOver = call.reordered && !tried.contains(call.requested);
       return passedOver ? tried(call.requested) : null;

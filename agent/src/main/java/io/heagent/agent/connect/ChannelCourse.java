@@ -3,11 +3,12 @@ package io.heagent.agent.connect;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.StackTraceCleaner;
+import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.core.RaceCore;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /**
  * The course of a channel's race, from the dial to its end: the attempt on the channel's own
@@ -37,11 +38,14 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
   private final ChannelRaces races;
   private final boolean redial;
   private final PeerAddresses peers;
-  private final Consumer<ConnectCall> whenOver;
+  private final BiConsumer<ConnectCall, ConnectOutcome> whenOver;
   private final long startedAt = System.nanoTime();
   private final Ending ending = new Ending(this);
 
   private State state = State.RACING;
+
+  /** How the connect has ended, as far as other connects are to know. */
+  private ConnectOutcome outcome = ConnectOutcome.UNKNOWN;
 
   /** Made when more than the own attempt is needed. */
   private SiblingRun siblings;
@@ -61,7 +65,7 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
       ChannelRaces races,
       boolean redial,
       PeerAddresses peers,
-      Consumer<ConnectCall> whenOver) {
+      BiConsumer<ConnectCall, ConnectOutcome> whenOver) {
     this.race = race;
     this.call = call;
     this.own = own;
@@ -80,7 +84,7 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
     } else if (own.dial(first)) {
       // Through already. Never told by returning true: some programs wait for the event.
       state = State.WON_BY_OWN;
-      call.connected = true;
+      outcome = ConnectOutcome.CONNECTED;
       ending.leave();
       races.remove(own.fd);
       connected(first);
@@ -90,7 +94,7 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
     if (own.isHeld()) {
       race.proceed();
     } else if (call.rule.delayNanos() != RaceRule.DELAY_OFF
-        && (!call.alone || call.reordered)
+        && (!call.isRequestedOnly() || call.reordered)
         && (!redial || AgentRuntime.INSTANCE.system().canDisconnect())) {
       long delay = call.delayAfter(first);
       boolean early = call.known == null || Loop.isCrowded();
@@ -257,7 +261,7 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
     } else {
       if (state == State.FAILED) {
         // The program has closed it instead of asking for the outcome.
-        call.closed = true;
+        outcome = outcome.afterClose();
         ending.leave();
       }
       races.remove(own.fd);
@@ -285,8 +289,9 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
   /** The race is over: that is decided with the first line, the rest is said at {@link Ending}. */
   private void end(State how) {
     state = how;
-    call.connected = how == State.WON_BY_OWN || how == State.WON_BY_SIDE;
-    call.closed = how == State.CANCELLED;
+    if (how == State.WON_BY_OWN || how == State.WON_BY_SIDE) {
+      outcome = ConnectOutcome.CONNECTED;
+    }
     stopTimer();
     ending.end(how);
   }
@@ -342,8 +347,8 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
     if (how == State.FAILED || how == State.CANCELLED) {
       // Cancelled too: a program whose timeout is over closes the channel.
       ChannelReport report = report();
-      call.failed = report.tried();
-      call.silent = report.silent();
+      ConnectOutcome failed = ConnectOutcome.failed(report.tried(), report.silent(), 0);
+      outcome = how == State.CANCELLED ? failed.afterClose() : failed;
     } else if (siblings == null && how == State.WON_BY_OWN) {
       rememberOwn();
     }
@@ -351,7 +356,7 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
 
   @Override
   public void leave() {
-    whenOver.accept(call);
+    whenOver.accept(call, outcome);
   }
 
   /** Tells the channel its peer, which it has dialled itself. */
@@ -378,12 +383,12 @@ final class ChannelCourse implements SiblingRun.Listener, Ending.Steps {
 
   /** What the program is told, now, of a race that has failed. */
   IOException failure() {
-    IOException told = outcome();
+    IOException told = toBeTold();
     ending.leave();
     return told;
   }
 
-  private IOException outcome() {
+  private IOException toBeTold() {
     try {
       boolean isOwn = isDialledAgain && own.failure() != null;
       return isOwn ? StackTraceCleaner.cleaned(own.failure()) : report().failure();

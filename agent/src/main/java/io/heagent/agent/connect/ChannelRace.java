@@ -2,13 +2,14 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.ChannelCourse.State;
 import io.heagent.agent.log.Faults;
+import io.heagent.engine.coordination.ConnectOutcome;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import java.nio.channels.SelectionKey;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 
@@ -51,7 +52,7 @@ final class ChannelRace implements Loop.Ready {
       ChannelRaces races,
       boolean redial,
       PeerAddresses peers,
-      Consumer<ConnectCall> whenOver) {
+      BiConsumer<ConnectCall, ConnectOutcome> whenOver) {
     this.call = call;
     this.own = new OwnDescriptor(call, family, fd);
     this.races = races;

@@ -2,12 +2,14 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.address.Nat64Discovery;
+import io.heagent.engine.coordination.ConnectOutcome;
+import io.heagent.engine.coordination.DialGroup;
+import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.resolve.SharedLookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.security.AccessControlContext;
 import java.util.List;
-import java.util.Map;
 
 /**
  * One connect of the program that is to be raced. Confined to the thread that connects, or to its
@@ -46,7 +48,7 @@ final class ConnectCall {
 
   /**
    * {@link System#nanoTime} at which the caller's timeout is over, or {@link #NEVER}. Brought
-   * forward by {@link #shorten} only, before the race.
+   * forward by {@link #begun} only, before the race.
    */
   long deadline;
 
@@ -111,68 +113,20 @@ final class ConnectCall {
 
   Trouble trouble = Trouble.NONE;
 
-  /** The address of the side attempt that has won, or null. */
-  InetAddress peer;
-
-  /** The thread that connects. */
-  long thread = Thread.currentThread().getId();
-
-  /** Among the channels' connects of its thread; null for a blocking one. */
-  InFlight.Place place;
-
-  /** The program's walk through the name's addresses that this is a step of, or null. */
-  Walk walk;
-
-  /** The connects in flight that ask for the same address as this one; null for none. */
-  Flight flight;
-
-  /** Whether others dial that address already, many of them, and none has had an answer. */
-  boolean follows;
+  /** What coordinates it with other connects to its name; null for one to an unresolved name. */
+  private Ticket ticket;
 
   /**
-   * What has failed on that walk before: not to be tried again for it. Written under the lock of
-   * {@link Neighbours}, of a channel's connect by whatever thread.
+   * Set for good by {@link #dialRequestedOnly}, on the thread that connects or in its race. Read in
+   * the race.
    */
-  volatile List<InetAddress> walked = List.of();
+  private boolean requestedOnly;
 
-  /**
-   * Whether its owner races by itself, as far as can be seen: siblings join after two delays.
-   * Written as {@link #walked}.
-   */
-  volatile boolean standsDown;
-
-  /** How much of its timeout it has had on that walk already, and so has not again. */
-  long shortened;
-
-  /** Whether it has ended with a connection. Only for connects that {@link Neighbours} knows. */
-  boolean connected;
+  /** Written once, by {@link #failed}, on the thread that connects. */
+  private ConnectOutcome outcome = ConnectOutcome.UNKNOWN;
 
   /** Whether the race goes on after the JDK's connect has returned. */
   boolean continued;
-
-  /** The addresses that were tried in vain; empty if none was. */
-  List<InetAddress> failed = List.of();
-
-  /** For how long those of them were waited for that have not answered, in nanoseconds. */
-  Map<InetAddress, Long> silent = Map.of();
-
-  /**
-   * By how much the failed race was longer than the connect to the requested address alone, in
-   * nanoseconds.
-   */
-  long late;
-
-  /**
-   * Whether it has ended because the program has closed its channel, and for no other reason: its
-   * next connect may be under way already.
-   */
-  boolean closed;
-
-  /** Whether {@link Neighbours} knows of it. */
-  boolean announced;
-
-  /** Whether no (more) siblings are to join: a program has called that races by itself. */
-  boolean alone;
 
   /** Set when the native connect has been reached: a call races once. */
   boolean raced;
@@ -210,22 +164,56 @@ final class ConnectCall {
       return Math.min(delay, set);
     }
     // An address that is known as dead keeps nobody waiting, whatever the program seems to do.
-    boolean standing = standsDown && (history == null || !history.isSuspect(requested));
+    boolean standing =
+        ticket != null && ticket.standsDown() && (history == null || !history.isSuspect(requested));
     return standing ? Math.min(2 * delay, 2 * set) : delay;
   }
 
-  /**
-   * A step of a walk that has had this much of its timeout already has the rest, or the delay: an
-   * address that is back by now answers in that time, and none is failed without having been
-   * dialled.
-   */
-  void shorten(long paid) {
-    if (deadline != NEVER && paid > 0) {
-      long timeout = deadline - startedAt;
-      long left = Math.min(timeout, Math.max(timeout - paid, finite(rule.delayNanos())));
-      shortened = timeout - left;
-      deadline = startedAt + left;
+  /** The ticket that it has been given, before its race. */
+  void begun(Ticket given) {
+    ticket = given;
+    if (given.shortenedNanos() > 0) {
+      deadline = startedAt + given.timeoutNanos();
     }
+  }
+
+  /** Null where it has none. */
+  Ticket ticket() {
+    return ticket;
+  }
+
+  /** The caller's timeout in nanoseconds; 0 for none. */
+  long timeoutNanos() {
+    return deadline == NEVER ? 0 : deadline - startedAt;
+  }
+
+  /** What has failed in the program's steps before this one, and is not to be tried again. */
+  List<InetAddress> excluded() {
+    return ticket == null ? List.of() : ticket.excluded();
+  }
+
+  /** The blocking connects in flight to the same address; null for none. */
+  DialGroup group() {
+    return ticket == null ? null : ticket.group();
+  }
+
+  /** No (more) siblings are to join: the client that has called races by itself. */
+  void dialRequestedOnly() {
+    requestedOnly = true;
+  }
+
+  boolean isRequestedOnly() {
+    return requestedOnly;
+  }
+
+  /** Its race, on the thread that connects, has failed like this; the JDK's connect is to end. */
+  void failed(ConnectOutcome how) {
+    outcome = how;
+  }
+
+  /** How its race, on the thread that connects, has failed, as far as that is known. */
+  ConnectOutcome outcome() {
+    return outcome;
   }
 
   /**

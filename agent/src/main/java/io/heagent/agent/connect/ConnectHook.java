@@ -4,6 +4,7 @@ import io.heagent.agent.config.Settings;
 import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
+import io.heagent.engine.coordination.ConnectOutcome;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -81,7 +82,7 @@ public final class ConnectHook extends HeHook {
         call.outer = current();
         CURRENT.set(call);
       } catch (RuntimeException | Error unexpected) {
-        admission.over(call);
+        admission.over(call, ConnectOutcome.UNKNOWN);
         throw unexpected;
       }
     }
@@ -114,8 +115,8 @@ public final class ConnectHook extends HeHook {
   private void keepBooks(ConnectCall call) {
     if (!call.continued) {
       // The JDK closes what it could not connect.
-      call.connected = call.raced && call.socket.isOpen();
-      admission.over(call);
+      boolean connected = call.raced && call.socket.isOpen();
+      admission.over(call, connected ? ConnectOutcome.CONNECTED : call.outcome());
     }
   }
 
@@ -133,17 +134,18 @@ public final class ConnectHook extends HeHook {
       call.continued = true;
       return race.start(remote);
     }
-    int result = new BlockingRace(AgentRuntime.INSTANCE, call, family, fd, remote, redial).run();
+    BlockingRace race = new BlockingRace(AgentRuntime.INSTANCE, call, family, fd, remote, redial);
+    int result = race.run();
     if (result == CONNECTED) {
-      tellPeer(call, remote);
+      tellPeer(call, race.peer());
     }
     return result;
   }
 
   /** The connection stands, whatever becomes of this. */
-  private void tellPeer(ConnectCall call, InetAddress remote) {
+  private void tellPeer(ConnectCall call, InetAddress peer) {
     try {
-      Adoption.tell(call, admission.peers.mark(call.peer == null ? remote : call.peer, call.host));
+      Adoption.tell(call, admission.peers.mark(peer, call.host));
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

@@ -7,12 +7,12 @@ import io.heagent.agent.log.Faults;
  * The last steps of a channel's race, in this order: the program is told the outcome, then the
  * books are kept. What fails in one step keeps no other from being done.
  *
- * <p>One part of the books is asked by the program's next connect, and so is closed at another
- * time: {@link Neighbours}, a step in memory that runs no code of the program's. A connection is
- * entered there before the program is told of it, for its next connect may come at once. A failure
- * is entered as the program picks it up, and a close as it returns: what we need until then, the
- * classes of a first failure above all, is no pause of the program's. Under the monitor of its
- * {@link ChannelRace}.
+ * <p>One part of the books is asked by the program's next connect, and so it is kept at another
+ * time: the ticket, which is given back in memory and runs no code of the program's. It is given
+ * back before the program is told of a connection, for its next connect may come at once. Of a
+ * failure it is given back as the program picks that up, and of a close as that returns: the time
+ * that we need until then, for the classes of a first failure above all, is no pause of the
+ * program's. Under the monitor of its {@link ChannelRace}.
  */
 final class Ending {
 

@@ -1,12 +1,13 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.engine.coordination.DialGroup;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * What a blocking connect does that only watches its {@link Flight}: it dials nothing until the
+ * What a blocking connect does that only watches its {@link DialGroup}: it dials nothing until the
  * address has answered another, or has left all of them without an answer for the whole delay. Then
  * it begins with the sibling whose turn it is, as late as it would have done otherwise, and the
  * address that was asked for follows.
@@ -20,10 +21,11 @@ final class Hold {
    * is known to answer, or nothing is known to dial instead.
    */
   static boolean isDue(SystemCalls system, ConnectCall call) {
-    return call.follows
-        && !call.flight.isAnswered()
+    return call.ticket() != null
+        && call.ticket().isFollower()
+        && !call.group().isAnswered()
         && !call.reordered
-        && !call.alone
+        && !call.isRequestedOnly()
         && call.known != null
         && call.history != null
         && call.rule.delayNanos() != RaceRule.DELAY_OFF
@@ -48,12 +50,12 @@ final class Hold {
       throws InterruptedIOException {
     InetAddress requested = call.requested;
     long until = system.nanoTime() + call.delayAfter(requested);
-    while (call.socket.isConnecting() && !call.flight.isAnswered()) {
+    while (call.socket.isConnecting() && !call.group().isAnswered()) {
       long left = until - system.nanoTime();
       if (left <= 0) {
         return begunWithSibling(call);
       }
-      call.flight.await(() -> call.socket.isConnecting(), left);
+      call.group().await(() -> call.socket.isConnecting(), left);
       if (Thread.currentThread().isInterrupted()) {
         if (call.socket.kind() == SocketKind.SOCKET && system.isVirtualThread()) {
           throw new InterruptedIOException();
@@ -74,7 +76,6 @@ final class Hold {
     }
     call.reordered = true;
     call.remote = new InetSocketAddress(sibling, call.port);
-    call.peer = sibling;
     return sibling;
   }
 }

@@ -23,7 +23,7 @@ final class Plan {
    */
   static void begin(ConnectCall call) {
     boolean suspects = call.history != null && call.history.hasSuspects();
-    if (call.alone || !(suspects || call.rule.rfc6724()) || isHopeless(call)) {
+    if (call.isRequestedOnly() || !(suspects || call.rule.rfc6724()) || isHopeless(call)) {
       return;
     }
     try {
@@ -69,7 +69,7 @@ final class Plan {
     if (!first.equals(call.requested) && mayGoFirst(call, first)) {
       // Asked here only: it costs the trace of a stack, which a healthy address is not to pay.
       if (SelfRacers.areOnStack()) {
-        call.alone = true;
+        call.dialRequestedOnly();
         return;
       }
       call.reordered = true;

@@ -89,7 +89,12 @@ final class Siblings {
   /** For a call, with the highest barrier that it may pass. */
   static CandidateFilter filter(ConnectCall call, Barrier limit) {
     return new CandidateFilter(
-        call.requested, limit, translators(call), call.local, call.walked, new Permission(call));
+        call.requested,
+        limit,
+        translators(call),
+        call.local,
+        call.excluded(),
+        new Permission(call));
   }
 
   static List<Nat64Prefix> translators(ConnectCall call) {

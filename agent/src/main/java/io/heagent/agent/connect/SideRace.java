@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.coordination.AttemptLimiter;
+import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.report.TriedAddress;
@@ -188,9 +189,7 @@ final class SideRace implements Attempts.Race {
 
   private IOException failure() {
     List<TriedAddress> tried = attempts.tried();
-    call.failed = attempts.addresses();
-    call.silent = attempts.silent();
-    call.late = attempts.late();
+    call.failed(ConnectOutcome.failed(attempts.addresses(), attempts.silent(), attempts.late()));
     if (tried.size() == 1) {
       // There were no siblings: the program sees what it sees without the agent, to the letter.
       // So it is where the timeout ends the wait for a look-up: the address had its answer.

@@ -38,7 +38,7 @@ final class Translation {
    */
   static Translation of(
       ConnectCall call, List<InetAddress> tried, List<InetAddress> left, Runnable whenKnown) {
-    if (call.nat64 == null || call.alone) {
+    if (call.nat64 == null || call.isRequestedOnly()) {
       return null;
     }
     List<InetAddress> ipv4 = new ArrayList<>(tried);

@@ -27,14 +27,15 @@
  * to do; {@code DescriptorRoom} keeps that from taking descriptors which the program may need. With
  * few connects nothing is made before it is needed.
  *
- * <p><b>Programs with a mind of their own.</b> {@code Neighbours} knows the connects in flight and
- * the walks of each name and port: each dials its own address, but a program that walks its list is
- * not made to dial it squared, and one whose thread races by itself gets siblings later. {@code
- * SelfRacers} that are known by name are left to their race. {@code PeerAddresses} knows the
- * address objects that connected sockets gave out.
+ * <p><b>Programs with a mind of their own.</b> The engine's {@code EndpointRegistry} gives each
+ * connect to a chosen address a {@code Ticket} as it begins: what the program's earlier steps have
+ * tried in vain, how much of its timeout such a step still has, whether it stands down because its
+ * thread seems to race by itself. {@code Admission} takes the ticket, and gives it back with the
+ * {@code ConnectOutcome} that the race has made. {@code SelfRacers} that are known by name are left
+ * to their race. {@code PeerAddresses} knows the address objects that connected sockets gave out.
  *
- * <p><b>The end of a channel's race.</b> {@code Ending} has the order: told, books, and when {@code
- * Neighbours} learn of it.
+ * <p><b>The end of a channel's race.</b> {@code Ending} has the order: the program is told, the
+ * books are kept; and it says when the ticket is given back.
  *
  * <p><b>Guard.</b> Which siblings a connect may be led to is decided by the engine's {@code
  * CandidateFilter}; {@code SiblingGuard} asks it on behalf of one call, as the setting {@code
@@ -51,8 +52,8 @@
  * by races only.
  *
  * <p><b>Manners.</b> {@code AttemptLimiter} bounds the side attempts in flight over all races. Of
- * many blocking connects at once for the same address only the first ones of a {@code Flight} dial
- * it; {@code Hold} is what the others do.
+ * many blocking connects at once for the same address only the leaders of a {@code DialGroup} dial
+ * it; {@code Hold} is what its followers do. {@code Coordination} has what all races share.
  *
  * <p><b>First and hopeless connects.</b> {@code WarmUp} loads what a JVM's first race needs, on a
  * thread that lives as long as that takes, while the first address is waited for. {@code
@@ -83,8 +84,8 @@
  *
  * <p>The race of a channel is shared by the program's threads and the loop: all of it is guarded by
  * the monitor of its {@code ChannelRace}, what is taken inside is said at {@code Handover} and
- * {@code ChannelRaces}. {@code Neighbours} locks by name and takes nothing inside but a bin of its
- * map.
+ * {@code ChannelRaces}. The {@code EndpointRegistry} locks by name and takes nothing inside but a
+ * bin of its map.
  *
  * <p>May import {@code config}, {@code log}, {@code jdk.LateBridge}, the engine, {@code
  * sun.nio.ch.He*} and the JDK.

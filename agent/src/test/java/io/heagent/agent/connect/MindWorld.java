@@ -1,6 +1,10 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.engine.coordination.ConnectOutcome;
+import io.heagent.engine.coordination.ConnectStart;
+import io.heagent.engine.coordination.Endpoint;
+import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
@@ -21,9 +25,9 @@ import java.util.PriorityQueue;
 
 /**
  * A network and a program on a virtual clock, with or without the agent. Its rules are the real
- * ones: {@link Neighbours}, {@link Plan}, {@link CandidateSource}, {@link RaceCore}, the history;
- * only what carries them out, descriptors and threads, is played here, in the order of {@link
- * BlockingRace} and {@link ChannelCourse}. Times are in ms, but where they end in Nanos.
+ * ones: {@link EndpointRegistry}, {@link Plan}, {@link CandidateSource}, {@link RaceCore}, the
+ * history; only what carries them out, descriptors and threads, is played here, in the order of
+ * {@link BlockingRace} and {@link ChannelCourse}. Times are in ms, but where they end in Nanos.
  */
 final class MindWorld {
   static final long MS = 1_000_000L;
@@ -74,7 +78,7 @@ final class MindWorld {
   private final boolean agent;
   private final InetAddress[] addresses;
   private final Host[] hosts;
-  private final Neighbours neighbours = new Neighbours();
+  private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
   private final CallHistory history;
   private final Map<InetAddress, Integer> dials = new HashMap<>();
   private long now;
@@ -211,17 +215,20 @@ final class MindWorld {
       call =
           new ConnectCall(
               new FakeProgramSocket(), Remembered.HOST, 443, RaceRule.DEFAULT, timeout * MS, null);
-      call.thread = thread;
       call.requested = to;
       call.remote = new InetSocketAddress(to, 443);
       call.guarded = true;
       call.known = addresses;
       call.history = history;
-      neighbours.begin(call, to, blocking, now * MS);
+      long least = ConnectCall.finite(call.rule.delayNanos());
+      ConnectStart start = new ConnectStart(to, blocking, thread, call.timeoutNanos(), least);
+      call.begun(registry.begin(new Endpoint(call.host, call.port), start, now * MS));
       if (!racer) {
         Plan.begin(call);
       }
-      call.alone |= racer;
+      if (racer) {
+        call.dialRequestedOnly();
+      }
       long left = call.deadline == ConnectCall.NEVER ? NEVER : (call.deadline - call.startedAt);
       core =
           new RaceCore(
@@ -241,8 +248,7 @@ final class MindWorld {
     private void firstAnswered(boolean connected) {
       if (!over && connected && source == null) {
         history.won(tried.get(0), (now - startedAt) * MS);
-        call.connected = true;
-        end(true);
+        end(ConnectOutcome.CONNECTED);
       } else {
         answered(0, connected);
       }
@@ -290,12 +296,10 @@ final class MindWorld {
           switch (action.kind()) {
             case WANT_CANDIDATE -> wanted = true;
             case WON -> {
-              call.connected = true;
-              end(true);
+              end(ConnectOutcome.CONNECTED);
             }
             case FAILED, TIMED_OUT -> {
-              failed();
-              end(false);
+              end(failed());
             }
             default -> {}
           }
@@ -323,8 +327,8 @@ final class MindWorld {
       return true;
     }
 
-    private void failed() {
-      call.failed = List.copyOf(tried);
+    private ConnectOutcome failed() {
+      long late = 0;
       Map<InetAddress, Long> silent = new HashMap<>();
       for (AttemptRecord record : core.attempts()) {
         InetAddress address = tried.get(record.index());
@@ -333,38 +337,37 @@ final class MindWorld {
         } else if (FailureKind.of(record.cause()) == FailureKind.UNANSWERED) {
           silent.put(address, ConnectCall.NEVER);
         } else if (address.equals(call.requested)) {
-          call.late = (now - startedAt) * MS - (record.endNanos() - record.startNanos());
+          late = (now - startedAt) * MS - (record.endNanos() - record.startNanos());
         }
       }
-      call.silent = silent;
+      return ConnectOutcome.failed(List.copyOf(tried), silent, late);
     }
 
-    private void end(boolean connected) {
+    private void end(ConnectOutcome outcome) {
       over = true;
-      finish();
-      told.ended(connected);
+      finish(outcome);
+      told.ended(outcome.connected());
     }
 
-    private void finish() {
+    private void finish(ConnectOutcome outcome) {
       if (source != null) {
         core.cancel(now * MS);
         history.record(tried, core.attempts());
       }
-      neighbours.end(call, now * MS);
+      ConnectOutcome whole = call.isRequestedOnly() ? outcome.ofRacingClient() : outcome;
+      registry.end(call.ticket(), whole, now * MS);
     }
 
     @Override
     public void close() {
       if (!over) {
         over = true;
-        if (source == null) {
-          call.failed = List.copyOf(tried);
-          call.silent = Map.of(tried.get(0), (now - startedAt) * MS);
-        } else {
-          failed();
-        }
-        call.closed = true;
-        finish();
+        ConnectOutcome outcome =
+            source == null
+                ? ConnectOutcome.failed(
+                    List.copyOf(tried), Map.of(tried.get(0), (now - startedAt) * MS), 0)
+                : failed();
+        finish(outcome.afterClose());
       }
     }
   }

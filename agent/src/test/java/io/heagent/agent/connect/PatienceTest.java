@@ -3,114 +3,59 @@ package io.heagent.agent.connect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.engine.coordination.ConnectOutcome;
+import io.heagent.engine.coordination.ConnectStart;
+import io.heagent.engine.coordination.Endpoint;
+import io.heagent.engine.coordination.EndpointRegistry;
+import io.heagent.engine.coordination.Ticket;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
-/**
- * A walk is no longer than without the agent, but for one delay: what a step has waited for other
- * addresses than its own, these have no more when their own step comes. Each is dialled all the
- * same, and none has less time than it had without the agent.
- */
-class PatienceTest extends Walking {
+/** For how long a connect waits: for silent siblings after a refusal, and within its timeout. */
+class PatienceTest {
+  private static final long MS = 1_000_000L;
 
-  private static long timeout(ConnectCall call) {
-    return call.deadline == ConnectCall.NEVER ? 0 : (call.deadline - call.startedAt) / MS;
+  private static ConnectCall to(String address, long timeoutNanos) {
+    ConnectCall call =
+        new ConnectCall(
+            new FakeProgramSocket(), "host.example", 443, RaceRule.DEFAULT, timeoutNanos, null);
+    call.requested = Ip.of(address);
+    return call;
   }
 
-  /** A race that began with a refusal and ended with the timeout of a silent sibling. */
-  private void refusedThenSilent(long millis, String... silentAndOthers) {
-    ConnectCall first = begun(to(A, SECOND));
-    now += SECOND;
-    first.late = SECOND;
-    silent(first, millis * MS, silentAndOthers[0], silentAndOthers);
+  private static ConnectStart start(ConnectCall call) {
+    return new ConnectStart(call.requested, true, 1, call.timeoutNanos(), 250 * MS);
   }
 
-  /** [refused, silent]: without the agent that is one timeout, so it must not be two with it. */
+  /** A step of a program that goes through its list has the deadline that its ticket says. */
   @Test
-  void whoWasSilentForTheWholeTimeoutIsDialledAgainAndHasTheDelay() {
-    refusedThenSilent(990, B, A, C);
-    assertEquals(250, timeout(begun(to(B, SECOND))));
-  }
-
-  /** A slow server has all the time that the program gives it. */
-  @Test
-  void whoHadAPartOfTheTimeoutHasTheRest() {
-    refusedThenSilent(600, B, A);
-    assertEquals(400, timeout(begun(to(B, SECOND))));
-  }
-
-  @Test
-  void aLongerTimeoutIsTheProgramsWish() {
-    refusedThenSilent(1000, B, A);
-    assertEquals(1000, timeout(begun(to(B, 2 * SECOND))));
+  void aShorterTimeoutBringsTheDeadlineForward() {
+    EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
+    Endpoint endpoint = new Endpoint("host.example", 443);
+    ConnectCall first = to("192.0.2.1", 1_000 * MS);
+    Ticket ticket = registry.begin(endpoint, start(first), 0);
+    first.begun(ticket);
+    assertEquals(first.startedAt + 1_000 * MS, first.deadline);
+    registry.end(
+        ticket,
+        ConnectOutcome.failed(
+            Ip.list("192.0.2.1", "192.0.2.2"), Map.of(Ip.of("192.0.2.2"), 600 * MS), 600 * MS),
+        0);
+    ConnectCall second = to("192.0.2.2", 1_000 * MS);
+    second.begun(registry.begin(endpoint, start(second), 0));
+    assertEquals(second.startedAt + 400 * MS, second.deadline);
+    assertEquals(400 * MS, second.timeoutNanos());
+    assertEquals(Ip.list("192.0.2.1", "192.0.2.2"), second.excluded());
   }
 
   @Test
-  void noTimeoutStaysNone() {
-    refusedThenSilent(1000, B, A);
-    assertEquals(0, timeout(begun(to(B, 0))));
-  }
-
-  @Test
-  void aTimeoutShorterThanTheDelayIsNotMadeLonger() {
-    refusedThenSilent(1000, B, A);
-    assertEquals(100, timeout(begun(to(B, 100 * MS))));
-  }
-
-  /** [silent, silent]: the first address has used its own time, and owes the second nothing. */
-  @Test
-  void whoWaitedForItsOwnAddressTakesNothingFromTheNext() {
-    ConnectCall first = begun(to(A, SECOND));
-    now += SECOND;
-    silent(first, 750 * MS, B, A, B);
-    assertEquals(1000, timeout(begun(to(B, SECOND))));
-  }
-
-  @Test
-  void whoWasNotWaitedForHasItsWholeTime() {
-    refusedThenSilent(1000, B, A);
-    assertEquals(1000, timeout(begun(to(C, SECOND))));
-  }
-
-  /** [refused, silent, silent]: 1 s and 1 s without the agent, and all together with it. */
-  @Test
-  void whatIsPaidIsPaidOnce() {
-    refusedThenSilent(1000, B, A, C);
-    ConnectCall second = begun(to(B, SECOND));
-    assertEquals(250, timeout(second));
-    now += 250 * MS;
-    second.silent = Map.of(Ip.of(B), 250 * MS, Ip.of(C), 900 * MS);
-    failed(second, B);
-    // 1,250 ms have passed where it were 1,000 without the agent.
-    assertEquals(750, timeout(begun(to(C, SECOND))));
-  }
-
-  /** The second address is back, and refuses: that has taken no time, so all is still owed. */
-  @Test
-  void aShortStepLeavesThePaidTimeToTheNext() {
-    ConnectCall first = begun(to(A, SECOND));
-    first.late = SECOND;
-    first.silent = Map.of(Ip.of(B), SECOND, Ip.of(C), 750 * MS);
-    failed(first, A, B, C);
-    failed(begun(to(B, SECOND)), B);
-    assertEquals(250, timeout(begun(to(C, SECOND))));
-  }
-
-  /** A retry has its whole timeout, whatever was waited for before. */
-  @Test
-  void aRetryOwesNothing() {
-    refusedThenSilent(1000, B, A);
-    now += 500 * MS;
-    assertEquals(1000, timeout(begun(to(B, SECOND))));
-  }
-
-  /** What another thread has waited for is no time of this one's. */
-  @Test
-  void onlyTheSameThreadOwes() {
-    ConnectCall first = begun(on(-1, to(A, SECOND)));
-    first.late = SECOND;
-    silent(first, SECOND, B, A, B);
-    assertEquals(1000, timeout(begun(to(B, SECOND))));
+  void withoutATimeoutThereIsNoDeadline() {
+    ConnectCall call = to("192.0.2.1", 0);
+    assertEquals(0, call.timeoutNanos());
+    call.begun(new EndpointRegistry(LoopTime.INSTANCE).begin(new Endpoint("a", 1), start(call), 0));
+    assertEquals(ConnectCall.NEVER, call.deadline);
+    assertEquals(List.of(), call.excluded());
   }
 
   private static long patience(long delay) {
@@ -125,14 +70,5 @@ class PatienceTest extends Walking {
     assertEquals(2_500, patience(10 * MS));
     assertEquals(2_500, patience(RaceRule.DELAY_OFF));
     assertEquals(5_000, patience(500 * MS));
-  }
-
-  /** Its timeout, if there is one, is the program's own affair. */
-  @Test
-  void aChannelHasAllTheTimeThatTheProgramGivesIt() {
-    ConnectCall first = begunAsync(to(A));
-    first.late = SECOND;
-    silent(first, SECOND, B, A, B);
-    assertEquals(0, timeout(begunAsync(to(B))));
   }
 }

@@ -88,7 +88,7 @@ class PlanTest {
     past.isDead(A);
     ConnectCall call = past.call(A, Ip.all(A, B, C));
     Plan.begin(call);
-    call.alone = true;
+    call.dialRequestedOnly();
     assertEquals(Ip.list(C, A), dialled(call));
   }
 
@@ -103,7 +103,7 @@ class PlanTest {
           Plan.begin(call);
           return true;
         });
-    assertTrue(call.alone);
+    assertTrue(call.isRequestedOnly());
     assertEquals(Ip.list(A), dialled(call));
   }
 
@@ -117,7 +117,7 @@ class PlanTest {
           Plan.begin(call);
           return true;
         });
-    assertFalse(call.alone);
+    assertFalse(call.isRequestedOnly());
     assertFalse(call.reordered);
   }
 

@@ -68,7 +68,7 @@ final class FaultyJar {
               "CallHistory", Set.of("hasSuspects", "order", "delay", "won", "record", "isSuspect")),
           Map.entry("Histories", Set.of("of")),
           Map.entry("NetworkChangeMonitor", Set.of("look")),
-          Map.entry("Neighbours", Set.of("begin", "end")),
+          Map.entry("EndpointRegistry", Set.of("begin", "end")),
           Map.entry("BrokenAddressReporter", Set.of("answered", "ended")),
           Map.entry("PeerAddresses", Set.of("mark", "contains")),
           Map.entry("LocalBindings", Set.of("isFixed", "address")),

@@ -1,21 +1,24 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.coordination;
 
+import io.heagent.engine.time.Scheduler;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.Consumer;
 
 /**
- * The blocking connects in flight that were asked for the same address of a name and port. The
- * first ones dial it; from a number on, those that come while nobody has had an answer yet only
- * watch what becomes of these: a thousand threads at once send a dead address no thousand SYNs.
+ * The blocking connects in flight that ask for the same address of a name and port. The first ones,
+ * the leaders, dial it. Beyond that number, those that begin before any of them has had an answer
+ * are followers: they wait for what becomes of the leaders, so that a thousand threads at once do
+ * not send a thousand SYNs to a dead address.
  *
- * <p>Threads: {@code pending} is guarded by {@link Neighbours}; all else is safe for any thread.
+ * <p>Threads: {@code pending} is guarded by the monitor of the {@link EndpointState} that it
+ * belongs to; all else is safe for any thread. Followers park in {@link #await}, the one place of
+ * this room that holds a thread.
  */
-final class Flight {
+public final class DialGroup {
 
   /** So many dial without looking at each other: more than most pools begin with. */
   static final int LEADERS = 32;
@@ -32,37 +35,32 @@ final class Flight {
   /** Who waits, and whether there is still reason to. Thousands may come and go. */
   private final Map<Thread, BooleanSupplier> waiting = new ConcurrentHashMap<>();
 
-  /** Runs a task after some time. */
-  private final Consumer<Runnable> later;
+  private final Scheduler time;
 
   private final AtomicBoolean looking = new AtomicBoolean();
 
-  Flight(InetAddress requested) {
-    this(requested, new Later(CLOSE_CHECK_NANOS));
-  }
-
-  Flight(InetAddress requested, Consumer<Runnable> later) {
+  DialGroup(InetAddress requested, Scheduler time) {
     this.requested = requested;
-    this.later = later;
+    this.time = time;
   }
 
   /**
-   * One more connect; guarded by {@link Neighbours}.
+   * One more connect. Under the monitor of the state.
    *
-   * @return whether it is to watch the others
+   * @return whether it is a follower
    */
   boolean join() {
     return ++pending > LEADERS && !answered;
   }
 
-  /** One less; true if it was the last. Guarded by {@link Neighbours}. */
+  /** One less; true if it was the last. Under the monitor of the state. */
   boolean leave() {
     return --pending == 0;
   }
 
   /** The address has accepted or refused: it may be dialled. */
-  void answered() {
-    // Who waits still, because this has thrown before, is woken by the next one that calls it.
+  public void answered() {
+    // A follower that waits still, because this has thrown before, is woken by the next call.
     if (!answered || !waiting.isEmpty()) {
       answered = true;
       for (Thread thread : waiting.keySet()) {
@@ -71,7 +69,7 @@ final class Flight {
     }
   }
 
-  boolean isAnswered() {
+  public boolean isAnswered() {
     return answered;
   }
 
@@ -80,7 +78,7 @@ final class Flight {
    *
    * @param isOpen false once the program has closed its socket, which ends the wait too
    */
-  void await(BooleanSupplier isOpen, long nanos) {
+  public void await(BooleanSupplier isOpen, long nanos) {
     Thread thread = Thread.currentThread();
     waiting.put(thread, isOpen);
     try {
@@ -93,13 +91,13 @@ final class Flight {
     }
   }
 
-  /** Nobody is told when the program closes its socket: one looks for all, and not each for it. */
+  /** Nobody is told when the program closes its socket, so one timer looks for all followers. */
   private void lookForClosed() {
     if (!looking.compareAndSet(false, true)) {
       return;
     }
     try {
-      later.accept(this::wakeClosed);
+      time.schedule(time.now() + CLOSE_CHECK_NANOS, this::wakeClosed);
     } catch (RuntimeException | Error noLoop) {
       // No descriptor, thread or memory left for it: a close is noticed when the delay is over.
       looking.set(false);

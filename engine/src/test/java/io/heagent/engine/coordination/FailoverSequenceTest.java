@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.coordination;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
@@ -8,24 +8,24 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Programs that walk the list by themselves: n addresses are not dialled n times n. */
-class WalkTest extends Walking {
+class FailoverSequenceTest extends Connects {
 
-  private static void assertAnew(ConnectCall call) {
-    assertEquals(List.of(), call.walked);
+  private static void assertAnew(Connect connect) {
+    assertEquals(List.of(), connect.excluded());
   }
 
-  private static void assertStep(ConnectCall call, String... walked) {
-    assertEquals(Ip.list(walked), call.walked);
+  private static void assertStep(Connect connect, String... walked) {
+    assertEquals(Ip.list(walked), connect.excluded());
   }
 
   /** Each step dials its own address; of its siblings only what no race has tried. */
   @Test
   void whatARaceHasTriedInVainIsNotTriedAgainForTheNextStep() {
     failed(begun(to(A)), A, B, C);
-    ConnectCall second = begun(to(B));
+    Connect second = begun(to(B));
     assertStep(second, A, B, C);
     failed(second, B);
-    ConnectCall third = begun(to(C));
+    Connect third = begun(to(C));
     assertStep(third, A, B, C);
     failed(third, C);
     assertAnew(begun(elsewhere(A)));
@@ -34,16 +34,16 @@ class WalkTest extends Walking {
   /** The steps' own timeouts, here 30 s each, say nothing about when the program goes on. */
   @Test
   void memoryCountsFromTheEndOfTheLastStep() {
-    ConnectCall first = begun(to(A));
+    Connect first = begun(to(A));
     now += 30 * SECOND;
     failed(first, A, B, C);
     now += 250 * MS - 1;
-    ConnectCall second = begun(to(B));
+    Connect second = begun(to(B));
     assertStep(second, A, B, C);
     now += 30 * SECOND;
     failed(second, B);
     now += 250 * MS - 1;
-    ConnectCall third = begun(to(C));
+    Connect third = begun(to(C));
     assertStep(third, A, B, C);
     now += 30 * SECOND;
     failed(third, C);
@@ -63,10 +63,10 @@ class WalkTest extends Walking {
   @Test
   void aLaterRaceOfTheWalkTriesNothingTwice() {
     failed(begun(to(A)), A, B);
-    ConnectCall second = begun(to(B));
+    Connect second = begun(to(B));
     assertStep(second, A, B);
     failed(second, B, C);
-    ConnectCall third = begun(to(C));
+    Connect third = begun(to(C));
     assertStep(third, A, B, C);
     failed(third, C, D);
     assertStep(begun(to(D)), A, B, C, D);
@@ -76,7 +76,7 @@ class WalkTest extends Walking {
   @Test
   void aFailureOfOneAddressBeginsAWalkToo() {
     failed(begun(to(A)), A);
-    ConnectCall second = begun(to(B));
+    Connect second = begun(to(B));
     assertStep(second, A);
     failed(second, B);
     assertStep(begun(to(C)), A, B);
@@ -87,7 +87,7 @@ class WalkTest extends Walking {
   void anAddressRequestedBeforeBeginsAnew() {
     failed(begun(to(A)), A, B, C);
     failed(begun(to(B)), B);
-    ConnectCall again = begun(to(A));
+    Connect again = begun(to(A));
     assertAnew(again);
     failed(again, A);
     assertStep(begun(to(B)), A);
@@ -97,22 +97,22 @@ class WalkTest extends Walking {
   void aSuccessEndsTheWalk() {
     failed(begun(to(A)), A, B, C);
     connected(begun(to(B)));
-    assertEquals(0, neighbours.size());
+    assertEquals(0, registry.size());
     assertAnew(begun(to(C)));
   }
 
   @Test
   void aConnectThatHasTriedNothingSaysNothing() {
     failed(begun(to(A)));
-    assertEquals(0, neighbours.size());
+    assertEquals(0, registry.size());
     assertAnew(begun(to(B)));
   }
 
   /** Something of ours broke: the race was given up, and the connect has gone on without it. */
   @Test
   void aRaceThatWasGivenUpIsNoFailure() {
-    ConnectCall first = begunAsync(to(A));
-    ConnectCall stranger = begunAsync(elsewhere(B));
+    Connect first = begunAsync(to(A));
+    Connect stranger = begunAsync(elsewhere(B));
     failed(first);
     assertAnew(stranger);
     assertAnew(begunAsync(to(B)));
@@ -121,18 +121,18 @@ class WalkTest extends Walking {
   @Test
   void aStepWhoseRaceWasGivenUpEndsTheWalk() {
     failed(begunAsync(to(A)), A, B, C);
-    ConnectCall second = begunAsync(to(B));
+    Connect second = begunAsync(to(B));
     assertStep(second, A, B, C);
     failed(second);
-    assertEquals(0, neighbours.size());
+    assertEquals(0, registry.size());
     assertAnew(begunAsync(to(C)));
   }
 
   @Test
   void otherNamesAndPortsAreNotWalked() {
     failed(begun(to(A)), A, B);
-    assertAnew(begun(Calls.to("other.example", 443, B)));
-    assertAnew(begun(Calls.to("host.example", 80, B)));
+    assertAnew(begun(new Connect("other.example", 443, B)));
+    assertAnew(begun(new Connect("host.example", 80, B)));
   }
 
   /** One thread's failure says nothing of what another one means. */
@@ -147,7 +147,7 @@ class WalkTest extends Walking {
   @Test
   void channelsStepsAreTakenByAnyThread() {
     failed(begunAsync(to(A)), A, B);
-    ConnectCall second = begunAsync(elsewhere(B));
+    Connect second = begunAsync(elsewhere(B));
     assertStep(second, A, B);
     failed(second, B);
     assertStep(begunAsync(to(C)), A, B);
@@ -171,15 +171,15 @@ class WalkTest extends Walking {
 
   @Test
   void twoThreadsWalkSideBySide() {
-    ConnectCall mine = begun(to(A));
-    ConnectCall theirs = begun(elsewhere(A));
+    Connect mine = begun(to(A));
+    Connect theirs = begun(elsewhere(A));
     failed(mine, A, B);
     failed(theirs, A, B, C, D);
     mine = begun(to(B));
     assertStep(mine, A, B);
     theirs = begun(elsewhere(B));
     assertStep(theirs, A, B, C, D);
-    assertNotSame(mine.walk, theirs.walk);
+    assertNotSame(mine.ticket.sequence(), theirs.ticket.sequence());
   }
 
   @Test
@@ -192,19 +192,19 @@ class WalkTest extends Walking {
   /** Its own races are its own business: they explain nobody else's connect. */
   @Test
   void aProgramThatRacesByItselfWalksNoList() {
-    ConnectCall racer = begun(to(A));
+    Connect racer = begun(to(A));
     racer.alone = true;
     failed(racer, A);
-    assertEquals(0, neighbours.size());
+    assertEquals(0, registry.size());
     assertAnew(begun(to(B)));
   }
 
   /** Apache's asynchronous client and Netty's users connect first, and close the old one then. */
   @Test
   void theNextStepMayBeginBeforeTheProgramClosesTheChannelOfTheLast() {
-    ConnectCall first = begunAsync(to(A));
+    Connect first = begunAsync(to(A));
     now += 3 * SECOND;
-    ConnectCall second = begunAsync(elsewhere(B));
+    Connect second = begunAsync(elsewhere(B));
     assertAnew(second);
     now += 250 * MS - 1;
     closed(first, A, B);
@@ -215,8 +215,8 @@ class WalkTest extends Walking {
 
   @Test
   void whatBeganLongBeforeTheCloseIsNoStep() {
-    ConnectCall first = begunAsync(to(A));
-    ConnectCall other = begunAsync(elsewhere(B));
+    Connect first = begunAsync(to(A));
+    Connect other = begunAsync(elsewhere(B));
     now += 250 * MS;
     closed(first, A, B);
     assertAnew(other);
@@ -225,18 +225,18 @@ class WalkTest extends Walking {
 
   @Test
   void whatBeganBeforeAFailureThatTheProgramOnlyLearnsOfIsNoStep() {
-    ConnectCall first = begunAsync(to(A));
-    ConnectCall other = begunAsync(elsewhere(B));
+    Connect first = begunAsync(to(A));
+    Connect other = begunAsync(elsewhere(B));
     failed(first, A, B);
     assertAnew(other);
   }
 
   @Test
   void ofTheConnectsBeforeACloseThatOfTheSameThreadIsTheStep() {
-    ConnectCall first = begunAsync(to(A));
+    Connect first = begunAsync(to(A));
     now += 3 * SECOND;
-    ConnectCall stranger = begunAsync(elsewhere(B));
-    ConnectCall mine = begunAsync(to(B));
+    Connect stranger = begunAsync(elsewhere(B));
+    Connect mine = begunAsync(to(B));
     closed(first, A, B);
     assertAnew(stranger);
     assertStep(mine, A, B);
@@ -244,12 +244,12 @@ class WalkTest extends Walking {
 
   @Test
   void whoHasEndedOrIsOnAWalkIsNotMadeAStep() {
-    ConnectCall first = begunAsync(to(A));
-    ConnectCall second = begunAsync(to(A));
+    Connect first = begunAsync(to(A));
+    Connect second = begunAsync(to(A));
     now += 3 * SECOND;
-    ConnectCall ended = begunAsync(to(B));
+    Connect ended = begunAsync(to(B));
     connected(ended);
-    ConnectCall step = begunAsync(to(B));
+    Connect step = begunAsync(to(B));
     closed(first, A, B);
     assertStep(step, A, B);
     closed(second, A, B, C);
@@ -259,14 +259,14 @@ class WalkTest extends Walking {
 
   @Test
   void walksAreBounded() {
-    List<ConnectCall> calls = new ArrayList<>();
-    for (int i = 0; i < 3 * Neighbourhood.MAX_WALKS; i++) {
-      calls.add(begun(to(A)));
+    List<Connect> connects = new ArrayList<>();
+    for (int i = 0; i < 3 * EndpointState.MAX_SEQUENCES; i++) {
+      connects.add(begun(to(A)));
     }
-    for (ConnectCall call : calls) {
-      failed(call, A, B);
+    for (Connect connect : connects) {
+      failed(connect, A, B);
     }
-    for (int i = 0; i < Neighbourhood.MAX_WALKS; i++) {
+    for (int i = 0; i < EndpointState.MAX_SEQUENCES; i++) {
       assertStep(begun(to(B)), A, B);
     }
     assertAnew(begun(to(B)));

@@ -1,7 +1,6 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.coordination;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
@@ -10,22 +9,16 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
 /** Which connects are those of a program that races by itself, and what is kept of the others. */
-class NeighboursTest extends Walking {
+class EndpointRegistryTest extends Connects {
 
   @BeforeEach
   void nearTheEndOfWhatALongHolds() {
-    now = Long.MAX_VALUE - InFlight.TELLING_NANOS / 2;
+    now = Long.MAX_VALUE - PendingConnects.TELLING_NANOS / 2;
   }
 
-  private static long delay(ConnectCall call) {
-    return call.delayAfter(call.requested) / MS;
-  }
-
-  private static void assertStandsDown(boolean expected, ConnectCall... calls) {
-    for (ConnectCall call : calls) {
-      assertEquals(expected, call.standsDown, call.requested::toString);
-      assertEquals(expected ? 500 : 250, delay(call));
-      assertFalse(call.alone);
+  private static void assertStandsDown(boolean expected, Connect... connects) {
+    for (Connect connect : connects) {
+      assertEquals(expected, connect.standsDown(), connect.requested::toString);
     }
   }
 
@@ -37,9 +30,9 @@ class NeighboursTest extends Walking {
   /** The siblings of a program that races by itself are its own business, and join later. */
   @Test
   void oneThreadWithASecondAddressWhileItsFirstIsPendingRacesByItself() {
-    ConnectCall first = begunAsync(to(A));
-    ConnectCall second = begunAsync(to(B));
-    ConnectCall third = begunAsync(to(C));
+    Connect first = begunAsync(to(A));
+    Connect second = begunAsync(to(B));
+    Connect third = begunAsync(to(C));
     assertStandsDown(true, first, second, third);
   }
 
@@ -65,10 +58,10 @@ class NeighboursTest extends Walking {
   /** An event loop with a pool's connects to the addresses in turn: nobody races like that. */
   @Test
   void anAddressTwiceInFlightMakesItAPool() {
-    ConnectCall first = begunAsync(to(A));
-    ConnectCall second = begunAsync(to(B));
+    Connect first = begunAsync(to(A));
+    Connect second = begunAsync(to(B));
     assertStandsDown(true, first, second);
-    ConnectCall third = begunAsync(to(A));
+    Connect third = begunAsync(to(A));
     assertStandsDown(false, first, second, third, begunAsync(to(C)));
     connected(first);
     connected(second);
@@ -77,24 +70,24 @@ class NeighboursTest extends Walking {
 
   @Test
   void aConnectThatIsPendingForLongIsNoSign() {
-    ConnectCall first = begunAsync(to(A));
-    now += InFlight.TELLING_NANOS;
+    Connect first = begunAsync(to(A));
+    now += PendingConnects.TELLING_NANOS;
     assertStandsDown(false, begunAsync(to(B)), first);
   }
 
   @Test
   void aConnectThatIsPendingForLessIsASign() {
-    ConnectCall first = begunAsync(to(A));
-    now += InFlight.TELLING_NANOS - 1;
+    Connect first = begunAsync(to(A));
+    now += PendingConnects.TELLING_NANOS - 1;
     assertStandsDown(true, begunAsync(to(B)), first);
   }
 
   /** Its walk goes on, with the old channel not yet closed. */
   @Test
   void theNextStepOfAWalkStandsDownUntilTheOldChannelIsClosed() {
-    ConnectCall first = begunAsync(to(A));
+    Connect first = begunAsync(to(A));
     now += 300 * MS;
-    ConnectCall second = begunAsync(to(B));
+    Connect second = begunAsync(to(B));
     assertStandsDown(true, second);
     closed(first, A);
     assertStandsDown(false, second);
@@ -105,63 +98,47 @@ class NeighboursTest extends Walking {
     assertStandsDown(
         false,
         begunAsync(to(A)),
-        begunAsync(Calls.to("other.example", 443, B)),
-        begunAsync(Calls.to("host.example", 80, B)));
+        begunAsync(new Connect("other.example", 443, B)),
+        begunAsync(new Connect("host.example", 80, B)));
   }
 
   @Test
   void whatIsOverIsForgotten() {
-    ConnectCall first = begunAsync(to(A));
+    Connect first = begunAsync(to(A));
     connected(first);
-    assertEquals(0, neighbours.size());
+    assertEquals(0, registry.size());
     assertStandsDown(false, begunAsync(to(B)), first);
-  }
-
-  /** Where the address is known as dead, nobody is kept waiting by what a program seems to do. */
-  @Test
-  void noOneStandsDownOnASuspect() {
-    Remembered past = new Remembered();
-    past.wins(B, 50);
-    past.isDead(A);
-    ConnectCall first = begunAsync(past.call(A, Ip.all(A, B)));
-    ConnectCall second = begunAsync(past.call(B, Ip.all(A, B)));
-    assertTrue(first.standsDown && second.standsDown);
-    assertEquals(past.history.delay(Ip.of(A)), first.delayAfter(Ip.of(A)));
-    assertEquals(2 * past.history.delay(Ip.of(B)), second.delayAfter(Ip.of(B)));
   }
 
   /** More names than are kept: entries go, those with a connect in flight stay. */
   @Test
   void manyNames() {
-    ConnectCall pending = to(A);
+    Connect pending = to(A);
     begun(pending);
-    for (int i = 0; i < 3 * Neighbours.MAX_IDLE; i++) {
-      ConnectCall call = Calls.to("host" + i, 443, A);
-      begun(call);
-      call.failed = Ip.list(A, B);
-      neighbours.end(call, now);
-      assertTrue(neighbours.size() <= Neighbours.MAX_IDLE + 1);
+    for (int i = 0; i < 3 * EndpointRegistry.MAX_IDLE; i++) {
+      Connect connect = new Connect("host" + i, 443, A);
+      begun(connect);
+      failed(connect, A, B);
+      assertTrue(registry.size() <= EndpointRegistry.MAX_IDLE + 1);
     }
-    String last = "host" + (3 * Neighbours.MAX_IDLE - 1);
-    assertEquals(Ip.list(A, B), begun(Calls.to(last, 443, B)).walked);
+    String last = "host" + (3 * EndpointRegistry.MAX_IDLE - 1);
+    assertEquals(Ip.list(A, B), begun(new Connect(last, 443, B)).excluded());
     connected(pending);
   }
 
   @Test
   void namesThatHaveFailedAreForgottenInTime() {
     for (int i = 0; i < 100; i++) {
-      ConnectCall call = Calls.to("host" + i, 443, A);
-      begun(call);
-      call.failed = Ip.list(A, B);
-      neighbours.end(call, now);
+      Connect connect = new Connect("host" + i, 443, A);
+      begun(connect);
+      failed(connect, A, B);
     }
-    assertEquals(100, neighbours.size());
-    now += Walk.PAUSE_NANOS;
-    ConnectCall later = to(A);
+    assertEquals(100, registry.size());
+    now += FailoverSequence.PAUSE_NANOS;
+    Connect later = to(A);
     begun(later);
-    later.failed = Ip.list(A, B);
-    neighbours.end(later, now);
-    assertEquals(1, neighbours.size());
+    failed(later, A, B);
+    assertEquals(1, registry.size());
   }
 
   /**
@@ -180,14 +157,14 @@ class NeighboursTest extends Walking {
   }
 
   private double nanosPerEnd(int names) {
-    List<ConnectCall> calls = new ArrayList<>();
+    List<Connect> connects = new ArrayList<>();
     for (int i = 0; i < names; i++) {
-      ConnectCall call = Calls.to("host" + i, 443, A);
-      begun(call);
-      calls.add(call);
+      Connect connect = new Connect("host" + i, 443, A);
+      begun(connect);
+      connects.add(connect);
     }
     long start = System.nanoTime();
-    calls.forEach(this::connected);
+    connects.forEach(this::connected);
     return (System.nanoTime() - start) / (double) names;
   }
 }

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.coordination;
 
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -14,28 +14,29 @@ import java.util.Set;
  *
  * <p>Blocking connects are in none: a thread has one of them at a time, and two threads that
  * connect to two addresses of a name are strangers, for all that anybody can see. Those that race
- * on several threads are known by their classes, {@link SelfRacers}.
+ * on several threads are known by their classes, which are not asked for here.
  *
  * <p>Thousands may be in flight at once, so no operation here looks at all of them: those that are
- * told something, or are too old to say anything, are passed once. Guarded by {@link Neighbours}.
+ * told something, or are too old to say anything, are passed once. Guarded by the monitor of the
+ * {@link EndpointState} that it belongs to.
  */
-final class InFlight {
+final class PendingConnects {
 
   /** A connect that has been pending longer says nothing about the program's habits. */
   static final long TELLING_NANOS = 1_000_000_000L;
 
-  /** One connect's place among them. */
-  static final class Place {
-    private final ConnectCall call;
+  /** One connect among them. */
+  static final class Entry {
+    private final Ticket ticket;
     private final long since;
     private final ToOne among;
-    private Place older;
-    private Place younger;
+    private Entry older;
+    private Entry younger;
     private boolean listed = true;
     private boolean told;
 
-    private Place(ConnectCall call, long since, ToOne among) {
-      this.call = call;
+    private Entry(Ticket ticket, long since, ToOne among) {
+      this.ticket = ticket;
       this.since = since;
       this.among = among;
     }
@@ -56,10 +57,11 @@ final class InFlight {
   private boolean pool;
 
   /** Those that stand down. */
-  private final Set<ConnectCall> told = new HashSet<>(2);
+  private final Set<Ticket> told = new HashSet<>(2);
 
   /** One more connect begins. */
-  Place join(ConnectCall call, InetAddress requested, long now) {
+  Entry join(Ticket ticket, long now) {
+    InetAddress requested = ticket.connect.requested();
     ToOne same = null;
     boolean raced = false;
     for (ToOne some : all) {
@@ -69,7 +71,7 @@ final class InFlight {
       }
     }
     if (pool) {
-      told.forEach(one -> one.standsDown = false);
+      told.forEach(one -> one.standDown(false));
       told.clear();
     } else {
       for (ToOne others : all) {
@@ -80,17 +82,17 @@ final class InFlight {
       same = new ToOne(requested);
       all.add(same);
     }
-    Place place = same.join(call, now);
+    Entry entry = same.join(ticket, now);
     if (raced) {
-      place.told = true;
-      tell(call);
+      entry.told = true;
+      tell(ticket);
     }
-    return place;
+    return entry;
   }
 
-  private void tell(ConnectCall call) {
-    told.add(call);
-    call.standsDown = true;
+  private void tell(Ticket ticket) {
+    told.add(ticket);
+    ticket.standDown(true);
   }
 
   /** Those that were asked for one address. */
@@ -99,25 +101,25 @@ final class InFlight {
     int pending;
 
     /** The ends of the list of those that say something: its younger part has been told nothing. */
-    private Place oldest;
+    private Entry oldest;
 
-    private Place youngest;
+    private Entry youngest;
 
     ToOne(InetAddress requested) {
       this.requested = requested;
     }
 
-    Place join(ConnectCall call, long now) {
-      Place place = new Place(call, now, this);
-      place.older = youngest;
+    Entry join(Ticket ticket, long now) {
+      Entry entry = new Entry(ticket, now, this);
+      entry.older = youngest;
       if (youngest == null) {
-        oldest = place;
+        oldest = entry;
       } else {
-        youngest.younger = place;
+        youngest.younger = entry;
       }
-      youngest = place;
+      youngest = entry;
       pending++;
-      return place;
+      return entry;
     }
 
     /**
@@ -129,36 +131,36 @@ final class InFlight {
       while (oldest != null && now - oldest.since >= TELLING_NANOS) {
         unlist(oldest);
       }
-      for (Place place = youngest; place != null && !place.told; place = place.older) {
-        place.told = true;
-        tell(place.call);
+      for (Entry entry = youngest; entry != null && !entry.told; entry = entry.older) {
+        entry.told = true;
+        tell(entry.ticket);
       }
       return youngest != null;
     }
 
-    boolean leave(Place place) {
-      unlist(place);
-      told.remove(place.call);
+    boolean leave(Entry entry) {
+      unlist(entry);
+      told.remove(entry.ticket);
       if (--pending == 0) {
         all.remove(this);
       }
       return all.isEmpty();
     }
 
-    private void unlist(Place place) {
-      if (!place.listed) {
+    private void unlist(Entry entry) {
+      if (!entry.listed) {
         return;
       }
-      place.listed = false;
-      if (place.older == null) {
-        oldest = place.younger;
+      entry.listed = false;
+      if (entry.older == null) {
+        oldest = entry.younger;
       } else {
-        place.older.younger = place.younger;
+        entry.older.younger = entry.younger;
       }
-      if (place.younger == null) {
-        youngest = place.older;
+      if (entry.younger == null) {
+        youngest = entry.older;
       } else {
-        place.younger.older = place.older;
+        entry.younger.older = entry.older;
       }
     }
   }

@@ -1,0 +1,79 @@
+package io.heagent.agent.connect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.engine.coordination.ConnectStart;
+import io.heagent.engine.coordination.Endpoint;
+import io.heagent.engine.coordination.EndpointRegistry;
+import org.junit.jupiter.api.Test;
+
+/** What a race does for a program whose thread seems to race by itself: it waits two delays. */
+class StandDownTest {
+  private static final String A = "192.0.2.1";
+  private static final String B = "192.0.2.2";
+  private static final long MS = 1_000_000L;
+
+  private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
+
+  private ConnectCall begun(ConnectCall call, boolean blocking) {
+    ConnectStart start = new ConnectStart(call.requested, blocking, 1, 0, 250 * MS);
+    call.begun(registry.begin(new Endpoint(call.host, call.port), start, 0));
+    return call;
+  }
+
+  private static ConnectCall to(String address) {
+    return Calls.to("host.example", 443, address);
+  }
+
+  private static void assertStandsDown(boolean expected, ConnectCall... calls) {
+    for (ConnectCall call : calls) {
+      assertEquals(expected, call.ticket().standsDown(), call.requested::toString);
+      assertEquals(expected ? 500 : 250, call.delayAfter(call.requested) / MS);
+      assertEquals(250, call.delayAfter(Ip.of("192.0.2.9")) / MS, "after a sibling");
+      assertFalse(call.isRequestedOnly());
+    }
+  }
+
+  @Test
+  void siblingsOfAConnectThatStandsDownJoinAfterTwoDelays() {
+    ConnectCall first = begun(to(A), false);
+    assertStandsDown(false, first);
+    assertStandsDown(true, begun(to(B), false), first);
+  }
+
+  @Test
+  void blockingConnectsHaveOneDelay() {
+    assertStandsDown(false, begun(to(A), true), begun(to(B), true));
+  }
+
+  /** An event loop with a pool's connects. */
+  @Test
+  void theDelayIsShortAgainOnceAnAddressIsTwiceInFlight() {
+    ConnectCall first = begun(to(A), false);
+    ConnectCall second = begun(to(B), false);
+    assertStandsDown(true, first, second);
+    assertStandsDown(false, begun(to(A), false), first, second);
+  }
+
+  /** Its address is not known to the registry, so nothing is known of other connects. */
+  @Test
+  void aConnectToAnUnresolvedNameHasOneDelay() {
+    ConnectCall call = to(A);
+    assertEquals(250 * MS, call.delayAfter(call.requested));
+  }
+
+  /** Where the address is known as dead, nobody is kept waiting by what a program seems to do. */
+  @Test
+  void noOneStandsDownOnASuspect() {
+    Remembered past = new Remembered();
+    past.wins(B, 50);
+    past.isDead(A);
+    ConnectCall first = begun(past.call(A, Ip.all(A, B)), false);
+    ConnectCall second = begun(past.call(B, Ip.all(A, B)), false);
+    assertTrue(first.ticket().standsDown() && second.ticket().standsDown());
+    assertEquals(past.history.delay(Ip.of(A)), first.delayAfter(Ip.of(A)));
+    assertEquals(2 * past.history.delay(Ip.of(B)), second.delayAfter(Ip.of(B)));
+  }
+}

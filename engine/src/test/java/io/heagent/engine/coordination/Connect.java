@@ -1,0 +1,49 @@
+package io.heagent.engine.coordination;
+
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Map;
+
+/** A program's connect, as its race knows it, for tests. */
+final class Connect {
+
+  /** The Connection Attempt Delay of its race. */
+  static final long DELAY_NANOS = 250_000_000L;
+
+  final Endpoint endpoint;
+  final InetAddress requested;
+  long thread = 1;
+  long timeoutNanos;
+
+  /** Null before it has begun. */
+  Ticket ticket;
+
+  List<InetAddress> failed = List.of();
+  Map<InetAddress, Long> silent = Map.of();
+  long late;
+  boolean closed;
+  boolean alone;
+
+  Connect(String host, int port, String address) {
+    this.endpoint = new Endpoint(host, port);
+    this.requested = Ip.of(address);
+  }
+
+  ConnectStart start(boolean blocking) {
+    return new ConnectStart(requested, blocking, thread, timeoutNanos, DELAY_NANOS);
+  }
+
+  ConnectOutcome outcome() {
+    ConnectOutcome outcome = ConnectOutcome.failed(failed, silent, late);
+    outcome = closed ? outcome.afterClose() : outcome;
+    return alone ? outcome.ofRacingClient() : outcome;
+  }
+
+  boolean standsDown() {
+    return ticket.standsDown();
+  }
+
+  List<InetAddress> excluded() {
+    return ticket.excluded();
+  }
+}

@@ -1,0 +1,170 @@
+package io.heagent.engine.coordination;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.engine.time.Scheduler;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Many connects at once to one address: the first ones dial, the others watch. */
+class DialGroupTest {
+  private static final long NOW = 5;
+
+  private static final long HOUR = TimeUnit.HOURS.toNanos(1);
+
+  private final QueuedTime time = new QueuedTime();
+
+  private final EndpointRegistry registry = new EndpointRegistry(time);
+
+  /** A scheduler whose timers a test runs, whatever thread has made them. */
+  private static final class QueuedTime implements Scheduler {
+    final BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
+    final List<Long> due = new CopyOnWriteArrayList<>();
+    volatile boolean poor;
+
+    @Override
+    public long now() {
+      return NOW;
+    }
+
+    @Override
+    public Timer schedule(long atNanos, Runnable task) {
+      if (poor) {
+        throw new OutOfMemoryError("unable to create native thread");
+      }
+      due.add(atNanos);
+      later.add(task);
+      return () -> {};
+    }
+  }
+
+  private Connect begun(String host, String address, boolean blocking) {
+    Connect connect = new Connect(host, 443, address);
+    connect.ticket = registry.begin(connect.endpoint, connect.start(blocking), NOW);
+    return connect;
+  }
+
+  private List<Connect> leaders() {
+    List<Connect> leaders = new ArrayList<>();
+    for (int i = 0; i < DialGroup.LEADERS; i++) {
+      Connect connect = begun("host.example", "192.0.2.1", true);
+      assertFalse(connect.ticket.isFollower());
+      leaders.add(connect);
+    }
+    return leaders;
+  }
+
+  @Test
+  void manyDialAndAllOthersFollow() {
+    List<Connect> leaders = leaders();
+    Connect follower = begun("host.example", "192.0.2.1", true);
+    assertTrue(follower.ticket.isFollower());
+    assertSame(leaders.get(0).ticket.group(), follower.ticket.group());
+    assertFalse(begun("other.example", "192.0.2.1", true).ticket.isFollower());
+  }
+
+  @Test
+  void nobodyFollowsOnceThereIsAnAnswer() {
+    leaders().get(7).ticket.group().answered();
+    assertFalse(begun("host.example", "192.0.2.1", true).ticket.isFollower());
+  }
+
+  @Test
+  void whoIsOverMakesRoom() {
+    List<Connect> leaders = leaders();
+    registry.end(leaders.get(3).ticket, ConnectOutcome.UNKNOWN, NOW);
+    assertFalse(begun("host.example", "192.0.2.1", true).ticket.isFollower());
+    assertTrue(begun("host.example", "192.0.2.1", true).ticket.isFollower());
+  }
+
+  @Test
+  void aFlightEndsWithItsLastConnect() {
+    Connect connect = begun("host.example", "192.0.2.1", true);
+    connect.ticket.group().answered();
+    registry.end(connect.ticket, ConnectOutcome.CONNECTED, NOW);
+    assertNotSame(connect.ticket.group(), begun("host.example", "192.0.2.1", true).ticket.group());
+  }
+
+  /** A channel's connect must not wait. */
+  @Test
+  void channelsTakeNoPart() {
+    assertNull(begun("host.example", "192.0.2.1", false).ticket.group());
+  }
+
+  @Test
+  @Timeout(60)
+  void anAnswerWakesAllWhoWait() throws Exception {
+    DialGroup group = new DialGroup(Ip.of("192.0.2.1"), time);
+    List<Thread> followers = new ArrayList<>();
+    for (int i = 0; i < 8; i++) {
+      followers.add(
+          follower(
+              () -> {
+                while (!group.isAnswered()) {
+                  group.await(() -> true, HOUR);
+                }
+              }));
+    }
+    group.answered();
+    for (Thread follower : followers) {
+      follower.join();
+    }
+    assertEquals(8, followers.size());
+  }
+
+  /** One look for all who wait, as long as somebody does; the others are left to wait. */
+  @Test
+  @Timeout(60)
+  void whoseSocketIsClosedIsWoken() throws Exception {
+    DialGroup group = new DialGroup(Ip.of("192.0.2.1"), time);
+    AtomicBoolean open = new AtomicBoolean(true);
+    Thread closed = follower(() -> awaitWhile(open, group));
+    Thread other = follower(() -> awaitWhile(new AtomicBoolean(true), group));
+    Runnable look = time.later.take();
+    look.run();
+    look = time.later.take();
+    assertTrue(time.later.isEmpty());
+    open.set(false);
+    look.run();
+    closed.join();
+    group.answered();
+    other.join();
+  }
+
+  /** Where no look can be had now, the next one who waits has one. */
+  @Test
+  @Timeout(60)
+  void aLookThatCannotBeHadIsTriedAgain() {
+    DialGroup group = new DialGroup(Ip.of("192.0.2.1"), time);
+    time.poor = true;
+    group.await(() -> true, 1);
+    assertTrue(time.later.isEmpty());
+    time.poor = false;
+    group.await(() -> true, 1);
+    assertEquals(1, time.later.size());
+  }
+
+  private static void awaitWhile(AtomicBoolean open, DialGroup group) {
+    while (open.get() && !group.isAnswered()) {
+      group.await(open::get, HOUR);
+    }
+  }
+
+  private static Thread follower(Runnable task) {
+    Thread follower = new Thread(task);
+    follower.start();
+    return follower;
+  }
+}
