@@ -36,6 +36,11 @@ final class AgentRuntime implements RaceEnvironment {
   }
 
   @Override
+  public boolean isCold() {
+    return WarmUp.isWanted();
+  }
+
+  @Override
   public void warmUp() {
     WarmUp.begin();
   }

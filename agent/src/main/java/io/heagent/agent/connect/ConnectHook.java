@@ -26,7 +26,9 @@ public final class ConnectHook extends HeHook {
 
   private final Admission admission;
   private final boolean redial;
-  private final ChannelRaces races = new ChannelRaces();
+
+  /** Made when the first channel is to race: a start loads nothing of it. Under this monitor. */
+  private volatile ChannelEnvironment channels;
 
   private ConnectHook(Settings settings, boolean redial, boolean select, boolean async) {
     this.admission = new Admission(settings, select, async);
@@ -129,8 +131,7 @@ public final class ConnectHook extends HeHook {
     }
     call.raced = true;
     if (call.socket.isNonBlocking()) {
-      ChannelRace race =
-          new ChannelRace(call, family, fd, races, redial, admission.peers, admission);
+      ChannelRace race = new ChannelRace(call, family, fd, channels());
       call.continued = true;
       return race.start(remote);
     }
@@ -161,73 +162,90 @@ public final class ConnectHook extends HeHook {
     GivenOptions.OF_PROCESS.add(option);
   }
 
+  private ChannelEnvironment channels() {
+    ChannelEnvironment made = channels;
+    return made == null ? makeChannels() : made;
+  }
+
+  private synchronized ChannelEnvironment makeChannels() {
+    if (channels == null) {
+      channels = ChannelEnvironment.ofJvm(admission.peers, redial, admission);
+    }
+    return channels;
+  }
+
+  /** Only for hooks that are switched off until the first channel has been raced. */
+  private ChannelRaceRegistry races() {
+    return channels.registry();
+  }
+
   @Override
   protected int onPollConnect(FileDescriptor fd) throws IOException {
-    ChannelRace race = races.get(fd);
+    ChannelRaceRegistry.Race race = races().get(fd);
     return race == null ? PROCEED : race.pollOrWait();
   }
 
   @Override
   protected int onInterest(Object channel, Object key) {
-    ChannelRace race = races.get(HeSocket.descriptor(channel));
+    ChannelRaceRegistry.Race race = races().get(HeSocket.descriptor(channel));
     if (race != null && race.holds((SelectionKey) key)) {
       return HOLD;
     }
-    return races.take(key) ? REARM : NORMAL;
+    return races().take(key) ? REARM : NORMAL;
   }
 
   @Override
   protected boolean onReady(Object channel, Object key, boolean connected) {
-    ChannelRace race = races.get(HeSocket.descriptor(channel));
+    ChannelRaceRegistry.Race race = races().get(HeSocket.descriptor(channel));
     if (race == null || !race.isSwallowed(connected)) {
       // The outcome is not shown before the selector has looked at the key, and with that has any
       // wake-up of ours behind it: the program's next select would be ended by that.
-      if (key == null || !races.takesBack(key)) {
+      if (key == null || !races().takesBack(key)) {
         return false;
       }
     }
     if (key != null) {
       // Nothing is to be registered until the race is over; its selector sees to it next.
-      HeSocket.queueUpdate(key);
-      SelectPass.swallowed();
+      channels.selectors().queueUpdate((SelectionKey) key);
+      SelectionOperation.swallowed();
     }
     return true;
   }
 
   @Override
   protected boolean onSelecting(Object selector) {
-    races.tidy();
-    return SelectPass.begin(selector);
+    races().tidy();
+    return SelectionOperation.begin(selector);
   }
 
   @Override
   protected long onSelected(int found, long timeout, long start) {
-    SelectPass pass = SelectPass.current();
+    SelectionOperation pass = SelectionOperation.current();
     long next = pass == null ? RETURN : pass.next(found, timeout, System.nanoTime() - start);
     if (next == RETURN) {
-      SelectPass.end();
+      SelectionOperation.end();
     }
     return next;
   }
 
   @Override
   protected void onSelectFailed() {
-    SelectPass.end();
+    SelectionOperation.end();
   }
 
   @Override
   protected void onWokenUp(Object selector) {
-    SelectPass.wokenUp(selector);
+    SelectionOperation.wokenUp(selector);
   }
 
   @Override
   protected boolean onSelectedLate(Object selector) {
-    return SelectPass.isLate(selector);
+    return SelectionOperation.isLate(selector);
   }
 
   @Override
   protected void onClosing(Object channel) {
-    ChannelRace race = races.get(HeSocket.descriptor(channel));
+    ChannelRaceRegistry.Race race = races().get(HeSocket.descriptor(channel));
     if (race != null) {
       race.cancel();
     }

@@ -11,7 +11,7 @@ import java.net.ProtocolFamily;
 
 /**
  * What a blocking connect dials on the program's own descriptor, and the wait for it alone; the
- * counterpart of {@link OwnDescriptor}. Confined to the thread that connects.
+ * counterpart of {@link PrimaryDescriptor}. Confined to the thread that connects.
  */
 final class OwnDial {
 

@@ -21,6 +21,11 @@ interface RaceEnvironment {
   /** What people are told of addresses that do not answer. */
   BrokenAddressReporter brokenPaths();
 
+  /** Whether what a JVM's first race needs has yet to be loaded. */
+  default boolean isCold() {
+    return false;
+  }
+
   /** Loads what a JVM's first race needs, on another thread. */
   void warmUp();
 

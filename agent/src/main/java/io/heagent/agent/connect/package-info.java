@@ -24,8 +24,8 @@
  * <p><b>Crowds.</b> Thousands of channels that begin at once have their siblings due at once. Where
  * the loop has many timers under way, a race makes ready at half the delay what its next attempt
  * needs, its {@code SideSocket} too, so that at the delay little more than connect and dup2 is left
- * to do; {@code DescriptorRoom} keeps that from taking descriptors which the program may need. With
- * few connects nothing is made before it is needed.
+ * to do; {@code DescriptorHeadroom} keeps that from taking descriptors which the program may need.
+ * With few connects nothing is made before it is needed.
  *
  * <p><b>Programs with a mind of their own.</b> The engine's {@code EndpointRegistry} gives each
  * connect to a chosen address a {@code Ticket} as it begins: what the program's earlier steps have
@@ -34,7 +34,7 @@
  * {@code ConnectOutcome} that the race has made. {@code SelfRacers} that are known by name are left
  * to their race. {@code PeerAddresses} knows the address objects that connected sockets gave out.
  *
- * <p><b>The end of a channel's race.</b> {@code Ending} has the order: the program is told, the
+ * <p><b>The end of a channel's race.</b> {@code RaceEnding} has the order: the program is told, the
  * books are kept; and it says when the ticket is given back.
  *
  * <p><b>Guard.</b> Which siblings a connect may be led to is decided by the engine's {@code
@@ -83,9 +83,9 @@
  * given and spares races the look-up, {@code FastNames} for {@code InetAddress.getByName}.
  *
  * <p>The race of a channel is shared by the program's threads and the loop: all of it is guarded by
- * the monitor of its {@code ChannelRace}, what is taken inside is said at {@code Handover} and
- * {@code ChannelRaces}. The {@code EndpointRegistry} locks by name and takes nothing inside but a
- * bin of its map.
+ * the monitor of its {@code ChannelRace}, what is taken inside is said at {@code OutcomeDelivery}
+ * and {@code ChannelRaceRegistry}. The {@code EndpointRegistry} locks by name and takes nothing
+ * inside but a bin of its map.
  *
  * <p>May import {@code config}, {@code log}, {@code jdk.LateBridge}, the engine, {@code
  * sun.nio.ch.He*} and the JDK.

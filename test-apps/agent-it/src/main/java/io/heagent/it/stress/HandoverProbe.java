@@ -9,6 +9,7 @@ import io.heagent.testkit.net.Loopback;
 import java.lang.management.ManagementFactory;
 import java.lang.management.ThreadInfo;
 import java.lang.reflect.Field;
+import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.channels.SelectionKey;
@@ -108,14 +109,16 @@ public final class HandoverProbe {
     return false;
   }
 
+  /** The registry of races, which the agent makes when it is first asked for. */
   private static Object races() throws ReflectiveOperationException {
-    Object hook = field(Class.forName("sun.nio.ch.HeHook"), "installed").get(null);
-    return field(hook.getClass(), "races").get(hook);
+    Field installed = Class.forName("sun.nio.ch.HeHook").getDeclaredField("installed");
+    installed.setAccessible(true);
+    return call(call(installed.get(null), "channels"), "registry");
   }
 
-  private static Field field(Class<?> owner, String name) throws ReflectiveOperationException {
-    Field field = owner.getDeclaredField(name);
-    field.setAccessible(true);
-    return field;
+  private static Object call(Object of, String name) throws ReflectiveOperationException {
+    Method method = of.getClass().getDeclaredMethod(name);
+    method.setAccessible(true);
+    return method.invoke(of);
   }
 }

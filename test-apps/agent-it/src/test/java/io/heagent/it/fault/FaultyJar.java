@@ -79,9 +79,9 @@ final class FaultyJar {
           Map.entry("SocketOptions", Set.of("carryBeforeConnect", "carryChanged")),
           Map.entry("CandidateSource", Set.of("isKnown", "next")),
           Map.entry("Attempts", Set.of("offer", "failed", "tried", "addresses", "failure", "log")),
-          Map.entry("ChannelReport", Set.of("failure", "tried", "silent")),
-          Map.entry("ChannelRaces", Set.of("add", "remove", "release", "wake")),
-          Map.entry("Handover", Set.of("take")));
+          Map.entry("ChannelBooks", Set.of("toBeTold", "tried", "silent")),
+          Map.entry("ChannelRaceRegistry", Set.of("add", "remove", "release", "wakeUnlessSeen")),
+          Map.entry("OutcomeDelivery", Set.of("take")));
 
   /** By name, whether an IOException may come out of it. */
   private final Map<String, Boolean> points = new TreeMap<>();

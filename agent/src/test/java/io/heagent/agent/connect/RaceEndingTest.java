@@ -2,7 +2,7 @@ package io.heagent.agent.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.heagent.agent.connect.ChannelCourse.State;
+import io.heagent.agent.connect.RaceEnding.Phase;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -10,22 +10,22 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** When a program's next connect finds what has become of the one before. */
-class EndingTest {
+class RaceEndingTest {
   private final List<String> done = new ArrayList<>();
 
   /** The step that throws, or none. */
   private String faulty = "";
 
-  private final Ending ending =
-      new Ending(
-          new Ending.Steps() {
+  private final RaceEnding ending =
+      new RaceEnding(
+          new RaceEnding.Steps() {
             @Override
-            public void tell(State how) {
+            public void tell(Phase how) {
               add("told " + how);
             }
 
             @Override
-            public void keepBooks(State how) {
+            public void keepBooks(Phase how) {
               add("books " + how);
             }
 
@@ -44,8 +44,8 @@ class EndingTest {
 
   /** The next connect may come while the books are kept: it is no second one in flight. */
   @ParameterizedTest
-  @EnumSource(names = {"WON_BY_OWN", "WON_BY_SIDE"})
-  void aConnectionIsKnownBeforeTheProgramIsTold(State how) {
+  @EnumSource(names = {"WON_BY_PRIMARY", "WON_BY_FALLBACK"})
+  void aConnectionIsKnownBeforeTheProgramIsTold(Phase how) {
     ending.end(how);
     assertEquals(List.of("left", "told " + how, "books " + how), done);
   }
@@ -53,7 +53,7 @@ class EndingTest {
   /** Until then the program waits, and its pause has not begun. */
   @Test
   void aFailureIsKnownAsTheProgramPicksItUp() {
-    ending.end(State.FAILED);
+    ending.end(Phase.FAILED);
     assertEquals(List.of("told FAILED", "books FAILED"), done);
     ending.leave();
     ending.leave();
@@ -63,19 +63,19 @@ class EndingTest {
   /** What we do within the program's close is no pause of the program's. */
   @ParameterizedTest
   @EnumSource(names = {"CANCELLED", "ABANDONED"})
-  void aCloseIsKnownAsItReturns(State how) {
+  void aCloseIsKnownAsItReturns(Phase how) {
     ending.end(how);
     assertEquals(List.of("told " + how, "books " + how, "left"), done);
   }
 
   @ParameterizedTest
-  @EnumSource(names = {"WON_BY_OWN", "WON_BY_SIDE", "FAILED", "CANCELLED", "ABANDONED"})
-  void noStepThatFailsKeepsAnotherFromBeingDone(State how) {
+  @EnumSource(names = {"WON_BY_PRIMARY", "WON_BY_FALLBACK", "FAILED", "CANCELLED", "ABANDONED"})
+  void noStepThatFailsKeepsAnotherFromBeingDone(Phase how) {
     ending.end(how);
     ending.leave();
     List<String> all = List.copyOf(done);
     for (String step : List.of("left", "told", "books")) {
-      EndingTest other = new EndingTest();
+      RaceEndingTest other = new RaceEndingTest();
       other.faulty = step;
       other.ending.end(how);
       other.ending.leave();

@@ -12,18 +12,28 @@ import java.util.List;
  * The descriptor of a channel that races: the attempt on it, and whether its events are the
  * program's to see. Guarded by the monitor of its {@link ChannelRace}, but for {@link #isHeld}.
  */
-final class OwnDescriptor {
+final class PrimaryDescriptor {
+
+  private static final long FIRST_LOOK_NANOS = 500_000L;
+  private static final long LAST_LOOK_NANOS = 16_000_000L;
 
   final FileDescriptor fd;
 
   private final ConnectCall call;
   private final ProtocolFamily family;
+  private final SystemCalls system;
 
   /** Null where it is not dialled at first. */
   private OwnAttempt attempt;
 
   /** What the attempt has failed with, or null. */
   private IOException failure;
+
+  /** Whether it was dialled a second time, to the address of a winner. */
+  private boolean isDialledAgain;
+
+  /** In what time that is looked at next. */
+  private long lookNanos = FIRST_LOOK_NANOS;
 
   /**
    * Whether it has nothing to tell the program, whatever its events are. Read without the lock by
@@ -33,14 +43,16 @@ final class OwnDescriptor {
 
   /**
    * Keys whose selectors were told that it is held, and so have nothing registered for them; null
-   * for none. Guarded by the monitor of {@link ChannelRaces}.
+   * for none. Guarded by the monitor of {@link ChannelRaceRegistry}.
    */
   private List<SelectionKey> told;
 
-  OwnDescriptor(ConnectCall call, ProtocolFamily family, FileDescriptor fd) {
+  PrimaryDescriptor(
+      ConnectCall call, ProtocolFamily family, FileDescriptor fd, SystemCalls system) {
     this.call = call;
     this.family = family;
     this.fd = fd;
+    this.system = system;
   }
 
   /**
@@ -49,8 +61,7 @@ final class OwnDescriptor {
    * @return whether it is connected already
    */
   boolean dial(InetAddress first) {
-    OwnAttempt dialled =
-        new OwnAttempt(AgentRuntime.INSTANCE.system(), family, fd, first, call.port);
+    OwnAttempt dialled = attemptAt(first);
     try {
       dialled.start();
     } catch (IOException e) {
@@ -68,31 +79,35 @@ final class OwnDescriptor {
 
   /**
    * Dials the address of a winner that is closed for it, unless the address dialled before has
-   * answered at the last moment. What the descriptor says of the former attempt is taken back too,
-   * so events are to be held until this is done.
+   * answered at the last moment. The descriptor is held until the race has an outcome: an event may
+   * be under way that speaks of the first dial, and a selector that was woken up before its time
+   * would return with nothing.
    *
    * @param peer the address as the program is to be told it
    * @return STUCK where this was not possible, and what was dialled before is still waited for
    */
   Redial.Result dialAgain(SideAttempt winner, InetAddress peer) {
+    hold();
+    Redial.Result result = redial(winner, peer);
+    isDialledAgain = true;
+    return result;
+  }
+
+  private Redial.Result redial(SideAttempt winner, InetAddress peer) {
     if (attempt != null && attempt.isConnectedByNow()) {
       winner.close();
-      attempt =
-          new OwnAttempt(AgentRuntime.INSTANCE.system(), family, fd, attempt.address, call.port);
+      attempt = attemptAt(attempt.address);
       return Redial.Result.DIALLED;
     }
-    OwnAttempt next =
-        new OwnAttempt(AgentRuntime.INSTANCE.system(), family, fd, winner.address, call.port);
+    OwnAttempt next = attemptAt(winner.address);
     try {
-      Redial.Result result =
-          Redial.dial(AgentRuntime.INSTANCE.system(), call, winner, attempt, next, peer);
+      Redial.Result result = Redial.dial(system, call, winner, attempt, next, peer);
       if (result == Redial.Result.DIALLED) {
         attempt = next;
         failure = null;
       } else if (result == Redial.Result.STUCK) {
         // The race has closed the one that it had; the system goes on with it.
-        attempt =
-            new OwnAttempt(AgentRuntime.INSTANCE.system(), family, fd, attempt.address, call.port);
+        attempt = attemptAt(attempt.address);
       }
       return result;
     } catch (IOException e) {
@@ -100,6 +115,21 @@ final class OwnDescriptor {
       fail(e);
       return Redial.Result.DIALLED;
     }
+  }
+
+  private OwnAttempt attemptAt(InetAddress address) {
+    return new OwnAttempt(system, family, fd, address, call.port);
+  }
+
+  boolean isDialledAgain() {
+    return isDialledAgain;
+  }
+
+  /** In what time a second attempt is to be looked at next, in nanoseconds: ever later. */
+  long nextLookNanos() {
+    long nanos = lookNanos;
+    lookNanos = Math.min(2 * nanos, LAST_LOOK_NANOS);
+    return nanos;
   }
 
   /**
@@ -134,7 +164,7 @@ final class OwnDescriptor {
     held = false;
   }
 
-  /** A selector is told that it is held. Under the monitor of {@link ChannelRaces}, as below. */
+  /** A selector is told that it is held. Under the monitor of the registry, as the next one. */
   void tell(SelectionKey key) {
     if (told == null) {
       told = new ArrayList<>(1);

@@ -6,9 +6,9 @@ import sun.nio.ch.HeHook;
  * The select that is under way on a thread, in as many passes as it takes until there is something
  * for the program. Confined to that thread.
  */
-final class SelectPass {
+final class SelectionOperation {
 
-  private static final ThreadLocal<SelectPass> CURRENT = new ThreadLocal<>();
+  private static final ThreadLocal<SelectionOperation> CURRENT = new ThreadLocal<>();
 
   private final Object selector;
 
@@ -27,23 +27,23 @@ final class SelectPass {
   /** Whether the select began before any race, so that nobody has been told of its beginning. */
   private boolean late;
 
-  private SelectPass(Object selector) {
+  private SelectionOperation(Object selector) {
     this.selector = selector;
   }
 
   /** Begins a select; false if it is a further pass of the one under way. */
   static boolean begin(Object selector) {
-    SelectPass pass = CURRENT.get();
+    SelectionOperation pass = CURRENT.get();
     if (pass != null && pass.again && pass.selector == selector) {
       pass.again = false;
       return false;
     }
-    CURRENT.set(new SelectPass(selector));
+    CURRENT.set(new SelectionOperation(selector));
     return true;
   }
 
   /** The select under way; null for none. */
-  static SelectPass current() {
+  static SelectionOperation current() {
     return CURRENT.get();
   }
 
@@ -52,16 +52,16 @@ final class SelectPass {
   }
 
   static void swallowed() {
-    SelectPass pass = CURRENT.get();
+    SelectionOperation pass = CURRENT.get();
     if (pass != null) {
       pass.swallowed = true;
     }
   }
 
   static void wokenUp(Object selector) {
-    SelectPass pass = CURRENT.get();
+    SelectionOperation pass = CURRENT.get();
     if (pass == null) {
-      pass = new SelectPass(selector);
+      pass = new SelectionOperation(selector);
       pass.late = true;
       CURRENT.set(pass);
     }
@@ -70,7 +70,7 @@ final class SelectPass {
 
   /** Whether the select that ends has been begun by nobody but {@link #wokenUp}; told once. */
   static boolean isLate(Object selector) {
-    SelectPass pass = CURRENT.get();
+    SelectionOperation pass = CURRENT.get();
     boolean is = pass != null && pass.late && pass.selector == selector;
     if (is) {
       pass.late = false;

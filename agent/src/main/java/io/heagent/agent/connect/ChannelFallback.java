@@ -8,15 +8,24 @@ import java.io.IOException;
 import java.net.InetAddress;
 
 /**
- * The part of a channel's race that runs on the {@link Loop}: drives the engine's core over the own
- * attempt and side attempts. All of it under the monitor of its {@link ChannelRace}.
+ * The part of a channel's race that runs on the loop, once the primary attempt is late or has
+ * failed: drives the engine's core over the primary attempt and side attempts. All of it under the
+ * monitor of its {@link ChannelRace}.
  */
-final class SiblingRun implements Attempts.Race {
+final class ChannelFallback implements Attempts.Race {
+
+  /**
+   * The ways back into the race, each of which takes its monitor: for timers, look-ups and permits.
+   *
+   * @param step does what is due; on the loop's thread
+   * @param due has the loop do that; from any thread
+   * @param warmUp loads what a first race needs; on the loop's thread
+   * @param ready told of side attempts that may be through; on the loop's thread
+   */
+  record Entries(Runnable step, Runnable due, Runnable warmUp, Loop.Ready ready) {}
 
   /** What the race is told, under its monitor. */
   interface Listener {
-
-    /** This attempt, of any kind, is the winner. */
     void won(Attempt winner);
 
     /** Every attempt has failed. */
@@ -29,9 +38,11 @@ final class SiblingRun implements Attempts.Race {
   final Attempts attempts;
 
   private final ConnectCall call;
+  private final RaceLoop loop;
+  private final RaceEnvironment environment;
   private final RaceCore core;
   private final CandidateSource source;
-  private final ChannelRace race;
+  private final Loop.Ready ready;
   private final Listener listener;
 
   /** Made for the next side attempt and owned by this until that takes it; null for none. */
@@ -40,35 +51,38 @@ final class SiblingRun implements Attempts.Race {
   private boolean wanted = true;
   private boolean over;
 
-  /**
-   * With the own attempt, dialled at {@code startedAt} already, if there is one.
-   *
-   * @param race to be told, from outside its monitor, when something may be due or ready
-   */
-  SiblingRun(
-      ConnectCall call, long startedAt, OwnDescriptor own, ChannelRace race, Listener listener) {
+  /** With the primary attempt, dialled at {@code startedAt} already, if there is one. */
+  ChannelFallback(
+      ConnectCall call,
+      long startedAt,
+      PrimaryDescriptor primary,
+      ChannelEnvironment shared,
+      Entries entries,
+      Listener listener) {
     this.call = call;
-    this.race = race;
+    this.loop = shared.loop();
+    this.environment = shared.races();
+    this.ready = entries.ready();
     this.listener = listener;
-    attempts = new Attempts(AgentRuntime.INSTANCE, call, startedAt, race.due);
+    attempts = new Attempts(environment, call, startedAt, entries.due());
     core = attempts.core;
     core.poll();
     InetAddress first = call.unknown ? null : call.remote.getAddress();
-    if (own.attempt() != null) {
+    if (primary.attempt() != null) {
       wanted = false;
       core.offer(startedAt, call.delayAfter(first));
-      attempts.add(own.attempt());
-      if (own.failure() != null) {
-        attempts.failed(0, own.failure(), false);
+      attempts.add(primary.attempt());
+      if (primary.failure() != null) {
+        attempts.failed(0, primary.failure(), false);
       }
     }
     // Last, because a look-up may begin here that only a run which has been made can end.
-    source = new CandidateSource(call, first, race.due);
+    source = new CandidateSource(call, first, entries.due());
   }
 
   /** Does all that is due; the listener may be told of the end. */
   void proceed() {
-    core.tick(System.nanoTime());
+    core.tick(loop.now());
     boolean more = true;
     while (more && !over) {
       for (Action action; !over && (action = core.poll()) != null; ) {
@@ -100,7 +114,7 @@ final class SiblingRun implements Attempts.Race {
   /** Answers the core's question if the answer is known; true if something has changed. */
   private boolean offer() {
     boolean dialFirst = attempts.size() == 0 && source.first() != null;
-    if (!dialFirst && !source.isKnown(core.idleSince(), System.nanoTime())) {
+    if (!dialFirst && !source.isKnown(core.idleSince(), loop.now())) {
       return false;
     }
     wanted = !attempts.offer(source, this);
@@ -111,20 +125,18 @@ final class SiblingRun implements Attempts.Race {
   public SideAttempt make(InetAddress address, AttemptLimiter.Permit permit) {
     SideSocket socket = ahead;
     ahead = null;
-    return new SideAttempt(
-        AgentRuntime.INSTANCE, call, address, source.isIpv4Only(), permit, socket);
+    return new SideAttempt(environment, call, address, source.isIpv4Only(), permit, socket);
   }
 
   /**
-   * Makes the channel of the next attempt, if there will be one: where thousands of attempts are
-   * due within some milliseconds, what was made ahead is not in their way then. Not where that
-   * could leave the program without descriptors.
+   * Makes the channel of the next attempt, if there will be one, before a crowd of attempts is due
+   * at once. Not where that could leave the program without descriptors.
    */
   void prepare() {
     if (ahead == null && source.hasNext()) {
       try {
-        ahead = AgentRuntime.INSTANCE.system().open(call, source.isIpv4Only(), false);
-        if (!DescriptorRoom.isAmple(ahead.number())) {
+        ahead = environment.system().open(call, source.isIpv4Only(), false);
+        if (!DescriptorHeadroom.isAmple(ahead.number())) {
           ahead.close();
           ahead = null;
         }
@@ -150,9 +162,9 @@ final class SiblingRun implements Attempts.Race {
     attempt.start();
     // On this host the answer is there by now.
     if (attempt.address.isLoopbackAddress() && attempt.isConnected()) {
-      core.succeeded(attempts.indexOf(attempt), System.nanoTime());
+      core.succeeded(attempts.indexOf(attempt), loop.now());
     } else {
-      Loop.watch(attempt, race);
+      loop.watch(attempt, ready);
     }
   }
 
@@ -161,19 +173,21 @@ final class SiblingRun implements Attempts.Race {
     int index = attempts.indexOf(attempt);
     try {
       if (attempt.isConnected()) {
-        core.succeeded(index, System.nanoTime());
+        core.succeeded(index, loop.now());
       } else {
-        Loop.watch(attempt, race);
+        loop.watch(attempt, ready);
       }
     } catch (IOException | RuntimeException e) {
       attempts.failed(index, e, false);
     }
   }
 
-  /** The own attempt, the first of all, has come to its end; {@code failure} is null if it won. */
-  void ownEnded(IOException failure) {
+  /**
+   * The primary attempt, the first of all, has come to its end; {@code failure} is null if it won.
+   */
+  void primaryEnded(IOException failure) {
     if (failure == null) {
-      core.succeeded(0, System.nanoTime());
+      core.succeeded(0, loop.now());
     } else {
       attempts.failed(0, failure, false);
     }

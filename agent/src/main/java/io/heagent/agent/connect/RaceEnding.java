@@ -1,6 +1,5 @@
 package io.heagent.agent.connect;
 
-import io.heagent.agent.connect.ChannelCourse.State;
 import io.heagent.agent.log.Faults;
 
 /**
@@ -14,13 +13,25 @@ import io.heagent.agent.log.Faults;
  * that we need until then, for the classes of a first failure above all, is no pause of the
  * program's. Under the monitor of its {@link ChannelRace}.
  */
-final class Ending {
+final class RaceEnding {
+
+  /** How far a race is. Decided once: what is over stays as it is. */
+  enum Phase {
+    RACING,
+    WON_BY_PRIMARY,
+    WON_BY_FALLBACK,
+    FAILED,
+    /** The program has closed the channel. */
+    CANCELLED,
+    /** Something of ours broke: the connect goes on without a race. */
+    ABANDONED
+  }
 
   /** What is to be done. */
   interface Steps {
-    void tell(State how);
+    void tell(Phase how);
 
-    void keepBooks(State how);
+    void keepBooks(Phase how);
 
     /** The connect is over for the program. */
     void leave();
@@ -29,13 +40,13 @@ final class Ending {
   private final Steps steps;
   private boolean left;
 
-  Ending(Steps steps) {
+  RaceEnding(Steps steps) {
     this.steps = steps;
   }
 
   /** The race is over; a failure is still to be picked up. */
-  void end(State how) {
-    boolean won = how == State.WON_BY_OWN || how == State.WON_BY_SIDE;
+  void end(Phase how) {
+    boolean won = how == Phase.WON_BY_PRIMARY || how == Phase.WON_BY_FALLBACK;
     if (won) {
       leave();
     }
@@ -49,7 +60,7 @@ final class Ending {
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }
-    if (!won && how != State.FAILED) {
+    if (!won && how != Phase.FAILED) {
       leave();
     }
   }

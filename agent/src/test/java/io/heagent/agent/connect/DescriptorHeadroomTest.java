@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class DescriptorRoomTest {
+class DescriptorHeadroomTest {
 
   private static final String HEAD =
       "Limit                     Soft Limit   Hard Limit   Units     ";
@@ -37,6 +37,6 @@ class DescriptorRoomTest {
   }
 
   private static int limit(String... lines) {
-    return DescriptorRoom.limit(List.of(lines));
+    return DescriptorHeadroom.limit(List.of(lines));
   }
 }

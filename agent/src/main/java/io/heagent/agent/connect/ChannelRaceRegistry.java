@@ -1,7 +1,7 @@
 package io.heagent.agent.connect;
 
-import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
+import java.io.IOException;
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectionKey;
 import java.util.ArrayList;
@@ -9,8 +9,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
-import sun.nio.ch.HeSelect;
-import sun.nio.ch.HeSocket;
 
 /**
  * The races of non-blocking and asynchronous channels from connect to finishConnect (or close), and
@@ -20,10 +18,38 @@ import sun.nio.ch.HeSocket;
  * inside it only a selector's interrupt lock is taken. Selectors come in holding their update lock,
  * races holding their own monitor.
  */
-final class ChannelRaces {
+final class ChannelRaceRegistry {
+
+  /** A channel's race as the hooks see it. */
+  interface Race {
+
+    /**
+     * The program asks whether the connect is through.
+     *
+     * @return what the woven pollConnectNow makes of it
+     * @throws IOException the failure of the race
+     */
+    int pollOrWait() throws IOException;
+
+    /** Whether a selector is to register nothing for this key of the channel now. */
+    boolean holds(SelectionKey key);
+
+    /**
+     * The channel's own descriptor has an event, on a thread of the program.
+     *
+     * @param connected whether the event itself says that it is connected
+     * @return whether it is not the program's business
+     */
+    boolean isSwallowed(boolean connected);
+
+    /** The program closes the channel. */
+    void cancel();
+  }
+
+  private final Selectors selectors;
 
   /** By the channel's descriptor object, which has identity semantics. */
-  private final Map<FileDescriptor, ChannelRace> races = new ConcurrentHashMap<>();
+  private final Map<FileDescriptor, Race> races = new ConcurrentHashMap<>();
 
   /** What is to be known of a key that its selector has yet to look at again. */
   private static final class Unseen {
@@ -47,14 +73,18 @@ final class ChannelRaces {
    */
   private volatile boolean anyUnseen;
 
-  ChannelRace get(FileDescriptor fd) {
+  ChannelRaceRegistry(Selectors selectors) {
+    this.selectors = selectors;
+  }
+
+  Race get(FileDescriptor fd) {
     return races.get(fd);
   }
 
-  void add(FileDescriptor fd, ChannelRace race) {
+  void add(FileDescriptor fd, Race race) {
     races.put(fd, race);
     synchronized (this) {
-      HeSelect.setWatching(true);
+      selectors.setWatching(true);
     }
   }
 
@@ -69,7 +99,7 @@ final class ChannelRaces {
    * A selector looks at a key of a channel that seems to be held. If it is, the key counts from now
    * on among those that {@link #release} gives.
    */
-  synchronized boolean holds(OwnDescriptor own, SelectionKey key) {
+  synchronized boolean holds(PrimaryDescriptor own, SelectionKey key) {
     if (own.isHeld()) {
       own.tell(key);
     }
@@ -85,7 +115,7 @@ final class ChannelRaces {
    *     those whose selectors have been told of the hold
    */
   synchronized List<SelectionKey> release(
-      OwnDescriptor own, List<SelectionKey> keys, boolean rearm) {
+      PrimaryDescriptor own, List<SelectionKey> keys, boolean rearm) {
     try {
       List<SelectionKey> all = new ArrayList<>(keys);
       for (SelectionKey key : own.told()) {
@@ -105,40 +135,15 @@ final class ChannelRaces {
     }
   }
 
-  /** Has the keys' selectors look at their interest again, now. */
-  void wake(List<SelectionKey> keys) {
-    for (SelectionKey key : keys) {
-      if (HeSocket.queueUpdate(key)) {
-        Loop.soon(new WakeUp(this, key));
-      } else {
-        take(key);
-      }
-    }
-  }
-
-  private record WakeUp(ChannelRaces races, SelectionKey key) implements Runnable {
-    @Override
-    public void run() {
-      races.wake(key);
-    }
-  }
-
-  /** Not to be lost: the program waits for it, maybe for nothing else. */
-  private void wake(SelectionKey key) {
-    try {
-      wakeUnlessSeen(key);
-    } catch (RuntimeException | Error unexpected) {
-      wakeUnlessSeen(key);
-      Faults.unexpected(unexpected);
-    }
-  }
-
   /**
-   * A wake-up that came after its reason was seen to would end a later select of the program with
-   * nothing. The selector tells by {@link #take} that it has seen the key, under the same monitor
-   * as this: so each wake-up of ours is pending before the pass waits that sees to its reason.
+   * Wakes the selector of a key that has something to tell the program, unless it has seen that.
+   *
+   * <p>A wake-up that came after its reason was seen to would end a later select of the program
+   * with nothing. The selector tells by {@link #take} that it has seen the key, under the same
+   * monitor as this: so each wake-up of ours is pending before the pass waits that sees to its
+   * reason.
    */
-  private synchronized void wakeUnlessSeen(SelectionKey key) {
+  synchronized void wakeUnlessSeen(SelectionKey key) {
     try {
       if (unseen.containsKey(key) && key.interestOps() != 0) {
         key.selector().wakeup();
@@ -188,6 +193,6 @@ final class ChannelRaces {
 
   private void settle() {
     anyUnseen = !unseen.isEmpty();
-    HeSelect.setWatching(!races.isEmpty() || anyUnseen);
+    selectors.setWatching(!races.isEmpty() || anyUnseen);
   }
 }

@@ -10,24 +10,24 @@ import org.junit.jupiter.api.Test;
 import sun.nio.ch.HeHook;
 
 /** When one select of the program takes several passes, and how long each may wait. */
-class SelectPassTest {
+class SelectionOperationTest {
   private static final long MILLI = 1_000_000L;
 
   private final Object selector = new Object();
 
   @AfterEach
   void end() {
-    SelectPass.end();
+    SelectionOperation.end();
   }
 
-  private SelectPass begun() {
-    assertTrue(SelectPass.begin(selector));
-    return SelectPass.current();
+  private SelectionOperation begun() {
+    assertTrue(SelectionOperation.begin(selector));
+    return SelectionOperation.current();
   }
 
-  private SelectPass swallowed() {
-    SelectPass pass = begun();
-    SelectPass.swallowed();
+  private SelectionOperation swallowed() {
+    SelectionOperation pass = begun();
+    SelectionOperation.swallowed();
     return pass;
   }
 
@@ -38,8 +38,8 @@ class SelectPassTest {
 
   @Test
   void whatIsFoundIsTheProgramsWhateverElseHappened() {
-    SelectPass pass = swallowed();
-    SelectPass.wokenUp(selector);
+    SelectionOperation pass = swallowed();
+    SelectionOperation.wokenUp(selector);
     assertEquals(HeHook.RETURN, pass.next(1, -1, 0));
   }
 
@@ -50,79 +50,79 @@ class SelectPassTest {
 
   @Test
   void afterASwallowedEventTheRestOfTheTimeIsWaited() {
-    SelectPass pass = swallowed();
+    SelectionOperation pass = swallowed();
     assertEquals(30, pass.next(0, 50, 20 * MILLI));
-    SelectPass.swallowed();
+    SelectionOperation.swallowed();
     assertEquals(1, pass.next(0, 50, 49 * MILLI));
-    SelectPass.swallowed();
+    SelectionOperation.swallowed();
     assertEquals(HeHook.RETURN, pass.next(0, 50, 50 * MILLI));
   }
 
   @Test
   void aSelectWithoutTimeoutWaitsOnForEver() {
-    SelectPass pass = swallowed();
+    SelectionOperation pass = swallowed();
     assertEquals(-1, pass.next(0, -1, 0));
-    SelectPass.swallowed();
+    SelectionOperation.swallowed();
     assertEquals(-1, pass.next(0, -1, 3_600_000 * MILLI));
   }
 
   @Test
   void aWakeUpIsFollowedByOneLookWithoutWaiting() {
-    SelectPass pass = swallowed();
-    SelectPass.wokenUp(selector);
+    SelectionOperation pass = swallowed();
+    SelectionOperation.wokenUp(selector);
     assertEquals(0, pass.next(0, -1, 0));
     // Even if that swallows an event and is woken too: the program may have been meant.
-    SelectPass.swallowed();
-    SelectPass.wokenUp(selector);
+    SelectionOperation.swallowed();
+    SelectionOperation.wokenUp(selector);
     assertEquals(HeHook.RETURN, pass.next(0, -1, 0));
   }
 
   @Test
   void whatEndedOnePassDoesNotCountForTheNext() {
-    SelectPass pass = swallowed();
+    SelectionOperation pass = swallowed();
     assertEquals(-1, pass.next(0, -1, 0));
     assertEquals(HeHook.RETURN, pass.next(0, -1, 0));
   }
 
   @Test
   void aFurtherPassIsNoSelectOfItsOwn() {
-    SelectPass pass = swallowed();
+    SelectionOperation pass = swallowed();
     assertEquals(-1, pass.next(0, -1, 0));
-    assertFalse(SelectPass.begin(selector));
-    assertTrue(SelectPass.current() == pass);
-    assertTrue(SelectPass.begin(selector), "the next one of the program");
+    assertFalse(SelectionOperation.begin(selector));
+    assertTrue(SelectionOperation.current() == pass);
+    assertTrue(SelectionOperation.begin(selector), "the next one of the program");
   }
 
   /** What an action does with another selector. */
   @Test
   void aSelectInsideAFurtherPassIsOneOfItsOwn() {
     assertEquals(-1, swallowed().next(0, -1, 0));
-    assertTrue(SelectPass.begin(new Object()));
+    assertTrue(SelectionOperation.begin(new Object()));
   }
 
   @Test
   void outsideOfASelectNoEventIsNoted() {
-    SelectPass.swallowed();
-    assertNull(SelectPass.current());
+    SelectionOperation.swallowed();
+    assertNull(SelectionOperation.current());
   }
 
   /** It was blocked before the first race began, and has been woken up by that. */
   @Test
   void aSelectThatNobodyHasSeenBeginLooksOnceMoreToo() {
-    SelectPass.wokenUp(selector);
-    assertFalse(SelectPass.isLate(new Object()));
-    assertTrue(SelectPass.isLate(selector));
-    SelectPass pass = SelectPass.current();
+    SelectionOperation.wokenUp(selector);
+    assertFalse(SelectionOperation.isLate(new Object()));
+    assertTrue(SelectionOperation.isLate(selector));
+    SelectionOperation pass = SelectionOperation.current();
     assertEquals(0, pass.next(0, -1, 3_600_000 * MILLI));
-    assertFalse(SelectPass.begin(selector));
-    assertFalse(SelectPass.isLate(selector), "its further pass is none by itself");
+    assertFalse(SelectionOperation.begin(selector));
+    assertFalse(SelectionOperation.isLate(selector), "its further pass is none by itself");
     assertEquals(HeHook.RETURN, pass.next(0, -1, 3_600_000 * MILLI));
   }
 
   @Test
   void aSelectThatWasSeenToBeginIsNotLate() {
     begun();
-    SelectPass.wokenUp(selector);
-    assertFalse(SelectPass.isLate(selector));
+    SelectionOperation.wokenUp(selector);
+    assertFalse(SelectionOperation.isLate(selector));
   }
 }

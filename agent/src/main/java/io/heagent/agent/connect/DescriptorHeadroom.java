@@ -10,7 +10,7 @@ import java.util.List;
  * How many descriptors this process may have, for what would be nice to have but that no program
  * may have to do without a descriptor for: half of them are never touched.
  */
-final class DescriptorRoom {
+final class DescriptorHeadroom {
 
   private static final Path LIMITS = Path.of("/proc/self/limits");
 
@@ -19,7 +19,7 @@ final class DescriptorRoom {
 
   private static final int HALF = limit(lines()) / 2;
 
-  private DescriptorRoom() {}
+  private DescriptorHeadroom() {}
 
   /**
    * Whether the process has more than half of its descriptors left, told by the number of one that

@@ -1,0 +1,158 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.connect.RaceEnding.Phase;
+import io.heagent.agent.log.Faults;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+
+/**
+ * How the end of a channel's race comes to the program: a side's connection becomes the channel's,
+ * and whoever waits for the channel looks again. Under the monitor of its {@link ChannelRace};
+ * inside it the channel's state lock is taken, and locks of selectors that are leaves.
+ */
+final class OutcomeDelivery {
+
+  private final ConnectCall call;
+  private final PrimaryDescriptor primary;
+  private final ChannelEnvironment environment;
+  private final ChannelRaceRegistry registry;
+
+  OutcomeDelivery(ConnectCall call, PrimaryDescriptor primary, ChannelEnvironment environment) {
+    this.call = call;
+    this.primary = primary;
+    this.environment = environment;
+    this.registry = environment.registry();
+  }
+
+  /**
+   * Makes the winner's connection the channel's.
+   *
+   * @param peer the winner's address, as the program is to be told it
+   * @return false if the channel was closed meanwhile
+   * @throws NotCarriedException as {@link Adoption#adopt}
+   */
+  boolean take(SideAttempt winner, InetAddress peer) throws IOException {
+    // Non-blocking as it is now; finishConnect sets what the program has configured by then.
+    return Adoption.adopt(environment.races().system(), call, winner, false, peer);
+  }
+
+  /** Tells the program the outcome of its race, as far as it does not know it by itself. */
+  void tell(Phase how) {
+    boolean known = how == Phase.CANCELLED || how == Phase.ABANDONED;
+    tell(how, !known && (how != Phase.WON_BY_PRIMARY || primary.isHeld()));
+  }
+
+  /**
+   * Tells the program.
+   *
+   * @param anew whether its selectors or its group have to look again
+   */
+  void tell(Phase how, boolean anew) {
+    try {
+      if (how == Phase.WON_BY_PRIMARY) {
+        connected(primary.attempt().address);
+      } else if (how == Phase.FAILED && primary.isPending()) {
+        giveUpPrimary();
+      }
+    } catch (RuntimeException | Error unexpected) {
+      Faults.unexpected(unexpected);
+    }
+    try {
+      if (anew) {
+        lookAgain(how == Phase.WON_BY_FALLBACK);
+      } else {
+        registry.remove(primary.fd);
+      }
+    } catch (RuntimeException | Error unexpected) {
+      Faults.unexpected(unexpected);
+    }
+  }
+
+  /** Tells the channel its peer, which it has dialled itself. */
+  void connected(InetAddress peer) {
+    InetAddress marked = environment.peers().mark(peer, call.host);
+    call.socket.setRemote(new InetSocketAddress(marked, call.port));
+  }
+
+  /** The race has failed while the system still waits on the channel's own descriptor. */
+  private void giveUpPrimary() {
+    try {
+      Adoption.giveUp(environment.races().system(), call);
+    } catch (IOException e) {
+      // The program is told later, by the system.
+      Faults.ignored(e);
+    }
+  }
+
+  /**
+   * Ends the hold and has the channel's selectors, or its group, look for the outcome. What fails
+   * in the midst of that is done once more: to be told twice does no harm.
+   *
+   * <p>No key is forgotten, whatever threads register meanwhile. A selector looks at a key once it
+   * is queued, which happens inside the channel's key lock, before the key is one of the channel's;
+   * {@link ProgramSocket#keys} takes that lock. So a key that a selector has registered in the
+   * kernel before a side took the descriptor is in the list below, even if its registration is not
+   * through yet: it is registered anew. A key that is not in the list was queued later than that.
+   * If its selector looks before the hold ends, it is told so under the monitor under which the
+   * hold ends, and is one of those that come out of {@code release}. If it looks afterwards, it
+   * registers the key with the descriptor as the program is to have it.
+   *
+   * @param bySide whether a side's connection is the channel's now
+   */
+  private void lookAgain(boolean bySide) {
+    try {
+      lookAgainOnce(bySide);
+    } catch (RuntimeException | Error unexpected) {
+      lookAgainOnce(bySide);
+      Faults.unexpected(unexpected);
+    }
+  }
+
+  private void lookAgainOnce(boolean bySide) {
+    if (call.socket.kind() == SocketKind.ASYNC) {
+      primary.release();
+      call.socket.pollAsync();
+      return;
+    }
+    List<SelectionKey> keys = call.socket.keys();
+    for (SelectionKey key : registry.release(primary, keys, bySide)) {
+      if (environment.selectors().queueUpdate(key)) {
+        environment.loop().soon(new WakeUp(registry, key));
+      } else {
+        registry.take(key);
+      }
+    }
+  }
+
+  /** Not to be lost: the program waits for it, maybe for nothing else. */
+  private record WakeUp(ChannelRaceRegistry registry, SelectionKey key) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        registry.wakeUnlessSeen(key);
+      } catch (RuntimeException | Error unexpected) {
+        registry.wakeUnlessSeen(key);
+        Faults.unexpected(unexpected);
+      }
+    }
+  }
+
+  /**
+   * Nobody will go on with the race: has the program's own thread come and end it. From any thread,
+   * without the monitor.
+   */
+  void expose() {
+    if (call.socket.kind() == SocketKind.ASYNC) {
+      call.socket.pollAsync();
+      return;
+    }
+    for (SelectionKey key : call.socket.keys()) {
+      if (environment.selectors().queueUpdate(key)) {
+        key.selector().wakeup();
+      }
+    }
+  }
+}
