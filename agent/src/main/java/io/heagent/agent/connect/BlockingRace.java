@@ -133,7 +133,10 @@ final class BlockingRace implements Winner {
   /** The connection stands, whatever becomes of this. */
   private void remember(long nanos) {
     try {
-      call.answered(first, nanos);
+      if (call.history != null) {
+        call.history.won(first, nanos);
+      }
+      environment.brokenPaths().answered(first);
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }
@@ -165,7 +168,7 @@ final class BlockingRace implements Winner {
   }
 
   private CandidateSource source() {
-    wake = redial || system.isVirtualThread() ? new Wake() : null;
+    wake = redial || system.isVirtualThread() ? new Wake(system) : null;
     return new CandidateSource(call, first, wake);
   }
 

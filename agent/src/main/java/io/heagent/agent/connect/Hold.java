@@ -55,7 +55,8 @@ final class Hold {
       if (left <= 0) {
         return begunWithSibling(call);
       }
-      call.group().await(() -> call.socket.isConnecting(), left);
+      DialGroup group = call.group();
+      group.await(() -> call.socket.isConnecting(), () -> system.park(group, left));
       if (Thread.currentThread().isInterrupted()) {
         if (call.socket.kind() == SocketKind.SOCKET && system.isVirtualThread()) {
           throw new InterruptedIOException();

@@ -122,4 +122,9 @@ final class JdkSystemCalls implements SystemCalls {
   public void park(Object blocker, long nanos) {
     LockSupport.parkNanos(blocker, nanos);
   }
+
+  @Override
+  public void unpark(Thread thread) {
+    LockSupport.unpark(thread);
+  }
 }

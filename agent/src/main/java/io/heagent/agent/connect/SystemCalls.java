@@ -79,4 +79,7 @@ interface SystemCalls {
    * @param blocker what a thread dump says it waits for
    */
   void park(Object blocker, long nanos);
+
+  /** Ends the {@link #park} or {@link #parkVirtual} of a thread, or its next one. */
+  void unpark(Thread thread);
 }

@@ -39,8 +39,12 @@ final class Calls {
 
   /** A connect to this name's address. */
   static ConnectCall to(String host, int port, String address) {
-    ConnectCall call =
-        new ConnectCall(new FakeProgramSocket(), host, port, RaceRule.DEFAULT, 0, null);
+    return to(new FakeProgramSocket(), host, port, address);
+  }
+
+  /** The same, of this socket. */
+  static ConnectCall to(ProgramSocket socket, String host, int port, String address) {
+    ConnectCall call = new ConnectCall(socket, host, port, RaceRule.DEFAULT, 0, null);
     call.requested = Ip.of(address);
     call.remote = new InetSocketAddress(call.requested, port);
     return call;

@@ -77,14 +77,15 @@ public final class DialGroup {
    * Waits for an answer; may return for no reason.
    *
    * @param isOpen false once the program has closed its socket, which ends the wait too
+   * @param park parks the calling thread for as long as it wants to wait at most
    */
-  public void await(BooleanSupplier isOpen, long nanos) {
+  public void await(BooleanSupplier isOpen, Runnable park) {
     Thread thread = Thread.currentThread();
     waiting.put(thread, isOpen);
     try {
       lookForClosed();
       if (!answered) {
-        LockSupport.parkNanos(this, nanos);
+        park.run();
       }
     } finally {
       waiting.remove(thread);

@@ -50,9 +50,21 @@ final class FaultyJar {
           "java/net/NetworkInterface.",
           "io/heagent/engine/time/DaemonThreads.create");
 
-  /** They give a lock or a buffer back, which takes no memory: nothing can be thrown there. */
+  /**
+   * The agent's interfaces behind which those calls are made, by the simple name of the interface:
+   * each call of these is a fault point too, so that it can fail for each of its callers.
+   */
+  private static final Set<String> SEAMS = Set.of("ProgramSocket", "SideSocket", "SystemCalls");
+
+  /**
+   * They give a lock or a buffer back, or tell the time, which takes no memory: nothing can be
+   * thrown there.
+   */
   private static final Set<String> CANNOT =
-      Set.of("sun/nio/ch/HeSocket.releaseAsync", "sun/nio/ch/HeJdk.returnBuffer");
+      Set.of(
+          "sun/nio/ch/HeSocket.releaseAsync",
+          "sun/nio/ch/HeJdk.returnBuffer",
+          "SystemCalls.nanoTime");
 
   /**
    * The agent's own steps: timer, look-up, log, history, neighbours and whatever else may throw. By
@@ -75,7 +87,7 @@ final class FaultyJar {
           Map.entry("SelfRacers", Set.of("areOnStack")),
           Map.entry("Plan", Set.of("begin")),
           Map.entry("WarmUp", Set.of("rehearse")),
-          Map.entry("SideSocket", Set.of("open")),
+          Map.entry("SideChannel", Set.of("open")),
           Map.entry("SocketOptions", Set.of("carryBeforeConnect", "carryChanged")),
           Map.entry("CandidateSource", Set.of("isKnown", "next")),
           Map.entry("Attempts", Set.of("offer", "failed", "tried", "addresses", "failure", "log")),
@@ -87,13 +99,15 @@ final class FaultyJar {
   private final Map<String, Boolean> points = new TreeMap<>();
 
   private final Set<String> stepsFound = new TreeSet<>();
-  private final Map<String, Boolean> bridge = new TreeMap<>();
+
+  /** What the bridge and the interfaces before it declare: whether an IOException. */
+  private final Map<String, Boolean> declared = new TreeMap<>();
 
   /** Writes the jar. */
   FaultyJar(Path original, Path faulty) throws IOException {
     try (JarFile jar = new JarFile(original.toFile())) {
       for (JarEntry entry : entries(jar)) {
-        if (entry.getName().contains("/sun/nio/ch/He")) {
+        if (isDeclaring(entry.getName())) {
           new ClassReader(bytes(jar, entry)).accept(new Declared(), ClassReader.SKIP_CODE);
         }
       }
@@ -108,6 +122,16 @@ final class FaultyJar {
         }
       }
     }
+  }
+
+  /** Whether a class file says of the calls that may fail what can be thrown. */
+  private static boolean isDeclaring(String file) {
+    String name = simpleName(file.replaceFirst("\\.class(data)?$", ""));
+    return file.contains("/sun/nio/ch/He") || (file.contains(OURS) && SEAMS.contains(name));
+  }
+
+  private static String simpleName(String type) {
+    return type.substring(type.lastIndexOf('/') + 1);
   }
 
   private static List<JarEntry> entries(JarFile jar) {
@@ -152,7 +176,7 @@ final class FaultyJar {
     return missing;
   }
 
-  /** What the bridge's methods declare. */
+  /** What methods declare. */
   private final class Declared extends ClassVisitor {
     private String owner;
 
@@ -169,7 +193,7 @@ final class FaultyJar {
     @Override
     public MethodVisitor visitMethod(
         int access, String name, String descriptor, String signature, String[] exceptions) {
-      bridge.put(owner + '.' + name + descriptor, isIo(exceptions));
+      declared.put(owner + '.' + name + descriptor, isIo(exceptions));
       return null;
     }
   }
@@ -184,7 +208,7 @@ final class FaultyJar {
 
     Weaving(ClassVisitor next, String type) {
       super(Opcodes.ASM9, next);
-      this.type = type.substring(type.lastIndexOf('/') + 1);
+      this.type = simpleName(type);
       this.inRoom = ROOMS.stream().anyMatch(type::startsWith);
     }
 
@@ -211,7 +235,7 @@ final class FaultyJar {
         public void visitMethodInsn(
             int opcode, String owner, String called, String types, boolean isInterface) {
           if (asks && !called.startsWith("<") && isPoint(owner, called)) {
-            String of = owner.substring(owner.lastIndexOf('/') + 1);
+            String of = simpleName(owner);
             String in = name.startsWith("lambda$") ? name.replaceAll("\\d+$", "") : name;
             point(type + '.' + in + " > " + of + '.' + called, mayBeIo(owner, called, types), mv);
           }
@@ -223,12 +247,18 @@ final class FaultyJar {
 
   private static boolean isPoint(String owner, String called) {
     String name = owner + '.' + called;
-    return !CANNOT.contains(name) && CALLED.stream().anyMatch(name::startsWith);
+    String seam = simpleName(owner);
+    return SEAMS.contains(seam)
+        ? !CANNOT.contains(seam + '.' + called)
+        : !CANNOT.contains(name) && CALLED.stream().anyMatch(name::startsWith);
   }
 
   private boolean mayBeIo(String owner, String called, String types) {
-    if (owner.startsWith("sun/nio/ch/He")) {
-      return bridge.getOrDefault(owner + '.' + called + types, false);
+    Boolean io = declared.get(owner + '.' + called + types);
+    if (io != null) {
+      return io;
+    } else if (owner.startsWith("sun/nio/ch/He")) {
+      return false;
     } else if (owner.startsWith("io/heagent/")) {
       return false;
     }

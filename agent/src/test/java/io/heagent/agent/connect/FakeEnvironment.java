@@ -1,0 +1,62 @@
+package io.heagent.agent.connect;
+
+import io.heagent.engine.coordination.AttemptLimiter;
+import io.heagent.engine.coordination.RefusalStreaks;
+import io.heagent.engine.report.BrokenAddressReporter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the races on a {@link FakeNetwork} share. */
+final class FakeEnvironment implements RaceEnvironment {
+
+  final FakeNetwork network = new FakeNetwork();
+  final AttemptLimiter limiter = new AttemptLimiter(network);
+  final RefusalStreaks refusals = new RefusalStreaks();
+
+  /** What people were told. */
+  final List<String> told = new ArrayList<>();
+
+  private final BrokenAddressReporter brokenPaths = new BrokenAddressReporter(told::add);
+
+  /** How many side attempts are watched. */
+  int watched;
+
+  @Override
+  public SystemCalls system() {
+    return network;
+  }
+
+  @Override
+  public AttemptLimiter limiter() {
+    return limiter;
+  }
+
+  @Override
+  public RefusalStreaks refusals() {
+    return refusals;
+  }
+
+  @Override
+  public BrokenAddressReporter brokenPaths() {
+    return brokenPaths;
+  }
+
+  @Override
+  public void warmUp() {
+    network.say("warm up", null);
+  }
+
+  @Override
+  public void watch(SideAttempt attempt, Runnable whenReady) {
+    watched++;
+    long answersAt = network.dial(attempt.descriptor()).answersAt();
+    if (answersAt != FakeNetwork.NEVER) {
+      network.schedule(answersAt, whenReady);
+    }
+  }
+
+  @Override
+  public void unwatch() {
+    watched = 0;
+  }
+}
