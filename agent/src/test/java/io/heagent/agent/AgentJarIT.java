@@ -15,9 +15,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the finished jar must not carry along from its build, and must not lack. */
+@Tag("jvm")
 class AgentJarIT {
 
   private static final String INSIDE = "io/heagent/agent/inst/";

@@ -12,9 +12,11 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Where things lie in the finished jar, what its manifest says, and for which Java it is. */
+@Tag("jvm")
 class JarLayoutIT {
   private static final String BOOT = "io/heagent/agent/";
   private static final String INSIDE = BOOT + "inst/";

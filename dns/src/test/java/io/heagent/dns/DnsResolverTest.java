@@ -17,6 +17,7 @@ import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -26,6 +27,7 @@ import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.lookup.LookupSession;
 
 /** Against a real DNS server on loopback. */
+@Tag("socket")
 @Timeout(60)
 class DnsResolverTest {
   private static final Duration PATIENCE = Duration.ofSeconds(30);

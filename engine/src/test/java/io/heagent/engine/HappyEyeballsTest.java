@@ -19,9 +19,11 @@ import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The facade: every form and every setting reaches the connector. */
+@Tag("socket")
 class HappyEyeballsTest {
   private ServerSocket server;
 

@@ -10,9 +10,11 @@ import java.nio.channels.SocketChannel;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Only options that some socket was ever given can differ from the default. */
+@Tag("socket")
 class GivenOptionsTest {
 
   private final GivenOptions given = new GivenOptions();

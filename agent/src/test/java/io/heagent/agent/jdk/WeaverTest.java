@@ -16,9 +16,11 @@ import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
+@Tag("jvm")
 class WeaverTest {
   /** What woven code calls. */
   private static final Set<String> BRIDGE = Set.of("sun/nio/ch/HeHook", "sun/nio/ch/HeSelect");

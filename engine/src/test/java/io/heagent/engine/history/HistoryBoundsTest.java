@@ -10,9 +10,11 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Size and threads. */
+@Tag("socket")
 class HistoryBoundsTest {
 
   @Test

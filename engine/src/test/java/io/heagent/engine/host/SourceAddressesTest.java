@@ -7,8 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import io.heagent.engine.net.Descriptors;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("socket")
 class SourceAddressesTest {
   private final SourceAddresses sources = new SourceAddresses();
 

@@ -19,9 +19,11 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Real connects that learn, and the order of RFC 6724 in them. */
+@Tag("socket")
 class ConnectHistoryTest {
   private final Rig rig = new Rig();
   private final ConnectHistory history = new ConnectHistory(HistorySettings.DEFAULT);

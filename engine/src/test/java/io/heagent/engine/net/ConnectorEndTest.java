@@ -26,9 +26,11 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How connects end early, and that nothing is left: traps C10, C13, R1 to R3, D11. */
+@Tag("socket")
 class ConnectorEndTest {
   private final Rig rig = new Rig();
   private final CountDownLatch looking = new CountDownLatch(1);

@@ -15,11 +15,13 @@ import java.util.List;
 import net.jqwik.api.EdgeCasesMode;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
+import net.jqwik.api.Tag;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
 /** Whatever mixture of good, refusing and dead addresses a name has. */
+@Tag("socket")
 class ConnectorPropertiesTest {
   private static Loopback net;
   private static List<InetAddress> dead;

@@ -24,9 +24,11 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Blocking connects to real sockets on loopback. */
+@Tag("socket")
 class ConnectorTest {
   private final Rig rig = new Rig();
   private Loopback net;

@@ -5,9 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What goes wrong on the loop's thread ends neither it nor what waits for it. */
+@Tag("socket")
 class NetLoopTest {
   private final NetLoop loop = new NetLoop(50, TimeUnit.MILLISECONDS);
 

@@ -27,9 +27,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Connects whose addresses come family by family. Nothing listens on ::1. */
+@Tag("socket")
 class ResolverSourceTest {
   private static final Duration DELAY = Duration.ofMillis(50);
 

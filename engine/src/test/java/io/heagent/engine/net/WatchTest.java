@@ -17,9 +17,11 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** How the loop lets go of channels: in batches, and never of a number that somebody else has. */
+@Tag("socket")
 class WatchTest {
   private static final int BATCH = 100;
 

@@ -19,9 +19,11 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The blocking form and the system's clock: real threads, no times asserted. */
+@Tag("socket")
 class BlockingRaceTest {
   private final AtomicInteger discarded = new AtomicInteger();
   private final StaggeredRace<String> race =

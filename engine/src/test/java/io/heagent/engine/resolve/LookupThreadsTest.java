@@ -13,11 +13,13 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * The pool with real threads: every question is answered once, and no more threads than allowed.
  */
+@Tag("socket")
 class LookupThreadsTest {
   private static final int THREADS = 64;
   private static final int ROUNDS = 500;

@@ -9,6 +9,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Single flight, cancellation, literals. */
@@ -111,6 +112,7 @@ class SystemResolverTest extends LookupRig {
   }
 
   @Test
+  @Tag("socket")
   void realThreadsAnswerAndAreDaemons() throws InterruptedException {
     List<Thread> seen = new ArrayList<>();
     CountDownLatch done = new CountDownLatch(1);

@@ -9,9 +9,11 @@ import java.nio.file.Files;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@Tag("jvm")
 @Timeout(120)
 class TlsMaterialTest {
   private static final int DNS_NAME = 2;

@@ -10,6 +10,7 @@ import io.heagent.testkit.jvm.ForkedJvm;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * nothing is said. The table in docs/other-agents.md is this. Two of them start so slowly that they
  * are in the long form only: {@code -Dheagent.nightly=true}.
  */
+@Tag("jvm")
 class KnownAgentsIT {
   private static final String ARGUMENTS = "delay=100ms,history=off";
   private static final String EXPECTED =

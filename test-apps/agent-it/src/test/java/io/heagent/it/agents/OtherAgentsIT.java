@@ -19,6 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Beside another agent that changes the same classes, and loaded into a JVM that runs already. */
+@Tag("jvm")
 @Tag("every-jdk")
 class OtherAgentsIT extends StartCase {
   private static final String ALL_NOTED =

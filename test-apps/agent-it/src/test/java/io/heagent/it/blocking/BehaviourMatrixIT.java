@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
 /** Every blocking way to a host, in every scenario, on every kind of thread, by both adoptions. */
+@Tag("jvm")
 @Tag("every-jdk")
 class BehaviourMatrixIT {
   private static final MatrixTable TABLE = new MatrixTable();

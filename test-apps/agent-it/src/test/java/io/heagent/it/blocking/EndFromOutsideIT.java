@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * Close and interrupt end a racing connect as they end the plain JVM's: same exception, same
  * message, same interrupt status, same state; and nothing is left open.
  */
+@Tag("jvm")
 @Tag("every-jdk")
 class EndFromOutsideIT {
   private static AgentLab lab;

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Whatever of ours throws, exceptions and errors: the program's connect comes out all the same. */
+@Tag("jvm")
 @Tag("every-jdk")
 class FailOpenIT {
   @TestFactory

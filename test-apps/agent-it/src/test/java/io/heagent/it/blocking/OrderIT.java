@@ -12,12 +12,14 @@ import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.net.FreePort;
 import io.heagent.testkit.net.HostsFile;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * {@code order=rfc6724} begins with what RFC 6724 prefers, ::1 before 127.0.0.1, also where the
  * program has chosen the other one (the JDK's order is IPv4 first); {@code order=jdk} never does.
  */
+@Tag("jvm")
 class OrderIT {
   private static final String IPV4 = "127.0.0.1";
   private static final String IPV6 = "::1";

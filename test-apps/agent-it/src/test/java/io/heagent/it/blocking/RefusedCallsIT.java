@@ -10,9 +10,11 @@ import io.heagent.testkit.jvm.ForkedJvm;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Null, out of range, negative, twice, closed: the JDK's own exceptions. */
+@Tag("jvm")
 class RefusedCallsIT {
   @TestFactory
   Stream<DynamicTest> sameExceptionsAsThePlainJvm() throws Exception {

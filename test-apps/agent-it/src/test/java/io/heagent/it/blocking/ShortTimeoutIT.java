@@ -6,10 +6,12 @@ import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Threads;
 import io.heagent.testkit.jvm.ForkedJvm;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A caller's timeout that has passed before the race begins still ends it. */
+@Tag("jvm")
 class ShortTimeoutIT {
   private static final int CONNECTS_PER_KIND = 4000;
 

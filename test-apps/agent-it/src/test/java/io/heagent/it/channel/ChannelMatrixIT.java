@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every way to connect without blocking, in every scenario, by both adoptions and selectors. */
+@Tag("jvm")
 @Tag("every-jdk")
 class ChannelMatrixIT {
   private static final String POLL_SELECTOR =

@@ -19,9 +19,11 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What the first race of a JVM has to load of the agent, and when. */
+@Tag("jvm")
 class FirstRaceIT {
   private static final Pattern LOADED =
       Pattern.compile("\\[([0-9.]+)s\\] (\\S+) (?:\\(.*\\) )?source: .*");

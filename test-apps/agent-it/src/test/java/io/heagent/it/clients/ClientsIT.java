@@ -18,6 +18,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
@@ -25,6 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * The demo's programs and servers are sound: without the agent, what one address does is seen. With
  * it, each does on every JDK what CI shows of one.
  */
+@Tag("jvm")
 @Timeout(300)
 class ClientsIT {
   private static DemoLab lab;

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** The JDK's HttpClient answers each request from its own server, whatever it pools by. */
+@Tag("jvm")
 @Tag("every-jdk")
 class PoolTrapIT {
   private static final String ONE = "one.trap.test";

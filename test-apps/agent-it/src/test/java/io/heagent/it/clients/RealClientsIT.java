@@ -37,6 +37,7 @@ import org.junit.jupiter.api.TestFactory;
  * Unmodified clients reach the second address of a name whose first is dead. Their connect timeouts
  * are longer than they are given, so that walking the list by themselves does not save them.
  */
+@Tag("jvm")
 @Tag("every-jdk")
 class RealClientsIT {
   private static final String NAME = "clients.nio.test";

@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
@@ -24,6 +25,7 @@ import org.testcontainers.utility.MountableFile;
  * service, which nobody changes, gets it by {@code JAVA_TOOL_OPTIONS}. The service runs with a
  * read-only root file system, as an ordinary user, with 256 MB.
  */
+@Tag("containers")
 @Testcontainers(disabledWithoutDocker = true)
 class DeploymentIT {
   private static final long MEMORY = 256L << 20;

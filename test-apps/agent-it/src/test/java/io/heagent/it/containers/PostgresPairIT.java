@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testcontainers.DockerClientFactory;
@@ -21,6 +22,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  * Two real PostgreSQL servers behind one name, and what happens to a JDBC client when the first one
  * goes: without the agent it waits for the first address as long as the JVM's cache names it.
  */
+@Tag("containers")
 @Testcontainers(disabledWithoutDocker = true)
 class PostgresPairIT {
 

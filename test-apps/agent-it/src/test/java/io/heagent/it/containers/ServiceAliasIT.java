@@ -9,11 +9,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** A service behind one name with several containers, as Docker's DNS gives them. */
+@Tag("containers")
 @Testcontainers(disabledWithoutDocker = true)
 class ServiceAliasIT {
   private static final int TIMEOUT_MILLIS = 2_000;

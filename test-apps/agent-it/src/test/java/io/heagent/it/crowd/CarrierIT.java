@@ -10,11 +10,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.condition.EnabledForJreRange;
 import org.junit.jupiter.api.condition.JRE;
 
 /** A virtual thread whose connect was raced gives its carrier up when it reads. */
+@Tag("jvm")
 class CarrierIT {
   @TestFactory
   @EnabledForJreRange(min = JRE.JAVA_21)

@@ -15,10 +15,12 @@ import io.heagent.testkit.net.Crowd;
 import io.heagent.testkit.net.FreePort;
 import io.heagent.testkit.net.HostsFile;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.parallel.Isolated;
 
 /** Thousands of races at once need one thread, and leave nothing behind. */
+@Tag("jvm")
 @Isolated("measures what the whole machine does")
 class ManyRacesIT {
   /** Each has two descriptors while it races; 20,000 is what a process may have open here. */

@@ -26,7 +26,7 @@ import org.junit.jupiter.api.Timeout;
  * A thousand threads connect at once to a name whose first address is dead: that address gets few
  * SYNs, as the kernel's packet filter counts them, and no thread is slower for it.
  */
-@Tag("lab")
+@Tag("netns")
 @Timeout(300)
 class ManyThreadsIT {
   private static final int THREADS = 1_000;

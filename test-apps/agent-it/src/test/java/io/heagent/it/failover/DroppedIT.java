@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A race may fail while its first attempt, dropped for a later one, is still pending in the kernel:
  * the program is told at once, and not when the kernel gives up two minutes later.
  */
+@Tag("jvm")
 @Tag("every-jdk")
 class DroppedIT {
   private static final String NAME = "dead-then-refused.test";

@@ -29,12 +29,14 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Real clients that race or walk a list by themselves, or mean exactly one machine: what the kernel
  * sees them dial.
  */
+@Tag("jvm")
 class OwnMindIT {
   private static final String LONG_MILLIS = "1500";
 

@@ -6,9 +6,11 @@ import io.heagent.it.channel.ChannelLab;
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Side;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A program that is refused without a pause is not slowed down, and cured all the same. */
+@Tag("jvm")
 class RefusedLoopIT {
   private static final int TIMES = 2_000;
 

@@ -21,11 +21,13 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Ordinary programs that look as if they raced or walked by themselves, in a JVM of their own. */
+@Tag("jvm")
 class ShapesIT {
   private static final String CONNECTED = "" + 3 * ShapesProbe.THREADS;
 

@@ -33,11 +33,13 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A program that walks the list by itself is not made slower, and no list is dialled squared. */
+@Tag("jvm")
 class WalkedListsIT {
   /** Some of the longer lists do not fit into one race of this time. */
   private static final int SHORT_MILLIS = 400;

@@ -14,10 +14,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** A failure inside any hook leaves the program with what the JDK itself would do. */
+@Tag("jvm")
 class FaultInjectionIT {
   private static final String REFUSED = "java.net.ConnectException";
 

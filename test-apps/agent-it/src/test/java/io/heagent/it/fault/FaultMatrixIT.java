@@ -16,12 +16,14 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * Every call of the agent's that can throw is made to throw, in every kind of connect that comes by
  * it: each transition of a race is complete or undone. Prints the matrix.
  */
+@Tag("jvm")
 class FaultMatrixIT {
   private static final boolean NIGHTLY = Boolean.getBoolean("heagent.nightly");
 

@@ -22,6 +22,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -30,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * are threads again, the next ones race. The limit is the system's own, for a user that nobody else
  * is, because it does not count for root.
  */
+@Tag("jvm")
 class ThreadShortageIT {
   private static final int THREADS = 200;
   private static final String REFUSED = "java.net.ConnectException";

@@ -15,9 +15,11 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** What {@link HistoryIT} is to blocking connects, to those that do not block. */
+@Tag("jvm")
 class ChannelHistoryIT {
   private static final String DEAD = AgentLab.DEAD.get(0);
   private static final String GOOD = Service.TALK.address();

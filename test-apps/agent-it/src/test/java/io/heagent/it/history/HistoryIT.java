@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The first connect to a name with a dead first address pays the delay, the others nothing. */
+@Tag("jvm")
 class HistoryIT {
   private static final int CONNECTS = 20;
   private static final String DEAD = AgentLab.DEAD.get(0);

@@ -27,7 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * comes with: the first connect pays the delay, each further one what a connect to the good address
  * costs without the agent.
  */
-@Tag("lab")
+@Tag("netns")
 @Timeout(180)
 class RoundTripIT {
   private static final int CONNECTS = 20;

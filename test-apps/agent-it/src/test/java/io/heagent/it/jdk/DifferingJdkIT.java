@@ -13,12 +13,14 @@ import io.heagent.testkit.jvm.Hello;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * A JDK whose insides differ from those the agent knows: what cannot be had stays off, one line
  * says which and why, everything else is raced.
  */
+@Tag("jvm")
 class DifferingJdkIT extends StartCase {
   private static final String DISPATCHER = "sun.nio.ch.DatagramDispatcher";
 

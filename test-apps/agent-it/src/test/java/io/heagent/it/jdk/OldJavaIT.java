@@ -9,9 +9,11 @@ import io.heagent.it.startup.StartCase;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A Java that is too old, or has a version that is none: one clear line, the program runs. */
+@Tag("jvm")
 class OldJavaIT extends StartCase {
   private static AgentJar property;
 

@@ -13,9 +13,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A security manager, which JDK 17 to 23 still have. */
+@Tag("jvm")
 class SecurityManagerIT extends StartCase {
   private static final String WHY =
       "connects are not raced, because a permission for a name is one for its first address only";

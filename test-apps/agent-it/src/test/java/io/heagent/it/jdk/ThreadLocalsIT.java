@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** A thread of the program's keeps nothing of ours: it may live as long as its pool. */
+@Tag("jvm")
 @Tag("every-jdk")
 class ThreadLocalsIT extends StartCase {
   @ParameterizedTest

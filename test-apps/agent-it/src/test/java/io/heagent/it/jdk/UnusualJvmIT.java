@@ -6,11 +6,13 @@ import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
 import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** JVMs whose networking is set up in another way than usual. */
+@Tag("jvm")
 class UnusualJvmIT extends StartCase {
   @Test
   void withoutTheAgentEveryWayFails() throws Exception {

@@ -9,9 +9,11 @@ import io.heagent.it.lab.Service;
 import io.heagent.it.lab.Threads;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Blocking connects that have to wait for a look-up of ours. */
+@Tag("jvm")
 class BlockingLookupIT {
   /** More than the agent has threads for at a time. */
   private static final int CROWD = 200;

@@ -6,6 +6,7 @@ import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Together;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /**
  * {@code resolve=fast} gives what the JDK gives, to the letter, and nothing is woven without it.
  */
+@Tag("jvm")
 class FastNamesIT {
   private static final String LOG = "-Xlog:class+load=info:stdout";
 

@@ -17,10 +17,12 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** No look-up happens on a thread that calls a non-blocking or asynchronous connect. */
+@Tag("jvm")
 class HangingLookupIT {
   private static final int THOUSAND = 1_000;
 

@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Names that are not like others. */
+@Tag("jvm")
 @Tag("every-jdk")
 class NamesIT {
   private static List<String> plain;

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** Racing channels, their keys and their selectors keep the manners that the JDK documents. */
+@Tag("jvm")
 @Tag("every-jdk")
 class MannersIT {
   private static ChannelLab lab;

@@ -36,7 +36,7 @@ import org.junit.jupiter.api.TestFactory;
  * the other record being all right: what programs reach, and whether they waited for it. What must
  * not wait has {@link DnsServer#SLOW_MILLIS} for it, and some milliseconds are what it takes.
  */
-@Tag("lab")
+@Tag("netns")
 class DnsIT {
   private static final String IPV4 = NetworkNamespace.GOOD.ipv4().getHostAddress();
   private static final String IPV6 = NetworkNamespace.GOOD.ipv6().getHostAddress();

@@ -28,7 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * ipv4only.arpa tells (RFC 7050): unmodified clients reach IPv4 literals and names with IPv4
  * addresses only. The translator's far side is the namespace itself.
  */
-@Tag("lab")
+@Tag("netns")
 @Timeout(120)
 class Nat64IT {
   private static final Path AGENT =

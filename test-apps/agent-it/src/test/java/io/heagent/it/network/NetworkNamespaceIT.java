@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** The namespace's hosts behave as their names say: what a plain JDK sees of each. */
-@Tag("lab")
+@Tag("netns")
 @Timeout(60)
 class NetworkNamespaceIT {
   private BannerServer server;

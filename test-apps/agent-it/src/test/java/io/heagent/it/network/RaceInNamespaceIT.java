@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * whatever the first one does. The namespace's IPv4 addresses are private and its IPv6 ones public,
  * so that siblings are IPv6 here.
  */
-@Tag("lab")
+@Tag("netns")
 @Timeout(120)
 class RaceInNamespaceIT {
   static final Path AGENT =

@@ -31,7 +31,7 @@ import org.junit.jupiter.api.Timeout;
  * real DNS server, as internal dual-stack names look like; and what a stranger may put into his
  * names. Each JVM has a resolv.conf and hosts file of its own.
  */
-@Tag("lab")
+@Tag("netns")
 @Timeout(120)
 class ScopeIT {
   private static final String INTERNAL = "corp.internal";

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sockets that the program has bound: raced from the same address, or not at all. */
+@Tag("jvm")
 @Tag("every-jdk")
 class BindIT extends StartCase {
   private static final String LOCAL = "127.9.4.1";

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -22,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
  * What native code, or a JDK method that has no name for it, has set before and during a race holds
  * on the winner, and the winner's descriptor has the flags that the JDK's own has.
  */
+@Tag("jvm")
 class CarriedOptionsIT {
   private static final String LATE = "127.9.3.1";
 

@@ -9,12 +9,14 @@ import io.heagent.testkit.TalkServer;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
  * With {@code adoption=redial} too, the first address is dialled once, alone, on the program's own
  * socket; a server that accepts only once sees nothing of the agent.
  */
+@Tag("jvm")
 class RedialIT {
   private static final String COUNTED = "127.9.3.2";
   private static final String LATE = "127.9.3.3";

@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /**
  * Options set before and during a race hold on the winner; one that was not set has the value that
  * a socket connected without a race has, buffer sizes included: those the kernel tunes.
  */
+@Tag("jvm")
 class SocketOptionsIT {
   @TestFactory
   Stream<DynamicTest> adoptionDup() throws Exception {

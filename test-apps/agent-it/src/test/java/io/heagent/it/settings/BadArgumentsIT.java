@@ -10,9 +10,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Each mistake costs one line that names it; the program runs, raced. */
+@Tag("jvm")
 class BadArgumentsIT extends StartCase {
   private static final String ALLOWED = " (agent arguments) is not allowed: ";
 

@@ -10,9 +10,11 @@ import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.net.HostsFile;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Whoever chooses a name or a setting does not choose what a terminal or a log shows. */
+@Tag("jvm")
 class ForgedLinesIT extends StartCase {
   private static final String ERASE_LINE = "\u001b[2K\r";
 

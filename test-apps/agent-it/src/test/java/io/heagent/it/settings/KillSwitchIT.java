@@ -4,11 +4,13 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heagent.it.startup.StartCase;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plain JVM: by {@code heagent.enabled=false}, whatever the agent was told, or by settings. */
+@Tag("jvm")
 class KillSwitchIT extends StartCase {
   @Test
   void byProperty() throws Exception {

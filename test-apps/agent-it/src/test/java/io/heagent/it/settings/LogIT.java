@@ -9,10 +9,12 @@ import io.heagent.it.lab.Service;
 import io.heagent.it.startup.DialAll;
 import io.heagent.it.startup.StartCase;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code log=debug}: one line per race, that names every address, its outcome and its time. */
+@Tag("jvm")
 class LogIT extends StartCase {
   private static final int BANNER = 1;
   private static final int WAYS = DialAll.Way.values().length;

@@ -10,11 +10,13 @@ import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.ForkedJvm.Outcome;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code messages=jdk}: what is thrown says what the JDK would have said, and nothing else. */
+@Tag("jvm")
 class MessagesIT extends StartCase {
   private static final String HOST = Scenario.ALL_REFUSED.host(Service.TALK);
 

@@ -6,9 +6,11 @@ import io.heagent.it.startup.StartCase;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The lines that the README shows are those that the agent prints, but for names and times. */
+@Tag("jvm")
 class ReadmeIT extends StartCase {
   private static final Path README = Path.of("../../README.md");
 

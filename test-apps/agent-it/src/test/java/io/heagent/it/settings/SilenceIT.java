@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** A program that starts and races with the agent prints what it prints without, byte for byte. */
+@Tag("jvm")
 @Tag("every-jdk")
 class SilenceIT extends StartCase {
   @Test

@@ -8,9 +8,11 @@ import io.heagent.it.startup.Command;
 import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm.Outcome;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code java -jar he-agent.jar} tells what it is and names every setting there is. */
+@Tag("jvm")
 class UsageIT extends StartCase {
   @Test
   void namesEverySetting() throws Exception {

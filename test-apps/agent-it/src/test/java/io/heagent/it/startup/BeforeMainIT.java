@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** When {@code main} begins, the program finds the JVM as it would without the agent. */
+@Tag("jvm")
 @Tag("every-jdk")
 class BeforeMainIT extends StartCase {
   /** What initialises one of these takes a choice away from the program. */

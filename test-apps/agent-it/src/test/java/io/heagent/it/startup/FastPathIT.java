@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * A name with several addresses of which the first is good: no extra socket, connect, thread,
  * selector or duplicate, by the trace of the system calls.
  */
+@Tag("jvm")
 @Tag("every-jdk")
 class FastPathIT extends StartCase {
   private static final int CONNECTS = 50;

@@ -11,11 +11,13 @@ import java.util.List;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Wherever the jar lies, and whatever it is called there; and a jar that is not whole. */
+@Tag("jvm")
 class JarPathIT extends StartCase {
 
   @ParameterizedTest

@@ -12,10 +12,12 @@ import io.heagent.testkit.jvm.TempDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The attempts of a race are connects of the JDK's as well, and pass the hooks themselves. */
+@Tag("jvm")
 class OwnConnectsIT extends StartCase {
   @ParameterizedTest
   @ValueSource(strings = {"dup", "redial"})

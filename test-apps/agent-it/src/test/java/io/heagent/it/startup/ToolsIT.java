@@ -9,9 +9,11 @@ import io.heagent.testkit.jvm.ForkedJvm.Outcome;
 import io.heagent.testkit.jvm.TempDirectory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** {@code JAVA_TOOL_OPTIONS} reaches the JDK's tools too: they work, and the agent keeps quiet. */
+@Tag("jvm")
 class ToolsIT extends StartCase {
   // A banner would tell that the agent has started.
   private static final String OPTIONS = "-javaagent:" + AgentLab.JAR + "=log=info";

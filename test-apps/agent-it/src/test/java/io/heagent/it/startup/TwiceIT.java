@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** The agent given twice: the first one counts, the second says so in one line. */
+@Tag("jvm")
 @Tag("every-jdk")
 class TwiceIT extends StartCase {
   private static final String IGNORED =

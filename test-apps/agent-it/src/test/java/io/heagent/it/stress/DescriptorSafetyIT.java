@@ -7,6 +7,7 @@ import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Facts;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.time.Duration;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -16,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * connection alone and every descriptor and thread given back, and a name that exists is never said
  * to be unknown. {@code -Dheagent.nightly=true} makes it a hundred thousand.
  */
+@Tag("jvm")
 class DescriptorSafetyIT {
   private static final int CONNECTS = Boolean.getBoolean("heagent.nightly") ? 100_000 : 5_000;
 

@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * No system call is ever made with a number that is nobody's: what is wrong for a moment only, and
  * harms nobody unless a stranger takes the number in that moment.
  */
+@Tag("jvm")
 class DescriptorTraceIT {
   private static final int OPERATIONS = 3_000;
 

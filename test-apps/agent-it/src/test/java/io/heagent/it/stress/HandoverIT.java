@@ -12,9 +12,11 @@ import java.time.Duration;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** No event is lost, and none comes that is not the program's, when a race fails or ends. */
+@Tag("jvm")
 class HandoverIT {
   private static final int SHORT = 10_000;
   private static final int LONG = 500_000;

@@ -12,10 +12,12 @@ import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a program does to racing channels, nothing is lost, leaked or crossed. */
+@Tag("jvm")
 class HostileIT {
   private static final long SHORT = 20_000;
   private static final long LONG = 1_000_000;

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.heagent.testkit.EchoServer;
 import java.io.IOException;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("socket")
 class FreePortTest {
   @Test
   void portCanBeTakenOnEachAddress() throws IOException {

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.nio.file.Files;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
+@Tag("jvm")
 @Timeout(120)
 class HostsFileTest {
   private static final String[] MIXED = {"127.0.0.3", "::1", "127.0.0.9"};

@@ -1,0 +1,74 @@
+package io.heagent.agent;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/**
+ * The tags of the tests are as CONTRIBUTING says: {@code mvn test} runs no test that opens a socket
+ * or sleeps, and each test of the finished agent is of exactly one kind.
+ */
+class TagsTest {
+  private static final Path PROJECT = Path.of("..");
+  private static final List<String> TESTS =
+      List.of(
+          "engine",
+          "dns",
+          "agent",
+          "test-apps/testkit",
+          "test-apps/examples",
+          "test-apps/agent-it",
+          "test-apps/benchmarks");
+  private static final Pattern REAL =
+      Pattern.compile(
+          "new (Server)?Socket\\(|SocketChannel\\.open\\(|Selector\\.open\\(|Thread\\.sleep\\("
+              + "|ForkedJvm\\.on|new Rig\\(|new Loopback\\(");
+  private static final Pattern TAG = Pattern.compile("@Tag\\(\"(socket|jvm|netns|containers)\"\\)");
+  private static final Pattern CLASS_TAG = Pattern.compile("\n" + TAG.pattern());
+
+  @Test
+  void whatIsRealHasATag() throws IOException {
+    Set<String> wrong = new TreeSet<>();
+    for (Path file : tests("Test.java")) {
+      String text = Files.readString(file).replaceAll("\"[^\"]*\"", "\"\"");
+      if (REAL.matcher(text).find() && !TAG.matcher(Files.readString(file)).find()) {
+        wrong.add(file.getFileName().toString());
+      }
+    }
+    assertEquals(Set.of(), wrong, "tests on real sockets, in real time or in forked JVMs");
+  }
+
+  @Test
+  void eachTestOfTheFinishedAgentIsOfOneKind() throws IOException {
+    Set<String> wrong = new TreeSet<>();
+    for (Path file : tests("IT.java")) {
+      if (CLASS_TAG.matcher(Files.readString(file)).results().count() != 1) {
+        wrong.add(file.getFileName().toString());
+      }
+    }
+    assertEquals(Set.of(), wrong, "tests without a tag, or with more than one");
+  }
+
+  private static List<Path> tests(String end) throws IOException {
+    Set<Path> all = new TreeSet<>();
+    for (String module : TESTS) {
+      Path sources = PROJECT.resolve(module).resolve("src/test/java");
+      if (Files.exists(sources)) {
+        try (Stream<Path> files = Files.walk(sources)) {
+          files.filter(file -> file.toString().endsWith(end)).forEach(all::add);
+        }
+      }
+    }
+    assertTrue(!all.isEmpty(), end);
+    return List.copyOf(all);
+  }
+}
