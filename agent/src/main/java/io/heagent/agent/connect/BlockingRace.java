@@ -4,8 +4,6 @@ import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.coordination.ConnectOutcome;
-import io.heagent.engine.core.Outcome;
-import io.heagent.engine.report.TriedAddress;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -22,7 +20,7 @@ import sun.nio.ch.HeHook;
  * address dialled first alone, on the program's own descriptor; only where that is not through
  * within the Connection Attempt Delay a {@link SideRace}.
  */
-final class BlockingRace implements Winner {
+final class BlockingRace implements SideRace.WinnerHandler {
 
   private final RaceEnvironment environment;
   private final SystemCalls system;
@@ -110,9 +108,15 @@ final class BlockingRace implements Winner {
       askForRacingClient();
       source = source();
     }
-    Mode mode = redial ? Mode.SELECT : system.isVirtualThread() ? Mode.VIRTUAL : Mode.POLL;
-    return new SideRace(environment, call, source, mode, wake)
+    return new SideRace(environment, call, source, waitMode(), wake)
         .run(own.attempt(), own.failure(), start, this);
+  }
+
+  private SideRace.WaitMode waitMode() {
+    if (redial) {
+      return SideRace.WaitMode.WATCH;
+    }
+    return system.isVirtualThread() ? SideRace.WaitMode.PARK : SideRace.WaitMode.POLL;
   }
 
   /** Whether the refusal of the requested address, and only that, is that of the whole connect. */
@@ -190,30 +194,13 @@ final class BlockingRace implements Winner {
     }
   }
 
-  /** Closes the winner and connects the program's own socket to its address. */
   private int dialAgain(SideAttempt winner) throws IOException {
-    long start = system.nanoTime();
-    Redial.Result result = own.dialAgain(winner);
-    own.await(call.deadline);
-    if (own.isConnected()) {
-      return HeHook.CONNECTED;
-    } else if (own.failure() != null) {
-      throw StackTraceCleaner.cleaned(own.failure());
-    } else if (own.isUndecided()) {
-      throw timedOut(result == Redial.Result.STUCK ? first : winner.address, start);
-    }
-    return HeHook.PENDING;
+    return new RedialRace(system, call, own, first).take(winner);
   }
 
   /** The address that the program's socket is connected to. */
   InetAddress peer() {
     return adopted == null ? own.attempt().address : adopted;
-  }
-
-  private IOException timedOut(InetAddress address, long start) {
-    long millis = (system.nanoTime() - start) / 1_000_000L;
-    return RaceFailure.timeout(
-        call, List.of(new TriedAddress(address, Outcome.TIMED_OUT, millis, null)));
   }
 
   private static long half(long delay) {

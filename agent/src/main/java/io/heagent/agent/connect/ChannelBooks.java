@@ -54,15 +54,15 @@ final class ChannelBooks {
   /** The addresses that were tried, in start order. */
   private List<InetAddress> tried() {
     if (attempts != null) {
-      return attempts.addresses();
+      return attempts.report.addresses();
     }
     return primary.attempt() == null ? List.of() : List.of(primary.attempt().address);
   }
 
-  /** As {@link Attempts#silent}. */
+  /** As {@link AttemptReport#silent}. */
   private Map<InetAddress, Long> silent() {
     if (attempts != null) {
-      return attempts.silent();
+      return attempts.report.silent();
     }
     return primary.isDialled()
         ? Map.of(primary.attempt().address, loop.now() - startedAt)
@@ -90,6 +90,6 @@ final class ChannelBooks {
     } else if (count == 0) {
       return StackTraceCleaner.cleaned(new UnknownHostException(call.host));
     }
-    return attempts.failure();
+    return attempts.report.failure();
   }
 }

@@ -167,7 +167,7 @@ final class ChannelRaceState implements RaceEnding.Steps {
       fallback.attempts.end();
       fallback.close();
       environment.loop().flush();
-      fallback.attempts.log();
+      fallback.attempts.report.log();
     }
   }
 

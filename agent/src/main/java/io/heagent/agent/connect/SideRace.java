@@ -1,16 +1,12 @@
 package io.heagent.agent.connect;
 
-import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.coordination.AttemptLimiter;
-import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.RaceCore;
-import io.heagent.engine.report.TriedAddress;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import sun.nio.ch.HeHook;
@@ -21,13 +17,34 @@ import sun.nio.ch.HeHook;
  */
 final class SideRace implements Attempts.Race {
 
+  /** How the thread that runs the race waits. */
+  enum WaitMode {
+    /** A platform thread: it polls. */
+    POLL,
+    /** A virtual thread: it parks. */
+    PARK,
+    /** For redial: the loop watches the attempts. */
+    WATCH
+  }
+
+  /** What is done with a side attempt that has won. */
+  interface WinnerHandler {
+
+    /**
+     * Makes it the program's connection, and owns it from here on.
+     *
+     * @return what the woven Net.connect is to return
+     */
+    int take(SideAttempt winner) throws IOException;
+  }
+
   private final RaceEnvironment environment;
   private final SystemCalls system;
   private final ConnectCall call;
-  private final Mode mode;
+  private final WaitMode mode;
   private final CandidateSource source;
 
-  /** Null in {@link Mode#POLL}. */
+  /** Null in {@link WaitMode#POLL}. */
   private final Wake wake;
 
   private final List<Attempt> pending = new ArrayList<>(4);
@@ -37,7 +54,11 @@ final class SideRace implements Attempts.Race {
   private Waiter waiter;
 
   SideRace(
-      RaceEnvironment environment, ConnectCall call, CandidateSource source, Mode mode, Wake wake) {
+      RaceEnvironment environment,
+      ConnectCall call,
+      CandidateSource source,
+      WaitMode mode,
+      Wake wake) {
     this.environment = environment;
     this.system = environment.system();
     this.call = call;
@@ -52,11 +73,12 @@ final class SideRace implements Attempts.Race {
    * @param own the attempt on the program's descriptor, dialled at {@code start} already; null for
    *     none
    * @param failure what the own attempt has failed with, or null
-   * @param winner takes a side attempt that wins
+   * @param handler takes a side attempt that wins
    * @return what the woven Net.connect is to return
    * @throws IOException the failure of the race
    */
-  int run(OwnAttempt own, IOException failure, long start, Winner winner) throws IOException {
+  int run(OwnAttempt own, IOException failure, long start, WinnerHandler handler)
+      throws IOException {
     // A deadline that has passed already is met by the first tick below: a core that is finished
     // from the outset would say so to the poll that is to take its first question.
     long begin = Math.min(start, call.deadline - 1);
@@ -81,7 +103,7 @@ final class SideRace implements Attempts.Race {
             case WANT_CANDIDATE -> wanted = true;
             case CANCEL -> cancel(action.attempt());
             case WON -> {
-              return won(action.attempt(), winner);
+              return won(action.attempt(), handler);
             }
             case FAILED, TIMED_OUT -> throw failure();
             case CANCELLED -> {
@@ -106,14 +128,14 @@ final class SideRace implements Attempts.Race {
   private Waiter waiter() {
     return switch (mode) {
       case POLL -> new PollWaiter(system);
-      case VIRTUAL -> new VirtualWaiter(system, call, wake);
-      case SELECT -> new LoopWaiter(environment, call, wake);
+      case PARK -> new VirtualWaiter(system, call, wake);
+      case WATCH -> new LoopWaiter(environment, call, wake);
     };
   }
 
   @Override
   public SideAttempt make(InetAddress address, AttemptLimiter.Permit permit) {
-    return mode == Mode.VIRTUAL
+    return mode == WaitMode.PARK
         ? new VirtualSide(environment, call, address, source.isIpv4Only(), permit, wake)
         : new SideAttempt(environment, call, address, source.isIpv4Only(), permit);
   }
@@ -175,32 +197,20 @@ final class SideRace implements Attempts.Race {
     attempt.close();
   }
 
-  private int won(int index, Winner winner) throws IOException {
+  private int won(int index, WinnerHandler handler) throws IOException {
     Attempt attempt = attempts.get(index);
     int result = HeHook.CONNECTED;
     if (attempt instanceof SideAttempt side) {
       // The losers go first: fewer handshakes are completed for nobody.
       attempts.closeAllBut(side);
-      result = winner.take(side);
+      result = handler.take(side);
     }
-    attempts.log();
+    attempts.report.log();
     return result;
   }
 
   private IOException failure() {
-    List<TriedAddress> tried = attempts.tried();
-    call.failed(ConnectOutcome.failed(attempts.addresses(), attempts.silent(), attempts.late()));
-    if (tried.size() == 1) {
-      // There were no siblings: the program sees what it sees without the agent, to the letter.
-      // So it is where the timeout ends the wait for a look-up: the address had its answer.
-      boolean failed = tried.get(0).cause() instanceof IOException;
-      return StackTraceCleaner.cleaned(
-          failed
-              ? (IOException) tried.get(0).cause()
-              : new SocketTimeoutException("Connect timed out"));
-    }
-    IOException failure = attempts.failure();
-    attempts.log();
-    return failure;
+    call.failed(attempts.report.outcome());
+    return attempts.report.toBeTold();
   }
 }

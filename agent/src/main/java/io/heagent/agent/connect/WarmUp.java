@@ -24,11 +24,12 @@ final class WarmUp implements Runnable {
   private static final String[] CLASSES = {
     "agent.connect.Attempts$Race",
     "agent.connect.Attempts",
+    "agent.connect.AttemptReport",
     "agent.connect.SideRace",
     "agent.connect.SideRace$1",
     "agent.connect.ChannelFallback",
     "agent.connect.ChannelFallback$1",
-    "agent.connect.Mode",
+    "agent.connect.SideRace$WaitMode",
     "agent.connect.CandidateSource",
     "engine.resolve.SharedLookup",
     "engine.resolve.SharedLookup$Known",

@@ -90,7 +90,8 @@ final class FaultyJar {
           Map.entry("SideChannel", Set.of("open")),
           Map.entry("SocketOptions", Set.of("carryBeforeConnect", "carryChanged")),
           Map.entry("CandidateSource", Set.of("isKnown", "next")),
-          Map.entry("Attempts", Set.of("offer", "failed", "tried", "addresses", "failure", "log")),
+          Map.entry("Attempts", Set.of("offer", "failed")),
+          Map.entry("AttemptReport", Set.of("tried", "addresses", "failure", "log")),
           Map.entry("ChannelBooks", Set.of("toBeTold", "tried", "silent")),
           Map.entry("ChannelRaceRegistry", Set.of("add", "remove", "release", "wakeUnlessSeen")),
           Map.entry("OutcomeDelivery", Set.of("take")));

@@ -1,0 +1,54 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.log.StackTraceCleaner;
+import io.heagent.engine.core.Outcome;
+import io.heagent.engine.report.TriedAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import sun.nio.ch.HeHook;
+
+/**
+ * What a blocking race does with a winner whose connection cannot become the program's: closes it,
+ * and connects the program's own socket to its address. Confined to the thread that connects.
+ */
+final class RedialRace implements SideRace.WinnerHandler {
+
+  private final SystemCalls system;
+  private final ConnectCall call;
+  private final OwnDial own;
+  private final InetAddress first;
+
+  /**
+   * For one race.
+   *
+   * @param first what the program's own socket is being connected to
+   */
+  RedialRace(SystemCalls system, ConnectCall call, OwnDial own, InetAddress first) {
+    this.system = system;
+    this.call = call;
+    this.own = own;
+    this.first = first;
+  }
+
+  @Override
+  public int take(SideAttempt winner) throws IOException {
+    long start = system.nanoTime();
+    Redial.Result result = own.dialAgain(winner);
+    own.await(call.deadline);
+    if (own.isConnected()) {
+      return HeHook.CONNECTED;
+    } else if (own.failure() != null) {
+      throw StackTraceCleaner.cleaned(own.failure());
+    } else if (own.isUndecided()) {
+      throw timedOut(result == Redial.Result.STUCK ? first : winner.address, start);
+    }
+    return HeHook.PENDING;
+  }
+
+  private IOException timedOut(InetAddress address, long start) {
+    long millis = (system.nanoTime() - start) / 1_000_000L;
+    return RaceFailure.timeout(
+        call, List.of(new TriedAddress(address, Outcome.TIMED_OUT, millis, null)));
+  }
+}
