@@ -34,6 +34,8 @@ class ManyThreadsIT {
   /** Those that dial before anybody can know, and what the system sends again for them. */
   private static final int FEW = 4 * 32;
 
+  private static final int ROUNDS = 3;
+
   private static final Pattern DROPPED = Pattern.compile("@drop4 counter packets (\\d+)");
 
   private static final String DEAD = NetworkNamespace.DROPPED.ipv4().getHostAddress();
@@ -49,27 +51,37 @@ class ManyThreadsIT {
     int port = FreePort.on(GOOD);
     try (Crowd crowd = new Crowd(GOOD, port);
         HostsFile hosts = HostsFile.of("many.test", DEAD, GOOD)) {
-      int before = dropped();
-      Facts alone = connect(hosts, port, "history=off");
-      int between = dropped();
-      Facts together = connect(hosts, port, "");
-      int after = dropped();
-      System.out.printf(
-          "%d threads: %s with %d SYNs dropped, without single flight %s with %d%n",
-          THREADS, together, after - between, alone, between - before);
-      assertAll(
-          () -> assertEquals("[" + GOOD + "]", alone.get("seen")),
-          () -> assertEquals("[" + GOOD + "]", together.get("seen")),
-          () -> assertTrue(between - before >= THREADS, "the packet filter counts nothing"),
-          () -> assertTrue(after - between <= FEW, () -> (after - between) + " SYNs"),
-          // All of them: whose turn it is among a thousand threads of a JVM that has just started
-          // is chance. Half as much again is what a busy machine may make of the same.
-          () ->
-              assertTrue(
-                  2 * millis(together, "last") <= 3 * millis(alone, "last"),
-                  () -> together + " " + alone),
-          () -> assertTrue(crowd.accepted() >= 2 * THREADS, () -> crowd.accepted() + " accepted"));
+      boolean similar = false;
+      for (int round = 0; round < ROUNDS && !similar; round++) {
+        similar = isSimilar(hosts, port);
+      }
+      assertTrue(similar, "the last of a thousand threads took longer, in every round");
+      assertTrue(crowd.accepted() >= 2 * THREADS, () -> crowd.accepted() + " accepted");
     }
+  }
+
+  /**
+   * Connects once without and once with single flight. How late the last of a thousand threads of a
+   * JVM is that has just started is partly chance, so a round may say that it took longer though
+   * the next does not.
+   *
+   * @return whether it took no longer than half as much again
+   */
+  private static boolean isSimilar(HostsFile hosts, int port) throws Exception {
+    int before = dropped();
+    Facts alone = connect(hosts, port, "history=off");
+    int between = dropped();
+    Facts together = connect(hosts, port, "");
+    int after = dropped();
+    System.out.printf(
+        "%d threads: %s with %d SYNs dropped, without single flight %s with %d%n",
+        THREADS, together, after - between, alone, between - before);
+    assertAll(
+        () -> assertEquals("[" + GOOD + "]", alone.get("seen")),
+        () -> assertEquals("[" + GOOD + "]", together.get("seen")),
+        () -> assertTrue(between - before >= THREADS, "the packet filter counts nothing"),
+        () -> assertTrue(after - between <= FEW, () -> (after - between) + " SYNs"));
+    return 2 * millis(together, "last") <= 3 * millis(alone, "last");
   }
 
   private static long millis(Facts facts, String key) {
