@@ -1,5 +1,7 @@
 package io.heagent.engine.net;
 
+import io.heagent.engine.loop.EventLoop;
+import io.heagent.engine.loop.Watch;
 import io.heagent.engine.race.Attempt;
 import io.heagent.engine.race.AttemptContext;
 import java.io.IOException;
@@ -18,20 +20,20 @@ final class ConnectAttempt implements Attempt<SocketChannel> {
   /** What fails sooner has cost the network next to nothing: no route, or refused at once. */
   private static final long LOCAL_NANOS = 10_000_000L;
 
-  private final NetLoop loop;
+  private final EventLoop loop;
   private final Target target;
   private final Map<SocketOption<?>, Object> options;
   private final Consumer<Throwable> whenFailed;
   private AttemptContext<SocketChannel> context;
   private SocketChannel channel;
-  private NetLoop.Watch watch;
+  private Watch watch;
   private long startedAt;
 
   /**
    * @param whenFailed is told the cause just before the race is
    */
   ConnectAttempt(
-      NetLoop loop,
+      EventLoop loop,
       Target target,
       Map<SocketOption<?>, Object> options,
       Consumer<Throwable> whenFailed) {

@@ -1,5 +1,6 @@
 package io.heagent.engine.net;
 
+import io.heagent.engine.loop.EventLoop;
 import io.heagent.engine.race.Attempt;
 import io.heagent.engine.race.AttemptContext;
 import io.heagent.engine.race.AttemptSource;
@@ -16,13 +17,13 @@ import java.util.function.Consumer;
 
 /** One connect: a race on the loop thread, with its events, behind a future. */
 final class ConnectRace {
-  private final NetLoop loop;
+  private final EventLoop loop;
   private final Lookup lookup;
   private final ConnectSpec spec;
   private final CompletableFuture<ConnectResult> future = new CompletableFuture<>();
   private final List<Target> started = new ArrayList<>();
 
-  ConnectRace(NetLoop loop, Lookup lookup, ConnectSpec spec) {
+  ConnectRace(EventLoop loop, Lookup lookup, ConnectSpec spec) {
     this.loop = loop;
     this.lookup = lookup;
     this.spec = spec;

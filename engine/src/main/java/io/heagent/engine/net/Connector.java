@@ -1,8 +1,11 @@
 package io.heagent.engine.net;
 
+import io.heagent.engine.loop.EventLoop;
+import io.heagent.engine.time.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
+import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -10,12 +13,17 @@ import java.util.concurrent.Executor;
 
 /** Runs connects on a loop and a resolver, blocking or not. Thread-safe. */
 public final class Connector {
-  private static final Connector SHARED = new Connector(NetLoop.shared(), Lookup.system());
+  private static final long IDLE_NANOS = 5_000_000_000L;
 
-  private final NetLoop loop;
+  private static final Connector SHARED =
+      new Connector(
+          new EventLoop("he-loop", IDLE_NANOS, Selector::open, DaemonThreads.PRINTING),
+          Lookup.system());
+
+  private final EventLoop loop;
   private final Lookup lookup;
 
-  Connector(NetLoop loop, Lookup lookup) {
+  Connector(EventLoop loop, Lookup lookup) {
     this.loop = loop;
     this.lookup = lookup;
   }

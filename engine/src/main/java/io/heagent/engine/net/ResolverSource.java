@@ -1,6 +1,7 @@
 package io.heagent.engine.net;
 
 import io.heagent.engine.address.AddressKey;
+import io.heagent.engine.loop.EventLoop;
 import io.heagent.engine.race.Attempt;
 import io.heagent.engine.race.AttemptSource;
 import io.heagent.engine.resolve.Question;
@@ -29,7 +30,7 @@ import java.util.function.Supplier;
  * <p>All state belongs to the loop.
  */
 final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Listener {
-  private final NetLoop loop;
+  private final EventLoop loop;
   private final ConnectSpec spec;
   private final Consumer<List<InetAddress>> whenResolved;
   private final Function<Target, Attempt<SocketChannel>> toAttempt;
@@ -49,7 +50,7 @@ final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Lis
   private Throwable broken;
 
   ResolverSource(
-      NetLoop loop,
+      EventLoop loop,
       ConnectSpec spec,
       Consumer<List<InetAddress>> whenResolved,
       Function<Target, Attempt<SocketChannel>> toAttempt) {

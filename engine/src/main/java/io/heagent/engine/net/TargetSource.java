@@ -1,6 +1,7 @@
 package io.heagent.engine.net;
 
 import io.heagent.engine.address.AddressText;
+import io.heagent.engine.loop.EventLoop;
 import io.heagent.engine.race.Attempt;
 import io.heagent.engine.race.AttemptSource;
 import java.io.UncheckedIOException;
@@ -18,7 +19,7 @@ import java.util.function.Function;
  * cancellation cover the look-up, then hands out one target after the other.
  */
 final class TargetSource implements AttemptSource<SocketChannel> {
-  private final NetLoop loop;
+  private final EventLoop loop;
   private final Lookup lookup;
   private final ConnectSpec spec;
   private final Consumer<List<InetAddress>> whenResolved;
@@ -28,7 +29,7 @@ final class TargetSource implements AttemptSource<SocketChannel> {
   private boolean closed;
 
   TargetSource(
-      NetLoop loop,
+      EventLoop loop,
       Lookup lookup,
       ConnectSpec spec,
       Consumer<List<InetAddress>> whenResolved,

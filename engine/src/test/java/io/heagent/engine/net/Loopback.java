@@ -13,7 +13,7 @@ import java.util.List;
  * Servers on 127.0.0.0/8 that share one port: good ones, dead ones (a full accept backlog swallows
  * each SYN), and, for every other address, refusals.
  */
-final class Loopback implements AutoCloseable {
+public final class Loopback implements AutoCloseable {
   private static final int PROBE_MS = 300;
 
   private final List<AutoCloseable> open = new ArrayList<>();
@@ -34,7 +34,7 @@ final class Loopback implements AutoCloseable {
   }
 
   /** 127.0.0.n */
-  static InetAddress address(int n) throws IOException {
+  public static InetAddress address(int n) throws IOException {
     return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) n});
   }
 

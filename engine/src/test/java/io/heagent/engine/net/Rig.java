@@ -2,6 +2,8 @@ package io.heagent.engine.net;
 
 import io.heagent.engine.address.AddressText;
 import io.heagent.engine.core.Outcome;
+import io.heagent.engine.loop.EventLoop;
+import io.heagent.engine.loop.Loops;
 import io.heagent.engine.race.ConnectListener;
 import io.heagent.engine.race.RaceOptions;
 import java.net.InetAddress;
@@ -13,14 +15,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 
 /** A connector of its own with made-up names, which writes down its events. */
 final class Rig implements ConnectListener {
   final Map<String, InetAddress[]> names = new LinkedHashMap<>();
   final List<String> events = new CopyOnWriteArrayList<>();
   final List<String> lookups = new CopyOnWriteArrayList<>();
-  final NetLoop loop = new NetLoop(50, TimeUnit.MILLISECONDS);
+  final EventLoop loop = Loops.briefly();
   final Connector connector = new Connector(loop, new Lookup(this::resolve));
   final CountDownLatch finished = new CountDownLatch(1);
   final CountDownLatch failed = new CountDownLatch(1);

@@ -148,7 +148,8 @@ public final class FaultMatrixProbe {
    */
   private void failCold() throws Exception {
     for (String point : points.keySet()) {
-      if (!point.startsWith("Loop.begin > ")) {
+      if (!point.startsWith("EventLoop.ensureRunning > ")
+          && !point.endsWith(" > HeJdk.openSelector")) {
         continue;
       }
       for (FaultKind kind : List.of(FaultKind.SELECTOR, FaultKind.ASYNC)) {

@@ -39,7 +39,8 @@ final class FaultyJar {
       List.of(
           "io/heagent/agent/connect/",
           "io/heagent/agent/resolve/",
-          "io/heagent/engine/host/NetworkChangeMonitor");
+          "io/heagent/engine/host/NetworkChangeMonitor",
+          "io/heagent/engine/loop/");
 
   /** Calls of these are fault points, wherever in these rooms they are made. */
   private static final List<String> CALLED =
@@ -72,7 +73,8 @@ final class FaultyJar {
    */
   private static final Map<String, Set<String>> STEPS =
       Map.ofEntries(
-          Map.entry("Loop", Set.of("execute", "schedule", "watch", "flush", "soon", "isCrowded")),
+          Map.entry(
+              "EventLoop", Set.of("execute", "schedule", "watch", "flush", "soon", "isCrowded")),
           Map.entry("AttemptLimiter", Set.of("take", "leave", "giveBack")),
           Map.entry("Lookups", Set.of("join")),
           Map.entry("StackTraceCleaner", Set.of("cleaned")),

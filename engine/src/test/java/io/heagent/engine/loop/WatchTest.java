@@ -1,9 +1,11 @@
-package io.heagent.engine.net;
+package io.heagent.engine.loop;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.engine.net.Descriptors;
+import io.heagent.engine.net.Loopback;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -25,7 +27,7 @@ import org.junit.jupiter.api.Test;
 class WatchTest {
   private static final int BATCH = 100;
 
-  private final NetLoop loop = new NetLoop(50, TimeUnit.MILLISECONDS);
+  private final EventLoop loop = Loops.briefly();
   private final List<SocketChannel> channels = new ArrayList<>();
   private final List<AutoCloseable> accepted = new ArrayList<>();
   private ServerSocket server;
@@ -112,7 +114,7 @@ class WatchTest {
         inLoop(
             () -> {
               connectAll();
-              List<NetLoop.Watch> watches = new ArrayList<>();
+              List<Watch> watches = new ArrayList<>();
               for (SocketChannel channel : channels) {
                 watches.add(loop.watch(channel, SelectionKey.OP_READ, () -> {}));
               }
@@ -141,7 +143,7 @@ class WatchTest {
     inLoop(
         () -> {
           connectAll();
-          List<NetLoop.Watch> watches = new ArrayList<>();
+          List<Watch> watches = new ArrayList<>();
           for (SocketChannel channel : channels) {
             watches.add(loop.watch(channel, SelectionKey.OP_READ, () -> {}));
           }
@@ -164,7 +166,7 @@ class WatchTest {
 
   @Test
   void whatIsEndedInABatchDoesNotRun() {
-    List<NetLoop.Watch> watches = new ArrayList<>();
+    List<Watch> watches = new ArrayList<>();
     CompletableFuture<Void> first = new CompletableFuture<>();
     int[] runs = {0};
     inLoop(
@@ -177,7 +179,7 @@ class WatchTest {
                     SelectionKey.OP_CONNECT,
                     () -> {
                       runs[0]++;
-                      watches.forEach(NetLoop.Watch::end);
+                      watches.forEach(Watch::end);
                       first.complete(null);
                     }));
           }
