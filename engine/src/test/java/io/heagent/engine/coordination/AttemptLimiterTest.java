@@ -159,4 +159,76 @@ class AttemptLimiterTest {
     assertNotNull(limiter.take(first));
     taken.forEach(limiter::giveBack);
   }
+
+  @Test
+  void whoWaitsLooksAgainAfterFiftyMillisecondsAsLongAsItWaits() {
+    takeAll();
+    List<String> told = new ArrayList<>();
+    assertNull(limiter.take(new AttemptLimiter.Waiter(() -> told.add("first"))));
+    assertEquals(List.of(time.now + 50_000_000L), time.due);
+    time.now += 50_000_000L;
+    time.later.get(0).run();
+    assertEquals(List.of(), told);
+    assertEquals(2, time.later.size());
+    assertEquals(time.now + 50_000_000L, time.due.get(1));
+    time.now += AttemptLimiter.LEASE_NANOS;
+    time.later.get(1).run();
+    assertEquals(List.of("first"), told);
+    assertEquals(2, time.later.size());
+  }
+
+  /** Where no timer can be had, the next permit that is given back brings one. */
+  @Test
+  void whoWaitsWithoutATimerHasOneOnceThereAreTimersAgain() {
+    List<AttemptLimiter.Permit> taken = takeAll();
+    List<String> told = new ArrayList<>();
+    boolean[] deaf = {true};
+    List<AttemptLimiter.Waiter> waiters = new ArrayList<>();
+    for (String name : List.of("first", "second")) {
+      waiters.add(
+          new AttemptLimiter.Waiter(
+              () -> {
+                if (deaf[0]) {
+                  throw new OutOfMemoryError();
+                }
+                told.add(name);
+              }));
+      assertNull(limiter.take(waiters.get(waiters.size() - 1)));
+    }
+    time.poor = true;
+    limiter.giveBack(taken.get(0));
+    time.later.get(0).run();
+    assertEquals(1, time.later.size());
+    // Both wait, and one place is free: it is taken by a race that has not waited.
+    assertNotNull(limiter.take(null));
+    time.poor = false;
+    deaf[0] = false;
+    limiter.giveBack(taken.get(1));
+    assertEquals(1, told.size());
+    assertEquals(2, time.later.size());
+    time.now += AttemptLimiter.LEASE_NANOS;
+    time.later.get(1).run();
+    assertEquals(2, told.size());
+  }
+
+  /** The one who cannot be told is the only one who waits, and no other event has a timer made. */
+  @Test
+  void whoCannotBeToldHasATimer() {
+    List<AttemptLimiter.Permit> taken = takeAll();
+    AttemptLimiter.Waiter waiter =
+        new AttemptLimiter.Waiter(
+            () -> {
+              throw new OutOfMemoryError();
+            });
+    assertNull(limiter.take(waiter));
+    time.poor = true;
+    time.now += 1;
+    limiter.giveBack(taken.get(0));
+    time.later.get(0).run();
+    assertEquals(1, time.later.size());
+    time.poor = false;
+    limiter.giveBack(taken.get(1));
+    assertEquals(2, time.later.size());
+    assertEquals(AttemptLimiter.LIMIT - 2, limiter.active());
+  }
 }

@@ -110,13 +110,10 @@ class DialGroupTest {
     DialGroup group = new DialGroup(Ip.of("192.0.2.1"), time);
     List<Thread> followers = new ArrayList<>();
     for (int i = 0; i < 8; i++) {
-      followers.add(
-          follower(
-              () -> {
-                while (!group.isAnswered()) {
-                  group.await(() -> true, () -> LockSupport.parkNanos(HOUR));
-                }
-              }));
+      followers.add(follower(() -> awaitWhile(new AtomicBoolean(true), group)));
+    }
+    for (Thread follower : followers) {
+      awaitParked(follower);
     }
     group.answered();
     for (Thread follower : followers) {
@@ -133,15 +130,26 @@ class DialGroupTest {
     AtomicBoolean open = new AtomicBoolean(true);
     Thread closed = follower(() -> awaitWhile(open, group));
     Thread other = follower(() -> awaitWhile(new AtomicBoolean(true), group));
-    Runnable look = time.later.take();
-    look.run();
-    look = time.later.take();
-    assertTrue(time.later.isEmpty());
+    awaitParked(closed);
+    awaitParked(other);
+    assertEquals(List.of(NOW + 50_000_000L), time.due);
+    time.later.take().run();
+    assertEquals(List.of(NOW + 50_000_000L, NOW + 50_000_000L), time.due);
     open.set(false);
-    look.run();
+    time.later.take().run();
     closed.join();
     group.answered();
     other.join();
+  }
+
+  @Test
+  void nobodyLooksOnceNobodyWaits() {
+    DialGroup group = new DialGroup(Ip.of("192.0.2.1"), time);
+    group.await(() -> true, () -> {});
+    time.later.remove().run();
+    assertTrue(time.later.isEmpty());
+    group.await(() -> true, () -> {});
+    assertEquals(1, time.later.size());
   }
 
   /** Where no look can be had now, the next one who waits has one. */
@@ -160,6 +168,12 @@ class DialGroupTest {
   private static void awaitWhile(AtomicBoolean open, DialGroup group) {
     while (open.get() && !group.isAnswered()) {
       group.await(open::get, () -> LockSupport.parkNanos(HOUR));
+    }
+  }
+
+  private static void awaitParked(Thread thread) {
+    while (thread.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
     }
   }
 

@@ -1,10 +1,12 @@
 package io.heagent.engine.coordination;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
@@ -123,6 +125,7 @@ class EndpointRegistryTest extends Connects {
     }
     String last = "host" + (3 * EndpointRegistry.MAX_IDLE - 1);
     assertEquals(Ip.list(A, B), begun(new Connect(last, 443, B)).excluded());
+    assertEquals(EndpointRegistry.MAX_IDLE + 1, registry.size());
     connected(pending);
   }
 
@@ -166,5 +169,86 @@ class EndpointRegistryTest extends Connects {
     long start = System.nanoTime();
     connects.forEach(this::connected);
     return (System.nanoTime() - start) / (double) names;
+  }
+
+  @Test
+  void aTicketIsTakenBackOnce() {
+    Connect first = begun(to(A));
+    begun(to(A));
+    connected(first);
+    connected(first);
+    assertEquals(1, registry.size());
+  }
+
+  @Test
+  void aStateThatIsForgottenIsNotUsedAgain() {
+    Connect first = begun(to(A));
+    connected(first);
+    assertTrue(first.ticket.state.isForgotten());
+    assertNotSame(first.ticket.state, begun(to(A)).ticket.state);
+  }
+
+  /**
+   * Threads that begin and end connects to one name all the time, so that it is forgotten often.
+   */
+  @Test
+  void aConnectIsNeverLostInAForgottenState() throws Exception {
+    List<Thread> threads = new ArrayList<>();
+    AtomicInteger lost = new AtomicInteger();
+    for (int i = 0; i < 4; i++) {
+      threads.add(
+          new Thread(
+              () -> {
+                for (int n = 0; n < 20_000; n++) {
+                  Connect connect = begun(to(A));
+                  if (connect.ticket.state.isForgotten() || registry.size() != 1) {
+                    lost.incrementAndGet();
+                  }
+                  connected(connect);
+                }
+              }));
+    }
+    threads.forEach(Thread::start);
+    for (Thread thread : threads) {
+      thread.join();
+    }
+    assertEquals(0, lost.get());
+    assertEquals(0, registry.size());
+  }
+
+  @Test
+  void oneOfItsConnectsThatEndsDoesNotHideTheOthers() {
+    Connect first = begunAsync(to(A));
+    Connect second = begunAsync(to(B));
+    connected(first);
+    assertStandsDown(true, second, begunAsync(to(C)));
+  }
+
+  /** It has not been twice in flight at a time. */
+  @Test
+  void anAddressThatIsOverMayBeginAgain() {
+    Connect first = begunAsync(to(A));
+    Connect second = begunAsync(to(B));
+    connected(first);
+    assertStandsDown(true, second, begunAsync(to(A)));
+  }
+
+  @Test
+  void aPoolIsNoneAnyMoreOnceNothingOfItIsInFlight() {
+    Connect other = begunAsync(elsewhere(C));
+    Connect first = begunAsync(to(A));
+    Connect second = begunAsync(to(A));
+    connected(first);
+    connected(second);
+    assertStandsDown(true, begunAsync(to(A)), begunAsync(to(B)));
+    connected(other);
+  }
+
+  @Test
+  void aPoolStaysOneWhileAnyOfItIsInFlight() {
+    Connect first = begunAsync(to(A));
+    Connect second = begunAsync(to(A));
+    connected(first);
+    assertStandsDown(false, second, begunAsync(to(B)));
   }
 }

@@ -271,4 +271,148 @@ class FailoverSequenceTest extends Connects {
     }
     assertAnew(begun(to(B)));
   }
+
+  @Test
+  void theEndOfALaterConnectForgetsASequenceThatIsOver() {
+    Connect first = begun(to(A));
+    Connect other = begun(elsewhere(C));
+    Connect last = begun(elsewhere(C));
+    failed(first, A, B);
+    now += 250 * MS - 1;
+    connected(other);
+    assertStep(begun(to(B)), A, B);
+    connected(last);
+    assertEquals(1, registry.size());
+  }
+
+  @Test
+  void aNameIsKnownAsLongAsASequenceMayGoOn() {
+    Connect other = begun(elsewhere(C));
+    Connect last = begun(elsewhere(C));
+    failed(begun(to(A)), A, B);
+    now += 250 * MS - 1;
+    connected(other);
+    connected(last);
+    assertEquals(1, registry.size());
+  }
+
+  @Test
+  void aNameIsForgottenWithTheLastConnectOnceNoSequenceMayGoOn() {
+    Connect other = begun(elsewhere(C));
+    failed(begun(to(A)), A, B);
+    now += 250 * MS;
+    connected(other);
+    assertEquals(0, registry.size());
+  }
+
+  /** A step takes its time, and its sequence is not over meanwhile. */
+  @Test
+  void aSequenceIsNotOverWhileAStepOfItIsPending() {
+    failed(begun(to(A)), A, B);
+    Connect step = begun(to(B));
+    Connect other = begun(elsewhere(C));
+    now += 10 * SECOND;
+    connected(other);
+    failed(step, B);
+    assertStep(begun(to(C)), A, B);
+  }
+
+  @Test
+  void ofTwoSequencesOfChannelsThisThreadsOwnGoesOn() {
+    Connect mine = begunAsync(to(A));
+    Connect theirs = begunAsync(elsewhere(A));
+    failed(mine, A, B);
+    failed(theirs, A, B, C);
+    assertStep(begunAsync(to(D)), A, B);
+    assertStep(begunAsync(to(D)), A, B, C);
+  }
+
+  @Test
+  void ofTwoSequencesOfChannelsThisThreadsOwnGoesOnThoughItIsTheLater() {
+    Connect mine = begunAsync(to(A));
+    Connect theirs = begunAsync(elsewhere(A));
+    failed(theirs, A, B, C);
+    failed(mine, A, B);
+    assertStep(begunAsync(to(D)), A, B);
+    assertStep(begunAsync(to(D)), A, B, C);
+  }
+
+  @Test
+  void ofTwoSequencesOfOtherThreadsTheLatestGoesOn() {
+    Connect early = begunAsync(on(-2, to(A)));
+    Connect late = begunAsync(on(-3, to(A)));
+    failed(early, A, B);
+    failed(late, A, B, C);
+    assertStep(begunAsync(to(D)), A, B, C);
+    assertStep(begunAsync(to(D)), A, B);
+  }
+
+  @Test
+  void ofTwoSequencesOfThisThreadTheLatestGoesOn() {
+    Connect early = begunAsync(to(A));
+    Connect late = begunAsync(to(A));
+    failed(early, A, B);
+    failed(late, A, B, C);
+    assertStep(begunAsync(to(D)), A, B, C);
+  }
+
+  /** A connect that begins between the step and the close, and is none itself, does not hide it. */
+  @Test
+  void whatBeginsAfterTheNextStepDoesNotHideIt() {
+    Connect first = begunAsync(to(A));
+    now += 3 * SECOND;
+    Connect step = begunAsync(elsewhere(B));
+    now += 1 * MS;
+    Connect other = begunAsync(on(-2, to(A)));
+    closed(first, A, B);
+    assertStep(step, A, B);
+    assertAnew(other);
+  }
+
+  /** Of the channels' connects of a moment sixteen are remembered. */
+  @Test
+  void ofManyConnectsBeforeACloseTheFirstAreForgotten() {
+    Connect first = begunAsync(to(A));
+    now += 3 * SECOND;
+    List<Connect> others = new ArrayList<>();
+    others.add(begunAsync(to(B)));
+    for (int i = 0; i < EndpointState.MAX_SEQUENCES; i++) {
+      others.add(begunAsync(on(-10 - i, to(B))));
+    }
+    closed(first, A, B);
+    // That of the same thread would have been taken, and is too long ago; so it is the oldest left.
+    assertAnew(others.get(0));
+    assertStep(others.get(1), A, B);
+  }
+
+  @Test
+  void asManyAsAreRememberedHideNone() {
+    Connect first = begunAsync(to(A));
+    now += 3 * SECOND;
+    Connect mine = begunAsync(to(B));
+    for (int i = 1; i < EndpointState.MAX_SEQUENCES; i++) {
+      begunAsync(on(-10 - i, to(B)));
+    }
+    closed(first, A, B);
+    assertStep(mine, A, B);
+  }
+
+  /** Real lists are shorter. */
+  @Test
+  void aSequenceHasSixtyFourStepsAtMost() {
+    for (int i = 1; i <= 64; i++) {
+      failed(begun(to("10.0.0." + i)), "10.0.0." + i);
+    }
+    assertAnew(begun(to("10.0.0.65")));
+  }
+
+  @Test
+  void theLastOfSixtyFourStepsIsOne() {
+    List<String> tried = new ArrayList<>();
+    for (int i = 1; i < 64; i++) {
+      tried.add("10.0.0." + i);
+      failed(begun(to("10.0.0." + i)), "10.0.0." + i);
+    }
+    assertStep(begun(to("10.0.0.64")), tried.toArray(String[]::new));
+  }
 }

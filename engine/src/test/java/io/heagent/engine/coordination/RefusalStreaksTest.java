@@ -67,4 +67,27 @@ class RefusalStreaksTest {
     assertTrue(isLoopAfter(9 * MILLI));
     assertFalse(isLoopAfter(10 * MILLI));
   }
+
+  /** Two programs, or one that goes from name to name. */
+  @Test
+  void loopsOfTwoNamesDoNotDisturbEachOther() {
+    for (int i = 0; i < 16; i++) {
+      now += MILLI;
+      refusals.add("one", 80, ADDRESS, now);
+      refusals.add("two", 80, ADDRESS, now);
+    }
+    assertTrue(refusals.isLoop("one", 80, ADDRESS, now));
+    assertTrue(refusals.isLoop("two", 80, ADDRESS, now));
+  }
+
+  @Test
+  void portsOfOneNameDoNotDisturbEachOther() {
+    for (int i = 0; i < 16; i++) {
+      now += MILLI;
+      refusals.add("one", 80, ADDRESS, now);
+      refusals.add("one", 81, ADDRESS, now);
+    }
+    assertTrue(refusals.isLoop("one", 80, ADDRESS, now));
+    assertTrue(refusals.isLoop("one", 81, ADDRESS, now));
+  }
 }

@@ -1,0 +1,182 @@
+package io.heagent.engine.coordination;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.engine.time.VirtualTime;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+
+/** What holds for every schedule of connects, however unlikely. */
+class RegistryPropertiesTest {
+  private static final long MS = 1_000_000L;
+  private static final long LEAST = 250 * MS;
+  private static final String[] HOSTS = {"a", "b", "c"};
+  private static final List<InetAddress> ADDRESSES =
+      Ip.list("192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::1");
+
+  private record Pending(Endpoint endpoint, ConnectStart start, Ticket ticket) {}
+
+  /** Connects of a few threads to a few names, begun and ended in any order. */
+  private static final class Run {
+    final EndpointRegistry registry = new EndpointRegistry(new VirtualTime());
+    final List<Pending> pending = new ArrayList<>();
+    final Map<Endpoint, Set<InetAddress>> everFailed = new HashMap<>();
+    final Random random;
+    long now;
+
+    Run(long seed) {
+      random = new Random(seed);
+      now = random.nextLong();
+    }
+
+    void steps(int count) {
+      for (int i = 0; i < count; i++) {
+        now += random.nextInt(4) == 0 ? random.nextInt(600) * MS : random.nextInt(3) * MS;
+        if (random.nextBoolean()) {
+          begin();
+        } else if (!pending.isEmpty()) {
+          end(pending.remove(random.nextInt(pending.size())));
+        }
+      }
+    }
+
+    private InetAddress address() {
+      return ADDRESSES.get(random.nextInt(ADDRESSES.size()));
+    }
+
+    private void begin() {
+      Endpoint endpoint = new Endpoint(HOSTS[random.nextInt(HOSTS.length)], 443);
+      long timeout = random.nextBoolean() ? 0 : (1 + random.nextInt(2_000)) * MS;
+      ConnectStart start =
+          new ConnectStart(address(), random.nextBoolean(), random.nextInt(4), timeout, LEAST);
+      Pending begun = new Pending(endpoint, start, registry.begin(endpoint, start, now));
+      check(begun);
+      pending.add(begun);
+    }
+
+    private void check(Pending begun) {
+      Ticket ticket = begun.ticket();
+      long timeout = begun.start().timeoutNanos();
+      assertTrue(ticket.timeoutNanos() <= timeout);
+      assertTrue(ticket.timeoutNanos() >= Math.min(timeout, LEAST));
+      assertEquals(timeout - ticket.timeoutNanos(), ticket.shortenedNanos());
+      Set<InetAddress> failed = everFailed.getOrDefault(begun.endpoint(), Set.of());
+      assertTrue(failed.containsAll(ticket.excluded()), "only what has failed is left out");
+      assertEquals(ticket.excluded().size(), new HashSet<>(ticket.excluded()).size());
+      if (begun.start().blocking()) {
+        assertFalse(ticket.standsDown());
+        assertEquals(!ticket.excluded().isEmpty(), ticket.group() == null);
+      } else {
+        assertEquals(timeout, ticket.timeoutNanos());
+        assertEquals(null, ticket.group());
+        assertFalse(ticket.isFollower());
+      }
+    }
+
+    private void end(Pending ended) {
+      if (ended.start().blocking()) {
+        assertFalse(ended.ticket().standsDown());
+      }
+      registry.end(ended.ticket(), outcome(ended), now);
+      if (random.nextInt(4) == 0) {
+        int known = registry.size();
+        registry.end(ended.ticket(), outcome(ended), now);
+        assertEquals(known, registry.size());
+      }
+    }
+
+    private ConnectOutcome outcome(Pending ended) {
+      int kind = random.nextInt(6);
+      if (kind == 0) {
+        return ConnectOutcome.CONNECTED;
+      } else if (kind == 1) {
+        return ConnectOutcome.UNKNOWN;
+      }
+      List<InetAddress> tried = new ArrayList<>(List.of(ended.start().requested()));
+      Map<InetAddress, Long> unanswered = new HashMap<>();
+      for (int i = random.nextInt(4); i > 0; i--) {
+        tried.add(address());
+        unanswered.put(address(), random.nextInt(2_000) * MS);
+      }
+      everFailed.computeIfAbsent(ended.endpoint(), any -> new HashSet<>()).addAll(tried);
+      long late = (random.nextInt(2_000) - 500) * MS;
+      ConnectOutcome outcome = ConnectOutcome.failed(tried, unanswered, late);
+      outcome = kind == 2 ? outcome.ofRacingClient() : outcome;
+      return kind == 3 && !ended.start().blocking() ? outcome.afterClose() : outcome;
+    }
+
+    void endAll() {
+      while (!pending.isEmpty()) {
+        end(pending.remove(random.nextInt(pending.size())));
+      }
+    }
+  }
+
+  @Property(tries = 1000)
+  void nothingIsLeftOnceAllHaveEndedAndTheirSequencesAreOver(@ForAll long seed) {
+    Run run = new Run(seed);
+    run.steps(60);
+    run.endAll();
+    assertTrue(run.registry.size() <= HOSTS.length);
+    run.now += FailoverSequence.PAUSE_NANOS;
+    Endpoint last = new Endpoint("last", 1);
+    ConnectStart start = new ConnectStart(Ip.of("192.0.2.9"), true, 1, 0, LEAST);
+    run.registry.end(
+        run.registry.begin(last, start, run.now),
+        ConnectOutcome.failed(List.of(start.requested()), Map.of(), 0),
+        run.now);
+    assertEquals(1, run.registry.size(), "only the one that may go on yet");
+  }
+
+  /** Whoever is in flight: a name that has been left alone for a second is like one never seen. */
+  @Property(tries = 1000)
+  void whatIsOverForLongSaysNothing(@ForAll long seed) {
+    Run run = new Run(seed);
+    run.steps(60);
+    run.endAll();
+    run.now += PendingConnects.TELLING_NANOS;
+    for (String host : HOSTS) {
+      for (boolean blocking : new boolean[] {true, false}) {
+        ConnectStart start = new ConnectStart(ADDRESSES.get(0), blocking, 1, 1_000 * MS, LEAST);
+        Ticket ticket = run.registry.begin(new Endpoint(host, 443), start, run.now);
+        assertEquals(List.of(), ticket.excluded());
+        assertEquals(1_000 * MS, ticket.timeoutNanos());
+        assertFalse(ticket.isFollower());
+        assertFalse(ticket.standsDown());
+        run.registry.end(ticket, ConnectOutcome.CONNECTED, run.now);
+      }
+    }
+  }
+
+  /** Thirty-two of those in flight dial, whatever has ended meanwhile, until there is an answer. */
+  @Property(tries = 200)
+  void asManyLeadAsThereIsRoomFor(@ForAll long seed) {
+    Random random = new Random(seed);
+    EndpointRegistry registry = new EndpointRegistry(new VirtualTime());
+    Endpoint endpoint = new Endpoint("host", 443);
+    List<Ticket> inFlight = new ArrayList<>();
+    for (int i = 0; i < 120; i++) {
+      if (inFlight.isEmpty() || random.nextInt(3) > 0) {
+        ConnectStart start = new ConnectStart(ADDRESSES.get(0), true, i, 0, LEAST);
+        Ticket ticket = registry.begin(endpoint, start, 0);
+        assertEquals(inFlight.size() >= DialGroup.LEADERS, ticket.isFollower());
+        inFlight.add(ticket);
+      } else {
+        Ticket ended = inFlight.remove(random.nextInt(inFlight.size()));
+        registry.end(ended, ConnectOutcome.UNKNOWN, 0);
+      }
+    }
+    inFlight.forEach(ticket -> registry.end(ticket, ConnectOutcome.UNKNOWN, 0));
+    assertEquals(0, registry.size());
+  }
+}
