@@ -3,35 +3,39 @@ package io.heagent.agent.connect;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.log.Log;
-import io.heagent.engine.address.Literals;
+import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.ConnectStart;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
+import io.heagent.engine.coordination.Ticket;
+import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.host.SystemRoutes;
+import io.heagent.engine.order.DialOrder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.channels.AsynchronousCloseException;
 import java.util.function.BiConsumer;
-import sun.nio.ch.HeCache;
 
 /** Decides which connects are raced. Any thread. */
 final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
 
-  final LocalBindings bindings = new LocalBindings();
+  final BoundSockets bindings = new BoundSockets();
   final PeerAddresses peers = new PeerAddresses();
 
   private final Settings settings;
   private final boolean select;
   private final boolean async;
   private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
-  private final Histories histories = new Histories();
-
-  private final SiblingGuard guard = new SiblingGuard(new SiteFiles(new ThisSite()));
+  private final HistoryRegistry histories = new HistoryRegistry();
 
   /** Null where the settings switch it off. */
   private final Nat64Discovery nat64;
+
+  /** Made by the first connect that needs it, under this object's monitor. */
+  private volatile CandidateServices services;
 
   /**
    * @param select whether non-blocking channels can be raced in this JVM
@@ -52,8 +56,8 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
    */
   ConnectCall admit(int kind, Object impl, InetSocketAddress target, long timeoutNanos)
       throws IOException {
-    String name = name(target);
-    if (name == null && !isTranslated(target)) {
+    String name = ChosenTarget.name(target);
+    if (name == null && !ChosenTarget.isTranslated(target, nat64)) {
       return null;
     }
     String host = name == null ? target.getAddress().getHostAddress() : name;
@@ -62,37 +66,116 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
       return null;
     }
     ProgramSocket socket = JdkSocket.of(kind, impl);
-    if (!isRaceable(socket) || bindings.isFixed(impl, socket) || CallerRights.forbidRaces()) {
+    if (!isRaceable(socket) || bindings.isFixed(impl, socket) || ConnectPermission.forbidRaces()) {
       return null;
     }
-    InetAddress local = LocalBindings.address(socket);
-    ConnectCall call = new ConnectCall(socket, host, target.getPort(), rule, timeoutNanos, local);
-    call.localPort = LocalBindings.port(socket);
-    call.nat64 = nat64;
-    call.guard = guard;
-    return begin(call, target, name == null) ? call : null;
+    InetAddress local = BoundSockets.address(socket);
+    ConnectRequest request =
+        new ConnectRequest(
+            socket,
+            host,
+            target.getPort(),
+            target.getAddress(),
+            rule,
+            System.nanoTime(),
+            timeoutNanos,
+            local,
+            BoundSockets.port(socket),
+            ConnectPermission.ofThread());
+    return target.isUnresolved() ? unresolved(request) : chosen(request, target, name);
   }
 
-  private boolean begin(ConnectCall call, InetSocketAddress target, boolean literal)
-      throws IOException {
-    if (target.isUnresolved()) {
-      remember(call);
-      return call.socket.isNonBlocking() ? Unresolved.prepare(call) : Unresolved.resolve(call);
-    } else if (!hasSiblings(call, target, literal)) {
-      return false;
+  private CandidateServices services() {
+    CandidateServices present = services;
+    if (present == null) {
+      synchronized (this) {
+        present = services;
+        if (present == null) {
+          SiblingGuard guard = new SiblingGuard(new SiteFiles(new ThisSite()));
+          present = new CandidateServices(guard, nat64);
+          services = present;
+        }
+      }
     }
+    return present;
+  }
+
+  private DialOrder order(ConnectRequest request, InetAddress requested) {
+    EndpointHistory history =
+        histories.of(request.rule(), request.host(), request.port(), request.local());
+    return DialOrder.of(requested, request.rule().delayNanos(), history);
+  }
+
+  /** A name that the program has not looked up: no neighbour has chosen an address of it either. */
+  private ConnectCall unresolved(ConnectRequest request) throws IOException {
+    CandidateRules rules = new CandidateRules(request, services(), null);
+    TargetResolution found = new UnresolvedTarget(request, rules).resolve();
+    if (found instanceof TargetResolution.NoSuchName) {
+      return null;
+    } else if (found instanceof TargetResolution.Closed
+        && request.socket().kind() == SocketKind.CHANNEL) {
+      // As the JDK itself tells of a channel that is closed before it connects.
+      throw StackTraceCleaner.cleaned(new AsynchronousCloseException());
+    }
+    InetSocketAddress target;
+    KnownAddresses known;
+    DialOrder order;
+    if (found instanceof TargetResolution.Resolved resolved) {
+      known = resolved.known();
+      InetAddress first = resolved.addresses().get(0);
+      target = new InetSocketAddress(first, request.port());
+      boolean complete = known instanceof KnownAddresses.Cached;
+      order = DialPlanner.plan(order(request, first), resolved.addresses(), complete, rules);
+    } else {
+      boolean notYet = found instanceof TargetResolution.NotYet;
+      known = notYet ? ((TargetResolution.NotYet) found).known() : new KnownAddresses.None();
+      target = UnresolvedTarget.placeholder(request);
+      order = order(request, null);
+    }
+    return new ConnectCall(request, target, null, known, order, rules, found);
+  }
+
+  /** An address that the program has chosen: raced if it has siblings, or may have some. */
+  private ConnectCall chosen(ConnectRequest request, InetSocketAddress target, String name) {
+    KnownAddresses known = ChosenTarget.known(target, name, peers, nat64);
+    if (known == null) {
+      return null;
+    }
+    Endpoint endpoint = new Endpoint(request.host(), request.port());
+    Ticket ticket = registry.begin(endpoint, start(request), request.startedAt());
     try {
-      remember(call);
-      Plan.begin(call);
+      tellShortened(request, ticket);
+      CandidateRules rules = new CandidateRules(request, services(), ticket);
+      DialOrder order = DialPlanner.plan(order(request, request.requested()), known, rules);
+      return new ConnectCall(request, target, ticket, known, order, rules, null);
     } catch (RuntimeException | Error unexpected) {
-      over(call, ConnectOutcome.UNKNOWN);
+      registry.end(ticket, ConnectOutcome.UNKNOWN, System.nanoTime());
       throw unexpected;
     }
-    return true;
   }
 
-  private void remember(ConnectCall call) {
-    call.history = histories.of(call.rule, call.host, call.port, call.local);
+  private static ConnectStart start(ConnectRequest request) {
+    return new ConnectStart(
+        request.requested(),
+        !request.socket().isNonBlocking(),
+        Thread.currentThread().getId(),
+        Math.max(0, request.timeoutNanos()),
+        DialOrder.finite(request.rule().delayNanos()));
+  }
+
+  private static void tellShortened(ConnectRequest request, Ticket ticket) {
+    if (ticket.shortenedNanos() > 0 && Log.isDebug()) {
+      Log.debug(
+          request.host()
+              + ':'
+              + request.port()
+              + ": "
+              + request.requested().getHostAddress()
+              + " was silent for most of the timeout already, beside the address before it:"
+              + " has "
+              + ticket.timeoutNanos() / 1_000_000L
+              + " ms now");
+    }
   }
 
   /** Whether the hooks that its race needs are in place in this JVM. */
@@ -101,101 +184,6 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
       return async;
     }
     return select || !socket.isNonBlocking();
-  }
-
-  /** The name that the address was looked up by; null where there is none or it is a literal. */
-  private static String name(InetSocketAddress target) {
-    if (target.isUnresolved()) {
-      String host = target.getHostString();
-      return isName(host) ? host : null;
-    }
-    // Never getHostName(): it would look the name up in reverse, and what that finds is no name
-    // that anybody has looked up forward.
-    String host = HeCache.originalHostName(target.getAddress());
-    return host != null && isName(host) ? host : null;
-  }
-
-  /** Whether it is an IPv4 address, resolved, on a host that has IPv6 only. */
-  private boolean isTranslated(InetSocketAddress target) {
-    return nat64 != null
-        && !target.isUnresolved()
-        && nat64.isNeeded(target.getAddress())
-        && !Nameless.is(target.getAddress());
-  }
-
-  /** Whether it is one to look up, and no literal in the JDK's eyes. */
-  static boolean isName(String host) {
-    if (host.isEmpty()) {
-      return false;
-    }
-    // Nearly every name: no literal begins with a letter but those of IPv6, which have colons.
-    char first = host.charAt(0);
-    boolean letter = (first >= 'a' && first <= 'z') || (first >= 'A' && first <= 'Z');
-    return (letter && host.indexOf(':') < 0) || !Literals.isLiteral(host);
-  }
-
-  /**
-   * All addresses of a name: those in the JDK's cache, else the JDK's last answer, which the
-   * program was given even where nothing is cached; null where only a look-up could tell.
-   */
-  private static InetAddress[] known(String host) {
-    InetAddress[] cached = HeCache.cachedAddresses(host);
-    if (cached != null && cached.length > 0) {
-      return cached;
-    }
-    InetAddress[] last = LastAnswers.OF_PROCESS.of(host, System.nanoTime());
-    return last == null ? cached : last;
-  }
-
-  /**
-   * Whether there are siblings, or may be: what only a look-up could tell is found out later.
-   *
-   * @param literal whether the address has no name, and is here to be translated
-   */
-  private boolean hasSiblings(ConnectCall call, InetSocketAddress target, boolean literal) {
-    InetAddress requested = target.getAddress();
-    if (requested.isAnyLocalAddress() || peers.contains(requested)) {
-      return false;
-    }
-    call.remote = target;
-    call.requested = requested;
-    call.guarded = true;
-    call.known = literal ? null : known(call.host);
-    if (literal || (call.known != null && call.known.length < 2)) {
-      if (!literal && !isTranslated(target)) {
-        return false;
-      }
-      call.known = new InetAddress[] {requested};
-    } else if (call.known != null && !Siblings.contains(call.known, requested)) {
-      return false;
-    }
-    call.begun(registry.begin(endpoint(call), start(call), call.startedAt));
-    if (call.ticket().shortenedNanos() > 0 && Log.isDebug()) {
-      Log.debug(
-          call.host
-              + ':'
-              + call.port
-              + ": "
-              + requested.getHostAddress()
-              + " was silent for most of the timeout already, beside the address before it:"
-              + " has "
-              + call.timeoutNanos() / 1_000_000L
-              + " ms now");
-    }
-    return true;
-  }
-
-  private static Endpoint endpoint(ConnectCall call) {
-    return new Endpoint(call.host, call.port);
-  }
-
-  private static ConnectStart start(ConnectCall call) {
-    return new ConnectStart(
-        call.requested,
-        !call.socket.isNonBlocking(),
-        Thread.currentThread().getId(),
-        call.timeoutNanos(),
-        ConnectCall.finite(call.rule.delayNanos()));
   }
 
   @Override

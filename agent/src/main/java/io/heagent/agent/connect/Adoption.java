@@ -61,7 +61,7 @@ final class Adoption {
     try {
       system.duplicate(winner.descriptor(), call.socket.descriptor());
     } catch (IOException | RuntimeException | Error e) {
-      call.socket.setRemote(call.remote);
+      call.socket.setRemote(call.remote());
       throw e;
     }
   }

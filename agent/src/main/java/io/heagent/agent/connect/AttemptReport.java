@@ -141,14 +141,14 @@ final class AttemptReport {
   IOException failure() {
     List<TriedAddress> tried = tried();
     if (areAllRefused(tried)) {
-      environment.refusals().add(call.host, call.port, call.requested, system.nanoTime());
+      environment.refusals().add(call.host, call.port, call.requested(), system.nanoTime());
     }
     return RaceFailure.of(call, tried, requested());
   }
 
   /** Whether the requested address was dialled first, others after it, and all have refused. */
   private boolean areAllRefused(List<TriedAddress> tried) {
-    if (tried.size() < 2 || !tried.get(0).address().equals(call.requested)) {
+    if (tried.size() < 2 || !tried.get(0).address().equals(call.requested())) {
       return false;
     }
     for (TriedAddress each : tried) {
@@ -161,7 +161,7 @@ final class AttemptReport {
 
   /** The index of the attempt at the requested address; -1 where it has not had its turn. */
   private int requested() {
-    return addresses().indexOf(call.requested);
+    return addresses().indexOf(call.requested());
   }
 
   /**
@@ -170,8 +170,8 @@ final class AttemptReport {
    */
   void remember(long now) {
     List<InetAddress> tried = addresses();
-    if (call.history != null) {
-      call.history.record(tried, records());
+    if (call.history() != null) {
+      call.history().record(tried, records());
     }
     environment.brokenPaths().ended(call.host, call.port, tried, records(), now);
   }

@@ -102,8 +102,8 @@ final class Attempts {
   /** An attempt that the core has been offered, in the same order. */
   void add(Attempt attempt) {
     started.add(attempt);
-    if (attempt.address.equals(call.requested)) {
-      core.outlive(started.size() - 1, call.patience());
+    if (attempt.address.equals(call.requested())) {
+      core.outlive(started.size() - 1, call.order().patience());
     }
   }
 

@@ -4,6 +4,7 @@ import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.coordination.ConnectOutcome;
+import io.heagent.engine.order.DialOrder;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -60,9 +61,9 @@ final class BlockingRace implements SideRace.WinnerHandler {
    * @throws IOException the race's outcome
    */
   int run() throws IOException {
-    if (call.trouble == ConnectCall.Trouble.INTERRUPTED) {
+    if (call.resolution instanceof TargetResolution.Interrupted) {
       throw new InterruptedIOException();
-    } else if (call.trouble == ConnectCall.Trouble.TIMED_OUT) {
+    } else if (call.resolution instanceof TargetResolution.TimedOut) {
       throw RaceFailure.timeout(call, List.of());
     }
     try {
@@ -83,16 +84,19 @@ final class BlockingRace implements SideRace.WinnerHandler {
   private int race() throws IOException {
     long start = system.nanoTime();
     if (Hold.isDue(system, call)) {
-      first = Hold.whileUnanswered(system, call);
+      call.follow(Hold.whileUnanswered(system, call));
+      if (call.order().isReordered()) {
+        first = call.order().first();
+      }
       start = system.nanoTime();
     }
     own.dial(first);
     // Most connects are through by half the shortest delay, and need not ask for theirs.
-    own.await(Math.min(call.deadline, start + half(call.shortestDelay())));
+    own.await(Math.min(call.deadline, start + half(call.order().shortestDelay())));
     if (own.isUndecided()) {
       awaitAlone(start);
     }
-    if (call.group() != null && !own.isUndecided() && first.equals(call.requested)) {
+    if (call.group() != null && !own.isUndecided() && first.equals(call.requested())) {
       tellGroup();
     }
     if (own.isConnected()) {
@@ -122,7 +126,7 @@ final class BlockingRace implements SideRace.WinnerHandler {
   /** Whether the refusal of the requested address, and only that, is that of the whole connect. */
   private boolean isRefusalEnough() {
     return own.failure() instanceof ConnectException
-        && first.equals(call.requested)
+        && first.equals(call.requested())
         && environment.refusals().isLoop(call.host, call.port, first, system.nanoTime());
   }
 
@@ -137,8 +141,8 @@ final class BlockingRace implements SideRace.WinnerHandler {
   /** The connection stands, whatever becomes of this. */
   private void remember(long nanos) {
     try {
-      if (call.history != null) {
-        call.history.won(first, nanos);
+      if (call.history() != null) {
+        call.history().won(first, nanos);
       }
       environment.brokenPaths().answered(first);
     } catch (RuntimeException | Error unexpected) {
@@ -167,7 +171,7 @@ final class BlockingRace implements SideRace.WinnerHandler {
 
   private void askForRacingClient() {
     if (SelfRacers.areOnStack()) {
-      call.dialRequestedOnly();
+      call.follow(call.order().onlyRequested());
     }
   }
 
@@ -204,7 +208,7 @@ final class BlockingRace implements SideRace.WinnerHandler {
   }
 
   private static long half(long delay) {
-    return ConnectCall.finite(delay) / 2;
+    return DialOrder.finite(delay) / 2;
   }
 
   /** Something of ours broke: the JDK goes on from where the descriptor is. */

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.engine.core.RaceCore;
+import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.resolve.ResolutionCore;
 import io.heagent.engine.resolve.SharedLookup;
 import java.net.InetAddress;
@@ -23,8 +24,6 @@ final class CandidateSource implements AutoCloseable {
   private static final long LATE_LOOK_NANOS = 25_000_000L;
   private static final int LOOKS = 50;
 
-  private static final InetAddress[] NONE = {};
-
   /**
    * The listener of one who asks by itself what is known. No lambda: races are to begin quickly.
    */
@@ -34,11 +33,14 @@ final class CandidateSource implements AutoCloseable {
         public void run() {}
       };
 
-  private final ConnectCall call;
+  private final CandidateRules rules;
   private final InetAddress first;
 
   /** Null where all is known from the outset. */
   private final SharedLookup.Interest lookup;
+
+  /** The order as it has become with what was found. */
+  private DialOrder order;
 
   /** What {@link #left} was made from. */
   private SharedLookup.Known seen;
@@ -59,7 +61,7 @@ final class CandidateSource implements AutoCloseable {
   private int looks;
 
   /** Null where none is needed, or what it gives is among those left. */
-  private Translation translation;
+  private Nat64Candidates translation;
 
   /** Whether no more is waited for. */
   private boolean givenUp;
@@ -69,32 +71,51 @@ final class CandidateSource implements AutoCloseable {
     this(call, first, null);
   }
 
+  /** Of a call, as its order is now. */
+  CandidateSource(ConnectCall call, InetAddress first, Runnable whenMore) {
+    this(call.candidates, call.known, call.order(), first, whenMore);
+  }
+
   /**
    * With something to run, on another thread, whenever more siblings may be known.
    *
    * @param first the address dialled first; null where the name has not been looked up at all
    * @param whenMore null for nothing
    */
-  CandidateSource(ConnectCall call, InetAddress first, Runnable whenMore) {
-    this.call = call;
+  CandidateSource(
+      CandidateRules rules,
+      KnownAddresses known,
+      DialOrder order,
+      InetAddress first,
+      Runnable whenMore) {
+    this.rules = rules;
+    this.order = order;
     this.first = first;
     this.whenMore = whenMore;
     if (first != null) {
       tried.add(first);
     }
-    if (call.known != null || call.isRequestedOnly()) {
+    if (order.isRequestedOnly() || known instanceof KnownAddresses.Cached) {
       lookup = null;
-      boolean nothing = call.known == null || (call.isRequestedOnly() && !call.reordered);
-      take(SharedLookup.Known.of(List.of(nothing ? NONE : call.known)));
+      boolean all =
+          known instanceof KnownAddresses.Cached
+              && (!order.isRequestedOnly() || order.isReordered());
+      take(SharedLookup.Known.of(all ? ((KnownAddresses.Cached) known).addresses() : List.of()));
     } else {
-      lookup = join(call, whenMore == null ? NOBODY : whenMore);
+      lookup = join(known, whenMore == null ? NOBODY : whenMore);
     }
   }
 
-  private static SharedLookup.Interest join(ConnectCall call, Runnable listener) {
+  private SharedLookup.Interest join(KnownAddresses known, Runnable listener) {
     // The look-up that has found the address dialled first may still bring others.
-    SharedLookup.Interest begun = call.lookup == null ? null : call.lookup.join(listener);
-    return begun != null ? begun : Lookups.join(call.host, listener);
+    SharedLookup.Interest begun =
+        known instanceof KnownAddresses.Pending pending ? pending.lookup().join(listener) : null;
+    return begun != null ? begun : Lookups.join(rules.request().host(), listener);
+  }
+
+  /** The order to go on with: with the requested address, once a look-up has found that. */
+  DialOrder order() {
+    return order;
   }
 
   /** Whether {@link #next} has an answer: an address, or that there will be none. */
@@ -117,7 +138,7 @@ final class CandidateSource implements AutoCloseable {
     }
     return !left.isEmpty()
         || (seen.done() && translation == null && !isGuardPending())
-        || call.isRequestedOnly()
+        || order.isRequestedOnly()
         || givenUp;
   }
 
@@ -141,29 +162,38 @@ final class CandidateSource implements AutoCloseable {
    * not looked up itself takes its time, as the JDK's would.
    */
   long givenUpAt(long idleSince) {
-    if (idleSince == RaceCore.NEVER || !call.guarded) {
+    if (idleSince == RaceCore.NEVER || !rules.request().isVetted()) {
       return RaceCore.NEVER;
     }
     return idleSince
         + ResolutionCore.DEFAULT_DELAY_NANOS
-        + ConnectCall.finite(call.rule.delayNanos());
+        + DialOrder.finite(rules.request().rule().delayNanos());
   }
 
   private void take(SharedLookup.Known now) {
     seen = now;
     if (first != null) {
-      sifted = call.guard.sift(call, now.addresses(), awaitsGuard ? null : whenMore);
+      sifted = rules.sift(order.requested(), now.addresses(), awaitsGuard ? null : whenMore);
       awaitsGuard |= sifted.pending();
-      left = Siblings.of(call, tried, sifted);
+      left = rules.siblings(order.requested(), tried, sifted);
     } else if (now.settled()) {
-      left = Siblings.all(call, tried, now.addresses());
-      if (call.requested == null && !left.isEmpty()) {
-        call.requested = left.get(0);
+      left = rules.all(order.requested(), tried, now.addresses());
+      if (order.requested() == null && !left.isEmpty()) {
+        order = order.requesting(left.get(0));
       }
     }
-    left = Plan.rest(call, tried, left);
-    if (now.done() && !isGuardPending()) {
-      translation = Translation.of(call, tried, left, whenMore);
+    orderRest();
+    if (now.done() && !isGuardPending() && !order.isRequestedOnly()) {
+      translation = Nat64Candidates.of(rules, tried, left, whenMore);
+    }
+  }
+
+  @SuppressWarnings("ReferenceEquality") // The list itself comes back where nothing changes.
+  private void orderRest() {
+    List<InetAddress> ordered = order.rest(tried, left);
+    if (ordered != left) {
+      left = ordered;
+      order = order.afterRest();
     }
   }
 
@@ -173,7 +203,7 @@ final class CandidateSource implements AutoCloseable {
 
   /** Whether {@link #next} has an address by now. Of a call on its own it is not said. */
   boolean hasNext() {
-    return isKnown() && !call.isRequestedOnly() && !left.isEmpty();
+    return isKnown() && !order.isRequestedOnly() && !left.isEmpty();
   }
 
   /** How long to wait at most before asking {@link #isKnown} again, in nanoseconds. */
@@ -194,14 +224,14 @@ final class CandidateSource implements AutoCloseable {
    * first address has failed or is late by then.
    */
   InetAddress next() {
-    if (sifted != null && !sifted.pending() && !call.isRequestedOnly()) {
-      call.guard.tell(call, sifted);
+    if (sifted != null && !sifted.pending() && !order.isRequestedOnly()) {
+      rules.tell(order.requested(), sifted);
       sifted = null;
     }
-    if (call.isRequestedOnly()) {
+    if (order.isRequestedOnly()) {
       // Exactly the address that the program asked for, even where another one went first.
-      boolean passedOver = call.reordered && !tried.contains(call.requested);
-      return passedOver ? tried(call.requested) : null;
+      boolean passedOver = order.isReordered() && !tried.contains(order.requested());
+      return passedOver ? tried(order.requested()) : null;
     } else if (left.isEmpty()) {
       return null;
     }
@@ -228,6 +258,6 @@ final class CandidateSource implements AutoCloseable {
 
   /** Whether side channels must be IPv4 only, as the program's own socket is. */
   boolean isIpv4Only() {
-    return call.socket.isIpv4Only();
+    return rules.request().socket().isIpv4Only();
   }
 }

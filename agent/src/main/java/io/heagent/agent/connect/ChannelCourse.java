@@ -56,7 +56,7 @@ final class ChannelCourse implements ChannelFallback.Listener {
       loop.execute(entries.step());
     } else if (mayFallBack()) {
       long delay = call.delayAfter(first);
-      boolean early = call.known == null || loop.isCrowded();
+      boolean early = !(call.known instanceof KnownAddresses.Cached) || loop.isCrowded();
       if (environment.races().isCold()) {
         loop.schedule(startedAt + delay / 2, entries.warmUp());
       }
@@ -67,7 +67,7 @@ final class ChannelCourse implements ChannelFallback.Listener {
   /** Whether other addresses are dialled while the first one has not failed. */
   private boolean mayFallBack() {
     return call.rule.delayNanos() != RaceRule.DELAY_OFF
-        && (!call.isRequestedOnly() || call.reordered)
+        && (!call.isRequestedOnly() || call.order().isReordered())
         && (!environment.redial() || environment.races().system().canDisconnect());
   }
 

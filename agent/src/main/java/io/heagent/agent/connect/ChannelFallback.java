@@ -67,7 +67,7 @@ final class ChannelFallback implements Attempts.Race {
     attempts = new Attempts(environment, call, startedAt, entries.due());
     core = attempts.core;
     core.poll();
-    InetAddress first = call.unknown ? null : call.remote.getAddress();
+    InetAddress first = call.unknown ? null : call.remote().getAddress();
     if (primary.attempt() != null) {
       wanted = false;
       core.offer(startedAt, call.delayAfter(first));
@@ -117,6 +117,8 @@ final class ChannelFallback implements Attempts.Race {
     if (!dialFirst && !source.isKnown(core.idleSince(), loop.now())) {
       return false;
     }
+    // Of a name that was not resolved the requested address is known by now.
+    call.follow(source.order());
     wanted = !attempts.offer(source, this);
     return !wanted;
   }

@@ -93,7 +93,7 @@ public final class ConnectHook extends HeHook {
 
   @Override
   protected SocketAddress onRemote(Object call) {
-    return ((ConnectCall) call).remote;
+    return ((ConnectCall) call).remote();
   }
 
   @Override

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.log.StackTraceCleaner;
+import io.heagent.engine.address.Literals;
 import io.heagent.engine.host.SourceAddresses;
 import io.heagent.engine.resolve.Question;
 import io.heagent.engine.resolve.SharedLookup;
@@ -48,7 +49,7 @@ final class FastNames {
    */
   static InetAddress first(String host) throws UnknownHostException {
     if (host == null
-        || !Admission.isName(host)
+        || Literals.isLiteral(host)
         || host.indexOf(0) >= 0
         || isSecured()
         || Lookups.isOurThread()

@@ -2,9 +2,9 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.coordination.DialGroup;
+import io.heagent.engine.order.DialOrder;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 
 /**
  * What a blocking connect does that only watches its {@link DialGroup}: it dials nothing until the
@@ -24,31 +24,31 @@ final class Hold {
     return call.ticket() != null
         && call.ticket().isFollower()
         && !call.group().isAnswered()
-        && !call.reordered
+        && !call.order().isReordered()
         && !call.isRequestedOnly()
-        && call.known != null
-        && call.history != null
+        && call.known instanceof KnownAddresses.Cached
+        && call.history() != null
         && call.rule.delayNanos() != RaceRule.DELAY_OFF
         && leavesTime(system, call)
-        && !call.history.isHealthy(call.requested)
+        && !call.history().isHealthy(call.requested())
         && !SelfRacers.areOnStack();
   }
 
   /** Whether the caller's timeout is longer than the delay. */
   private static boolean leavesTime(SystemCalls system, ConnectCall call) {
     return call.deadline == ConnectCall.NEVER
-        || call.deadline - system.nanoTime() > call.delayAfter(call.requested);
+        || call.deadline - system.nanoTime() > call.delayAfter(call.requested());
   }
 
   /**
    * Waits.
    *
-   * @return the address to dial first
+   * @return the order to go on with
    * @throws InterruptedIOException as the JDK's own connect on a virtual thread
    */
-  static InetAddress whileUnanswered(SystemCalls system, ConnectCall call)
+  static DialOrder whileUnanswered(SystemCalls system, ConnectCall call)
       throws InterruptedIOException {
-    InetAddress requested = call.requested;
+    InetAddress requested = call.requested();
     long until = system.nanoTime() + call.delayAfter(requested);
     while (call.socket.isConnecting() && !call.group().isAnswered()) {
       long left = until - system.nanoTime();
@@ -61,22 +61,18 @@ final class Hold {
         if (call.socket.kind() == SocketKind.SOCKET && system.isVirtualThread()) {
           throw new InterruptedIOException();
         }
-        return requested;
+        return call.order();
       }
     }
-    return requested;
+    return call.order();
   }
 
-  private static InetAddress begunWithSibling(ConnectCall call) {
-    InetAddress sibling;
-    try (CandidateSource rest = new CandidateSource(call, call.requested)) {
-      sibling = rest.isKnown() ? rest.next() : null;
+  private static DialOrder begunWithSibling(ConnectCall call) {
+    try (CandidateSource rest = new CandidateSource(call, call.requested())) {
+      InetAddress sibling = rest.isKnown() ? rest.next() : null;
+      return sibling != null && call.candidates.mayGoFirst(call.requested(), sibling)
+          ? rest.order().beginningWith(sibling)
+          : rest.order();
     }
-    if (sibling == null || !Plan.mayGoFirst(call, sibling)) {
-      return call.requested;
-    }
-    call.reordered = true;
-    call.remote = new InetSocketAddress(sibling, call.port);
-    return sibling;
   }
 }

@@ -52,27 +52,29 @@ final class SiblingGuard {
    *
    * @param whenKnown run by another thread when something pending may be known; null for nothing
    */
-  Sifted sift(ConnectCall call, List<InetAddress> addresses, Runnable whenKnown) {
-    boolean free = !call.guarded || call.rule.scope() == Scope.ANY;
-    Parted parted = part(call, addresses, free ? Barrier.HOST : Barrier.NONE);
+  Sifted sift(
+      CandidateRules rules,
+      InetAddress requested,
+      List<InetAddress> addresses,
+      Runnable whenKnown) {
+    ConnectRequest request = rules.request();
+    boolean free = !request.isVetted() || request.rule().scope() == Scope.ANY;
+    Barrier limit = free ? Barrier.HOST : Barrier.NONE;
+    Parted parted = rules.filter(requested, limit).part(addresses);
     boolean pending = false;
-    if (!free && isUpToTheName(call, parted.leftOut())) {
-      SiteFiles.Answer answer = site.isOwn(call.host, whenKnown);
+    if (!free && isUpToTheName(request, parted.leftOut())) {
+      SiteFiles.Answer answer = site.isOwn(request.host(), whenKnown);
       pending = answer == SiteFiles.Answer.UNKNOWN;
       if (answer == SiteFiles.Answer.OWN) {
-        parted = part(call, addresses, Barrier.SITE);
+        parted = rules.filter(requested, Barrier.SITE).part(addresses);
       }
     }
     return new Sifted(addresses, parted.allowed(), parted.leftOut(), pending);
   }
 
-  private static Parted part(ConnectCall call, List<InetAddress> addresses, Barrier limit) {
-    return Siblings.filter(call, limit).part(addresses);
-  }
-
   /** Whether an address was left out which a name of the site's own may lead to. */
-  private boolean isUpToTheName(ConnectCall call, List<LeftOut> leftOut) {
-    return site != null && call.rule.scope() == Scope.AUTO && hasSite(leftOut);
+  private boolean isUpToTheName(ConnectRequest request, List<LeftOut> leftOut) {
+    return site != null && request.rule().scope() == Scope.AUTO && hasSite(leftOut);
   }
 
   private static boolean hasSite(List<LeftOut> leftOut) {
@@ -85,24 +87,25 @@ final class SiblingGuard {
   }
 
   /** The first address has failed or is late, so that what was left out is missed. */
-  void tell(ConnectCall call, Sifted sifted) {
+  void tell(CandidateRules rules, InetAddress requested, Sifted sifted) {
+    ConnectRequest request = rules.request();
     List<LeftOut> leftOut = sifted.leftOut();
     if (leftOut.isEmpty()) {
       return;
     }
-    String to = AddressText.hostAndPort(call.host, call.port) + ": ";
+    String to = AddressText.hostAndPort(request.host(), request.port()) + ": ";
     if (Log.isDebug()) {
       for (LeftOut one : leftOut) {
-        Log.debug(to + AddressText.of(one.address()) + " is not tried: " + reason(call, one));
+        Log.debug(to + AddressText.of(one.address()) + " is not tried: " + reason(rules, one));
       }
     }
-    if (isUpToTheName(call, leftOut) && told.size() < MAX_NAMES && told.add(call.host)) {
-      Log.warn(missed(call, to, leftOut));
+    if (isUpToTheName(request, leftOut) && told.size() < MAX_NAMES && told.add(request.host())) {
+      Log.warn(missed(rules, requested, to, leftOut));
     }
   }
 
-  private static String reason(ConnectCall call, LeftOut one) {
-    String is = "it is " + space(one.address(), call).words();
+  private static String reason(CandidateRules rules, LeftOut one) {
+    String is = "it is " + space(one.address(), rules).words();
     if (one.barrier() == Barrier.ALWAYS) {
       return is + ", which no connect is led to";
     }
@@ -110,11 +113,12 @@ final class SiblingGuard {
         + ", and "
         + AddressText.of(one.given())
         + ", which was asked for, is not (scope="
-        + call.rule.scope().text()
+        + rules.request().rule().scope().text()
         + ")";
   }
 
-  private static String missed(ConnectCall call, String to, List<LeftOut> leftOut) {
+  private static String missed(
+      CandidateRules rules, InetAddress requested, String to, List<LeftOut> leftOut) {
     List<InetAddress> missed =
         leftOut.stream()
             .filter(one -> one.barrier() == Barrier.SITE)
@@ -122,17 +126,17 @@ final class SiblingGuard {
             .toList();
     String names = missed.stream().map(AddressText::of).collect(Collectors.joining(", "));
     return to
-        + AddressText.of(call.requested)
+        + AddressText.of(requested)
         + " failed or was late, and "
         + names
         + (missed.size() == 1 ? " was" : " were")
         + " not tried: "
-        + space(missed.get(0), call).words()
+        + space(missed.get(0), rules).words()
         + ", and nothing says that the name is this site's own; scope=any allows it, scope=strict"
         + " silences this line";
   }
 
-  private static AddressSpace space(InetAddress address, ConnectCall call) {
-    return AddressSpace.of(address, Siblings.translators(call));
+  private static AddressSpace space(InetAddress address, CandidateRules rules) {
+    return AddressSpace.of(address, rules.translators());
   }
 }

@@ -42,9 +42,7 @@ final class SideChannel implements SideSocket {
 
   /** Whether the program's own is dialled to an address that means something on one link only. */
   private static boolean isScoped(ConnectCall call) {
-    return call.remote != null
-        && call.remote.getAddress() instanceof Inet6Address address
-        && address.getScopeId() != 0;
+    return call.remote().getAddress() instanceof Inet6Address address && address.getScopeId() != 0;
   }
 
   @Override

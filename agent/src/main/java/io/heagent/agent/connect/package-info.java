@@ -42,11 +42,11 @@
  * scope} says, and tells people of those left out. Which names are the site's own it asks {@code
  * SiteFiles}, which never waits for a disk.
  *
- * <p><b>History.</b> {@code Histories} holds the engine's {@code ConnectHistory}s, {@code
- * CallHistory} is what one call sees of them. {@code Plan} asks when a connect begins (then the
- * address dialled first may be another than the requested one) and when siblings become known. Told
- * is the outcome of each race, and the connect time of each first address that needed none. What is
- * asked and told takes no lock, but for a name or address not seen before. {@code
+ * <p><b>History.</b> {@code HistoryRegistry} holds the engine's {@code ConnectHistory}s, {@code
+ * EndpointHistory} is what one call sees of them. {@code DialPlanner} asks when a connect begins
+ * (then the address dialled first may be another than the requested one) and when siblings become
+ * known. Told is the outcome of each race, and the connect time of each first address that needed
+ * none. What is asked and told takes no lock, but for a name or address not seen before. {@code
  * NetworkChangeMonitor} looks for other local addresses on a thread of its own. {@code
  * BrokenAddressReporter} is told of the same outcomes, for people; its monitor is a leaf and taken
  * by races only.
@@ -78,7 +78,7 @@
  * exactly once, also after its connection was duplicated onto the program's descriptor.
  *
  * <p><b>Names.</b> {@code Lookups} gives the one {@code SharedLookup} of a name to all who want it;
- * {@code JdkFamilies} asks the JDK for IPv4 and IPv6 apart, {@code Unresolved} and {@code
+ * {@code JdkFamilies} asks the JDK for IPv4 and IPv6 apart, {@code UnresolvedTarget} and {@code
  * CandidateSource} take what has come for a race, {@code LastAnswers} keeps what the program was
  * given and spares races the look-up, {@code FastNames} for {@code InetAddress.getByName}.
  *

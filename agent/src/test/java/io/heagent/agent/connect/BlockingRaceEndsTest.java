@@ -81,7 +81,7 @@ class BlockingRaceEndsTest {
   @Test
   void interruptBeforeTheRaceEndsItBeforeAnyDial() {
     BlockingRig rig = new BlockingRig(Form.PLAIN, A, B);
-    rig.call.trouble = ConnectCall.Trouble.INTERRUPTED;
+    rig.request.resolution(new TargetResolution.Interrupted());
     assertEquals("0 InterruptedIOException: null", rig.run());
     assertEquals(List.of(), rig.log());
   }
@@ -89,7 +89,7 @@ class BlockingRaceEndsTest {
   @Test
   void timeoutOfTheLookUpEndsItBeforeAnyDial() {
     BlockingRig rig = new BlockingRig(Form.PLAIN, A, B);
-    rig.call.trouble = ConnectCall.Trouble.TIMED_OUT;
+    rig.request.resolution(new TargetResolution.TimedOut());
     assertEquals(
         "0 SocketTimeoutException: Connect timed out: host.example:443 (0 addresses tried)",
         rig.run());
@@ -154,6 +154,6 @@ class BlockingRaceEndsTest {
       assertTrue(outcomes.get(i).contains("2 addresses tried"), outcomes::toString);
     }
     assertEquals("0 ConnectException: Connection refused", loop.run());
-    assertEquals(List.of(Ip.of(A)), loop.call.outcome().tried());
+    assertEquals(List.of(Ip.of(A)), loop.call().outcome().tried());
   }
 }

@@ -69,8 +69,8 @@ class BlockingRaceTest {
         "50 ConnectException: Connection refused: host.example:443 (2 addresses tried: 192.0.2.1"
             + " refused after 20 ms; 192.0.2.2 refused after 30 ms)",
         rig.run());
-    assertEquals(List.of(Ip.of(A), Ip.of(B)), rig.call.outcome().tried());
-    assertEquals(30_000_000L, rig.call.outcome().lateNanos());
+    assertEquals(List.of(Ip.of(A), Ip.of(B)), rig.call().outcome().tried());
+    assertEquals(30_000_000L, rig.call().outcome().lateNanos());
   }
 
   /** Nobody waits for minutes for a cure of what would have failed at once. */
@@ -82,7 +82,7 @@ class BlockingRaceTest {
         "2520 ConnectException: Connection refused: host.example:443 (2 addresses tried: 192.0.2.1"
             + " refused after 20 ms; 192.0.2.2 timed out after 2500 ms)",
         rig.run());
-    assertEquals(List.of(Ip.of(A), Ip.of(B)), rig.call.outcome().tried());
+    assertEquals(List.of(Ip.of(A), Ip.of(B)), rig.call().outcome().tried());
   }
 
   @ParameterizedTest
@@ -93,8 +93,8 @@ class BlockingRaceTest {
         "700 SocketTimeoutException: Connect timed out: host.example:443 (2 addresses tried:"
             + " 192.0.2.1 timed out after 700 ms; 192.0.2.2 timed out after 450 ms)",
         rig.run());
-    assertEquals(2, rig.call.outcome().unanswered().size());
-    assertEquals(450_000_000L, rig.call.outcome().unanswered().get(Ip.of(B)));
+    assertEquals(2, rig.call().outcome().unanswered().size());
+    assertEquals(450_000_000L, rig.call().outcome().unanswered().get(Ip.of(B)));
   }
 
   @ParameterizedTest

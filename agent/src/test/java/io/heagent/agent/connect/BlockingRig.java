@@ -12,7 +12,6 @@ import java.net.InetSocketAddress;
 import java.net.StandardProtocolFamily;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import sun.nio.ch.HeHook;
 
 /**
@@ -37,8 +36,9 @@ final class BlockingRig {
   final FakeEnvironment environment = new FakeEnvironment();
   final FakeNetwork network = environment.network;
   final FakeProgramSocket socket;
-  final ConnectCall call;
+  final Calls.Builder request;
   private final Form form;
+  private ConnectCall call;
   private BlockingRace race;
 
   BlockingRig(Form form, String... addresses) {
@@ -52,9 +52,16 @@ final class BlockingRig {
     socket.blockingDescriptor = form != Form.VIRTUAL && kind != SocketKind.ADAPTOR;
     network.virtual = form == Form.VIRTUAL;
     network.configureBlocking(socket.descriptor, socket.blockingDescriptor);
-    call = Calls.to(socket, "host.example", 443, addresses[0]);
-    call.guarded = true;
-    call.known = Stream.of(addresses).map(Ip::of).toArray(InetAddress[]::new);
+    request =
+        Calls.to(addresses[0]).socket(socket).known(Ip.all(addresses)).startedAt(network.now());
+  }
+
+  /** The call, which is not to be changed from then on. */
+  ConnectCall call() {
+    if (call == null) {
+      call = request.call();
+    }
+    return call;
   }
 
   BlockingRig accepts(String address, long ms) {
@@ -68,7 +75,7 @@ final class BlockingRig {
   }
 
   BlockingRig timeout(long ms) {
-    call.deadline = network.now() + ms * 1_000_000L;
+    request.timeout(ms * 1_000_000L);
     return this;
   }
 
@@ -93,7 +100,7 @@ final class BlockingRig {
   String run() {
     String how;
     try {
-      InetAddress first = call.remote.getAddress();
+      InetAddress first = call().remote().getAddress();
       race =
           new BlockingRace(
               environment,

@@ -1,23 +1,146 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.engine.coordination.Ticket;
+import io.heagent.engine.history.EndpointHistory;
+import io.heagent.engine.order.DialOrder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.List;
 
 /** Connect calls as {@link Admission} makes them. */
 final class Calls {
 
+  /** No name is the site's own, and no translator is known. */
+  static final CandidateServices STRICT = new CandidateServices(SiblingGuard.STRICT, null);
+
   private Calls() {}
 
-  /** A program has chosen an address: its siblings are guarded. */
-  static ConnectCall guarded() {
-    ConnectCall call = call(RaceRule.DEFAULT, null);
-    call.guarded = true;
+  /** A connect that has not begun, to be filled in. */
+  static final class Builder {
+    private long startedAt = System.nanoTime();
+    private TargetResolution resolution;
+
+    private String host = "host.example";
+    private int port = 443;
+    private RaceRule rule = RaceRule.DEFAULT;
+    private long timeout;
+    private InetAddress local;
+    private InetAddress requested;
+    private boolean vetted = true;
+    private KnownAddresses known = new KnownAddresses.None();
+    private EndpointHistory history;
+    private CandidateServices services = STRICT;
+    private ProgramSocket socket = new FakeProgramSocket();
+    private Ticket ticket;
+
+    private Builder() {}
+
+    Builder host(String name, int number) {
+      host = name;
+      port = number;
+      return this;
+    }
+
+    Builder rule(RaceRule value) {
+      rule = value;
+      return this;
+    }
+
+    /** At this time of the race's clock. */
+    Builder startedAt(long nanos) {
+      startedAt = nanos;
+      return this;
+    }
+
+    /** The name was not resolved, and this came of its look-up. */
+    Builder resolution(TargetResolution value) {
+      resolution = value;
+      return this;
+    }
+
+    Builder timeout(long nanos) {
+      timeout = nanos;
+      return this;
+    }
+
+    Builder local(InetAddress address) {
+      local = address;
+      return this;
+    }
+
+    /** The program gave a name only. */
+    Builder unvetted() {
+      vetted = false;
+      return this;
+    }
+
+    Builder known(InetAddress... addresses) {
+      known = new KnownAddresses.Cached(List.of(addresses));
+      return this;
+    }
+
+    Builder known(KnownAddresses addresses) {
+      known = addresses;
+      return this;
+    }
+
+    Builder history(EndpointHistory value) {
+      history = value;
+      return this;
+    }
+
+    Builder services(CandidateServices value) {
+      services = value;
+      return this;
+    }
+
+    Builder socket(ProgramSocket value) {
+      socket = value;
+      return this;
+    }
+
+    Builder ticket(Ticket value) {
+      ticket = value;
+      return this;
+    }
+
+    ConnectRequest request() {
+      return new ConnectRequest(
+          socket, host, port, vetted ? requested : null, rule, startedAt, timeout, local, 0, null);
+    }
+
+    CandidateRules rules() {
+      return new CandidateRules(request(), services, ticket);
+    }
+
+    ConnectCall call() {
+      InetSocketAddress target = new InetSocketAddress(requested, port);
+      DialOrder order = DialOrder.of(requested, rule.delayNanos(), history);
+      return new ConnectCall(request(), target, ticket, known, order, rules(), resolution);
+    }
+  }
+
+  /** To an address that the program has chosen; null for a name that has none yet. */
+  static Builder to(String address) {
+    return to(address == null ? null : Ip.of(address));
+  }
+
+  static Builder to(InetAddress address) {
+    Builder builder = new Builder();
+    builder.requested = address;
+    return builder;
+  }
+
+  /** A call begins as it is planned. */
+  static ConnectCall planned(ConnectCall call) {
+    call.follow(DialPlanner.plan(call.order(), call.known, call.candidates));
     return call;
   }
 
-  static ConnectCall call(RaceRule rule, InetAddress local) {
-    return new ConnectCall(new FakeProgramSocket(), "host.example", 443, rule, 0, local);
+  /** No sibling is to join from now on. */
+  static void alone(ConnectCall call) {
+    call.follow(call.order().onlyRequested());
   }
 
   static RaceRule firstFamilyCount(int count) {
@@ -39,14 +162,6 @@ final class Calls {
 
   /** A connect to this name's address. */
   static ConnectCall to(String host, int port, String address) {
-    return to(new FakeProgramSocket(), host, port, address);
-  }
-
-  /** The same, of this socket. */
-  static ConnectCall to(ProgramSocket socket, String host, int port, String address) {
-    ConnectCall call = new ConnectCall(socket, host, port, RaceRule.DEFAULT, 0, null);
-    call.requested = Ip.of(address);
-    call.remote = new InetSocketAddress(call.requested, port);
-    return call;
+    return to(address).host(host, port).call();
   }
 }

@@ -71,12 +71,15 @@ class CandidateSourceTest {
       };
 
   private CandidateSource source(RaceRule rule, boolean given) {
-    ConnectCall call = Calls.call(rule, null);
-    call.requested = Ip.of(A);
-    call.guarded = given;
-    call.lookup = new SharedLookup(call.host, resolver, Question.BOTH, time, end, fault -> {});
-    CandidateSource source = new CandidateSource(call, Ip.of(A));
-    call.lookup.begin();
+    Calls.Builder call = Calls.to(A).rule(rule);
+    if (!given) {
+      call.unvetted();
+    }
+    SharedLookup lookup =
+        new SharedLookup("host.example", resolver, Question.BOTH, time, end, fault -> {});
+    CandidateSource source =
+        new CandidateSource(call.known(new KnownAddresses.Pending(lookup)).call(), Ip.of(A));
+    lookup.begin();
     return source;
   }
 

@@ -27,20 +27,21 @@ class FollowerWaitTest {
   /** A connect to an address that as many as may have dialled before it. */
   private BlockingRig follower(Form form, String... addresses) {
     BlockingRig rig = new BlockingRig(form, addresses);
-    rig.call.history = remembered.history;
+    rig.request.history(remembered.history);
     EndpointRegistry registry = new EndpointRegistry(rig.network);
     for (int i = 0; i < LEADERS; i++) {
       begin(registry, rig);
     }
-    rig.call.begun(begin(registry, rig));
-    assertTrue(rig.call.ticket().isFollower());
+    Ticket ticket = begin(registry, rig);
+    assertTrue(ticket.isFollower());
+    rig.request.ticket(ticket);
     return rig;
   }
 
   private static Ticket begin(EndpointRegistry registry, BlockingRig rig) {
     return registry.begin(
-        new Endpoint(rig.call.host, rig.call.port),
-        new ConnectStart(rig.call.requested, true, 1, 0, 0),
+        new Endpoint("host.example", 443),
+        new ConnectStart(Ip.of(A), true, 1, 0, 0),
         rig.network.now());
   }
 
@@ -49,7 +50,7 @@ class FollowerWaitTest {
     rig.network.at(
         ms,
         () -> {
-          rig.call.group().answered();
+          rig.call().group().answered();
           rig.network.unpark(null);
         });
     return rig;

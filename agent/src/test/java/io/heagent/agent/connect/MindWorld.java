@@ -11,12 +11,11 @@ import io.heagent.engine.core.Outcome;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.core.RaceSettings;
 import io.heagent.engine.history.ConnectHistory;
+import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.history.FailureKind;
 import io.heagent.engine.history.HistorySettings;
-import io.heagent.engine.host.NetworkChangeMonitor;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -25,8 +24,8 @@ import java.util.PriorityQueue;
 
 /**
  * A network and a program on a virtual clock, with or without the agent. Its rules are the real
- * ones: {@link EndpointRegistry}, {@link Plan}, {@link CandidateSource}, {@link RaceCore}, the
- * history; only what carries them out, descriptors and threads, is played here, in the order of
+ * ones: {@link EndpointRegistry}, {@link DialPlanner}, {@link CandidateSource}, {@link RaceCore},
+ * the history; only what carries them out, descriptors and threads, is played here, in the order of
  * {@link BlockingRace} and {@link ChannelCourse}. Times are in ms, but where they end in Nanos.
  */
 final class MindWorld {
@@ -79,7 +78,7 @@ final class MindWorld {
   private final InetAddress[] addresses;
   private final Host[] hosts;
   private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
-  private final CallHistory history;
+  private final EndpointHistory history;
   private final Map<InetAddress, Integer> dials = new HashMap<>();
   private long now;
   private long number;
@@ -94,12 +93,7 @@ final class MindWorld {
     ConnectHistory engine =
         new ConnectHistory(
             HistorySettings.withBaseDelay(250 * MS), () -> now * MS, bound -> bound - 1);
-    history =
-        new CallHistory(
-            engine,
-            new NetworkChangeMonitor(() -> {}, () -> 0, look -> {}, () -> 0, (thread, fault) -> {}),
-            Remembered.HOST,
-            443);
+    history = new EndpointHistory(engine, Remembered.NO_SURROUNDINGS, Remembered.HOST, 443);
   }
 
   InetAddress address(int index) {
@@ -212,22 +206,19 @@ final class MindWorld {
 
     Raced(long thread, boolean blocking, InetAddress to, long timeout, boolean racer, Told told) {
       this.told = told;
+      long least = RaceRule.DEFAULT.delayNanos();
+      ConnectStart start = new ConnectStart(to, blocking, thread, timeout * MS, least);
       call =
-          new ConnectCall(
-              new FakeProgramSocket(), Remembered.HOST, 443, RaceRule.DEFAULT, timeout * MS, null);
-      call.requested = to;
-      call.remote = new InetSocketAddress(to, 443);
-      call.guarded = true;
-      call.known = addresses;
-      call.history = history;
-      long least = ConnectCall.finite(call.rule.delayNanos());
-      ConnectStart start = new ConnectStart(to, blocking, thread, call.timeoutNanos(), least);
-      call.begun(registry.begin(new Endpoint(call.host, call.port), start, now * MS));
-      if (!racer) {
-        Plan.begin(call);
-      }
+          Calls.to(to)
+              .timeout(timeout * MS)
+              .known(addresses)
+              .history(history)
+              .ticket(registry.begin(new Endpoint(Remembered.HOST, 443), start, now * MS))
+              .call();
       if (racer) {
-        call.dialRequestedOnly();
+        Calls.alone(call);
+      } else {
+        Calls.planned(call);
       }
       long left = call.deadline == ConnectCall.NEVER ? NEVER : (call.deadline - call.startedAt);
       core =
@@ -236,7 +227,7 @@ final class MindWorld {
               now * MS,
               left == NEVER ? RaceCore.NEVER : now * MS + left);
       core.poll();
-      InetAddress first = call.remote.getAddress();
+      InetAddress first = call.remote().getAddress();
       tried.add(first);
       dial(first, this::firstAnswered);
       after(call.delayAfter(first) / MS, this::step);
@@ -264,8 +255,8 @@ final class MindWorld {
     }
 
     private void outlive(int index, InetAddress address) {
-      if (address.equals(call.requested)) {
-        core.outlive(index, call.patience());
+      if (address.equals(call.requested())) {
+        core.outlive(index, call.order().patience());
       }
     }
 
@@ -336,7 +327,7 @@ final class MindWorld {
           silent.put(address, now * MS - record.startNanos());
         } else if (FailureKind.of(record.cause()) == FailureKind.UNANSWERED) {
           silent.put(address, ConnectCall.NEVER);
-        } else if (address.equals(call.requested)) {
+        } else if (address.equals(call.requested())) {
           late = (now - startedAt) * MS - (record.endNanos() - record.startNanos());
         }
       }

@@ -1,9 +1,9 @@
 package io.heagent.agent.connect;
 
 import io.heagent.engine.history.ConnectHistory;
+import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.history.FailureKind;
 import io.heagent.engine.history.HistorySettings;
-import io.heagent.engine.host.NetworkChangeMonitor;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,16 +16,23 @@ final class Remembered {
 
   private static final long MS = 1_000_000L;
 
+  /** The network stays as it is, and nothing fails. */
+  static final EndpointHistory.Surroundings NO_SURROUNDINGS =
+      new EndpointHistory.Surroundings() {
+        @Override
+        public void look() {}
+
+        @Override
+        public void unexpected(Throwable thrown) {
+          throw new AssertionError(thrown);
+        }
+      };
+
   private final AtomicLong now = new AtomicLong();
   private final ConnectHistory engine =
       new ConnectHistory(
           HistorySettings.withBaseDelay(BASE_MILLIS * MS), now::get, bound -> bound - 1);
-  final CallHistory history =
-      new CallHistory(
-          engine,
-          new NetworkChangeMonitor(() -> {}, () -> 0, look -> {}, () -> 0, (thread, fault) -> {}),
-          HOST,
-          PORT);
+  final EndpointHistory history = new EndpointHistory(engine, NO_SURROUNDINGS, HOST, PORT);
 
   void pass(long millis) {
     now.addAndGet(millis * MS);
@@ -45,11 +52,16 @@ final class Remembered {
 
   /** A connect to this address of a name that has all of these. */
   ConnectCall call(String requested, InetAddress... known) {
-    ConnectCall call = Calls.to(HOST, PORT, requested);
-    call.guarded = true;
-    call.history = history;
-    call.known = known;
-    return call;
+    return to(requested, known).call();
+  }
+
+  Calls.Builder to(String requested, InetAddress... known) {
+    return Calls.to(requested).history(history).known(known);
+  }
+
+  /** A connect to this address of a name of which nothing else is known. */
+  ConnectCall unknown(String requested) {
+    return Calls.to(requested).history(history).call();
   }
 
   static long millis(long nanos) {

@@ -19,8 +19,8 @@ class ReorderedRaceTest {
     BlockingRig rig = new BlockingRig(form, addresses);
     // Only what began after the history did is remembered.
     remembered.pass(1_000);
-    rig.call.history = remembered.history;
-    Plan.begin(rig.call);
+    rig.request.history(remembered.history);
+    Calls.planned(rig.call());
     return rig;
   }
 

@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.config.RaceRule.Scope;
 import io.heagent.engine.order.SiteNames;
 import java.net.InetAddress;
@@ -47,13 +46,12 @@ class SiblingGuardTest {
               }));
 
   private ConnectCall call(String host, Scope scope, InetAddress[] known) {
-    RaceRule rule = Calls.scope(scope);
-    ConnectCall call = new ConnectCall(new FakeProgramSocket(), host, 443, rule, 0, null);
-    call.guarded = true;
-    call.guard = guard;
-    call.requested = known[0];
-    call.known = known;
-    return call;
+    return Calls.to(known[0])
+        .host(host, 443)
+        .rule(Calls.scope(scope))
+        .services(new CandidateServices(guard, null))
+        .known(known)
+        .call();
   }
 
   private static List<InetAddress> rest(CandidateSource source) {
@@ -66,7 +64,7 @@ class SiblingGuardTest {
   }
 
   private static CandidateSource source(ConnectCall call) {
-    return new CandidateSource(call, call.requested);
+    return new CandidateSource(call, call.requested());
   }
 
   @ParameterizedTest
@@ -129,8 +127,8 @@ class SiblingGuardTest {
   @Test
   void planNeverWaits() {
     ConnectCall call = call("db.corp.example", Scope.AUTO, ALL);
-    assertEquals(List.of(ALL[0]), Siblings.of(call, List.of(), List.of(ALL)));
+    assertEquals(List.of(ALL[0]), call.candidates.siblings(ALL[0], List.of(), List.of(ALL)));
     reads.remove(0).run();
-    assertEquals(3, Siblings.of(call, List.of(), List.of(ALL)).size());
+    assertEquals(3, call.candidates.siblings(ALL[0], List.of(), List.of(ALL)).size());
   }
 }

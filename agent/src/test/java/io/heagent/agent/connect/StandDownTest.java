@@ -17,20 +17,21 @@ class StandDownTest {
 
   private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
 
-  private ConnectCall begun(ConnectCall call, boolean blocking) {
-    ConnectStart start = new ConnectStart(call.requested, blocking, 1, 0, 250 * MS);
-    call.begun(registry.begin(new Endpoint(call.host, call.port), start, 0));
-    return call;
+  private ConnectCall begun(Calls.Builder call, boolean blocking) {
+    ConnectRequest request = call.request();
+    ConnectStart start = new ConnectStart(request.requested(), blocking, 1, 0, 250 * MS);
+    Endpoint endpoint = new Endpoint(request.host(), request.port());
+    return call.ticket(registry.begin(endpoint, start, 0)).call();
   }
 
-  private static ConnectCall to(String address) {
-    return Calls.to("host.example", 443, address);
+  private static Calls.Builder to(String address) {
+    return Calls.to(address);
   }
 
   private static void assertStandsDown(boolean expected, ConnectCall... calls) {
     for (ConnectCall call : calls) {
-      assertEquals(expected, call.ticket().standsDown(), call.requested::toString);
-      assertEquals(expected ? 500 : 250, call.delayAfter(call.requested) / MS);
+      assertEquals(expected, call.ticket().standsDown(), call.requested()::toString);
+      assertEquals(expected ? 500 : 250, call.delayAfter(call.requested()) / MS);
       assertEquals(250, call.delayAfter(Ip.of("192.0.2.9")) / MS, "after a sibling");
       assertFalse(call.isRequestedOnly());
     }
@@ -60,8 +61,8 @@ class StandDownTest {
   /** Its address is not known to the registry, so nothing is known of other connects. */
   @Test
   void aConnectToAnUnresolvedNameHasOneDelay() {
-    ConnectCall call = to(A);
-    assertEquals(250 * MS, call.delayAfter(call.requested));
+    ConnectCall call = to(A).call();
+    assertEquals(250 * MS, call.delayAfter(call.requested()));
   }
 
   /** Where the address is known as dead, nobody is kept waiting by what a program seems to do. */
@@ -70,8 +71,8 @@ class StandDownTest {
     Remembered past = new Remembered();
     past.wins(B, 50);
     past.isDead(A);
-    ConnectCall first = begun(past.call(A, Ip.all(A, B)), false);
-    ConnectCall second = begun(past.call(B, Ip.all(A, B)), false);
+    ConnectCall first = begun(past.to(A, Ip.all(A, B)), false);
+    ConnectCall second = begun(past.to(B, Ip.all(A, B)), false);
     assertTrue(first.ticket().standsDown() && second.ticket().standsDown());
     assertEquals(past.history.delay(Ip.of(A)), first.delayAfter(Ip.of(A)));
     assertEquals(2 * past.history.delay(Ip.of(B)), second.delayAfter(Ip.of(B)));

@@ -4,11 +4,13 @@
  * io.heagent.engine.order.ScopeGuard} whether a connect to one address may lead to another, {@link
  * io.heagent.engine.order.CandidateFilter} what of a name's addresses is left. {@link
  * io.heagent.engine.order.Rfc6724} sorts what is left, and {@link
- * io.heagent.engine.order.AddressWeave} interleaves the families (RFC 8305 section 4).
+ * io.heagent.engine.order.AddressWeave} interleaves the families (RFC 8305 section 4). {@link
+ * io.heagent.engine.order.DialOrder} says what goes first, and how long each is waited for.
  *
  * <p>Pure functions and immutable values; nothing here looks a name up, reads a file or opens a
  * socket.
  *
- * <p>May import: {@code engine.address}, {@code java.net}'s address classes and {@code java.util}.
+ * <p>May import: {@code engine.address}, {@code engine.history}, {@code java.net}'s address classes
+ * and {@code java.util}.
  */
 package io.heagent.engine.order;

@@ -28,7 +28,8 @@ class FaultMatrixIT {
   private static final boolean NIGHTLY = Boolean.getBoolean("heagent.nightly");
 
   /** What concerns history only; a name's history is that of its other connects too. */
-  private static final String HISTORY = "(CallHistory|Histories|NetworkChangeMonitor|Plan)\\b.*";
+  private static final String HISTORY =
+      "(EndpointHistory|HistoryRegistry|NetworkChangeMonitor|DialPlanner)\\b.*";
 
   private static ChannelLab lab;
   private static TempDirectory directory;

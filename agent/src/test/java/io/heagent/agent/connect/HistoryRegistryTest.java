@@ -8,27 +8,28 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
+import io.heagent.engine.history.EndpointHistory;
 import java.net.ConnectException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which connects are remembered, and where. */
-class HistoriesTest {
+class HistoryRegistryTest {
 
   private static final String A = "192.0.2.1";
 
-  private final Histories histories = new Histories();
+  private final HistoryRegistry histories = new HistoryRegistry();
 
   private static RaceRule rule(long delayMillis, boolean history) {
     long nanos = delayMillis == 0 ? RaceRule.DELAY_OFF : delayMillis * 1_000_000L;
     return new RaceRule(nanos, 1, 6, true, true, false, history, RaceRule.Scope.AUTO);
   }
 
-  private CallHistory of(RaceRule rule) {
+  private EndpointHistory of(RaceRule rule) {
     return histories.of(rule, "host.example", 443, null);
   }
 
-  private static void refuses(CallHistory history) {
+  private static void refuses(EndpointHistory history) {
     long now = System.nanoTime();
     ConnectException cause = new ConnectException("Connection refused");
     AttemptRecord failed = new AttemptRecord(0, now, now, Outcome.FAILED, cause);
@@ -60,8 +61,7 @@ class HistoriesTest {
     RaceRule off = rule(0, true);
     refuses(of(off));
     assertTrue(of(off).hasSuspects());
-    ConnectCall call = Calls.call(off, null);
-    call.history = of(off);
+    ConnectCall call = Calls.to(A).rule(off).history(of(off)).call();
     assertEquals(RaceRule.DELAY_OFF, call.delayAfter(Ip.of(A)));
   }
 }

@@ -1,41 +1,54 @@
-package io.heagent.agent.connect;
+package io.heagent.engine.history;
 
-import io.heagent.agent.log.Faults;
 import io.heagent.engine.core.AttemptRecord;
-import io.heagent.engine.history.AddressHistory;
-import io.heagent.engine.history.ConnectHistory;
-import io.heagent.engine.host.NetworkChangeMonitor;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What is remembered of the host and port that one call connects to. Stateless; any thread. */
-final class CallHistory {
+/**
+ * What is remembered of the one host and port that a connect goes to. Stateless; as thread-safe as
+ * the {@link ConnectHistory} behind it, so any thread.
+ */
+public final class EndpointHistory {
+
+  /** Where connects are made and remembered. Any thread. */
+  public interface Surroundings {
+
+    /**
+     * The history is about to matter: a good moment to find out whether the network is still the
+     * same. Must not wait.
+     */
+    void look();
+
+    /** To remember a connect has failed, which is no failure of the connect. Throws nothing. */
+    void unexpected(Throwable thrown);
+  }
 
   private final ConnectHistory history;
-  private final NetworkChangeMonitor network;
+  private final Surroundings surroundings;
   private final String host;
   private final int port;
 
-  CallHistory(ConnectHistory history, NetworkChangeMonitor network, String host, int port) {
+  public EndpointHistory(ConnectHistory history, Surroundings surroundings, String host, int port) {
     this.history = history;
-    this.network = network;
+    this.surroundings = surroundings;
     this.host = host;
     this.port = port;
   }
 
   /** Whether {@link #order} may change anything. Cheap: asked by every connect. */
-  boolean hasSuspects() {
+  public boolean hasSuspects() {
     return history.hasSuspects(host, port);
   }
 
-  boolean isSuspect(InetAddress address) {
+  /** Whether it has failed lately, or was silent, so that others are better tried before it. */
+  public boolean isSuspect(InetAddress address) {
     AddressHistory known = history.find(host, port, address);
     return known != null && known.suspect();
   }
 
   /** Whether it has answered lately, and has not failed since. */
-  boolean isHealthy(InetAddress address) {
+  public boolean isHealthy(InetAddress address) {
     AddressHistory known = history.find(host, port, address);
     return known != null && known.sinceSuccessNanos() >= 0 && known.failures() == 0;
   }
@@ -47,9 +60,9 @@ final class CallHistory {
    *
    * @return the given list itself if the order stays
    */
-  @SuppressWarnings("ReferenceEquality") // The engine gives back the very same objects.
-  List<InetAddress> order(List<InetAddress> wanted) {
-    network.look();
+  @SuppressWarnings("ReferenceEquality") // The history gives back the very same objects.
+  public List<InetAddress> order(List<InetAddress> wanted) {
+    surroundings.look();
     List<InetAddress> ordered = history.order(host, port, wanted);
     if (ordered == wanted) {
       return wanted;
@@ -71,30 +84,30 @@ final class CallHistory {
   }
 
   /** How long to wait for this address alone, in nanoseconds. */
-  long delay(InetAddress address) {
+  public long delay(InetAddress address) {
     return history.delay(host, port, address);
   }
 
-  /** The first address has answered before any other was dialled. */
-  void won(InetAddress address, long nanos) {
+  /** The first address has answered, after this time, before any other was dialled. */
+  public void won(InetAddress address, long nanos) {
     try {
       history.won(host, port, address, nanos);
     } catch (RuntimeException | Error unexpected) {
-      Faults.unexpected(unexpected);
+      surroundings.unexpected(unexpected);
     }
   }
 
   /**
-   * A race is over. As with {@link #won}, a failure of this is no failure of the connect.
+   * A race is over.
    *
    * @param tried the address of each attempt, in start order
    */
-  void record(List<InetAddress> tried, List<AttemptRecord> attempts) {
+  public void record(List<InetAddress> tried, List<AttemptRecord> attempts) {
     try {
-      network.look();
+      surroundings.look();
       history.record(host, port, tried, attempts);
     } catch (RuntimeException | Error unexpected) {
-      Faults.unexpected(unexpected);
+      surroundings.unexpected(unexpected);
     }
   }
 }

@@ -11,7 +11,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What a connect begins with, what follows, and after how long. */
-class PlanTest {
+class DialPlannerTest {
 
   private static final String A = "192.0.2.1";
   private static final String B = "192.0.2.2";
@@ -21,8 +21,8 @@ class PlanTest {
 
   private static List<InetAddress> dialled(ConnectCall call) {
     List<InetAddress> all = new ArrayList<>();
-    all.add(call.remote.getAddress());
-    CandidateSource source = new CandidateSource(call, call.remote.getAddress());
+    all.add(call.remote().getAddress());
+    CandidateSource source = new CandidateSource(call, call.remote().getAddress());
     assertTrue(source.isKnown());
     for (InetAddress next; (next = source.next()) != null; ) {
       all.add(next);
@@ -33,20 +33,18 @@ class PlanTest {
   @Test
   void withoutHistoryTheRequestedGoesFirst() {
     past.isDead(A);
-    ConnectCall call = past.call(A, Ip.all(A, B, C));
-    call.history = null;
-    Plan.begin(call);
+    ConnectCall call = Calls.planned(Calls.to(A).known(Ip.all(A, B, C)).call());
     assertEquals(Ip.list(A, B, C), dialled(call));
     assertEquals(250, Remembered.millis(call.delayAfter(Ip.of(A))));
-    assertEquals(250, Remembered.millis(call.shortestDelay()));
+    assertEquals(250, Remembered.millis(call.order().shortestDelay()));
   }
 
   @Test
   void healthyRequestedGoesFirstWhoeverWonLast() {
     past.wins(B, 20);
     ConnectCall call = past.call(A, Ip.all(A, B, C));
-    Plan.begin(call);
-    assertFalse(call.reordered);
+    Calls.planned(call);
+    assertFalse(call.order().isReordered());
     assertEquals(Ip.list(A, B, C), dialled(call));
   }
 
@@ -55,9 +53,9 @@ class PlanTest {
     past.wins(C, 20);
     past.isDead(A);
     ConnectCall call = past.call(A, Ip.all(A, B, C));
-    Plan.begin(call);
-    assertTrue(call.reordered);
-    assertEquals(Ip.of(A), call.requested);
+    Calls.planned(call);
+    assertTrue(call.order().isReordered());
+    assertEquals(Ip.of(A), call.requested());
     assertEquals(Ip.list(C, A, B), dialled(call));
   }
 
@@ -67,7 +65,7 @@ class PlanTest {
     past.wins("10.0.0.1", 20);
     past.isDead("1.1.1.1");
     ConnectCall call = past.call("1.1.1.1", Ip.all("1.1.1.1", "10.0.0.1", "8.8.8.8"));
-    Plan.begin(call);
+    Calls.planned(call);
     assertEquals(Ip.list("8.8.8.8", "1.1.1.1"), dialled(call));
   }
 
@@ -76,8 +74,8 @@ class PlanTest {
     past.wins(C, 20);
     past.isDead(A);
     ConnectCall call = past.call(A, Ip.all(B, C));
-    Plan.begin(call);
-    assertFalse(call.reordered);
+    Calls.planned(call);
+    assertFalse(call.order().isReordered());
     assertEquals(Ip.list(A), dialled(call));
   }
 
@@ -87,8 +85,8 @@ class PlanTest {
     past.wins(C, 20);
     past.isDead(A);
     ConnectCall call = past.call(A, Ip.all(A, B, C));
-    Plan.begin(call);
-    call.dialRequestedOnly();
+    Calls.planned(call);
+    Calls.alone(call);
     assertEquals(Ip.list(C, A), dialled(call));
   }
 
@@ -100,7 +98,7 @@ class PlanTest {
     ConnectCall call = past.call(A, Ip.all(A, B, C));
     HappyEyeballsConnector.ask(
         () -> {
-          Plan.begin(call);
+          Calls.planned(call);
           return true;
         });
     assertTrue(call.isRequestedOnly());
@@ -114,11 +112,11 @@ class PlanTest {
     ConnectCall call = past.call(A, Ip.all(A, B, C));
     HappyEyeballsConnector.ask(
         () -> {
-          Plan.begin(call);
+          Calls.planned(call);
           return true;
         });
     assertFalse(call.isRequestedOnly());
-    assertFalse(call.reordered);
+    assertFalse(call.order().isReordered());
   }
 
   @Test
@@ -132,17 +130,14 @@ class PlanTest {
   @Test
   void deadRequestedWithUnknownSiblingsIsHasty() {
     past.isDead(A);
-    ConnectCall call = past.call(A);
-    call.known = null;
-    Plan.begin(call);
-    assertTrue(call.hasty);
+    ConnectCall call = past.unknown(A);
+    Calls.planned(call);
     assertEquals(10, Remembered.millis(call.delayAfter(Ip.of(A))));
-    assertEquals(10, Remembered.millis(call.shortestDelay()));
+    assertEquals(10, Remembered.millis(call.order().shortestDelay()));
     assertEquals(250, Remembered.millis(call.delayAfter(Ip.of(B))));
-    ConnectCall healthy = past.call(B);
-    healthy.known = null;
-    Plan.begin(healthy);
-    assertFalse(healthy.hasty);
+    ConnectCall healthy = past.unknown(B);
+    Calls.planned(healthy);
+    assertEquals(100, Remembered.millis(healthy.order().shortestDelay()));
   }
 
   @Test
@@ -151,7 +146,7 @@ class PlanTest {
     ConnectCall call = past.call(A, Ip.all(A, B));
     assertEquals(100, Remembered.millis(call.delayAfter(Ip.of(A))));
     assertEquals(100, Remembered.millis(call.delayAfter(Ip.of(B))), "by all of the process");
-    assertEquals(100, Remembered.millis(call.shortestDelay()));
+    assertEquals(100, Remembered.millis(call.order().shortestDelay()));
   }
 
   /** 400 ms and its variation make 1,200: twice the delay that is set is the most. */
@@ -160,13 +155,13 @@ class PlanTest {
     past.wins(A, 400);
     past.wins(B, 400);
     ConnectCall call = past.call(A, Ip.all(A, B));
-    Plan.begin(call);
+    Calls.planned(call);
     assertEquals(500, Remembered.millis(call.delayAfter(Ip.of(A))));
     assertEquals(250, Remembered.millis(call.delayAfter(Ip.of(B))));
     past.isDead(A);
     ConnectCall reordered = past.call(A, Ip.all(A, B));
-    Plan.begin(reordered);
-    assertTrue(reordered.reordered);
+    Calls.planned(reordered);
+    assertTrue(reordered.order().isReordered());
     assertEquals(250, Remembered.millis(reordered.delayAfter(Ip.of(B))));
     assertEquals(250, Remembered.millis(reordered.delayAfter(Ip.of(A))));
   }

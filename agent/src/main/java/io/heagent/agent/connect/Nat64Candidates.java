@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.address.Nat64Prefix;
 import io.heagent.engine.resolve.SharedLookup;
 import java.net.Inet4Address;
@@ -13,19 +14,21 @@ import java.util.List;
  * They themselves fail at once and cost no delay. The translator's prefix is looked up when it is
  * first needed, on another thread.
  */
-final class Translation {
+final class Nat64Candidates {
 
-  private final ConnectCall call;
+  private final CandidateRules rules;
+  private final Nat64Discovery nat64;
   private final List<InetAddress> ipv4;
 
   /** Null where the prefix is known. */
   private final SharedLookup.Interest lookup;
 
-  private Translation(ConnectCall call, List<InetAddress> ipv4, Runnable whenKnown) {
-    this.call = call;
+  private Nat64Candidates(CandidateRules rules, List<InetAddress> ipv4, Runnable whenKnown) {
+    this.rules = rules;
+    this.nat64 = rules.nat64();
     this.ipv4 = ipv4;
     Runnable listener = whenKnown == null ? CandidateSource.NOBODY : whenKnown;
-    this.lookup = call.nat64.isKnown() ? null : Lookups.join(Nat64Prefix.WELL_KNOWN_NAME, listener);
+    this.lookup = nat64.isKnown() ? null : Lookups.join(Nat64Prefix.WELL_KNOWN_NAME, listener);
   }
 
   /**
@@ -36,9 +39,9 @@ final class Translation {
    * @param whenKnown run by another thread when {@link #isKnown} may have changed; null for nothing
    * @return null where it needs none
    */
-  static Translation of(
-      ConnectCall call, List<InetAddress> tried, List<InetAddress> left, Runnable whenKnown) {
-    if (call.nat64 == null || call.isRequestedOnly()) {
+  static Nat64Candidates of(
+      CandidateRules rules, List<InetAddress> tried, List<InetAddress> left, Runnable whenKnown) {
+    if (rules.nat64() == null) {
       return null;
     }
     List<InetAddress> ipv4 = new ArrayList<>(tried);
@@ -49,8 +52,10 @@ final class Translation {
       }
     }
     boolean needed =
-        !ipv4.isEmpty() && call.nat64.isNeeded(ipv4.get(0)) && !call.socket.isIpv4Only();
-    return needed ? new Translation(call, ipv4, whenKnown) : null;
+        !ipv4.isEmpty()
+            && rules.nat64().isNeeded(ipv4.get(0))
+            && !rules.request().socket().isIpv4Only();
+    return needed ? new Nat64Candidates(rules, ipv4, whenKnown) : null;
   }
 
   /** Whether {@link #addresses} has an answer. */
@@ -59,8 +64,8 @@ final class Translation {
       return true;
     }
     SharedLookup.Known known = lookup.lookup().known();
-    if (known.done() && !known.isBroken() && !call.nat64.isKnown()) {
-      call.nat64.learn(known.addresses());
+    if (known.done() && !known.isBroken() && !nat64.isKnown()) {
+      nat64.learn(known.addresses());
     }
     return known.done();
   }
@@ -74,7 +79,7 @@ final class Translation {
 
   /** The translations, in the order of what they stand for; empty where there is no translator. */
   List<InetAddress> addresses() {
-    List<InetAddress> all = call.nat64.translated(call.host, ipv4);
-    return Siblings.usable(call, all.subList(ipv4.size(), all.size()));
+    List<InetAddress> all = nat64.translated(rules.request().host(), ipv4);
+    return rules.usable(all.subList(ipv4.size(), all.size()));
   }
 }

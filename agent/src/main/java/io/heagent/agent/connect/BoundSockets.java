@@ -14,7 +14,7 @@ import java.util.WeakHashMap;
  * the same address and the port that it was given, which the program may have told others by then.
  * Once bound, both look alike: hence the hooks in {@code bind}.
  */
-final class LocalBindings {
+final class BoundSockets {
 
   /** Sockets and channels bound to any port. Written by binding threads; weak, as we own none. */
   private final Map<Object, Boolean> anyPort = Collections.synchronizedMap(new WeakHashMap<>());

@@ -8,7 +8,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** Which address goes first: never is another one more than a place later for it. */
-class CallHistoryTest {
+class EndpointHistoryTest {
 
   private static final String A = "192.0.2.1";
   private static final String B = "192.0.2.2";

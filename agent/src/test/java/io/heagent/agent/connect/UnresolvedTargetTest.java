@@ -1,10 +1,8 @@
 package io.heagent.agent.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
-import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.resolve.Question;
 import io.heagent.engine.resolve.Resolver;
 import io.heagent.engine.resolve.ResolverOverflowException;
@@ -17,7 +15,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** When a blocking connect to an unresolved name says that there is no such name. */
-class UnresolvedTest {
+class UnresolvedTargetTest {
 
   /** Every system knows it without a DNS server. */
   private static final String HOST = "localhost";
@@ -86,9 +84,13 @@ class UnresolvedTest {
   private final SharedLookup lookup =
       new SharedLookup(HOST, resolver, Question.BOTH, time, end, fault -> {});
 
-  private final ConnectCall call =
-      new ConnectCall(
-          new FakeProgramSocket(SocketKind.CHANNEL), HOST, 443, RaceRule.DEFAULT, 0, null);
+  private TargetResolution resolution() {
+    Calls.Builder call =
+        Calls.to((InetAddress) null)
+            .host(HOST, 443)
+            .socket(new FakeProgramSocket(SocketKind.CHANNEL));
+    return new UnresolvedTarget(call.request(), call.rules()).resolve(lookup);
+  }
 
   /** It has waited for its turn for so long that whoever may block looks up on its own thread. */
   private void beginInTheRow() {
@@ -98,9 +100,15 @@ class UnresolvedTest {
   }
 
   private void assertLookedUpHere() throws Exception {
-    assertTrue(Unresolved.resolve(call, lookup), "no name is unknown because it has to wait");
-    assertEquals(List.of(InetAddress.getAllByName(HOST)), List.of(call.known));
+    assertFoundHere(resolution());
     assertEquals(1, looks);
+  }
+
+  /** No name is unknown because it has to wait. */
+  private static void assertFoundHere(TargetResolution found) throws UnknownHostException {
+    TargetResolution.Resolved resolved = assertInstanceOf(TargetResolution.Resolved.class, found);
+    assertEquals(
+        new KnownAddresses.Cached(List.of(InetAddress.getAllByName(HOST))), resolved.known());
   }
 
   @Test
@@ -120,22 +128,22 @@ class UnresolvedTest {
   void norOneThatIsRefused() throws Exception {
     lookup.begin();
     answers.failure(Question.BOTH, new ResolverOverflowException(HOST));
-    assertTrue(Unresolved.resolve(call, lookup));
-    assertEquals(List.of(InetAddress.getAllByName(HOST)), List.of(call.known));
+    assertFoundHere(resolution());
   }
 
   @Test
   void anAnswerIsTaken() throws Exception {
     lookup.begin();
     answers.answer(Question.BOTH, List.of(Ip.of(OTHER)));
-    assertTrue(Unresolved.resolve(call, lookup));
-    assertEquals(Ip.of(OTHER), call.requested);
+    TargetResolution.Resolved resolved =
+        assertInstanceOf(TargetResolution.Resolved.class, resolution());
+    assertEquals(List.of(Ip.of(OTHER)), resolved.addresses());
   }
 
   @Test
   void theResolversWordThatThereIsNoneIsTaken() throws Exception {
     lookup.begin();
     answers.failure(Question.BOTH, new UnknownHostException(HOST));
-    assertFalse(Unresolved.resolve(call, lookup));
+    assertEquals(new TargetResolution.NoSuchName(), resolution());
   }
 }

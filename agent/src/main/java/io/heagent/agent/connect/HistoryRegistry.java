@@ -3,8 +3,10 @@ package io.heagent.agent.connect;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.history.ConnectHistory;
+import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.history.HistorySettings;
 import io.heagent.engine.host.NetworkChangeMonitor;
+import io.heagent.engine.order.DialOrder;
 import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 
@@ -13,7 +15,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * settings name, because what counts as silence depends on it. Nearly always that is one. A host
  * and port belong to one rule, so no knowledge is divided. Each is made when it is first needed.
  */
-final class Histories {
+final class HistoryRegistry implements EndpointHistory.Surroundings {
 
   private record Entry(long delay, ConnectHistory history) {}
 
@@ -31,18 +33,17 @@ final class Histories {
    *     than those known, so nothing is used or remembered; null for any
    * @return null for nothing
    */
-  CallHistory of(RaceRule rule, String host, int port, InetAddress local) {
+  EndpointHistory of(RaceRule rule, String host, int port, InetAddress local) {
     if (!rule.history() || local != null) {
       return null;
     }
-    long delay =
-        rule.delayNanos() == RaceRule.DELAY_OFF ? RaceRule.DEFAULT.delayNanos() : rule.delayNanos();
+    long delay = DialOrder.finite(rule.delayNanos());
     Entry entry = last;
     if (entry == null || entry.delay != delay) {
       entry = entry(delay);
       last = entry;
     }
-    return new CallHistory(entry.history, network, host, port);
+    return new EndpointHistory(entry.history, this, host, port);
   }
 
   private Entry entry(long delay) {
@@ -53,6 +54,16 @@ final class Histories {
     Entry fresh = new Entry(delay, new ConnectHistory(HistorySettings.withBaseDelay(delay)));
     Entry other = entries.putIfAbsent(delay, fresh);
     return other == null ? fresh : other;
+  }
+
+  @Override
+  public void look() {
+    network.look();
+  }
+
+  @Override
+  public void unexpected(Throwable thrown) {
+    Faults.unexpected(thrown);
   }
 
   /** Forgets everything: RFC 8305, section 4. */

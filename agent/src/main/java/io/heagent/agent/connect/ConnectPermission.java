@@ -17,9 +17,9 @@ import java.security.PrivilegedAction;
  * exiting, is asked about each address with the rights of the code that has called {@code connect}.
  */
 @SuppressWarnings("removal") // There is nothing else to ask.
-final class CallerRights {
+final class ConnectPermission {
 
-  private CallerRights() {}
+  private ConnectPermission() {}
 
   /** Whether there is Java's own security manager; says once that nothing is raced then. */
   static boolean forbidRaces() {
@@ -38,22 +38,22 @@ final class CallerRights {
     return System.getSecurityManager() == null ? null : AccessController.getContext();
   }
 
-  /** Whether the call's caller may connect to an address. */
-  static boolean permit(ConnectCall call, InetAddress address) {
+  /** Whether the code that asked for the connect may connect to an address. */
+  static boolean permit(ConnectRequest request, InetAddress address) {
     SecurityManager manager = System.getSecurityManager();
     if (manager == null) {
       return true;
-    } else if (call.rights == null || manager.getClass() == SecurityManager.class) {
+    } else if (request.rights() == null || manager.getClass() == SecurityManager.class) {
       // It has come since the connect began.
       return false;
     }
     PrivilegedAction<Boolean> question =
         () -> {
-          manager.checkConnect(address.getHostAddress(), call.port);
+          manager.checkConnect(address.getHostAddress(), request.port());
           return true;
         };
     try {
-      return AccessController.doPrivileged(question, call.rights);
+      return AccessController.doPrivileged(question, request.rights());
     } catch (SecurityException forbidden) {
       return false;
     }

@@ -1,0 +1,147 @@
+package io.heagent.agent.connect;
+
+import io.heagent.engine.address.Nat64Discovery;
+import io.heagent.engine.address.Nat64Prefix;
+import io.heagent.engine.address.PolicyTable;
+import io.heagent.engine.coordination.Ticket;
+import io.heagent.engine.host.SourceAddresses;
+import io.heagent.engine.order.AddressWeave;
+import io.heagent.engine.order.CandidateFilter;
+import io.heagent.engine.order.Rfc6724;
+import io.heagent.engine.order.ScopeGuard.Barrier;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Which addresses of a name may join the race of one connect, and in which order: asks the engine's
+ * {@link CandidateFilter} on behalf of that connect. Stateless; any thread.
+ */
+final class CandidateRules {
+
+  private final ConnectRequest request;
+  private final CandidateServices services;
+  private final Ticket ticket;
+
+  /**
+   * @param ticket knows what is not to be tried again; null for a connect that needs none
+   */
+  CandidateRules(ConnectRequest request, CandidateServices services, Ticket ticket) {
+    this.request = request;
+    this.services = services;
+    this.ticket = ticket;
+  }
+
+  ConnectRequest request() {
+    return request;
+  }
+
+  /** What reaches IPv4 from a host with IPv6 only; null where the settings switch it off. */
+  Nat64Discovery nat64() {
+    return services.nat64();
+  }
+
+  /** What the guard lets pass: see {@link SiblingGuard#sift}. */
+  SiblingGuard.Sifted sift(InetAddress requested, List<InetAddress> addresses, Runnable whenKnown) {
+    return services.guard().sift(this, requested, addresses, whenKnown);
+  }
+
+  /** People are told of what was left out: see {@link SiblingGuard#tell}. */
+  void tell(InetAddress requested, SiblingGuard.Sifted sifted) {
+    services.guard().tell(this, requested, sifted);
+  }
+
+  /**
+   * The requested address and its siblings, as far as they have not been dialled, in the order in
+   * which they are to join.
+   *
+   * @param tried what has been dialled already
+   * @param addresses all addresses of the name as far as they are known, in the JDK's order
+   */
+  List<InetAddress> siblings(
+      InetAddress requested, List<InetAddress> tried, List<InetAddress> addresses) {
+    return siblings(requested, tried, sift(requested, addresses, null));
+  }
+
+  /** The same of those that the guard has let pass. */
+  List<InetAddress> siblings(
+      InetAddress requested, List<InetAddress> tried, SiblingGuard.Sifted sifted) {
+    if (!sifted.addresses().contains(requested)) {
+      // Not (any more) one of the name's addresses: the program means exactly this one.
+      return List.of();
+    }
+    List<InetAddress> all = new ArrayList<>(sifted.allowed().size() + 1);
+    all.add(requested);
+    all.addAll(sifted.allowed());
+    return woven(all, tried);
+  }
+
+  /**
+   * Addresses of a name that was not resolved, in the order in which they are to join.
+   *
+   * @param requested the first one found; null before there is one
+   */
+  List<InetAddress> all(
+      InetAddress requested, List<InetAddress> tried, List<InetAddress> addresses) {
+    return woven(filter(requested, Barrier.HOST).part(addresses).allowed(), tried);
+  }
+
+  /**
+   * All of them in the order that the settings ask for, without those tried. By RFC 6724 they are
+   * sorted anew each time: routes may have changed since the last look.
+   */
+  private List<InetAddress> woven(List<InetAddress> addresses, List<InetAddress> tried) {
+    List<InetAddress> sorted = addresses;
+    if (request.rule().rfc6724()) {
+      sorted = Rfc6724.sort(addresses, new SourceAddresses(), PolicyTable.DEFAULT, translators());
+    }
+    return AddressWeave.reweave(sorted, tried, request.rule().firstFamilyCount());
+  }
+
+  /** Without what the program's socket could not reach, or the program may not. */
+  List<InetAddress> usable(List<InetAddress> addresses) {
+    CandidateFilter filter = filter(null, Barrier.HOST);
+    List<InetAddress> usable = new ArrayList<>(addresses.size());
+    for (InetAddress address : addresses) {
+      if (filter.isUsable(address)) {
+        usable.add(address);
+      }
+    }
+    return usable;
+  }
+
+  /**
+   * Whether another address than the requested one may go first, on the program's own socket. What
+   * the JDK would refuse to connect that to is refused here as well.
+   */
+  boolean mayGoFirst(InetAddress requested, InetAddress first) {
+    return !(first instanceof Inet6Address && request.socket().isIpv4Only())
+        && !usable(List.of(requested)).isEmpty();
+  }
+
+  /** The engine's filter, with the highest barrier that the connect may pass. */
+  CandidateFilter filter(InetAddress requested, Barrier limit) {
+    return new CandidateFilter(
+        requested,
+        limit,
+        translators(),
+        request.local(),
+        ticket == null ? List.of() : ticket.excluded(),
+        new Permission(request));
+  }
+
+  List<Nat64Prefix> translators() {
+    return services.nat64() == null ? List.of() : services.nat64().prefixes();
+  }
+
+  /** Whether the program may connect to an address. */
+  private record Permission(ConnectRequest request) implements Predicate<InetAddress> {
+
+    @Override
+    public boolean test(InetAddress address) {
+      return ConnectPermission.permit(request, address);
+    }
+  }
+}

@@ -1,0 +1,50 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.config.RaceRule;
+import io.heagent.engine.order.DialOrder;
+import java.net.InetAddress;
+import java.security.AccessControlContext;
+
+/**
+ * What the program asked for: one connect of one socket. Immutable.
+ *
+ * @param host the name, or the literal where an address has no name
+ * @param requested the address that the program chose; null where it gave a name only
+ * @param rule how connects to this host and port are raced
+ * @param startedAt when it began, by {@link System#nanoTime}
+ * @param timeoutNanos the program's own; 0 or less for none
+ * @param local the address that the program has bound its socket to, and so those of side sockets;
+ *     null for any
+ * @param localPort the port that the program's own socket is bound to, and so side sockets too; 0
+ *     for none
+ * @param rights what the code that connects may do; null where there is no security manager
+ */
+@SuppressWarnings("removal") // AccessControlContext is of use up to JDK 23: JEP 486.
+record ConnectRequest(
+    ProgramSocket socket,
+    String host,
+    int port,
+    InetAddress requested,
+    RaceRule rule,
+    long startedAt,
+    long timeoutNanos,
+    InetAddress local,
+    int localPort,
+    AccessControlContext rights) {
+
+  /**
+   * Whether the program chose the address itself, and so may have vetted it: its siblings must not
+   * be more private.
+   */
+  boolean isVetted() {
+    return requested != null;
+  }
+
+  /**
+   * {@link System#nanoTime} at which the program's timeout is over; {@link DialOrder#NEVER} if
+   * never.
+   */
+  long deadline() {
+    return timeoutNanos <= 0 ? DialOrder.NEVER : startedAt + timeoutNanos;
+  }
+}
