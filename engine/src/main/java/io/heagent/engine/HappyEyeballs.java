@@ -42,8 +42,8 @@ import java.util.concurrent.CompletableFuture;
  * <p><b>Failures</b>:
  *
  * <ul>
- *   <li>the look-up's own {@link java.net.UnknownHostException}, unchanged (after {@link #resolver}
- *       a new one with its message, and itself as the cause, because others may share it);
+ *   <li>when the host cannot be looked up, a {@link java.net.UnknownHostException} with the message
+ *       of the look-up's own, which is its cause: others who asked at the same time may share that;
  *   <li>when all addresses have failed, an exception of the type that the first one gave ({@link
  *       java.net.ConnectException}, {@link java.net.NoRouteToHostException}, …), whose message
  *       names every address with its outcome and milliseconds, with the causes suppressed in

@@ -6,7 +6,8 @@ import io.heagent.engine.history.ConnectHistory;
 /**
  * Where addresses come from, and what orders them. Immutable.
  *
- * @param resolution how to look the host up; null for the JDK's combined look-up
+ * @param resolution how to look the host up; null for the JDK's combined look-up, see {@link
+ *     io.heagent.engine.resolve.SystemResolver#combined}
  * @param policy by which to sort addresses as RFC 6724 says; null keeps their order
  * @param history what orders the addresses then, gives each attempt its delay and is told of the
  *     outcome; null for none

@@ -7,6 +7,7 @@ import io.heagent.engine.race.AttemptSource;
 import io.heagent.engine.race.ConnectListener;
 import io.heagent.engine.race.RaceResult;
 import io.heagent.engine.race.StaggeredRace;
+import io.heagent.engine.resolve.Resolver;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.nio.channels.SocketChannel;
@@ -18,14 +19,17 @@ import java.util.function.Consumer;
 /** One connect: a race on the loop thread, with its events, behind a future. */
 final class ConnectRace {
   private final EventLoop loop;
-  private final Lookup lookup;
+  private final Resolver standard;
   private final ConnectSpec spec;
   private final CompletableFuture<ConnectResult> future = new CompletableFuture<>();
   private final List<Target> started = new ArrayList<>();
 
-  ConnectRace(EventLoop loop, Lookup lookup, ConnectSpec spec) {
+  /**
+   * @param standard looks names up where the plan says nothing of that
+   */
+  ConnectRace(EventLoop loop, Resolver standard, ConnectSpec spec) {
     this.loop = loop;
-    this.lookup = lookup;
+    this.standard = standard;
     this.spec = spec;
   }
 
@@ -52,9 +56,9 @@ final class ConnectRace {
     Consumer<List<InetAddress>> whenResolved =
         addresses -> tell(listener -> listener.resolved(spec.host(), addresses));
     AttemptSource<SocketChannel> source =
-        spec.addresses() == null && spec.plan().resolution() != null
-            ? new ResolverSource(loop, spec, whenResolved, this::attempt)
-            : new TargetSource(loop, lookup, spec, whenResolved, this::attempt);
+        spec.addresses() == null
+            ? new ResolverSource(loop, spec, resolution(), whenResolved, this::attempt)
+            : new AddressListSource(spec, whenResolved, this::attempt);
     CompletableFuture<RaceResult<SocketChannel>> race =
         new StaggeredRace<SocketChannel>(ConnectAttempt::close, loop).start(source, spec.options());
     race.whenComplete(this::ended);
@@ -64,6 +68,11 @@ final class ConnectRace {
             cancel(race);
           }
         });
+  }
+
+  private Resolution resolution() {
+    Resolution planned = spec.plan().resolution();
+    return planned == null ? Resolution.of(standard) : planned;
   }
 
   private void cancel(CompletableFuture<?> race) {

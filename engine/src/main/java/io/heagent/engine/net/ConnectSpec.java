@@ -1,5 +1,6 @@
 package io.heagent.engine.net;
 
+import io.heagent.engine.address.AddressText;
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.host.SourceAddresses;
 import io.heagent.engine.order.AddressWeave;
@@ -7,6 +8,7 @@ import io.heagent.engine.order.Rfc6724;
 import io.heagent.engine.race.ConnectListener;
 import io.heagent.engine.race.RaceOptions;
 import java.net.InetAddress;
+import java.net.SocketException;
 import java.net.SocketOption;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +58,13 @@ public record ConnectSpec(
         plan.policy() == null ? all : Rfc6724.sort(all, new SourceAddresses(), plan.policy());
     List<InetAddress> woven = AddressWeave.reweave(sorted, tried, firstFamilyCount);
     return usesHistory() ? plan.history().order(host, port, woven) : woven;
+  }
+
+  /** For a connect whose local addresses are all of another family than the remote ones. */
+  SocketException noPair() {
+    return new SocketException(
+        "No local address of the same family as any remote address: "
+            + AddressText.hostAndPort(host, port));
   }
 
   /** The delay after an attempt at this address in nanoseconds, -1 for that of the options. */

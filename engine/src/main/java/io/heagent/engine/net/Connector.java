@@ -1,6 +1,8 @@
 package io.heagent.engine.net;
 
 import io.heagent.engine.loop.EventLoop;
+import io.heagent.engine.resolve.Resolver;
+import io.heagent.engine.resolve.SystemResolver;
 import io.heagent.engine.time.DaemonThreads;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -18,14 +20,17 @@ public final class Connector {
   private static final Connector SHARED =
       new Connector(
           new EventLoop("he-loop", IDLE_NANOS, Selector::open, DaemonThreads.PRINTING),
-          Lookup.system());
+          SystemResolver.combined());
 
   private final EventLoop loop;
-  private final Lookup lookup;
+  private final Resolver standard;
 
-  Connector(EventLoop loop, Lookup lookup) {
+  /**
+   * @param standard looks names up where a plan says nothing of that
+   */
+  Connector(EventLoop loop, Resolver standard) {
     this.loop = loop;
-    this.lookup = lookup;
+    this.standard = standard;
   }
 
   /** The one of this process. */
@@ -83,7 +88,7 @@ public final class Connector {
   }
 
   private ConnectRace begin(ConnectSpec spec) throws IOException {
-    ConnectRace race = new ConnectRace(loop, lookup, spec);
+    ConnectRace race = new ConnectRace(loop, standard, spec);
     try {
       race.begin();
     } catch (UncheckedIOException e) {

@@ -1,5 +1,6 @@
 package io.heagent.engine.net;
 
+import io.heagent.engine.resolve.ResolutionCore;
 import io.heagent.engine.resolve.Resolver;
 import java.time.Duration;
 import java.util.Objects;
@@ -12,6 +13,11 @@ import java.util.Objects;
  */
 public record Resolution(Resolver resolver, Duration delay) {
   private static final Duration MAX_DELAY = Duration.ofSeconds(2);
+
+  /** With the Resolution Delay that RFC 8305 section 8 recommends. */
+  static Resolution of(Resolver resolver) {
+    return new Resolution(resolver, Duration.ofNanos(ResolutionCore.DEFAULT_DELAY_NANOS));
+  }
 
   /**
    * @throws IllegalArgumentException if the delay is out of range

@@ -5,9 +5,8 @@ import io.heagent.engine.loop.EventLoop;
 import io.heagent.engine.race.Attempt;
 import io.heagent.engine.race.AttemptSource;
 import io.heagent.engine.resolve.Question;
-import io.heagent.engine.resolve.ResolutionCore;
-import io.heagent.engine.resolve.Resolver;
-import io.heagent.engine.time.Scheduler;
+import io.heagent.engine.resolve.SharedLookup;
+import io.heagent.engine.time.DaemonThreads;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -20,18 +19,19 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import java.util.function.Supplier;
 
 /**
- * The attempts of one connect whose addresses come family by family: begins to look up when first
- * asked, keeps the race waiting while more may come, and weaves the whole list again, tried
- * addresses counted, whenever some have come (RFC 8305 section 3).
+ * The attempts of one connect whose addresses are looked up: begins to look up when first asked, so
+ * that the race's timeout and cancellation cover the look-up; keeps the race waiting while more
+ * addresses may come; and weaves the whole list again, tried addresses counted, whenever some have
+ * come (RFC 8305 section 3).
  *
  * <p>All state belongs to the loop.
  */
-final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Listener {
+final class ResolverSource implements AttemptSource<SocketChannel> {
   private final EventLoop loop;
   private final ConnectSpec spec;
+  private final Resolution resolution;
   private final Consumer<List<InetAddress>> whenResolved;
   private final Function<Target, Attempt<SocketChannel>> toAttempt;
   private final Deque<Target> targets = new ArrayDeque<>();
@@ -41,21 +41,40 @@ final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Lis
   /** The question of the race that waits for addresses; read by any thread if the loop is dead. */
   private volatile Answer<SocketChannel> pending;
 
-  private ResolutionCore core;
-  private Resolver.Query query;
-  private Scheduler.Timer timer;
+  /** Of this connect alone; null before the first question. */
+  private SharedLookup lookup;
+
+  /** What the loop has learnt of the look-up. */
+  private SharedLookup.Known known = SharedLookup.Known.NOTHING;
+
+  /** The addresses that were woven last. */
+  private List<InetAddress> woven = List.of();
+
   private boolean closed;
 
-  /** What has broken the look-up, after which nothing more comes; null for nothing. */
+  /** What has broken here, after which nothing more comes; null for nothing. */
   private Throwable broken;
+
+  /** The look-up is this connect's alone: nobody else is to be told of its end. */
+  private static final class Alone implements SharedLookup.End {
+    static final Alone INSTANCE = new Alone();
+
+    @Override
+    public void done(SharedLookup lookup, SharedLookup.Known last) {}
+
+    @Override
+    public void dropped(SharedLookup lookup) {}
+  }
 
   ResolverSource(
       EventLoop loop,
       ConnectSpec spec,
+      Resolution resolution,
       Consumer<List<InetAddress>> whenResolved,
       Function<Target, Attempt<SocketChannel>> toAttempt) {
     this.loop = loop;
     this.spec = spec;
+    this.resolution = resolution;
     this.whenResolved = whenResolved;
     this.toAttempt = toAttempt;
   }
@@ -63,41 +82,38 @@ final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Lis
   @Override
   public void next(Answer<SocketChannel> answer) {
     pending = answer;
-    if (core == null) {
-      Resolver resolver = spec.plan().resolution().resolver();
-      long delay = spec.plan().resolution().delay().toNanos();
-      core = new ResolutionCore(resolver.questions(), Question.IPV6, delay);
-      try {
-        query = resolver.resolve(spec.host(), this);
-      } catch (Throwable notAsked) {
-        broken = notAsked;
-      }
+    if (lookup == null) {
+      begin();
     }
     serve();
+  }
+
+  private void begin() {
+    lookup =
+        new SharedLookup(
+            spec.host(),
+            resolution.resolver(),
+            Question.IPV6,
+            resolution.delay().toNanos(),
+            loop,
+            Alone.INSTANCE,
+            fault -> DaemonThreads.PRINTING.uncaughtException(Thread.currentThread(), fault));
+    lookup.join(this::changed);
+    lookup.begin();
   }
 
   @Override
   public void close() {
     closed = true;
-    cancelTimer();
-    if (query != null) {
-      query.cancel();
+    if (lookup != null) {
+      lookup.cancel();
     }
   }
 
-  @Override
-  public void answer(Question question, List<InetAddress> addresses) {
-    post(() -> core.answer(question, addresses, loop.now()));
-  }
-
-  @Override
-  public void failure(Question question, Throwable cause) {
-    post(() -> core.failure(question, cause, loop.now()));
-  }
-
-  private void post(Supplier<ResolutionCore.Step> event) {
+  /** On any thread, under the look-up's lock: all else belongs to the loop. */
+  private void changed() {
     try {
-      loop.execute(() -> handle(event));
+      loop.execute(this::learn);
     } catch (Throwable noLoop) {
       Answer<SocketChannel> race = pending;
       if (race != null) {
@@ -106,31 +122,25 @@ final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Lis
     }
   }
 
-  private void handle(Supplier<ResolutionCore.Step> event) {
+  private void learn() {
     if (closed) {
       return; // too late: nobody is to hear of it
     }
+    known = lookup.known();
     try {
-      advance(event.get());
+      if (known.settled() && !known.addresses().equals(woven)) {
+        weave();
+      }
     } catch (Throwable thrown) {
       broken = thrown;
     }
     serve();
   }
 
-  private void advance(ResolutionCore.Step step) {
-    cancelTimer();
-    if (step == ResolutionCore.Step.START || step == ResolutionCore.Step.JOIN) {
-      weave();
-    }
-    if (core.wakeAt() != ResolutionCore.NEVER) {
-      timer = loop.schedule(core.wakeAt(), () -> handle(() -> core.tick(loop.now())));
-    }
-  }
-
   /** What is left to try; the other local addresses of a remote one that was begun stay first. */
   private void weave() {
-    List<InetAddress> rest = spec.order(core.addresses(), tried);
+    woven = known.addresses();
+    List<InetAddress> rest = spec.order(woven, tried);
     targets.removeIf(target -> !triedKeys.contains(AddressKey.of(target.remote().getAddress())));
     targets.addAll(Target.pairs(rest, spec.port(), spec.localAddresses()));
     if (!rest.isEmpty()) {
@@ -164,17 +174,17 @@ final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Lis
     } else if (!tried.isEmpty()) {
       race.exhausted();
     } else {
-      race.error(core.addresses().isEmpty() ? failure() : TargetSource.noPair(spec));
+      race.error(known.addresses().isEmpty() ? failure() : spec.noPair());
     }
   }
 
   private boolean isOver() {
-    return broken != null || core.isDone();
+    return broken != null || known.done();
   }
 
   /** A fresh exception: others who asked the same were given the resolver's own. */
   private Throwable failure() {
-    List<Throwable> causes = core.failures();
+    List<Throwable> causes = known.failures();
     if (causes.isEmpty()) {
       return new UnknownHostException(spec.host() + ": no address");
     }
@@ -186,12 +196,5 @@ final class ResolverSource implements AttemptSource<SocketChannel>, Resolver.Lis
     failure.initCause(first);
     causes.stream().skip(1).forEach(failure::addSuppressed);
     return failure;
-  }
-
-  private void cancelTimer() {
-    if (timer != null) {
-      timer.cancel();
-      timer = null;
-    }
   }
 }

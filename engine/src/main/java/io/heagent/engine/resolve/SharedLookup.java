@@ -124,16 +124,29 @@ public final class SharedLookup implements Resolver.Listener {
     }
   }
 
+  /** With RFC 8305's own Resolution Delay. */
+  public SharedLookup(
+      String host,
+      Resolver resolver,
+      Question preferred,
+      Scheduler scheduler,
+      End end,
+      Consumer<Throwable> faults) {
+    this(host, resolver, preferred, ResolutionCore.DEFAULT_DELAY_NANOS, scheduler, end, faults);
+  }
+
   /**
    * Not begun yet.
    *
    * @param preferred the family that is worth the Resolution Delay
+   * @param delayNanos Resolution Delay, see {@link ResolutionCore}
    * @param faults takes what listeners and the end throw, which is nobody's business here
    */
   public SharedLookup(
       String host,
       Resolver resolver,
       Question preferred,
+      long delayNanos,
       Scheduler scheduler,
       End end,
       Consumer<Throwable> faults) {
@@ -144,8 +157,7 @@ public final class SharedLookup implements Resolver.Listener {
     this.end = end;
     this.faults = faults;
     this.startedAt = scheduler.now();
-    this.core =
-        new ResolutionCore(resolver.questions(), preferred, ResolutionCore.DEFAULT_DELAY_NANOS);
+    this.core = new ResolutionCore(resolver.questions(), preferred, delayNanos);
   }
 
   /** The name. */
@@ -316,6 +328,28 @@ public final class SharedLookup implements Resolver.Listener {
     lock.lock();
     try {
       if (interests.remove(interest) && interests.isEmpty() && isQueued()) {
+        dropped = true;
+        unwanted = query;
+        stopTimer();
+        end.dropped(this);
+      }
+    } finally {
+      lock.unlock();
+    }
+    if (unwanted != null) {
+      unwanted.cancel();
+    }
+  }
+
+  /**
+   * Gives it up for all who want it: the resolver is told, and the listeners hear nothing more. Not
+   * while {@link #begin} runs.
+   */
+  public void cancel() {
+    Resolver.Query unwanted = null;
+    lock.lock();
+    try {
+      if (isOpen()) {
         dropped = true;
         unwanted = query;
         stopTimer();

@@ -41,7 +41,7 @@ class ConnectorEndTest {
   private final Connector stuck =
       new Connector(
           rig.loop,
-          new Lookup(
+          Rig.resolver(
               host -> {
                 lookupThread.complete(Thread.currentThread());
                 looking.countDown();
@@ -94,7 +94,7 @@ class ConnectorEndTest {
     assertTrue(future.cancel(true));
     rig.finished.await();
     answer.countDown();
-    while (isIn("ask", lookupThread.join())) {
+    while (isIn("io.heagent.engine.resolve.LookupPool", lookupThread.join())) {
       Thread.onSpinWait();
     }
     rig.settle();
@@ -281,8 +281,8 @@ class ConnectorEndTest {
     assertEquals("failed locally: BindException", report.join());
   }
 
-  private static boolean isIn(String method, Thread thread) {
-    return Arrays.stream(thread.getStackTrace()).anyMatch(f -> f.getMethodName().equals(method));
+  private static boolean isIn(String type, Thread thread) {
+    return Arrays.stream(thread.getStackTrace()).anyMatch(f -> f.getClassName().equals(type));
   }
 
   private static int readOrReset(Socket socket) {

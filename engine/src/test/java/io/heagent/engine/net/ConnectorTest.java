@@ -143,9 +143,10 @@ class ConnectorTest {
   }
 
   @Test
-  void unknownHostComesOutUnchanged() {
+  void unknownHostKeepsItsMessage() {
     UnknownHostException failure = assertThrows(UnknownHostException.class, this::connect);
     assertEquals("made-up.example: made-up", failure.getMessage());
+    assertEquals("made-up.example: made-up", failure.getCause().getMessage());
     assertEquals(List.of("finished 0"), rig.events);
   }
 

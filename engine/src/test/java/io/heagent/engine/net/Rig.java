@@ -6,6 +6,10 @@ import io.heagent.engine.loop.EventLoop;
 import io.heagent.engine.loop.Loops;
 import io.heagent.engine.race.ConnectListener;
 import io.heagent.engine.race.RaceOptions;
+import io.heagent.engine.resolve.FamilyLookup;
+import io.heagent.engine.resolve.Question;
+import io.heagent.engine.resolve.Resolver;
+import io.heagent.engine.resolve.SystemResolver;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
@@ -13,6 +17,7 @@ import java.net.UnknownHostException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
@@ -22,7 +27,7 @@ final class Rig implements ConnectListener {
   final List<String> events = new CopyOnWriteArrayList<>();
   final List<String> lookups = new CopyOnWriteArrayList<>();
   final EventLoop loop = Loops.briefly();
-  final Connector connector = new Connector(loop, new Lookup(this::resolve));
+  final Connector connector = new Connector(loop, resolver(this::resolve));
   final CountDownLatch finished = new CountDownLatch(1);
   final CountDownLatch failed = new CountDownLatch(1);
   RaceOptions options = RaceOptions.defaults();
@@ -53,6 +58,29 @@ final class Rig implements ConnectListener {
     if (thread != null) {
       thread.join();
     }
+  }
+
+  /** What finds the addresses of a name, blocking. */
+  @FunctionalInterface
+  interface Names {
+    InetAddress[] resolve(String host) throws UnknownHostException;
+  }
+
+  /** The system's resolver with other names. */
+  static Resolver resolver(Names names) {
+    return new SystemResolver(
+        new FamilyLookup() {
+          @Override
+          public Set<Question> questions() {
+            return Set.of(Question.BOTH);
+          }
+
+          @Override
+          public List<InetAddress> find(String host, Question question)
+              throws UnknownHostException {
+            return List.of(names.resolve(host));
+          }
+        });
   }
 
   private InetAddress[] resolve(String host) throws UnknownHostException {
