@@ -1,6 +1,8 @@
 package io.heagent.agent.connect;
 
 import io.heagent.engine.coordination.ConnectOutcome;
+import java.io.FileDescriptor;
+import java.nio.channels.SelectionKey;
 import java.util.function.BiConsumer;
 
 /**
@@ -31,5 +33,29 @@ record ChannelEnvironment(
         peers,
         redial,
         whenOver);
+  }
+
+  /**
+   * A channel's own descriptor has an event, on a thread of the program.
+   *
+   * @param key null for an asynchronous channel
+   * @param connected whether the event itself says that it is connected
+   * @return whether the program is not to see it
+   */
+  boolean isSwallowed(FileDescriptor fd, SelectionKey key, boolean connected) {
+    ChannelRaceRegistry.Race race = registry.get(fd);
+    if (race == null || !race.isSwallowed(connected)) {
+      // The outcome is not shown before the selector has looked at the key, and with that has any
+      // wake-up of ours behind it: the program's next select would be ended by that.
+      if (key == null || !registry.takesBack(key)) {
+        return false;
+      }
+    }
+    if (key != null) {
+      // Nothing is to be registered until the race is over; its selector sees to it next.
+      selectors.queueUpdate(key);
+      SelectionOperation.swallowed();
+    }
+    return true;
   }
 }

@@ -196,20 +196,7 @@ public final class ConnectHook extends HeHook {
 
   @Override
   protected boolean onReady(Object channel, Object key, boolean connected) {
-    ChannelRaceRegistry.Race race = races().get(HeSocket.descriptor(channel));
-    if (race == null || !race.isSwallowed(connected)) {
-      // The outcome is not shown before the selector has looked at the key, and with that has any
-      // wake-up of ours behind it: the program's next select would be ended by that.
-      if (key == null || !races().takesBack(key)) {
-        return false;
-      }
-    }
-    if (key != null) {
-      // Nothing is to be registered until the race is over; its selector sees to it next.
-      channels.selectors().queueUpdate((SelectionKey) key);
-      SelectionOperation.swallowed();
-    }
-    return true;
+    return channels.isSwallowed(HeSocket.descriptor(channel), (SelectionKey) key, connected);
   }
 
   @Override

@@ -18,6 +18,9 @@ final class FakeEnvironment implements RaceEnvironment {
 
   private final BrokenAddressReporter brokenPaths = new BrokenAddressReporter(told::add);
 
+  /** Whether what a first race needs has yet to be loaded. */
+  boolean cold;
+
   /** How many side attempts are watched. */
   int watched;
 
@@ -39,6 +42,11 @@ final class FakeEnvironment implements RaceEnvironment {
   @Override
   public BrokenAddressReporter brokenPaths() {
     return brokenPaths;
+  }
+
+  @Override
+  public boolean isCold() {
+    return cold;
   }
 
   @Override

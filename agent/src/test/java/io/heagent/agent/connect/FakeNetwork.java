@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import io.heagent.engine.time.Scheduler;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
 import java.util.ArrayList;
@@ -54,6 +55,9 @@ final class FakeNetwork implements SystemCalls, Scheduler {
 
   /** The option that no side socket can be given; null for none. */
   String lostOption;
+
+  /** Of each descriptor that is opened. */
+  int number;
 
   int opened;
   int closed;
@@ -170,7 +174,9 @@ final class FakeNetwork implements SystemCalls, Scheduler {
 
   @Override
   public void endConnect(FileDescriptor fd) {
-    throw new UnsupportedOperationException("of channels only");
+    InetAddress address = dials.get(fd).address;
+    say("end", address);
+    dials.put(fd, new Dial(address, now, new ConnectException("ended")));
   }
 
   @Override

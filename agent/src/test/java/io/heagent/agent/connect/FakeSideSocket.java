@@ -79,7 +79,7 @@ final class FakeSideSocket implements SideSocket {
 
   @Override
   public int number() {
-    return 0;
+    return network.number;
   }
 
   @Override
