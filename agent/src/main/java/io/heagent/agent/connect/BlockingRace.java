@@ -170,7 +170,7 @@ final class BlockingRace implements SideRace.WinnerHandler {
   }
 
   private void askForRacingClient() {
-    if (SelfRacers.areOnStack()) {
+    if (RacingClients.areOnStack()) {
       call.follow(call.order().onlyRequested());
     }
   }

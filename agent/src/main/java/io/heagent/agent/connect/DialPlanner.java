@@ -73,7 +73,7 @@ final class DialPlanner {
     InetAddress requested = order.requested();
     DialOrder planned = order.planned(all, complete, new MayGoFirst(rules, requested));
     // Asked here only: it costs the trace of a stack, which a healthy address is not to pay.
-    return planned.isReordered() && SelfRacers.areOnStack() ? order.onlyRequested() : planned;
+    return planned.isReordered() && RacingClients.areOnStack() ? order.onlyRequested() : planned;
   }
 
   /** A class, as every first connect of a JVM would wait for a lambda. */

@@ -31,7 +31,7 @@ final class Hold {
         && call.rule.delayNanos() != RaceRule.DELAY_OFF
         && leavesTime(system, call)
         && !call.history().isHealthy(call.requested())
-        && !SelfRacers.areOnStack();
+        && !RacingClients.areOnStack();
   }
 
   /** Whether the caller's timeout is longer than the delay. */

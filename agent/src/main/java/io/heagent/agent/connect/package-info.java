@@ -31,8 +31,9 @@
  * connect to a chosen address a {@code Ticket} as it begins: what the program's earlier steps have
  * tried in vain, how much of its timeout such a step still has, whether it stands down because its
  * thread seems to race by itself. {@code Admission} takes the ticket, and gives it back with the
- * {@code ConnectOutcome} that the race has made. {@code SelfRacers} that are known by name are left
- * to their race. {@code PeerAddresses} knows the address objects that connected sockets gave out.
+ * {@code ConnectOutcome} that the race has made. {@code RacingClients} that are known by name are
+ * left to their race. {@code PeerAddresses} knows the address objects that connected sockets gave
+ * out.
  *
  * <p><b>The end of a channel's race.</b> {@code RaceEnding} has the order: the program is told, the
  * books are kept; and it says when the ticket is given back.

@@ -87,7 +87,7 @@ final class FaultyJar {
           Map.entry("BrokenAddressReporter", Set.of("answered", "ended")),
           Map.entry("PeerAddresses", Set.of("mark", "contains")),
           Map.entry("BoundSockets", Set.of("isFixed", "address")),
-          Map.entry("SelfRacers", Set.of("areOnStack")),
+          Map.entry("RacingClients", Set.of("areOnStack")),
           Map.entry("DialPlanner", Set.of("plan")),
           Map.entry("WarmUp", Set.of("rehearse")),
           Map.entry("SideChannel", Set.of("open")),

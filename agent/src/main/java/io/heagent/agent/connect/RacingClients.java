@@ -1,7 +1,7 @@
 package io.heagent.agent.connect;
 
 /** Programs that are known to race by themselves, told by the classes that are on the stack. */
-final class SelfRacers {
+final class RacingClients {
 
   /** OkHttp 5's fast fallback, jnats' own Happy Eyeballs, MSSQL's parallel connects. */
   private static final String[] CLASSES = {
@@ -10,7 +10,7 @@ final class SelfRacers {
     "com.microsoft.sqlserver.jdbc.SocketConnector"
   };
 
-  private SelfRacers() {}
+  private RacingClients() {}
 
   /**
    * Whether one of them has called. Looks at the stack, for connects that are not quickly through,

@@ -8,27 +8,27 @@ import io.nats.client.support.HappyEyeballsConnectors;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.Test;
 
-class SelfRacersTest {
+class RacingClientsTest {
 
   @Test
   void isToldByItsClassOnTheStack() {
-    assertTrue(HappyEyeballsConnector.ask(SelfRacers::areOnStack));
+    assertTrue(HappyEyeballsConnector.ask(RacingClients::areOnStack));
   }
 
   @Test
   void isToldByAClassInsideIt() {
-    assertTrue(HappyEyeballsConnector.Task.ask(SelfRacers::areOnStack));
+    assertTrue(HappyEyeballsConnector.Task.ask(RacingClients::areOnStack));
   }
 
   @Test
   void isToldFromAfar() {
-    assertTrue(HappyEyeballsConnector.ask(() -> deep(300, SelfRacers::areOnStack)));
+    assertTrue(HappyEyeballsConnector.ask(() -> deep(300, RacingClients::areOnStack)));
   }
 
   @Test
   void othersAreNot() {
-    assertFalse(SelfRacers.areOnStack());
-    assertFalse(HappyEyeballsConnectors.ask(SelfRacers::areOnStack));
+    assertFalse(RacingClients.areOnStack());
+    assertFalse(HappyEyeballsConnectors.ask(RacingClients::areOnStack));
   }
 
   private static boolean deep(int more, BooleanSupplier question) {
