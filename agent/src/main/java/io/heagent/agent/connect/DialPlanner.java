@@ -43,8 +43,9 @@ final class DialPlanner {
   /** Whether all have refused a moment ago, so that none is better than another. */
   private static boolean isHopeless(DialOrder order, CandidateRules rules) {
     ConnectRequest request = rules.request();
-    return Coordination.REFUSALS.isLoop(
-        request.host(), request.port(), order.requested(), System.nanoTime());
+    return AgentRuntime.INSTANCE
+        .refusals()
+        .isLoop(request.host(), request.port(), order.requested(), System.nanoTime());
   }
 
   /**

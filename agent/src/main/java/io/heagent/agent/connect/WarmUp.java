@@ -53,7 +53,7 @@ final class WarmUp implements Runnable {
     "engine.coordination.AttemptLimiter$Permit",
     "engine.coordination.AttemptLimiter$Waiter",
     "agent.connect.LoopTime",
-    "agent.connect.Coordination",
+    "agent.connect.AgentRuntime$Coordination",
     "agent.connect.SideAttempt",
     "agent.connect.VirtualSide",
     "agent.connect.SideSocket",

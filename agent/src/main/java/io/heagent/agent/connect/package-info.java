@@ -54,7 +54,7 @@
  *
  * <p><b>Manners.</b> {@code AttemptLimiter} bounds the side attempts in flight over all races. Of
  * many blocking connects at once for the same address only the leaders of a {@code DialGroup} dial
- * it; {@code Hold} is what its followers do. {@code Coordination} has what all races share.
+ * it; {@code Hold} is what its followers do. {@code AgentRuntime} has what all races share.
  *
  * <p><b>First and hopeless connects.</b> {@code WarmUp} loads what a JVM's first race needs, on a
  * thread that lives as long as that takes, while the first address is waited for. {@code

@@ -142,6 +142,21 @@ class DialGroupTest {
     other.join();
   }
 
+  /** A permit that a wait of this thread finds is one of the look. */
+  @Test
+  @Timeout(60)
+  void theLookWakesWhoseSocketIsClosed() {
+    DialGroup group = new DialGroup(Ip.of("192.0.2.1"), time);
+    LockSupport.parkNanos(1);
+    group.await(
+        () -> false,
+        () -> {
+          time.later.remove().run();
+          LockSupport.parkNanos(HOUR);
+        });
+    assertEquals(1, time.later.size());
+  }
+
   @Test
   void nobodyLooksOnceNobodyWaits() {
     DialGroup group = new DialGroup(Ip.of("192.0.2.1"), time);
