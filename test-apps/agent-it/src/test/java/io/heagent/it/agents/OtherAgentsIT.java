@@ -67,7 +67,7 @@ class OtherAgentsIT extends StartCase {
         linesBeside(
             all(PLAIN) + "attached\nBEFORE " + RACED + "\n" + all(RACED),
             lab.plain()
-                .flags("-Djdk.attach.allowAttachSelf=true", "-XX:+EnableDynamicAgentLoading")
+                .flags("-XX:+EnableDynamicAgentLoading")
                 .run(
                     AttachProbe.class, REFUSED_FIRST, port(), AgentLab.JAR.toString(), "log=info"));
     assertEquals(1, lines.size(), lines::toString);

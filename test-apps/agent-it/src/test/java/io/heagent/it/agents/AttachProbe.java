@@ -1,14 +1,12 @@
 package io.heagent.it.agents;
 
-import com.sun.tools.attach.AgentInitializationException;
-import com.sun.tools.attach.AgentLoadException;
-import com.sun.tools.attach.AttachNotSupportedException;
-import com.sun.tools.attach.VirtualMachine;
 import io.heagent.it.startup.Dial;
 import io.heagent.it.startup.DialAll;
+import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
  * Arguments: host, port, jar, options. Connects in every way, has the agent loaded into this very
@@ -17,21 +15,12 @@ import java.net.Socket;
 public final class AttachProbe {
   private AttachProbe() {}
 
-  public static void main(String[] args)
-      throws IOException,
-          InterruptedException,
-          AttachNotSupportedException,
-          AgentLoadException,
-          AgentInitializationException {
+  public static void main(String[] args) throws IOException, InterruptedException {
     String[] target = {args[0], args[1]};
     DialAll.main(target);
     try (Socket before = new Socket()) {
-      VirtualMachine self = VirtualMachine.attach(Long.toString(ProcessHandle.current().pid()));
-      try {
-        self.loadAgent(args[2], args[3]);
-      } finally {
-        self.detach();
-      }
+      String self = Long.toString(ProcessHandle.current().pid());
+      ByteBuddyAgent.attach(new File(args[2]), self, args[3]);
       System.out.println("attached");
       before.connect(new InetSocketAddress(args[0], Integer.parseInt(args[1])));
       System.out.println("BEFORE connected to " + Dial.served(before.getInputStream()));
