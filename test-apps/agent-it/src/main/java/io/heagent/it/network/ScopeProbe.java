@@ -2,26 +2,18 @@ package io.heagent.it.network;
 
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Threads;
+import io.heagent.it.lab.TimedWay;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.Socket;
-import java.net.SocketAddress;
-import java.nio.channels.AsynchronousSocketChannel;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.Selector;
-import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 
 /**
  * A program that vets addresses: of each name it connects to the first address that begins as the
  * public ones of the lab do, in each way, all at the same time. Arguments: a port, a number of
- * milliseconds to wait, domains; the names are {@code socket}, {@code channel} and {@code async}
+ * milliseconds to wait, domains; the names are {@code socket}, {@code selector} and {@code async}
  * below each.
  */
 public final class ScopeProbe {
@@ -29,57 +21,9 @@ public final class ScopeProbe {
 
   private ScopeProbe() {}
 
-  /** A way to connect; gives the address that was reached. */
-  public enum Way {
-    SOCKET {
-      @Override
-      String reach(InetSocketAddress to, int millis) throws IOException {
-        try (Socket socket = new Socket()) {
-          socket.connect(to, millis);
-          return socket.getInetAddress().getHostAddress();
-        }
-      }
-    },
-    CHANNEL {
-      @Override
-      String reach(InetSocketAddress to, int millis) throws IOException {
-        try (Selector selector = Selector.open();
-            SocketChannel channel = SocketChannel.open()) {
-          channel.configureBlocking(false);
-          channel.connect(to);
-          channel.register(selector, SelectionKey.OP_CONNECT);
-          if (selector.select(millis) == 0) {
-            return "nothing";
-          }
-          channel.finishConnect();
-          return text(channel.getRemoteAddress());
-        }
-      }
-    },
-    ASYNC {
-      @Override
-      String reach(InetSocketAddress to, int millis)
-          throws IOException, InterruptedException, ExecutionException {
-        try (AsynchronousSocketChannel channel = AsynchronousSocketChannel.open()) {
-          channel.connect(to).get(millis, TimeUnit.MILLISECONDS);
-          return text(channel.getRemoteAddress());
-        } catch (TimeoutException e) {
-          return "nothing";
-        }
-      }
-    };
-
-    abstract String reach(InetSocketAddress to, int millis)
-        throws IOException, InterruptedException, ExecutionException;
-
-    static String text(SocketAddress address) {
-      return ((InetSocketAddress) address).getAddress().getHostAddress();
-    }
-
-    /** The name for this way alone. */
-    public String host(String domain) {
-      return name().toLowerCase(Locale.ROOT) + "." + domain;
-    }
+  /** The name for this way alone. */
+  public static String host(TimedWay way, String domain) {
+    return way.name().toLowerCase(Locale.ROOT) + "." + domain;
   }
 
   public static void main(String[] args) throws Exception {
@@ -87,8 +31,8 @@ public final class ScopeProbe {
     int millis = Integer.parseInt(args[1]);
     List<Thread> threads = new ArrayList<>();
     for (String domain : List.of(args).subList(2, args.length)) {
-      for (Way way : Way.values()) {
-        String host = way.host(domain);
+      for (TimedWay way : TimedWay.values()) {
+        String host = host(way, domain);
         threads.add(Threads.PLATFORM.start(() -> reach(way, host, port, millis).print()));
       }
     }
@@ -98,14 +42,14 @@ public final class ScopeProbe {
     System.exit(0);
   }
 
-  private static Facts reach(Way way, String host, int port, int millis) {
+  private static Facts reach(TimedWay way, String host, int port, int millis) {
     Facts facts = new Facts(host);
     try {
       InetAddress vetted = vetted(InetAddress.getAllByName(host));
-      facts.put("reached", way.reach(new InetSocketAddress(vetted, port), millis));
-    } catch (ExecutionException e) {
-      facts.put("reached", e.getCause().getClass().getSimpleName());
-    } catch (IOException | InterruptedException | RuntimeException e) {
+      InetSocketAddress reached =
+          (InetSocketAddress) way.connect(new InetSocketAddress(vetted, port), millis);
+      facts.put("reached", reached.getAddress().getHostAddress());
+    } catch (IOException | RuntimeException e) {
       facts.put("reached", e.getClass().getSimpleName());
     }
     return facts;

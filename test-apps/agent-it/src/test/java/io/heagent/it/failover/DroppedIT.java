@@ -6,6 +6,7 @@ import io.heagent.it.channel.ChannelScenario.Hosts;
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Side;
+import io.heagent.it.lab.TimedWay;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.net.BlackHole;
 import io.heagent.testkit.net.FreePort;
@@ -26,7 +27,7 @@ class DroppedIT {
 
   @ParameterizedTest
   @EnumSource
-  void failureIsToldWhileTheDroppedAttemptIsPending(WalkProbe.Way way) throws Exception {
+  void failureIsToldWhileTheDroppedAttemptIsPending(TimedWay way) throws Exception {
     int port = FreePort.on(Hosts.DEAD, Hosts.REFUSED);
     try (BlackHole dead = BlackHole.on(Hosts.DEAD, port);
         HostsFile hosts = HostsFile.of(NAME, Hosts.DEAD, Hosts.REFUSED)) {

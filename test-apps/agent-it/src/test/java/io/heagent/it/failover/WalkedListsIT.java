@@ -6,11 +6,11 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.heagent.it.channel.ChannelScenario.Hosts;
-import io.heagent.it.failover.WalkProbe.Way;
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Dials;
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Side;
+import io.heagent.it.lab.TimedWay;
 import io.heagent.testkit.TalkServer;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.Strace;
@@ -77,14 +77,14 @@ class WalkedListsIT {
   private static Map<String, Facts> agent;
 
   /** Of the list that begins with a refusal, with the longer time. */
-  private static final Map<Way, Facts> PLAIN_OF_LONG = new EnumMap<>(Way.class);
+  private static final Map<TimedWay, Facts> PLAIN_OF_LONG = new EnumMap<>(TimedWay.class);
 
-  private static final Map<Way, Facts> AGENT_OF_LONG = new EnumMap<>(Way.class);
+  private static final Map<TimedWay, Facts> AGENT_OF_LONG = new EnumMap<>(TimedWay.class);
 
   /** Of one more run of each kind with the agent; null where they can't be traced. */
-  private static final Map<Way, Dials> SHORT = new EnumMap<>(Way.class);
+  private static final Map<TimedWay, Dials> SHORT = new EnumMap<>(TimedWay.class);
 
-  private static final Map<Way, Dials> LONG = new EnumMap<>(Way.class);
+  private static final Map<TimedWay, Dials> LONG = new EnumMap<>(TimedWay.class);
 
   @BeforeAll
   static void open() throws Exception {
@@ -106,15 +106,15 @@ class WalkedListsIT {
       }
     }
     List<Callable<Map<String, Facts>>> runs = new ArrayList<>();
-    runs.add(() -> walk(jvm(), Way.SOCKET, SHORT_MILLIS, LISTS.keySet()));
-    runs.add(() -> walk(agentJvm(), Way.SOCKET, SHORT_MILLIS, LISTS.keySet()));
+    runs.add(() -> walk(jvm(), TimedWay.SOCKET, SHORT_MILLIS, LISTS.keySet()));
+    runs.add(() -> walk(agentJvm(), TimedWay.SOCKET, SHORT_MILLIS, LISTS.keySet()));
     // The first has the classes of a race loaded.
     List<String> ofLong = List.of("refused2.test", REFUSED_AND_DEAD);
-    for (Way way : Way.values()) {
+    for (TimedWay way : TimedWay.values()) {
       runs.add(() -> walk(jvm(), way, LONGER_MILLIS, ofLong));
       runs.add(() -> walk(agentJvm(), way, LONGER_MILLIS, ofLong));
     }
-    for (Way way : Strace.canTrace() ? Way.values() : new Way[0]) {
+    for (TimedWay way : Strace.canTrace() ? TimedWay.values() : new TimedWay[0]) {
       Dials tracedShort = keep(new Dials());
       Dials tracedLong = keep(new Dials());
       SHORT.put(way, tracedShort);
@@ -126,7 +126,7 @@ class WalkedListsIT {
     Iterator<Map<String, Facts>> seen = Side.bySide(runs).iterator();
     plain = seen.next();
     agent = seen.next();
-    for (Way way : Way.values()) {
+    for (TimedWay way : TimedWay.values()) {
       PLAIN_OF_LONG.put(way, seen.next().get(REFUSED_AND_DEAD));
       AGENT_OF_LONG.put(way, seen.next().get(REFUSED_AND_DEAD));
     }
@@ -174,12 +174,12 @@ class WalkedListsIT {
    */
   @ParameterizedTest
   @EnumSource
-  void theTimeoutOfASilentAddressAfterARefusalIsPaidOnce(Way way) {
+  void theTimeoutOfASilentAddressAfterARefusalIsPaidOnce(TimedWay way) {
     Facts alone = PLAIN_OF_LONG.get(way);
     Facts raced = AGENT_OF_LONG.get(way);
     System.out.println(way + " " + alone + " " + raced);
     long more = Long.parseLong(raced.get("ms")) - Long.parseLong(alone.get("ms"));
-    int most = LONGER_MILLIS / 4 + (way == Way.SOCKET ? 0 : PATIENCE_MILLIS);
+    int most = LONGER_MILLIS / 4 + (way == TimedWay.SOCKET ? 0 : PATIENCE_MILLIS);
     assertTrue(more < most, alone + " " + raced);
     assertEquals(alone.get("tried"), raced.get("tried"));
     assertEquals(alone.get("reached"), raced.get("reached"));
@@ -190,7 +190,7 @@ class WalkedListsIT {
   /** How many siblings a short race gets to depends on the machine. */
   @ParameterizedTest
   @EnumSource
-  void dialsNoListSquared(Way way) throws Exception {
+  void dialsNoListSquared(TimedWay way) throws Exception {
     assumeTrue(SHORT.containsKey(way), "no strace, or no right to use it");
     for (String name : LISTS.keySet()) {
       List<Long> dials = dials(SHORT.get(way), name);
@@ -208,7 +208,7 @@ class WalkedListsIT {
   /** Time for all in the first race: each sibling is dialled in it, and again by the program. */
   @ParameterizedTest
   @EnumSource
-  void dialsExactlyOnceMoreWhereTheTimeoutIsLong(Way way) throws Exception {
+  void dialsExactlyOnceMoreWhereTheTimeoutIsLong(TimedWay way) throws Exception {
     assumeTrue(LONG.containsKey(way), "no strace, or no right to use it");
     for (String name : LONG_WALKS) {
       List<Long> dials = dials(LONG.get(way), name);
@@ -238,7 +238,7 @@ class WalkedListsIT {
   }
 
   private static Map<String, Facts> walk(
-      ForkedJvm jvm, Way way, int millis, Collection<String> names) throws Exception {
+      ForkedJvm jvm, TimedWay way, int millis, Collection<String> names) throws Exception {
     List<Object> arguments = new ArrayList<>(List.of(way, port, millis));
     arguments.addAll(names);
     return Side.facts(jvm, WalkProbe.class, arguments.toArray());

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heagent.it.lab.Facts;
+import io.heagent.it.lab.TimedWay;
 import io.heagent.testkit.BannerServer;
 import io.heagent.testkit.DnsServer;
 import io.heagent.testkit.jvm.ForkedJvm;
@@ -41,7 +42,7 @@ class ScopeIT {
   private static final String WRAPPED = "evil.example";
 
   private static final String PRIVATE = NetworkNamespace.GOOD.ipv4().getHostAddress();
-  private static final String TIMED_OUT = "nothing";
+  private static final String NOT_REACHED = "SocketTimeoutException";
 
   private static TempDirectory directory;
   private static DnsServer dns;
@@ -71,9 +72,13 @@ class ScopeIT {
     write("resolv.conf", "nameserver 127.0.0.2\nsearch corp.example\noptions timeout:5\n");
     write("nsswitch.conf", "hosts: files dns\n");
     StringBuilder hosts = new StringBuilder("127.0.0.1 localhost\n");
-    for (ScopeProbe.Way way : ScopeProbe.Way.values()) {
+    for (TimedWay way : TimedWay.values()) {
       for (InetAddress address : dual) {
-        hosts.append(address.getHostAddress()).append(' ').append(way.host(LISTED)).append('\n');
+        hosts
+            .append(address.getHostAddress())
+            .append(' ')
+            .append(ScopeProbe.host(way, LISTED))
+            .append('\n');
       }
     }
     write("hosts", hosts.toString());
@@ -108,14 +113,14 @@ class ScopeIT {
   void privateSiblingsOfTheSitesOwnNames() throws Exception {
     ForkedJvm.Outcome outcome = run("", INTERNAL, SEARCHED, LISTED, STRANGE);
     List<String> lines = new ArrayList<>();
-    for (ScopeProbe.Way way : ScopeProbe.Way.values()) {
+    for (TimedWay way : TimedWay.values()) {
       for (String own : List.of(INTERNAL, SEARCHED, LISTED)) {
         assertEquals(PRIVATE, reached(outcome, way, own), outcome::toString);
       }
-      assertEquals(notReached(way), reached(outcome, way, STRANGE), outcome::toString);
+      assertEquals(NOT_REACHED, reached(outcome, way, STRANGE), outcome::toString);
       lines.add(
           "[he-agent] "
-              + way.host(STRANGE)
+              + ScopeProbe.host(way, STRANGE)
               + ":"
               + server.port()
               + ": [2d00:99::3] failed or was late, and "
@@ -131,7 +136,7 @@ class ScopeIT {
   void anyAllowsIt() throws Exception {
     ForkedJvm.Outcome outcome = run("host=*." + STRANGE + ",scope=any,host=*", STRANGE);
     assertEquals("", outcome.stderr());
-    for (ScopeProbe.Way way : ScopeProbe.Way.values()) {
+    for (TimedWay way : TimedWay.values()) {
       assertEquals(PRIVATE, reached(outcome, way, STRANGE), outcome::toString);
     }
   }
@@ -141,11 +146,11 @@ class ScopeIT {
     ForkedJvm.Outcome silent = run("scope=strict", INTERNAL);
     assertEquals("", silent.stderr());
     ForkedJvm.Outcome debug = run("scope=strict,log=debug", INTERNAL);
-    for (ScopeProbe.Way way : ScopeProbe.Way.values()) {
-      assertEquals(notReached(way), reached(silent, way, INTERNAL), silent::toString);
+    for (TimedWay way : TimedWay.values()) {
+      assertEquals(NOT_REACHED, reached(silent, way, INTERNAL), silent::toString);
       String line =
           "[he-agent] "
-              + way.host(INTERNAL)
+              + ScopeProbe.host(way, INTERNAL)
               + ":"
               + server.port()
               + ": "
@@ -160,18 +165,14 @@ class ScopeIT {
   @Test
   void publicAddressNeverLeadsToAnotherSpellingOfAPrivateOne() throws Exception {
     ForkedJvm.Outcome outcome = run("scope=strict", WRAPPED);
-    for (ScopeProbe.Way way : ScopeProbe.Way.values()) {
+    for (TimedWay way : TimedWay.values()) {
       assertEquals("ConnectException", reached(outcome, way, WRAPPED), outcome::toString);
     }
     assertEquals("", outcome.stderr());
   }
 
-  private static String notReached(ScopeProbe.Way way) {
-    return way == ScopeProbe.Way.SOCKET ? "SocketTimeoutException" : TIMED_OUT;
-  }
-
-  private static String reached(ForkedJvm.Outcome outcome, ScopeProbe.Way way, String domain) {
-    Facts facts = Facts.parse(outcome.stdout()).get(way.host(domain));
+  private static String reached(ForkedJvm.Outcome outcome, TimedWay way, String domain) {
+    Facts facts = Facts.parse(outcome.stdout()).get(ScopeProbe.host(way, domain));
     return facts == null ? outcome.toString() : facts.get("reached");
   }
 
