@@ -17,10 +17,9 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** What the first race of a JVM has to load of the agent, and when. */
 @Tag("jvm")
@@ -49,17 +48,7 @@ class FirstRaceIT {
           Way.SELECTOR, new int[] {134, 130},
           Way.ASYNC, new int[] {146, 146});
 
-  private static ChannelLab lab;
-
-  @BeforeAll
-  static void open() throws Exception {
-    lab = new ChannelLab();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    lab.close();
-  }
+  @RegisterExtension static final OpenChannelLab lab = new OpenChannelLab();
 
   /** The time in which the first address is waited for is used. */
   @Test

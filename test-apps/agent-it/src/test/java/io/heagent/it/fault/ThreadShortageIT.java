@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.heagent.it.channel.ChannelLab;
+import io.heagent.it.channel.OpenChannelLab;
 import io.heagent.it.fault.FaultMatrixProbe.Sort;
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Facts;
@@ -20,9 +20,8 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -36,17 +35,7 @@ class ThreadShortageIT {
   private static final int THREADS = 200;
   private static final String REFUSED = "java.net.ConnectException";
 
-  private static ChannelLab lab;
-
-  @BeforeAll
-  static void open() throws Exception {
-    lab = new ChannelLab();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    lab.close();
-  }
+  @RegisterExtension static final OpenChannelLab lab = new OpenChannelLab();
 
   @ParameterizedTest
   @ValueSource(strings = {"selector", "async", "socket"})

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.heagent.it.channel.ChannelLab;
+import io.heagent.it.channel.OpenChannelLab;
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Side;
 import io.heagent.testkit.jvm.ForkedJvm;
@@ -14,9 +14,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -28,17 +27,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class DescriptorTraceIT {
   private static final int OPERATIONS = 3_000;
 
-  private static ChannelLab lab;
-
-  @BeforeAll
-  static void open() throws Exception {
-    lab = new ChannelLab();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    lab.close();
-  }
+  @RegisterExtension static final OpenChannelLab lab = new OpenChannelLab();
 
   @ParameterizedTest
   @ValueSource(strings = {"dup", "redial"})

@@ -4,16 +4,15 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.it.channel.ChannelLab;
+import io.heagent.it.channel.OpenChannelLab;
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Side;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.time.Duration;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** No event is lost, and none comes that is not the program's, when a race fails or ends. */
 @Tag("jvm")
@@ -22,17 +21,7 @@ class HandoverIT {
   private static final int LONG = 500_000;
   private static final int REFUSED = 2_000;
 
-  private static ChannelLab lab;
-
-  @BeforeAll
-  static void open() throws Exception {
-    lab = new ChannelLab();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    lab.close();
-  }
+  @RegisterExtension static final OpenChannelLab lab = new OpenChannelLab();
 
   @Test
   void keyRegisteredWhileTheRaceEndsIsServed() throws Exception {

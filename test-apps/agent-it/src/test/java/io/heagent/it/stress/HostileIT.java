@@ -4,15 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.it.channel.ChannelLab;
+import io.heagent.it.channel.OpenChannelLab;
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Side;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,17 +21,7 @@ class HostileIT {
   private static final long SHORT = 20_000;
   private static final long LONG = 1_000_000;
 
-  private static ChannelLab lab;
-
-  @BeforeAll
-  static void open() throws Exception {
-    lab = new ChannelLab();
-  }
-
-  @AfterAll
-  static void close() throws Exception {
-    lab.close();
-  }
+  @RegisterExtension static final OpenChannelLab lab = new OpenChannelLab();
 
   @ParameterizedTest
   @ValueSource(
