@@ -1,10 +1,7 @@
 package io.heagent.engine.order;
 
-import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 
 /**
@@ -27,45 +24,48 @@ import java.util.List;
  */
 final class AddressBlocks {
 
-  /** The more special ones first. */
-  private static final Block[] IPV4 =
-      blocks(
-          entry(
+  private static final AddressBlocks IPV4 =
+      new AddressBlocks()
+          .with(
               AddressSpace.METADATA,
-              "169.254.169.254/32 169.254.170.2/32 169.254.170.23/32 169.254.169.252/32",
-              "168.63.129.16/32 192.0.0.192/32 100.100.100.200/32",
-              "169.254.0.23/32 169.254.10.10/32 169.254.42.42/32"),
+              "169.254.169.254/32 169.254.170.2/32 169.254.170.23/32 169.254.169.252/32"
+                  + " 168.63.129.16/32 192.0.0.192/32 100.100.100.200/32"
+                  + " 169.254.0.23/32 169.254.10.10/32 169.254.42.42/32")
           // Anycast addresses of PCP (RFC 7723) and TURN (RFC 8155).
-          entry(AddressSpace.GLOBAL, "192.0.0.9/32 192.0.0.10/32"),
-          entry(AddressSpace.SPECIAL, "0.0.0.0/8 224.0.0.0/4 240.0.0.0/4"),
-          entry(AddressSpace.LOOPBACK, "127.0.0.0/8"),
-          entry(AddressSpace.LINK_LOCAL, "169.254.0.0/16"),
-          entry(AddressSpace.PRIVATE, "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10"),
+          .with(AddressSpace.GLOBAL, "192.0.0.9/32 192.0.0.10/32")
+          .with(AddressSpace.SPECIAL, "0.0.0.0/8 224.0.0.0/4 240.0.0.0/4")
+          .with(AddressSpace.LOOPBACK, "127.0.0.0/8")
+          .with(AddressSpace.LINK_LOCAL, "169.254.0.0/16")
+          .with(AddressSpace.PRIVATE, "10.0.0.0/8 172.16.0.0/12 192.168.0.0/16 100.64.0.0/10")
           // IETF protocols, documentation, the former 6to4 relays, benchmarking.
-          entry(
+          .with(
               AddressSpace.RESERVED,
-              "192.0.0.0/24 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24",
-              "192.88.99.0/24 198.18.0.0/15"));
+              "192.0.0.0/24 192.0.2.0/24 198.51.100.0/24 203.0.113.0/24"
+                  + " 192.88.99.0/24 198.18.0.0/15");
 
-  private static final Block[] IPV6 =
-      blocks(
-          entry(
+  private static final AddressBlocks IPV6 =
+      new AddressBlocks()
+          .with(
               AddressSpace.METADATA,
-              "fd00:ec2::254/128 fd00:ec2::23/128 fd20:ce::254/128 fd00:c1::a9fe:a9fe/128",
-              "fd00:100::100:200/128 fd00:42::42/128 fd00:a9fe:a9fe::1/128 fe80::a9fe:a9fe/128"),
-          entry(AddressSpace.SPECIAL, "::/128 ff00::/8"),
-          entry(AddressSpace.LOOPBACK, "::1/128"),
-          entry(AddressSpace.LINK_LOCAL, "fe80::/10"),
-          entry(AddressSpace.PRIVATE, "fc00::/7 fec0::/10"),
+              "fd00:ec2::254/128 fd00:ec2::23/128 fd20:ce::254/128 fd00:c1::a9fe:a9fe/128"
+                  + " fd00:100::100:200/128 fd00:42::42/128 fd00:a9fe:a9fe::1/128"
+                  + " fe80::a9fe:a9fe/128")
+          .with(AddressSpace.SPECIAL, "::/128 ff00::/8")
+          .with(AddressSpace.LOOPBACK, "::1/128")
+          .with(AddressSpace.LINK_LOCAL, "fe80::/10")
+          .with(AddressSpace.PRIVATE, "fc00::/7 fec0::/10")
           // NAT64, then what is global in 2001::/23: Teredo, anycast, AMT, AS112, ORCHIDv2, DRIP.
-          entry(
+          .with(
               AddressSpace.GLOBAL,
-              "64:ff9b::/96 2001::/32 2001:1::1/128 2001:1::2/128 2001:1::3/128 2001:3::/32",
-              "2001:4:112::/48 2001:20::/28 2001:30::/28"),
+              "64:ff9b::/96 2001::/32 2001:1::1/128 2001:1::2/128 2001:1::3/128 2001:3::/32"
+                  + " 2001:4:112::/48 2001:20::/28 2001:30::/28")
           // Translators of a network's own; IETF protocols and benchmarking; documentation.
-          entry(AddressSpace.RESERVED, "64:ff9b:1::/48 2001::/23 2001:db8::/32 3fff::/20"),
-          entry(AddressSpace.GLOBAL, "2000::/3"),
-          entry(AddressSpace.SPECIAL, "::/0"));
+          .with(AddressSpace.RESERVED, "64:ff9b:1::/48 2001::/23 2001:db8::/32 3fff::/20")
+          .with(AddressSpace.GLOBAL, "2000::/3")
+          .with(AddressSpace.SPECIAL, "::/0");
+
+  /** Those of one family; the first that contains an address counts. */
+  private final List<Block> blocks = new ArrayList<>(40);
 
   private static final class Block {
     final byte[] prefix;
@@ -96,7 +96,9 @@ final class AddressBlocks {
    * @param address 4 bytes or 16, no mapped one
    */
   static AddressSpace spaceOf(byte[] address) {
-    for (Block block : address.length == 4 ? IPV4 : IPV6) {
+    List<Block> blocks = (address.length == 4 ? IPV4 : IPV6).blocks;
+    for (int i = 0; i < blocks.size(); i++) {
+      Block block = blocks.get(i);
       if (block.contains(address)) {
         return block.space;
       }
@@ -104,30 +106,54 @@ final class AddressBlocks {
     return AddressSpace.GLOBAL;
   }
 
-  private static Block[] entry(AddressSpace space, String... prefixes) {
-    String[] all = String.join(" ", prefixes).split(" ", -1);
-    Block[] blocks = new Block[all.length];
-    for (int i = 0; i < all.length; i++) {
-      int slash = all[i].indexOf('/');
-      int length = Integer.parseInt(all[i].substring(slash + 1));
-      blocks[i] = new Block(bytes(all[i].substring(0, slash)), length, space);
+  /** Adds blocks behind those that are there; called only while the tables are made. */
+  private AddressBlocks with(AddressSpace space, String prefixes) {
+    for (int start = 0; start < prefixes.length(); ) {
+      int slash = prefixes.indexOf('/', start);
+      int blank = prefixes.indexOf(' ', slash);
+      int end = blank < 0 ? prefixes.length() : blank;
+      int length = Integer.parseInt(prefixes, slash + 1, end, 10);
+      blocks.add(new Block(bytes(prefixes.substring(start, slash)), length, space));
+      start = end + 1;
     }
-    return blocks;
+    return this;
   }
 
-  private static byte[] bytes(String literal) {
-    try {
-      return InetAddress.getByName(literal).getAddress();
-    } catch (UnknownHostException impossible) {
-      throw new AssertionError(impossible); // literals are not looked up
+  /**
+   * The bytes of a literal of the tables. {@link java.net.InetAddress#getByName} reads them all in
+   * milliseconds where nothing is compiled yet, for which a JVM's first race would have to wait.
+   *
+   * @param literal a complete and correct one, without a scope or an IPv4 address in IPv6
+   */
+  static byte[] bytes(String literal) {
+    boolean ipv4 = literal.indexOf(':') < 0;
+    byte[] bytes = new byte[ipv4 ? 4 : 16];
+    int filled = 0;
+    int gap = -1;
+    int number = 0;
+    boolean anyDigit = false;
+    for (int i = 0; i <= literal.length(); i++) {
+      char c = i < literal.length() ? literal.charAt(i) : ' ';
+      int digit = Character.digit(c, ipv4 ? 10 : 16);
+      if (digit >= 0) {
+        number = number * (ipv4 ? 10 : 16) + digit;
+        anyDigit = true;
+      } else if (anyDigit) {
+        if (!ipv4) {
+          bytes[filled++] = (byte) (number >> 8);
+        }
+        bytes[filled++] = (byte) number;
+        number = 0;
+        anyDigit = false;
+      } else if (c == ':') {
+        gap = filled; // "::" stands for as many zeros as are missing
+      }
     }
-  }
-
-  private static Block[] blocks(Block[]... entries) {
-    List<Block> all = new ArrayList<>();
-    for (Block[] entry : entries) {
-      Collections.addAll(all, entry);
+    if (gap >= 0) {
+      int behind = filled - gap;
+      System.arraycopy(bytes, gap, bytes, bytes.length - behind, behind);
+      Arrays.fill(bytes, gap, bytes.length - behind, (byte) 0);
     }
-    return all.toArray(new Block[0]);
+    return bytes;
   }
 }
