@@ -4,16 +4,23 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
- * Tells addresses apart for real: {@link Inet6Address#equals} leaves the scope out, so that the
- * same link-local address on two links would count as one.
+ * Tells addresses apart as a connect does. {@link Inet6Address#equals} leaves the scope out, so
+ * that the same link-local address on two links would count as one; and an IPv4-mapped address
+ * leads to the same place as its IPv4 address (RFC 4291 section 2.5.5.2), although both are not
+ * equal. Immutable; any thread.
  *
- * @param address not null
+ * @param address not null, no IPv4-mapped one
  * @param scope IPv6 scope id, 0 for none
  */
 public record AddressKey(InetAddress address, int scope) {
 
-  /** The key of an address. */
-  public static AddressKey of(InetAddress address) {
+  /**
+   * The key of an address: one for both spellings of an IPv4 address.
+   *
+   * @param given not null
+   */
+  public static AddressKey of(InetAddress given) {
+    InetAddress address = Ipv4Mapped.unmapped(given);
     return new AddressKey(address, address instanceof Inet6Address v6 ? v6.getScopeId() : 0);
   }
 

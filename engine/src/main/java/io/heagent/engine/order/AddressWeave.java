@@ -1,6 +1,7 @@
 package io.heagent.engine.order;
 
 import io.heagent.engine.address.AddressKey;
+import io.heagent.engine.address.Ipv4Mapped;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,8 +17,11 @@ import java.util.Set;
  * Interleaves address families (RFC 8305 section 4), so that one dead family never keeps the other
  * waiting for more than one delay.
  *
+ * <p>An IPv4-mapped IPv6 address is IPv4: the system sends IPv4 packets for it. It and its IPv4
+ * address are one address in two spellings.
+ *
  * <p>Pure and thread-safe. Lists are never changed; results are unmodifiable. Addresses keep their
- * identity: host names and IPv6 scope ids survive, the first of equal ones stays.
+ * identity: host names, IPv6 scope ids and the spelling survive, the first of equal ones stays.
  */
 public final class AddressWeave {
 
@@ -43,10 +47,11 @@ public final class AddressWeave {
     }
     Map<Class<?>, Deque<InetAddress>> families = new LinkedHashMap<>();
     for (InetAddress address : distinct) {
-      Deque<InetAddress> family = families.get(address.getClass());
+      Class<?> of = Ipv4Mapped.unmapped(address).getClass();
+      Deque<InetAddress> family = families.get(of);
       if (family == null) {
         family = new ArrayDeque<>();
-        families.put(address.getClass(), family);
+        families.put(of, family);
       }
       family.add(address);
     }

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
+import io.heagent.engine.address.Ip;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -59,6 +60,26 @@ class AddressWeaveTest {
     assertSame(one, woven.get(0));
     assertSame(two, woven.get(1));
     assertSame(two, AddressWeave.reweave(List.of(one, two), List.of(one), 1).get(0));
+  }
+
+  /** RFC 4291 section 2.5.5.2: the system sends IPv4 packets for both spellings. */
+  @Test
+  void anIpv4MappedAddressIsTheIpv4One() {
+    InetAddress mapped = Ip.mapped("10.0.0.97");
+    InetAddress plain = address("4a");
+    assertSame(mapped, AddressWeave.weave(List.of(mapped, plain), 1).get(0));
+    assertEquals(List.of(mapped), AddressWeave.weave(List.of(mapped, plain), 1));
+    assertEquals(List.of(plain), AddressWeave.weave(List.of(plain, mapped), 1));
+    assertEquals(
+        List.of(address("6a"), mapped, address("6b")),
+        AddressWeave.weave(List.of(address("6a"), address("6b"), mapped), 1));
+    assertEquals(
+        List.of(mapped, address("6a"), address("4b")),
+        AddressWeave.weave(List.of(mapped, address("4b"), address("6a")), 1));
+    assertEquals(List.of(), AddressWeave.reweave(List.of(plain), List.of(mapped), 1));
+    assertEquals(
+        of("6a 6b"),
+        AddressWeave.reweave(List.of(address("6a"), address("6b")), List.of(mapped), 1));
   }
 
   @Test
