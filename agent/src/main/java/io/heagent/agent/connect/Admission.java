@@ -9,6 +9,7 @@ import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.ConnectStart;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
+import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.host.SystemRoutes;
@@ -85,14 +86,15 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
     return target.isUnresolved() ? unresolved(request) : chosen(request, target, name);
   }
 
-  private CandidateServices services() {
+  /** What its connects share to find the addresses that they may dial. */
+  CandidateServices services() {
     CandidateServices present = services;
     if (present == null) {
       synchronized (this) {
         present = services;
         if (present == null) {
           SiblingGuard guard = new SiblingGuard(new SiteFiles(new ThisSite()));
-          present = new CandidateServices(guard, nat64);
+          present = new CandidateServices(guard, nat64, new RefusalStreaks());
           services = present;
         }
       }

@@ -1,19 +1,62 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.log.Log;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.report.BrokenAddressReporter;
 import java.io.IOException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 
-/** Makes what the races of this JVM share, each part when it is first needed. */
+/**
+ * Makes what the connects of this JVM share and ties it together: made for the first connect, and
+ * what only races need when the first race needs it. One for each {@link ConnectHook}. Any thread.
+ */
 final class AgentRuntime implements RaceEnvironment {
 
-  /** Declared as the interface: who hands it on need not load this class to be verified. */
-  static final RaceEnvironment INSTANCE = new AgentRuntime();
+  private final Admission admission;
+  private final boolean redial;
+  private final JdkSystemCalls system;
+  private final BrokenAddressReporter brokenPaths = new BrokenAddressReporter(new Warn());
 
-  private final SystemCalls system = new JdkSystemCalls();
+  /** Whether the classes of a first race are loaded, or being loaded. */
+  private final AtomicBoolean warm = new AtomicBoolean();
 
-  private AgentRuntime() {}
+  /** Made for the first side attempt. Written under this monitor. */
+  private volatile AttemptLimiter limiter;
+
+  /** Made for the first channel that races. Written under this monitor. */
+  private volatile ChannelEnvironment channels;
+
+  /**
+   * For connects that begin.
+   *
+   * @param given the options that some socket was ever given
+   * @param redial whether winners are dialled again instead of being duplicated
+   */
+  AgentRuntime(Admission admission, GivenOptions given, boolean redial) {
+    this.admission = admission;
+    this.redial = redial;
+    this.system = new JdkSystemCalls(given);
+  }
+
+  /** Decides which connects are raced. */
+  Admission admission() {
+    return admission;
+  }
+
+  /** What the races of channels share. */
+  ChannelEnvironment channels() {
+    ChannelEnvironment made = channels;
+    return made == null ? makeChannels() : made;
+  }
+
+  private synchronized ChannelEnvironment makeChannels() {
+    if (channels == null) {
+      channels = ChannelEnvironment.ofJvm(this, admission.peers, redial, admission);
+    }
+    return channels;
+  }
 
   @Override
   public SystemCalls system() {
@@ -22,27 +65,37 @@ final class AgentRuntime implements RaceEnvironment {
 
   @Override
   public AttemptLimiter limiter() {
-    return Coordination.LIMITER;
+    AttemptLimiter made = limiter;
+    return made == null ? makeLimiter() : made;
+  }
+
+  private synchronized AttemptLimiter makeLimiter() {
+    if (limiter == null) {
+      limiter = new AttemptLimiter(LoopTime.INSTANCE);
+    }
+    return limiter;
   }
 
   @Override
   public RefusalStreaks refusals() {
-    return Coordination.REFUSALS;
+    return admission.services().refusals();
   }
 
   @Override
   public BrokenAddressReporter brokenPaths() {
-    return BrokenPaths.OF_PROCESS;
+    return brokenPaths;
   }
 
   @Override
   public boolean isCold() {
-    return WarmUp.isWanted();
+    return !warm.get();
   }
 
   @Override
   public void warmUp() {
-    WarmUp.begin();
+    if (!warm.get() && warm.compareAndSet(false, true)) {
+      WarmUp.begin(system);
+    }
   }
 
   @Override
@@ -53,6 +106,14 @@ final class AgentRuntime implements RaceEnvironment {
   @Override
   public void unwatch() {
     Loop.flush();
+  }
+
+  /** Tells people, in the log. */
+  private static final class Warn implements Consumer<String> {
+    @Override
+    public void accept(String line) {
+      Log.warn(line);
+    }
   }
 
   /** On the loop. */

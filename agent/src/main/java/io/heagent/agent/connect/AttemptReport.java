@@ -164,6 +164,15 @@ final class AttemptReport {
     return addresses().indexOf(call.requested());
   }
 
+  /** The address dialled first has answered, so late, before any other was dialled. */
+  static void answered(
+      RaceEnvironment environment, ConnectCall call, InetAddress address, long nanos) {
+    if (call.history() != null) {
+      call.history().won(address, nanos);
+    }
+    environment.brokenPaths().answered(address);
+  }
+
   /**
    * Has what became of them remembered, and people told of broken addresses. What is undecided says
    * nothing of an address.

@@ -141,10 +141,7 @@ final class BlockingRace implements SideRace.WinnerHandler {
   /** The connection stands, whatever becomes of this. */
   private void remember(long nanos) {
     try {
-      if (call.history() != null) {
-        call.history().won(first, nanos);
-      }
-      environment.brokenPaths().answered(first);
+      AttemptReport.answered(environment, call, first, nanos);
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

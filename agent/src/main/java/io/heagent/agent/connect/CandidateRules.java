@@ -3,6 +3,7 @@ package io.heagent.agent.connect;
 import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.address.Nat64Prefix;
 import io.heagent.engine.address.PolicyTable;
+import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.host.SourceAddresses;
 import io.heagent.engine.order.AddressWeave;
@@ -41,6 +42,11 @@ final class CandidateRules {
   /** What reaches IPv4 from a host with IPv6 only; null where the settings switch it off. */
   Nat64Discovery nat64() {
     return services.nat64();
+  }
+
+  /** Names that refuse all connects without a pause. */
+  RefusalStreaks refusals() {
+    return services.refusals();
   }
 
   /** What the guard lets pass: see {@link SiblingGuard#sift}. */

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.engine.address.Nat64Discovery;
+import io.heagent.engine.coordination.RefusalStreaks;
 
 /**
  * What all connects of this JVM share to find the addresses that they may dial. Immutable; its
@@ -8,5 +9,6 @@ import io.heagent.engine.address.Nat64Discovery;
  *
  * @param guard keeps more private siblings out
  * @param nat64 what reaches IPv4 from a host with IPv6 only; null where the settings switch it off
+ * @param refusals names that refuse all connects without a pause
  */
-record CandidateServices(SiblingGuard guard, Nat64Discovery nat64) {}
+record CandidateServices(SiblingGuard guard, Nat64Discovery nat64, RefusalStreaks refusals) {}

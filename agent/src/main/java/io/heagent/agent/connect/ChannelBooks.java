@@ -16,6 +16,7 @@ import java.util.Map;
  */
 final class ChannelBooks {
 
+  private final RaceEnvironment races;
   private final ConnectCall call;
   private final PrimaryDescriptor primary;
   private final RaceLoop loop;
@@ -29,10 +30,12 @@ final class ChannelBooks {
    *
    * @param startedAt by the clock of the loop
    */
-  ChannelBooks(ConnectCall call, PrimaryDescriptor primary, RaceLoop loop, long startedAt) {
+  ChannelBooks(
+      ChannelEnvironment environment, ConnectCall call, PrimaryDescriptor primary, long startedAt) {
+    this.races = environment.races();
+    this.loop = environment.loop();
     this.call = call;
     this.primary = primary;
-    this.loop = loop;
     this.startedAt = startedAt;
   }
 
@@ -48,7 +51,7 @@ final class ChannelBooks {
 
   /** The address dialled first has answered before any other was dialled. */
   void answered() {
-    call.answered(primary.attempt().address, loop.now() - startedAt);
+    AttemptReport.answered(races, call, primary.attempt().address, loop.now() - startedAt);
   }
 
   /** The addresses that were tried, in start order. */

@@ -23,10 +23,13 @@ record ChannelEnvironment(
 
   /** With the loop and the selectors of this JVM. */
   static ChannelEnvironment ofJvm(
-      PeerAddresses peers, boolean redial, BiConsumer<ConnectCall, ConnectOutcome> whenOver) {
+      RaceEnvironment races,
+      PeerAddresses peers,
+      boolean redial,
+      BiConsumer<ConnectCall, ConnectOutcome> whenOver) {
     Selectors selectors = new Selectors.OfJvm();
     return new ChannelEnvironment(
-        AgentRuntime.INSTANCE,
+        races,
         new RaceLoop.OfJvm(),
         selectors,
         new ChannelRaceRegistry(selectors),

@@ -48,7 +48,7 @@ final class ChannelRaceState implements RaceEnding.Steps {
     this.primary = primary;
     this.environment = environment;
     this.delivery = delivery;
-    this.books = new ChannelBooks(call, primary, environment.loop(), startedAt);
+    this.books = new ChannelBooks(environment, call, primary, startedAt);
   }
 
   boolean isRacing() {

@@ -164,12 +164,4 @@ final class ConnectCall {
   long delayAfter(InetAddress address) {
     return order.delayAfter(address, ticket != null && ticket.standsDown());
   }
-
-  /** The address dialled first has answered before any other was dialled. */
-  void answered(InetAddress address, long nanos) {
-    if (history() != null) {
-      history().won(address, nanos);
-    }
-    BrokenPaths.OF_PROCESS.answered(address);
-  }
 }

@@ -18,21 +18,27 @@ import java.util.function.BooleanSupplier;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeSocket;
 
-/** What the woven JDK methods reach. {@link Admission} decides which connects are raced. */
+/**
+ * What the woven JDK methods reach: finds the call or the race that each is about, and hands it on.
+ */
 public final class ConnectHook extends HeHook {
 
-  /** The call under way on this thread, from begin to end of the JDK's connect. */
-  private static final ThreadLocal<ConnectCall> CURRENT = new ThreadLocal<>();
-
-  private final Admission admission;
+  private final Settings settings;
   private final boolean redial;
+  private final boolean select;
+  private final boolean async;
 
-  /** Made when the first channel is to race: a start loads nothing of it. Under this monitor. */
-  private volatile ChannelEnvironment channels;
+  /** Told of each option that is set from the start on, before there is a runtime. */
+  private final GivenOptions given = new GivenOptions();
+
+  /** Made for the first connect: a start loads nothing of it. Written under this monitor. */
+  private volatile AgentRuntime runtime;
 
   private ConnectHook(Settings settings, boolean redial, boolean select, boolean async) {
-    this.admission = new Admission(settings, select, async);
+    this.settings = settings;
     this.redial = redial;
+    this.select = select;
+    this.async = async;
   }
 
   /**
@@ -46,11 +52,12 @@ public final class ConnectHook extends HeHook {
    */
   public static void install(
       Settings settings, boolean redial, boolean select, boolean async, boolean options) {
+    ConnectHook hook = new ConnectHook(settings, redial, select, async);
     if (options) {
-      GivenOptions.OF_PROCESS.begin();
+      hook.given.begin();
     }
     RaceFailure.nameAddresses(settings.fullMessages());
-    HeHook.install(new ConnectHook(settings, redial, select, async));
+    HeHook.install(hook);
   }
 
   /** From now on lines are printed where no connect is in the midst of anything. */
@@ -62,14 +69,51 @@ public final class ConnectHook extends HeHook {
   private static final class IsConnecting implements BooleanSupplier {
     @Override
     public boolean getAsBoolean() {
-      return current() != null;
+      return CallStack.current() != null;
     }
   }
 
-  /** Without one that has been left behind because the hook of its end had failed. */
-  private static ConnectCall current() {
-    ConnectCall call = CURRENT.get();
-    return call != null && call.socket.isConnecting() ? call : null;
+  /** The calls under way on each thread, from begin to end of the JDK's connect. */
+  private static final class CallStack {
+
+    /** The innermost one. */
+    private static final ThreadLocal<ConnectCall> TOP = new ThreadLocal<>();
+
+    static ConnectCall top() {
+      return TOP.get();
+    }
+
+    /** Without one that has been left behind because the hook of its end had failed. */
+    static ConnectCall current() {
+      ConnectCall call = TOP.get();
+      return call != null && call.socket.isConnecting() ? call : null;
+    }
+
+    static void push(ConnectCall call) {
+      call.outer = current();
+      TOP.set(call);
+    }
+
+    /** Takes a call away, and what has been left behind inside it. */
+    static void pop(ConnectCall call) {
+      if (call.outer == null) {
+        TOP.remove();
+      } else {
+        TOP.set(call.outer);
+      }
+    }
+  }
+
+  private AgentRuntime runtime() {
+    AgentRuntime made = runtime;
+    return made == null ? makeRuntime() : made;
+  }
+
+  private synchronized AgentRuntime makeRuntime() {
+    if (runtime == null) {
+      runtime = new AgentRuntime(new Admission(settings, select, async), given, redial);
+    }
+    return runtime;
   }
 
   @Override
@@ -78,11 +122,11 @@ public final class ConnectHook extends HeHook {
     if (!(remote instanceof InetSocketAddress target)) {
       return null;
     }
+    Admission admission = runtime().admission();
     ConnectCall call = admission.admit(kind, impl, target, timeoutNanos);
     if (call != null) {
       try {
-        call.outer = current();
-        CURRENT.set(call);
+        CallStack.push(call);
       } catch (RuntimeException | Error unexpected) {
         admission.over(call, ConnectOutcome.UNKNOWN);
         throw unexpected;
@@ -99,16 +143,11 @@ public final class ConnectHook extends HeHook {
   @Override
   protected void onEnd(Object ended) {
     ConnectCall call = (ConnectCall) ended;
-    ConnectCall outer = call.outer;
-    if (outer == null) {
-      CURRENT.remove();
-    } else {
-      CURRENT.set(outer);
-    }
+    CallStack.pop(call);
     try {
       keepBooks(call);
     } finally {
-      if (outer == null) {
+      if (call.outer == null) {
         Log.flush();
       }
     }
@@ -118,24 +157,25 @@ public final class ConnectHook extends HeHook {
     if (!call.continued) {
       // The JDK closes what it could not connect.
       boolean connected = call.raced && call.socket.isOpen();
-      admission.over(call, connected ? ConnectOutcome.CONNECTED : call.outcome());
+      ConnectOutcome outcome = connected ? ConnectOutcome.CONNECTED : call.outcome();
+      runtime().admission().over(call, outcome);
     }
   }
 
   @Override
   protected int onConnect(ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port)
       throws IOException {
-    ConnectCall call = CURRENT.get();
+    ConnectCall call = CallStack.top();
     if (call == null || call.raced || call.socket.descriptor() != fd) {
       return PROCEED;
     }
     call.raced = true;
     if (call.socket.isNonBlocking()) {
-      ChannelRace race = new ChannelRace(call, family, fd, channels());
+      ChannelRace race = new ChannelRace(call, family, fd, runtime().channels());
       call.continued = true;
       return race.start(remote);
     }
-    BlockingRace race = new BlockingRace(AgentRuntime.INSTANCE, call, family, fd, remote, redial);
+    BlockingRace race = new BlockingRace(runtime(), call, family, fd, remote, redial);
     int result = race.run();
     if (result == CONNECTED) {
       tellPeer(call, race.peer());
@@ -146,7 +186,7 @@ public final class ConnectHook extends HeHook {
   /** The connection stands, whatever becomes of this. */
   private void tellPeer(ConnectCall call, InetAddress peer) {
     try {
-      Adoption.tell(call, admission.peers.mark(peer, call.host));
+      Adoption.tell(call, runtime().admission().peers.mark(peer, call.host));
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }
@@ -154,29 +194,17 @@ public final class ConnectHook extends HeHook {
 
   @Override
   protected void onBind(Object impl, SocketAddress local) {
-    admission.bindings.bound(impl, local);
+    runtime().admission().bindings.bound(impl, local);
   }
 
   @Override
   protected void onOption(SocketOption<?> option) {
-    GivenOptions.OF_PROCESS.add(option);
-  }
-
-  private ChannelEnvironment channels() {
-    ChannelEnvironment made = channels;
-    return made == null ? makeChannels() : made;
-  }
-
-  private synchronized ChannelEnvironment makeChannels() {
-    if (channels == null) {
-      channels = ChannelEnvironment.ofJvm(admission.peers, redial, admission);
-    }
-    return channels;
+    given.add(option);
   }
 
   /** Only for hooks that are switched off until the first channel has been raced. */
   private ChannelRaceRegistry races() {
-    return channels.registry();
+    return runtime.channels().registry();
   }
 
   @Override
@@ -196,7 +224,9 @@ public final class ConnectHook extends HeHook {
 
   @Override
   protected boolean onReady(Object channel, Object key, boolean connected) {
-    return channels.isSwallowed(HeSocket.descriptor(channel), (SelectionKey) key, connected);
+    return runtime
+        .channels()
+        .isSwallowed(HeSocket.descriptor(channel), (SelectionKey) key, connected);
   }
 
   @Override

@@ -9,12 +9,14 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import sun.nio.ch.HeSocket;
 
 /**
  * The values that the options of a new socket have, read from a side socket before anything of it
  * is changed: no more than those that some socket was ever given. They are the system's, and an
- * administrator may change them at any time: read again after a second. Immutable.
+ * administrator may change them at any time: read again after a second. Any thread, without a lock:
+ * two that read at once both have the system's values.
  */
 final class DefaultOptions {
 
@@ -23,37 +25,22 @@ final class DefaultOptions {
   /** Cannot be set, and may differ from one socket to the next (Linux). */
   private static final String READ_ONLY = "SO_INCOMING_NAPI_ID";
 
+  private final GivenOptions given;
+  private final LongSupplier clock;
+
   /** Written by whoever has read them last; null before that. */
-  private static volatile DefaultOptions ofIpv4;
+  private volatile Values ofIpv4;
 
-  private static volatile DefaultOptions ofBoth;
+  private volatile Values ofBoth;
 
-  private final Map<SocketOption<?>, Object> values = new HashMap<>();
-  private final Set<SocketOption<?>> asked;
-  private final Map<NativeOption, Integer> natives = new EnumMap<>(NativeOption.class);
-  private final long since = System.nanoTime();
-
-  private DefaultOptions(SocketChannel fresh, Set<SocketOption<?>> asked) {
-    this.asked = asked;
-    for (SocketOption<?> option : asked) {
-      try {
-        if (!option.name().equals(READ_ONLY)) {
-          values.put(option, fresh.getOption(option));
-        }
-      } catch (IOException | UnsupportedOperationException e) {
-        // An older kernel, a container that forbids it: the program cannot have set it either.
-        Faults.ignored(e);
-      }
-    }
-    FileDescriptor fd = HeSocket.descriptor(fresh);
-    for (NativeOption option : NativeOption.all()) {
-      try {
-        natives.put(option, option.get(fd));
-      } catch (IOException missing) {
-        // As above, or of the other family.
-        Faults.ignored(missing);
-      }
-    }
+  /**
+   * With nothing read yet.
+   *
+   * @param clock as {@link System#nanoTime}
+   */
+  DefaultOptions(GivenOptions given, LongSupplier clock) {
+    this.given = given;
+    this.clock = clock;
   }
 
   /**
@@ -61,13 +48,12 @@ final class DefaultOptions {
    *
    * @param fresh of which nothing has been changed
    */
-  static DefaultOptions of(SocketChannel fresh, boolean ipv4Only) {
-    Set<SocketOption<?>> given = GivenOptions.OF_PROCESS.among(fresh);
-    DefaultOptions known = ipv4Only ? ofIpv4 : ofBoth;
-    if (known == null
-        || System.nanoTime() - known.since >= FRESH_NANOS
-        || !known.asked.containsAll(given)) {
-      known = new DefaultOptions(fresh, given);
+  Values of(SocketChannel fresh, boolean ipv4Only) {
+    Set<SocketOption<?>> asked = given.among(fresh);
+    Values known = ipv4Only ? ofIpv4 : ofBoth;
+    long now = clock.getAsLong();
+    if (known == null || now - known.since >= FRESH_NANOS || !known.asked.containsAll(asked)) {
+      known = new Values(fresh, asked, now);
       if (ipv4Only) {
         ofIpv4 = known;
       } else {
@@ -77,18 +63,51 @@ final class DefaultOptions {
     return known;
   }
 
-  /** The value; null where a socket does not have the option. */
-  Object of(SocketOption<?> option) {
-    return values.get(option);
-  }
+  /** As read at one moment. Immutable. */
+  static final class Values {
 
-  /** The value; null where a socket does not have the option. */
-  Integer of(NativeOption option) {
-    return natives.get(option);
-  }
+    private final Map<SocketOption<?>, Object> values = new HashMap<>();
+    private final Set<SocketOption<?>> asked;
+    private final Map<NativeOption, Integer> natives = new EnumMap<>(NativeOption.class);
+    private final long since;
 
-  /** Those options of Java's that some socket was ever given and that such a socket has. */
-  Set<SocketOption<?>> given() {
-    return values.keySet();
+    private Values(SocketChannel fresh, Set<SocketOption<?>> asked, long now) {
+      this.asked = asked;
+      this.since = now;
+      for (SocketOption<?> option : asked) {
+        try {
+          if (!option.name().equals(READ_ONLY)) {
+            values.put(option, fresh.getOption(option));
+          }
+        } catch (IOException | UnsupportedOperationException e) {
+          // An older kernel, a container that forbids it: the program cannot have set it either.
+          Faults.ignored(e);
+        }
+      }
+      FileDescriptor fd = HeSocket.descriptor(fresh);
+      for (NativeOption option : NativeOption.all()) {
+        try {
+          natives.put(option, option.get(fd));
+        } catch (IOException missing) {
+          // As above, or of the other family.
+          Faults.ignored(missing);
+        }
+      }
+    }
+
+    /** The value; null where a socket does not have the option. */
+    Object of(SocketOption<?> option) {
+      return values.get(option);
+    }
+
+    /** The value; null where a socket does not have the option. */
+    Integer of(NativeOption option) {
+      return natives.get(option);
+    }
+
+    /** Those options of Java's that some socket was ever given and that such a socket has. */
+    Set<SocketOption<?>> given() {
+      return values.keySet();
+    }
   }
 }

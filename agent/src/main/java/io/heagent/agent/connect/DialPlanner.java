@@ -43,7 +43,7 @@ final class DialPlanner {
   /** Whether all have refused a moment ago, so that none is better than another. */
   private static boolean isHopeless(DialOrder order, CandidateRules rules) {
     ConnectRequest request = rules.request();
-    return AgentRuntime.INSTANCE
+    return rules
         .refusals()
         .isLoop(request.host(), request.port(), order.requested(), System.nanoTime());
   }

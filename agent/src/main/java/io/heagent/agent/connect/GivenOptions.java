@@ -13,9 +13,6 @@ import java.util.concurrent.ConcurrentHashMap;
  */
 final class GivenOptions {
 
-  /** The one of this process. */
-  static final GivenOptions OF_PROCESS = new GivenOptions();
-
   /** Null while that is not known: then any may have been set. Written once, before any race. */
   private volatile Set<SocketOption<?>> given;
 

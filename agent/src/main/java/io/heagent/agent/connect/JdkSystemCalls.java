@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.LongSupplier;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeOptions;
@@ -22,6 +23,38 @@ final class JdkSystemCalls implements SystemCalls {
   /** Asked for the first time by who redials; then the bridge's class for it is loaded. */
   private static final class Disconnect {
     static final boolean IS_POSSIBLE = OwnPlatform.IS_LINUX && HeOptions.canDisconnect();
+  }
+
+  private final GivenOptions given;
+
+  /** Made by the first race; two threads that make one each lose nothing. */
+  private volatile DefaultOptions defaults;
+
+  /**
+   * Of this JVM.
+   *
+   * @param given the options that some socket was ever given
+   */
+  JdkSystemCalls(GivenOptions given) {
+    this.given = given;
+  }
+
+  /** The options of a new socket. */
+  DefaultOptions defaults() {
+    DefaultOptions made = defaults;
+    if (made == null) {
+      made = new DefaultOptions(given, new NanoTime());
+      defaults = made;
+    }
+    return made;
+  }
+
+  /** No lambda: races are to begin quickly. */
+  private static final class NanoTime implements LongSupplier {
+    @Override
+    public long getAsLong() {
+      return System.nanoTime();
+    }
   }
 
   @Override
@@ -72,7 +105,7 @@ final class JdkSystemCalls implements SystemCalls {
 
   @Override
   public SideSocket open(ConnectCall call, boolean ipv4Only, boolean blocking) throws IOException {
-    return SideChannel.open(call, ipv4Only, blocking);
+    return SideChannel.open(defaults(), call, ipv4Only, blocking);
   }
 
   @Override

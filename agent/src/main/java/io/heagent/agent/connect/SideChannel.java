@@ -21,10 +21,13 @@ final class SideChannel implements SideSocket {
   }
 
   /** With the program's options and, where the program bound its own, its address and port. */
-  static SideSocket open(ConnectCall call, boolean ipv4Only, boolean blocking) throws IOException {
+  static SideSocket open(
+      DefaultOptions defaults, ConnectCall call, boolean ipv4Only, boolean blocking)
+      throws IOException {
     SocketChannel channel = HeJdk.openChannel(ipv4Only);
     try {
-      SocketOptions options = new SocketOptions(call.socket, channel, ipv4Only, isScoped(call));
+      SocketOptions options =
+          new SocketOptions(call.socket, channel, defaults.of(channel, ipv4Only), isScoped(call));
       options.carryBeforeConnect();
       if (call.localPort != 0) {
         FileDescriptor fd = HeSocket.descriptor(channel);

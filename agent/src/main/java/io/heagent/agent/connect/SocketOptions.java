@@ -33,7 +33,7 @@ final class SocketOptions {
 
   private final ProgramSocket from;
   private final SocketChannel to;
-  private final DefaultOptions defaults;
+  private final DefaultOptions.Values defaults;
 
   /** Then the system itself has bound it to that interface, which says nothing for another. */
   private final boolean scoped;
@@ -50,13 +50,15 @@ final class SocketOptions {
    * From the program's socket.
    *
    * @param to new, of nothing changed
+   * @param defaults of such a socket
    * @param scoped whether the program's socket is dialled to an address of one interface
    */
-  SocketOptions(ProgramSocket from, SocketChannel to, boolean ipv4Only, boolean scoped) {
+  SocketOptions(
+      ProgramSocket from, SocketChannel to, DefaultOptions.Values defaults, boolean scoped) {
     this.from = from;
     this.to = to;
     this.scoped = scoped;
-    this.defaults = DefaultOptions.of(to, ipv4Only);
+    this.defaults = defaults;
   }
 
   /**

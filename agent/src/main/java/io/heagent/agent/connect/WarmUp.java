@@ -7,7 +7,6 @@ import io.heagent.engine.time.DaemonThreads;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicBoolean;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 
@@ -17,8 +16,6 @@ import sun.nio.ch.HeJdk;
  * lives no longer than that takes: who waits for the address is to see its answer at once.
  */
 final class WarmUp implements Runnable {
-
-  private static final AtomicBoolean DONE = new AtomicBoolean();
 
   /** Classes of these packages that a race needs once its delay is over, in that order. */
   private static final String[] CLASSES = {
@@ -53,7 +50,6 @@ final class WarmUp implements Runnable {
     "engine.coordination.AttemptLimiter$Permit",
     "engine.coordination.AttemptLimiter$Waiter",
     "agent.connect.LoopTime",
-    "agent.connect.AgentRuntime$Coordination",
     "agent.connect.SideAttempt",
     "agent.connect.VirtualSide",
     "agent.connect.SideSocket",
@@ -70,26 +66,21 @@ final class WarmUp implements Runnable {
     "engine.history.AddressBits",
     "engine.history.Smoothing",
     "engine.coordination.RefusalStreaks",
-    "agent.connect.BrokenPaths",
-    "agent.connect.BrokenPaths$Warn",
+    "agent.connect.AgentRuntime$Warn",
     "engine.report.BrokenAddressReporter",
     "engine.report.BrokenAddressReporter$Path",
   };
 
-  private WarmUp() {}
+  private final JdkSystemCalls system;
 
-  /** Whether nobody has begun. */
-  static boolean isWanted() {
-    return !DONE.get();
+  private WarmUp(JdkSystemCalls system) {
+    this.system = system;
   }
 
-  /** Begins, where nobody has. Throws nothing: without it a race is as right, and later. */
-  static void begin() {
-    if (DONE.get() || !DONE.compareAndSet(false, true)) {
-      return;
-    }
+  /** Begins. Throws nothing: without it a race is as right, and later. */
+  static void begin(JdkSystemCalls system) {
     try {
-      DaemonThreads.create(new WarmUp(), "he-agent-warm-up", Faults.OF_THREADS).start();
+      DaemonThreads.create(new WarmUp(system), "he-agent-warm-up", Faults.OF_THREADS).start();
     } catch (RuntimeException | Error noThread) {
       return;
     }
@@ -109,17 +100,18 @@ final class WarmUp implements Runnable {
     rehearse();
   }
 
-  private static void rehearse() {
+  private void rehearse() {
     RaceCore core = new RaceCore(RaceSettings.DEFAULT, 0, 1);
     core.poll();
     core.offer(0);
     core.failed(0, null, true, 0);
     core.attempts();
     try (SocketChannel channel = HeJdk.openChannel(false)) {
-      new SocketOptions(JdkSocket.of(HeHook.CHANNEL, channel), channel, false, false)
+      ProgramSocket socket = JdkSocket.of(HeHook.CHANNEL, channel);
+      new SocketOptions(socket, channel, system.defaults().of(channel, false), false)
           .carryChanged();
       channel.configureBlocking(false);
-      new PollWaiter(new JdkSystemCalls()).await(List.of(), 1);
+      new PollWaiter(system).await(List.of(), 1);
       channel.finishConnect();
     } catch (IllegalStateException notConnecting) {
       // That much was known: finishConnect was called to be loaded.

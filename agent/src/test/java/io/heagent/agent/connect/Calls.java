@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.order.DialOrder;
@@ -12,7 +13,8 @@ import java.util.List;
 final class Calls {
 
   /** No name is the site's own, and no translator is known. */
-  static final CandidateServices STRICT = new CandidateServices(SiblingGuard.STRICT, null);
+  static final CandidateServices STRICT =
+      new CandidateServices(SiblingGuard.STRICT, null, new RefusalStreaks());
 
   private Calls() {}
 

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.config.RaceRule.Scope;
+import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.order.SiteNames;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -49,7 +50,7 @@ class SiblingGuardTest {
     return Calls.to(known[0])
         .host(host, 443)
         .rule(Calls.scope(scope))
-        .services(new CandidateServices(guard, null))
+        .services(new CandidateServices(guard, null, new RefusalStreaks()))
         .known(known)
         .call();
   }

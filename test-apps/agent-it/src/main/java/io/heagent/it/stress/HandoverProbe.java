@@ -113,7 +113,7 @@ public final class HandoverProbe {
   private static Object races() throws ReflectiveOperationException {
     Field installed = Class.forName("sun.nio.ch.HeHook").getDeclaredField("installed");
     installed.setAccessible(true);
-    return call(call(installed.get(null), "channels"), "registry");
+    return call(call(call(installed.get(null), "runtime"), "channels"), "registry");
   }
 
   private static Object call(Object of, String name) throws ReflectiveOperationException {
