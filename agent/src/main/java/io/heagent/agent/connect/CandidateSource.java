@@ -3,7 +3,8 @@ package io.heagent.agent.connect;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.resolve.ResolutionCore;
-import io.heagent.engine.resolve.SharedLookup;
+import io.heagent.engine.resolve.shared.Known;
+import io.heagent.engine.resolve.shared.LookupInterest;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,13 +38,13 @@ final class CandidateSource implements AutoCloseable {
   private final InetAddress first;
 
   /** Null where all is known from the outset. */
-  private final SharedLookup.Interest lookup;
+  private final LookupInterest lookup;
 
   /** The order as it has become with what was found. */
   private DialOrder order;
 
   /** What {@link #left} was made from. */
-  private SharedLookup.Known seen;
+  private Known seen;
 
   /** What has been dialled. */
   private final List<InetAddress> tried = new ArrayList<>(4);
@@ -100,15 +101,15 @@ final class CandidateSource implements AutoCloseable {
       boolean all =
           known instanceof KnownAddresses.Cached
               && (!order.isRequestedOnly() || order.isReordered());
-      take(SharedLookup.Known.of(all ? ((KnownAddresses.Cached) known).addresses() : List.of()));
+      take(Known.of(all ? ((KnownAddresses.Cached) known).addresses() : List.of()));
     } else {
       lookup = join(known, whenMore == null ? NOBODY : whenMore);
     }
   }
 
-  private SharedLookup.Interest join(KnownAddresses known, Runnable listener) {
+  private LookupInterest join(KnownAddresses known, Runnable listener) {
     // The look-up that has found the address dialled first may still bring others.
-    SharedLookup.Interest begun =
+    LookupInterest begun =
         known instanceof KnownAddresses.Pending pending ? pending.lookup().join(listener) : null;
     return begun != null ? begun : Lookups.join(rules.request().host(), listener);
   }
@@ -121,7 +122,7 @@ final class CandidateSource implements AutoCloseable {
   /** Whether {@link #next} has an answer: an address, or that there will be none. */
   boolean isKnown() {
     if (lookup != null) {
-      SharedLookup.Known now = lookup.lookup().known();
+      Known now = lookup.lookup().known();
       if (!now.equals(seen)) {
         take(now);
       }
@@ -170,7 +171,7 @@ final class CandidateSource implements AutoCloseable {
         + DialOrder.finite(rules.request().rule().delayNanos());
   }
 
-  private void take(SharedLookup.Known now) {
+  private void take(Known now) {
     seen = now;
     if (first != null) {
       sifted = rules.sift(order.requested(), now.addresses(), awaitsGuard ? null : whenMore);

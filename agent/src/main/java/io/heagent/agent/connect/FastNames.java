@@ -4,7 +4,9 @@ import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.address.Literals;
 import io.heagent.engine.host.SourceAddresses;
 import io.heagent.engine.resolve.Question;
-import io.heagent.engine.resolve.SharedLookup;
+import io.heagent.engine.resolve.shared.Known;
+import io.heagent.engine.resolve.shared.LookupInterest;
+import io.heagent.engine.resolve.shared.SharedLookup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.List;
@@ -34,7 +36,7 @@ final class FastNames {
   private FastNames() {}
 
   /** A look-up of ours has ended: where programs are given its addresses, that is their answer. */
-  static void ended(String host, SharedLookup.Known last) {
+  static void ended(String host, Known last) {
     if (isUsed && !last.isBroken() && !last.addresses().isEmpty()) {
       LastAnswers.OF_PROCESS.add(
           host, last.addresses().toArray(new InetAddress[0]), System.nanoTime());
@@ -59,7 +61,7 @@ final class FastNames {
     isUsed = true;
     // Until the whole answer has come, races join this look-up.
     LastAnswers.OF_PROCESS.forget(host);
-    SharedLookup.Interest interest = Lookups.join(host);
+    LookupInterest interest = Lookups.join(host);
     try {
       return first(interest.lookup());
     } finally {
@@ -71,7 +73,7 @@ final class FastNames {
     boolean interrupted = false;
     try {
       while (true) {
-        SharedLookup.Known known = lookup.known();
+        Known known = lookup.known();
         if (lookup.isHopeless()) {
           return null;
         } else if (known.done() && known.addresses().isEmpty()) {
@@ -103,14 +105,14 @@ final class FastNames {
   }
 
   /** How long to wait for a better address than the first one known; none if there is no better. */
-  private static long stillToWait(SharedLookup.Known known, SharedLookup lookup) {
+  private static long stillToWait(Known known, SharedLookup lookup) {
     if (known.done()) {
       return 0;
     } else if (!known.settled() || known.addresses().isEmpty()) {
       return Long.MAX_VALUE;
     }
     InetAddress first = known.addresses().get(0);
-    if (lookup.preferred() != Question.IPV4 || lookup.preferred().admits(first)) {
+    if (Lookups.preferred() != Question.IPV4 || Question.IPV4.admits(first)) {
       return 0;
     }
     long left = LOST_NANOS - lookup.age();

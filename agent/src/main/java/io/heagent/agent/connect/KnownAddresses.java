@@ -1,6 +1,6 @@
 package io.heagent.agent.connect;
 
-import io.heagent.engine.resolve.SharedLookup;
+import io.heagent.engine.resolve.shared.SharedLookup;
 import java.net.InetAddress;
 import java.util.List;
 

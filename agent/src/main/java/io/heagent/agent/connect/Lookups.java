@@ -4,9 +4,13 @@ import io.heagent.agent.log.Faults;
 import io.heagent.engine.resolve.FamilyLookup;
 import io.heagent.engine.resolve.LookupLimits;
 import io.heagent.engine.resolve.Question;
+import io.heagent.engine.resolve.ResolutionCore;
 import io.heagent.engine.resolve.Resolver;
-import io.heagent.engine.resolve.SharedLookup;
 import io.heagent.engine.resolve.SystemResolver;
+import io.heagent.engine.resolve.shared.Known;
+import io.heagent.engine.resolve.shared.LookupEnd;
+import io.heagent.engine.resolve.shared.LookupInterest;
+import io.heagent.engine.resolve.shared.SharedLookup;
 import io.heagent.engine.time.DaemonThreads;
 import io.heagent.engine.time.Scheduler;
 import java.net.InetAddress;
@@ -58,10 +62,10 @@ final class Lookups {
   private static final ConcurrentHashMap<String, SharedLookup> UNDER_WAY =
       new ConcurrentHashMap<>();
 
-  private static final SharedLookup.End END =
-      new SharedLookup.End() {
+  private static final LookupEnd END =
+      new LookupEnd() {
         @Override
-        public void done(SharedLookup lookup, SharedLookup.Known last) {
+        public void done(SharedLookup lookup, Known last) {
           try {
             cache(lookup.host(), last);
             FastNames.ended(lookup.host(), last);
@@ -83,18 +87,25 @@ final class Lookups {
    *
    * @param listener see {@link SharedLookup#join}
    */
-  static SharedLookup.Interest join(String host, Runnable listener) {
+  static LookupInterest join(String host, Runnable listener) {
     while (true) {
       SharedLookup found = UNDER_WAY.get(host);
       if (found != null && !found.isStuck()) {
-        SharedLookup.Interest interest = found.join(listener);
+        LookupInterest interest = found.join(listener);
         if (interest != null) {
           return interest;
         }
       }
       SharedLookup fresh =
-          new SharedLookup(host, RESOLVER, PREFERRED, TIME, END, Faults::unexpected);
-      SharedLookup.Interest interest = fresh.join(listener);
+          new SharedLookup(
+              host,
+              RESOLVER,
+              PREFERRED,
+              ResolutionCore.DEFAULT_DELAY_NANOS,
+              TIME,
+              END,
+              Faults::unexpected);
+      LookupInterest interest = fresh.join(listener);
       boolean mine =
           found == null
               ? UNDER_WAY.putIfAbsent(host, fresh) == null
@@ -107,8 +118,13 @@ final class Lookups {
   }
 
   /** For one who asks by itself what is known. */
-  static SharedLookup.Interest join(String host) {
+  static LookupInterest join(String host) {
     return join(host, CandidateSource.NOBODY);
+  }
+
+  /** The family whose addresses the JDK puts first; it is worth the Resolution Delay. */
+  static Question preferred() {
+    return PREFERRED;
   }
 
   /** Whether this is a thread that looks up: what it asks itself is the JDK's to answer. */
@@ -120,7 +136,7 @@ final class Lookups {
    * Before the look-up is forgotten, the JDK's cache knows: nobody in between asks anew. What the
    * JDK's own look-up would have thrown, it would not remember either.
    */
-  private static void cache(String host, SharedLookup.Known last) {
+  private static void cache(String host, Known last) {
     if (JdkFamilies.isPastTheCache(FAMILIES) && !last.isBroken()) {
       try {
         HeNames.cacheAddresses(host, last.addresses().toArray(new InetAddress[0]));

@@ -2,7 +2,8 @@ package io.heagent.agent.connect;
 
 import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.address.Nat64Prefix;
-import io.heagent.engine.resolve.SharedLookup;
+import io.heagent.engine.resolve.shared.Known;
+import io.heagent.engine.resolve.shared.LookupInterest;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -21,7 +22,7 @@ final class Nat64Candidates {
   private final List<InetAddress> ipv4;
 
   /** Null where the prefix is known. */
-  private final SharedLookup.Interest lookup;
+  private final LookupInterest lookup;
 
   private Nat64Candidates(CandidateRules rules, List<InetAddress> ipv4, Runnable whenKnown) {
     this.rules = rules;
@@ -63,7 +64,7 @@ final class Nat64Candidates {
     if (lookup == null) {
       return true;
     }
-    SharedLookup.Known known = lookup.lookup().known();
+    Known known = lookup.lookup().known();
     if (known.done() && !known.isBroken() && !nat64.isKnown()) {
       nat64.learn(known.addresses());
     }

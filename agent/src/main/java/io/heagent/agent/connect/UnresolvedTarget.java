@@ -1,7 +1,9 @@
 package io.heagent.agent.connect;
 
 import io.heagent.engine.order.DialOrder;
-import io.heagent.engine.resolve.SharedLookup;
+import io.heagent.engine.resolve.shared.Known;
+import io.heagent.engine.resolve.shared.LookupInterest;
+import io.heagent.engine.resolve.shared.SharedLookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
@@ -34,7 +36,7 @@ final class UnresolvedTarget {
     } else if (cached != null) {
       return resolved(List.of(cached));
     }
-    SharedLookup.Interest interest = Lookups.join(request.host());
+    LookupInterest interest = Lookups.join(request.host());
     try {
       return resolve(interest.lookup());
     } finally {
@@ -76,7 +78,7 @@ final class UnresolvedTarget {
     long deadline = request.deadline();
     try {
       while (request.socket().isOpen()) {
-        SharedLookup.Known known = lookup.known();
+        Known known = lookup.known();
         List<InetAddress> usable = known.settled() ? rules.usable(known.addresses()) : List.of();
         if (!usable.isEmpty()) {
           return begin(new KnownAddresses.Pending(lookup), usable);

@@ -8,8 +8,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.resolve.Question;
+import io.heagent.engine.resolve.ResolutionCore;
 import io.heagent.engine.resolve.Resolver;
-import io.heagent.engine.resolve.SharedLookup;
+import io.heagent.engine.resolve.shared.Known;
+import io.heagent.engine.resolve.shared.LookupEnd;
+import io.heagent.engine.resolve.shared.SharedLookup;
 import io.heagent.engine.time.Scheduler;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
@@ -61,10 +64,10 @@ class CandidateSourceTest {
         }
       };
 
-  private final SharedLookup.End end =
-      new SharedLookup.End() {
+  private final LookupEnd end =
+      new LookupEnd() {
         @Override
-        public void done(SharedLookup lookup, SharedLookup.Known last) {}
+        public void done(SharedLookup lookup, Known last) {}
 
         @Override
         public void dropped(SharedLookup lookup) {}
@@ -76,7 +79,14 @@ class CandidateSourceTest {
       call.unvetted();
     }
     SharedLookup lookup =
-        new SharedLookup("host.example", resolver, Question.BOTH, time, end, fault -> {});
+        new SharedLookup(
+            "host.example",
+            resolver,
+            Question.BOTH,
+            ResolutionCore.DEFAULT_DELAY_NANOS,
+            time,
+            end,
+            fault -> {});
     CandidateSource source =
         new CandidateSource(call.known(new KnownAddresses.Pending(lookup)).call(), Ip.of(A));
     lookup.begin();

@@ -1,8 +1,11 @@
 package io.heagent.agent.connect;
 
 import io.heagent.engine.resolve.Question;
+import io.heagent.engine.resolve.ResolutionCore;
 import io.heagent.engine.resolve.Resolver;
-import io.heagent.engine.resolve.SharedLookup;
+import io.heagent.engine.resolve.shared.Known;
+import io.heagent.engine.resolve.shared.LookupEnd;
+import io.heagent.engine.resolve.shared.SharedLookup;
 import io.heagent.engine.time.Scheduler;
 import java.util.Set;
 import java.util.stream.Stream;
@@ -11,19 +14,27 @@ import java.util.stream.Stream;
 final class PendingLookup {
 
   final SharedLookup lookup;
+  private Resolver.Listener answers;
 
   PendingLookup(Scheduler time) {
     lookup =
-        new SharedLookup("host.example", new Silent(), Question.BOTH, time, new Nobody(), f -> {});
+        new SharedLookup(
+            "host.example",
+            new Silent(),
+            Question.BOTH,
+            ResolutionCore.DEFAULT_DELAY_NANOS,
+            time,
+            new Nobody(),
+            f -> {});
     lookup.join(() -> {});
     lookup.begin();
   }
 
   void answer(String... addresses) {
-    lookup.answer(Question.BOTH, Stream.of(addresses).map(Ip::of).toList());
+    answers.answer(Question.BOTH, Stream.of(addresses).map(Ip::of).toList());
   }
 
-  private static final class Silent implements Resolver {
+  private final class Silent implements Resolver {
     @Override
     public Set<Question> questions() {
       return Set.of(Question.BOTH);
@@ -31,13 +42,14 @@ final class PendingLookup {
 
     @Override
     public Query resolve(String host, Listener listener) {
+      answers = listener;
       return () -> {};
     }
   }
 
-  private static final class Nobody implements SharedLookup.End {
+  private static final class Nobody implements LookupEnd {
     @Override
-    public void done(SharedLookup lookup, SharedLookup.Known last) {
+    public void done(SharedLookup lookup, Known last) {
       // Nobody remembers it.
     }
 

@@ -4,9 +4,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
 import io.heagent.engine.resolve.Question;
+import io.heagent.engine.resolve.ResolutionCore;
 import io.heagent.engine.resolve.Resolver;
 import io.heagent.engine.resolve.ResolverOverflowException;
-import io.heagent.engine.resolve.SharedLookup;
+import io.heagent.engine.resolve.shared.Known;
+import io.heagent.engine.resolve.shared.LookupEnd;
+import io.heagent.engine.resolve.shared.SharedLookup;
 import io.heagent.engine.time.Scheduler;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -72,17 +75,24 @@ class UnresolvedTargetTest {
         }
       };
 
-  private final SharedLookup.End end =
-      new SharedLookup.End() {
+  private final LookupEnd end =
+      new LookupEnd() {
         @Override
-        public void done(SharedLookup lookup, SharedLookup.Known last) {}
+        public void done(SharedLookup lookup, Known last) {}
 
         @Override
         public void dropped(SharedLookup lookup) {}
       };
 
   private final SharedLookup lookup =
-      new SharedLookup(HOST, resolver, Question.BOTH, time, end, fault -> {});
+      new SharedLookup(
+          HOST,
+          resolver,
+          Question.BOTH,
+          ResolutionCore.DEFAULT_DELAY_NANOS,
+          time,
+          end,
+          fault -> {});
 
   private TargetResolution resolution() {
     Calls.Builder call =

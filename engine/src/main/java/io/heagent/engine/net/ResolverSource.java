@@ -5,7 +5,9 @@ import io.heagent.engine.loop.EventLoop;
 import io.heagent.engine.race.Attempt;
 import io.heagent.engine.race.AttemptSource;
 import io.heagent.engine.resolve.Question;
-import io.heagent.engine.resolve.SharedLookup;
+import io.heagent.engine.resolve.shared.Known;
+import io.heagent.engine.resolve.shared.LookupEnd;
+import io.heagent.engine.resolve.shared.SharedLookup;
 import io.heagent.engine.time.DaemonThreads;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -45,7 +47,7 @@ final class ResolverSource implements AttemptSource<SocketChannel> {
   private SharedLookup lookup;
 
   /** What the loop has learnt of the look-up. */
-  private SharedLookup.Known known = SharedLookup.Known.NOTHING;
+  private Known known = Known.NOTHING;
 
   /** The addresses that were woven last. */
   private List<InetAddress> woven = List.of();
@@ -56,11 +58,11 @@ final class ResolverSource implements AttemptSource<SocketChannel> {
   private Throwable broken;
 
   /** The look-up is this connect's alone: nobody else is to be told of its end. */
-  private static final class Alone implements SharedLookup.End {
+  private static final class Alone implements LookupEnd {
     static final Alone INSTANCE = new Alone();
 
     @Override
-    public void done(SharedLookup lookup, SharedLookup.Known last) {}
+    public void done(SharedLookup lookup, Known last) {}
 
     @Override
     public void dropped(SharedLookup lookup) {}

@@ -1,11 +1,9 @@
 package io.heagent.engine.resolve;
 
+import io.heagent.engine.time.EarliestTimer;
 import io.heagent.engine.time.Scheduler;
 import java.net.InetAddress;
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,49 +12,27 @@ import java.util.concurrent.RejectedExecutionException;
  * Runs blocking look-ups on a bounded number of threads, equal ones once. A blocked look-up cannot
  * be stopped: who gives it up is not told its answer, and once stuck it gives its place to another,
  * so that a few names that hang do not take the others with them. Those for which there is no
- * thread wait in a row, and leave it when nobody wants them any more. However many wait, each event
- * takes the same short time, and one timer serves all. Thread-safe.
+ * thread wait in a row, and leave it when nobody wants them any more. Thread-safe.
  *
- * <p>Lock: {@code lock} guards all that is not final, flights included. Inside it only the
+ * <p>Lock: {@code lock} guards the {@link LookupQueue} and the timer. Inside it only the
  * scheduler's own lock is taken; nobody is told anything and no thread is started.
  */
 final class LookupPool {
-  /** Where no thread could be started, none is tried again before this time is over. */
-  static final long PAUSE_NANOS = 50_000_000L;
-
-  private static final long NEVER = Long.MAX_VALUE;
 
   private final FamilyLookup lookup;
   private final Executor threads;
-  private final Scheduler scheduler;
-  private final LookupLimits limits;
   private final Thread.UncaughtExceptionHandler troubles;
   private final Object lock = new Object();
-
-  /** Those of one key are in the order in which they were asked for. */
-  private final Map<Flight.Key, List<Flight>> flights = new HashMap<>();
-
-  private final FlightLine waiting = new FlightLine();
-
-  /** Those that run and are not stuck, in the order in which they began. */
-  private final FlightLine active = new FlightLine();
-
-  private final FlightLine stuck = new FlightLine();
-
-  private Scheduler.Timer timer;
-  private long timerAt = NEVER;
-
-  /** Why there was no thread lately, and until when none is tried; null for no such thing. */
-  private Throwable noThread;
-
-  private long pausedUntil;
+  private final LookupQueue queue;
 
   /**
-   * @param threads runs each task on a thread of its own; {@link RejectedExecutionException}
-   *     refuses the look-up, and whatever else it throws, no memory for a thread for instance, lets
-   *     it wait
-   * @param troubles told of what listeners throw
+   * While some wait, room is made without any event by a look-up that becomes stuck, and by the end
+   * of a pause. Where it cannot be armed, the end of any other look-up comes to the same, or
+   * whoever asks next.
    */
+  private final EarliestTimer timer;
+
+  /** As {@link SystemResolver} is made; {@code troubles} is told of what listeners throw. */
   LookupPool(
       FamilyLookup lookup,
       Executor threads,
@@ -65,209 +41,107 @@ final class LookupPool {
       Thread.UncaughtExceptionHandler troubles) {
     this.lookup = lookup;
     this.threads = threads;
-    this.scheduler = scheduler;
-    this.limits = limits;
     this.troubles = troubles;
+    this.queue = new LookupQueue(scheduler, limits);
+    this.timer = new EarliestTimer(scheduler, this::proceed);
   }
 
   /** Asks, or joins those who ask the same already. */
   Resolver.Query ask(String host, Question question, Resolver.Listener listener) {
-    Flight.Waiter waiter = new Flight.Waiter(question, listener);
-    Flight flight;
+    CoalescedQuery.Waiter waiter = new CoalescedQuery.Waiter(question, listener);
+    CoalescedQuery query;
     synchronized (lock) {
-      flight = join(new Flight.Key(host, question));
-      if (flight != null) {
-        flight.waiters.add(waiter);
+      query = queue.join(new CoalescedQuery.Key(host, question));
+      if (query != null) {
+        query.waiters.add(waiter);
       }
     }
-    if (flight == null) {
-      waiter.deliver(null, new ResolverOverflowException(host), troubles);
+    if (query == null) {
+      waiter.deliver(null, new ResolverOverflowException(host, null), troubles);
       return () -> {};
     }
     start();
-    return new Asked(waiter, flight);
+    return new Asked(this, waiter, query);
   }
 
   /** How many look-ups hold a thread. */
   int running() {
     synchronized (lock) {
-      return active.size() + stuck.size();
+      return queue.running();
     }
   }
 
   /** How many wait for one. */
   int waiting() {
     synchronized (lock) {
-      return waiting.size();
+      return queue.waiting();
     }
-  }
-
-  /** Null if there is no room. */
-  private Flight join(Flight.Key key) {
-    List<Flight> equal = flights.get(key);
-    Flight youngest = equal == null || equal.isEmpty() ? null : equal.get(equal.size() - 1);
-    boolean fresh =
-        youngest == null
-            || (isStuck(youngest, scheduler.now()) && equal.size() < limits.perQuestion());
-    boolean room = waiting.size() < limits.waiting() || hasFreeThread();
-    if (!fresh || !room) {
-      return youngest;
-    }
-    Flight flight = new Flight(key);
-    // In the row first: should there be no memory to note it, it runs unwanted and hinders nobody.
-    waiting.addLast(flight);
-    flights.computeIfAbsent(key, k -> new ArrayList<>(1)).add(flight);
-    return flight;
-  }
-
-  private boolean isStuck(Flight flight, long now) {
-    return flight.line == stuck
-        || (flight.line == active && now - flight.startedAt >= limits.stuckNanos());
-  }
-
-  private boolean hasFreeThread() {
-    long now = scheduler.now();
-    Flight oldest;
-    while ((oldest = active.first()) != null && isStuck(oldest, now)) {
-      active.remove(oldest);
-      stuck.addLast(oldest);
-    }
-    return active.size() < limits.threads() && active.size() + stuck.size() < limits.maxThreads();
-  }
-
-  private boolean isPaused() {
-    if (noThread != null && scheduler.now() >= pausedUntil) {
-      noThread = null;
-    }
-    return noThread != null;
   }
 
   /** Starts all whose turn it is. Without the lock. */
   private void start() {
-    Flight next = takeNext(false);
-    while (next != null) {
+    for (CoalescedQuery next; (next = takeNext(false)) != null; ) {
       start(next);
-      next = takeNext(false);
     }
     if (isForsaken()) {
       refuseAll();
     }
   }
 
-  private void start(Flight flight) {
+  private void start(CoalescedQuery query) {
     try {
-      threads.execute(() -> run(flight));
+      threads.execute(() -> run(query));
     } catch (RejectedExecutionException refused) {
-      end(flight, null, overflow(flight, refused));
+      end(query, null, new ResolverOverflowException(query.key.host(), refused));
     } catch (Throwable none) {
-      putBack(flight, none);
-    }
-  }
-
-  /**
-   * Takes the one whose turn it is out of the row: from here on it runs.
-   *
-   * @param here whether there is a thread for it, whatever was found of threads before
-   * @return null if it is nobody's turn
-   */
-  private Flight takeNext(boolean here) {
-    synchronized (lock) {
-      Flight next = waiting.first();
-      if (next != null && hasFreeThread() && (here || !isPaused())) {
-        next.startedAt = scheduler.now();
-        waiting.remove(next);
-        active.addLast(next);
-        return next;
+      synchronized (lock) {
+        queue.putBack(query, none);
       }
-      arm();
-      return null;
     }
   }
 
-  /** No thread could be started: as if it had not been tried. */
-  private void putBack(Flight flight, Throwable none) {
+  /** As {@link LookupQueue#takeNext}; where it is nobody's turn the timer is armed. */
+  private CoalescedQuery takeNext(boolean here) {
     synchronized (lock) {
-      active.remove(flight);
-      stuck.remove(flight);
-      waiting.addFirst(flight);
-      noThread = none;
-      pausedUntil = scheduler.now() + PAUSE_NANOS;
+      CoalescedQuery next = queue.takeNext(here);
+      if (next == null) {
+        timer.arm(queue.nextRoomAt());
+      }
+      return next;
     }
   }
 
   /** Whether nothing will ever ask for those that wait: no thread is at work, no timer is armed. */
   private boolean isForsaken() {
     synchronized (lock) {
-      return timer == null && active.size() + stuck.size() == 0 && waiting.size() > 0;
+      return !timer.isArmed() && queue.running() == 0 && queue.waiting() > 0;
     }
   }
 
   private void refuseAll() {
-    while (true) {
-      Flight next;
+    CoalescedQuery next;
+    do {
       Throwable cause;
       synchronized (lock) {
-        next = waiting.first();
-        cause = noThread;
+        next = queue.longestWaiting();
+        cause = queue.noThread();
       }
-      if (next == null) {
-        return;
+      if (next != null) {
+        end(next, null, new ResolverOverflowException(next.key.host(), cause));
       }
-      end(next, null, overflow(next, cause));
-    }
-  }
-
-  private static ResolverOverflowException overflow(Flight flight, Throwable cause) {
-    ResolverOverflowException refused = new ResolverOverflowException(flight.key.host());
-    refused.initCause(cause);
-    return refused;
-  }
-
-  /**
-   * While some wait, room is made without any event by a look-up that becomes stuck, and by the end
-   * of a pause. The timer is left alone where it comes early enough: it looks again then.
-   */
-  private void arm() {
-    long at = nextRoomAt();
-    if (timer != null && timerAt > at) {
-      timer.cancel();
-      timer = null;
-    }
-    if (at == NEVER && timer != null) {
-      timer.cancel();
-      timer = null;
-    } else if (at != NEVER && timer == null) {
-      try {
-        timer = scheduler.schedule(at, this::proceed);
-        timerAt = at;
-      } catch (Throwable noTimer) {
-        // The end of any other look-up, and whoever asks next, come to the same.
-        timer = null;
-      }
-    }
-  }
-
-  private long nextRoomAt() {
-    if (waiting.size() == 0) {
-      return NEVER;
-    } else if (isPaused()) {
-      return pausedUntil;
-    } else if (active.size() == 0 || active.size() + stuck.size() >= limits.maxThreads()) {
-      return NEVER;
-    }
-    return active.first().startedAt + limits.stuckNanos();
+    } while (next != null);
   }
 
   private void proceed() {
     synchronized (lock) {
-      timer = null;
+      timer.fired();
     }
     start();
   }
 
   /** On a thread of the pool: this one, and what waits for a thread where there is no other. */
-  private void run(Flight flight) {
-    Flight next = flight;
+  private void run(CoalescedQuery query) {
+    CoalescedQuery next = query;
     while (next != null) {
       List<InetAddress> addresses = null;
       Throwable cause = null;
@@ -278,75 +152,46 @@ final class LookupPool {
       }
       end(next, addresses, cause);
       start();
-      next = isShortOfThreads() ? takeNext(true) : null;
+      next = takeOver();
     }
   }
 
-  private boolean isShortOfThreads() {
+  /** Where no thread is to be had, this one goes on with what waits. */
+  private CoalescedQuery takeOver() {
     synchronized (lock) {
-      return isPaused();
+      return queue.isPaused() ? takeNext(true) : null;
     }
   }
 
-  private void end(Flight flight, List<InetAddress> addresses, Throwable cause) {
-    Set<Flight.Waiter> told;
+  private void end(CoalescedQuery query, List<InetAddress> addresses, Throwable cause) {
+    Set<CoalescedQuery.Waiter> told;
     synchronized (lock) {
-      waiting.remove(flight);
-      active.remove(flight);
-      stuck.remove(flight);
-      forget(flight);
-      told = flight.waiters;
-      flight.waiters = null;
+      told = queue.end(query);
     }
     if (told != null) {
       told.forEach(waiter -> waiter.deliver(addresses, cause, troubles));
     }
   }
 
-  private void cancel(Flight.Waiter waiter, Flight flight) {
-    if (!waiter.cancel()) {
-      return;
-    }
-    synchronized (lock) {
-      if (flight.waiters == null) {
-        return;
-      }
-      flight.waiters.remove(waiter);
-      // A running one goes on: its answer fills the JDK's cache, and others may join it.
-      if (flight.waiters.isEmpty() && flight.line == waiting) {
-        waiting.remove(flight);
-        forget(flight);
-        arm();
-      }
-    }
-  }
-
-  private void forget(Flight flight) {
-    List<Flight> equal = flights.get(flight.key);
-    if (equal != null && equal.remove(flight) && equal.isEmpty()) {
-      flights.remove(flight.key);
-    }
-  }
-
   /** One who has asked. */
-  private final class Asked implements Resolver.Query {
-    private final Flight.Waiter waiter;
-    private final Flight flight;
-
-    Asked(Flight.Waiter waiter, Flight flight) {
-      this.waiter = waiter;
-      this.flight = flight;
-    }
+  private record Asked(LookupPool pool, CoalescedQuery.Waiter waiter, CoalescedQuery query)
+      implements Resolver.Query {
 
     @Override
     public void cancel() {
-      LookupPool.this.cancel(waiter, flight);
+      if (waiter.cancel()) {
+        synchronized (pool.lock) {
+          if (pool.queue.leave(waiter, query)) {
+            pool.timer.arm(pool.queue.nextRoomAt());
+          }
+        }
+      }
     }
 
     @Override
     public boolean isQueued() {
-      synchronized (lock) {
-        return flight.line == waiting;
+      synchronized (pool.lock) {
+        return pool.queue.isWaiting(query);
       }
     }
   }

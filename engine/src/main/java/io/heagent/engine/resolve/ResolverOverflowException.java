@@ -13,4 +13,12 @@ public final class ResolverOverflowException extends UnknownHostException {
   public ResolverOverflowException(String host) {
     super(host + ": too many look-ups under way");
   }
+
+  /** For this reason; null for none. */
+  ResolverOverflowException(String host, Throwable cause) {
+    this(host);
+    if (cause != null) {
+      initCause(cause);
+    }
+  }
 }

@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /** Writes down what a look-up says, with the milliseconds of a virtual clock. */
-final class Answers implements Resolver.Listener {
+public final class Answers implements Resolver.Listener {
   final List<String> log = new ArrayList<>();
   final List<Throwable> causes = new ArrayList<>();
   private final VirtualTime time;
@@ -28,7 +28,7 @@ final class Answers implements Resolver.Listener {
   }
 
   /** Lower case is IPv6, upper case IPv4. */
-  static List<InetAddress> of(String names) {
+  public static List<InetAddress> of(String names) {
     List<InetAddress> addresses = new ArrayList<>();
     names.chars().forEach(c -> addresses.add(address((char) c)));
     return addresses;
@@ -45,7 +45,7 @@ final class Answers implements Resolver.Listener {
     }
   }
 
-  static String names(List<InetAddress> addresses) {
+  public static String names(List<InetAddress> addresses) {
     StringBuilder text = new StringBuilder();
     for (InetAddress address : addresses) {
       text.append((char) address.getAddress()[address.getAddress().length - 1]);

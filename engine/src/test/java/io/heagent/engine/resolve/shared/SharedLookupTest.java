@@ -1,4 +1,4 @@
-package io.heagent.engine.resolve;
+package io.heagent.engine.resolve.shared;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -6,6 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.engine.resolve.Answers;
+import io.heagent.engine.resolve.Question;
+import io.heagent.engine.resolve.ResolutionCore;
+import io.heagent.engine.resolve.Resolver;
+import io.heagent.engine.resolve.ResolverOverflowException;
 import io.heagent.engine.time.Scheduler;
 import io.heagent.engine.time.VirtualTime;
 import java.net.InetAddress;
@@ -23,6 +28,7 @@ class SharedLookupTest {
   private final VirtualTime clock = new VirtualTime();
   private final List<String> ended = new ArrayList<>();
   private final List<Throwable> faults = new ArrayList<>();
+  private Resolver.Listener answers;
   private int asked;
   private boolean queued;
   private boolean cancelled;
@@ -56,6 +62,7 @@ class SharedLookupTest {
         @Override
         public Query resolve(String host, Listener listener) {
           asked++;
+          answers = listener;
           if (notAsked != null) {
             throw notAsked;
           }
@@ -73,10 +80,10 @@ class SharedLookupTest {
         }
       };
 
-  private final SharedLookup.End end =
-      new SharedLookup.End() {
+  private final LookupEnd end =
+      new LookupEnd() {
         @Override
-        public void done(SharedLookup lookup, SharedLookup.Known last) {
+        public void done(SharedLookup lookup, Known last) {
           ended.add("done " + Answers.names(last.addresses()));
           if (atTheEnd != null) {
             throw atTheEnd;
@@ -90,10 +97,17 @@ class SharedLookupTest {
       };
 
   private final SharedLookup lookup =
-      new SharedLookup("name.test", resolver, Question.IPV4, time, end, faults::add);
+      new SharedLookup(
+          "name.test",
+          resolver,
+          Question.IPV4,
+          ResolutionCore.DEFAULT_DELAY_NANOS,
+          time,
+          end,
+          faults::add);
 
   private void assertKnown(boolean settled, boolean done, String addresses) {
-    SharedLookup.Known known = lookup.known();
+    Known known = lookup.known();
     assertEquals(addresses, Answers.names(known.addresses()));
     assertEquals(settled, known.settled());
     assertEquals(done, known.done());
@@ -105,10 +119,10 @@ class SharedLookupTest {
     lookup.begin();
     assertKnown(false, false, "");
     clock.at(5);
-    lookup.answer(Question.IPV4, V4);
+    answers.answer(Question.IPV4, V4);
     assertKnown(true, false, "B");
     clock.at(3_000);
-    lookup.answer(Question.IPV6, V6);
+    answers.answer(Question.IPV6, V6);
     assertKnown(true, true, "Ba");
     assertEquals(1, asked);
   }
@@ -117,7 +131,7 @@ class SharedLookupTest {
   void otherFamilyBeginsAfterTheResolutionDelayFromTheFirstAnswer() {
     lookup.begin();
     clock.at(20);
-    lookup.answer(Question.IPV6, V6);
+    answers.answer(Question.IPV6, V6);
     clock.at(70);
     assertKnown(false, false, "a");
     clock.through(70);
@@ -127,9 +141,9 @@ class SharedLookupTest {
   @Test
   void preferredFamilyWithinTheResolutionDelayGoesFirst() {
     lookup.begin();
-    lookup.answer(Question.IPV6, V6);
+    answers.answer(Question.IPV6, V6);
     clock.at(49);
-    lookup.answer(Question.IPV4, V4);
+    answers.answer(Question.IPV4, V4);
     assertKnown(true, true, "Ba");
     assertEquals(0, clock.armed());
   }
@@ -137,10 +151,10 @@ class SharedLookupTest {
   @Test
   void failureOfOneFamilyIsNotTheLookups() {
     lookup.begin();
-    lookup.failure(Question.IPV4, new UnknownHostException("lost"));
+    answers.failure(Question.IPV4, new UnknownHostException("lost"));
     clock.at(10_000);
     assertKnown(false, false, "");
-    lookup.answer(Question.IPV6, V6);
+    answers.answer(Question.IPV6, V6);
     assertKnown(true, true, "a");
   }
 
@@ -149,8 +163,8 @@ class SharedLookupTest {
     lookup.begin();
     UnknownHostException first = new UnknownHostException("first");
     UnknownHostException second = new UnknownHostException("second");
-    lookup.failure(Question.IPV4, first);
-    lookup.failure(Question.IPV6, second);
+    answers.failure(Question.IPV4, first);
+    answers.failure(Question.IPV6, second);
     assertKnown(true, true, "");
     assertEquals(List.of(first, second), lookup.known().failures());
     assertFalse(lookup.known().isBroken());
@@ -170,8 +184,8 @@ class SharedLookupTest {
     assertEquals(0, clock.armed());
     queued = false;
     assertFalse(lookup.isHopeless(), "it has begun");
-    lookup.answer(Question.IPV4, V4);
-    lookup.answer(Question.IPV6, V6);
+    answers.answer(Question.IPV4, V4);
+    answers.answer(Question.IPV6, V6);
     assertKnown(true, true, "Ba");
   }
 
@@ -179,8 +193,8 @@ class SharedLookupTest {
   @Test
   void refusedSaysNothingOfTheName() {
     lookup.begin();
-    lookup.failure(Question.IPV6, new ResolverOverflowException("name.test"));
-    lookup.failure(Question.IPV4, new ResolverOverflowException("name.test"));
+    answers.failure(Question.IPV6, new ResolverOverflowException("name.test"));
+    answers.failure(Question.IPV4, new ResolverOverflowException("name.test"));
     assertKnown(true, true, "");
     assertTrue(lookup.known().isBroken());
     assertTrue(lookup.isHopeless());
@@ -189,8 +203,8 @@ class SharedLookupTest {
   @Test
   void lastOneToLeaveTheRowTakesTheLookUpAlong() {
     queued = true;
-    SharedLookup.Interest one = lookup.join(() -> {});
-    SharedLookup.Interest two = lookup.join(() -> {});
+    LookupInterest one = lookup.join(() -> {});
+    LookupInterest two = lookup.join(() -> {});
     lookup.begin();
     one.leave();
     one.leave();
@@ -199,20 +213,20 @@ class SharedLookupTest {
     assertTrue(cancelled);
     assertEquals(List.of("dropped"), ended);
     assertNull(lookup.join(() -> {}), "another one is to be begun");
-    lookup.answer(Question.IPV4, V4);
+    answers.answer(Question.IPV4, V4);
     assertEquals(List.of("dropped"), ended);
   }
 
   /** What runs cannot be stopped, and fills the JDK's cache. */
   @Test
   void whatRunsGoesOnForNobody() {
-    SharedLookup.Interest only = lookup.join(() -> {});
+    LookupInterest only = lookup.join(() -> {});
     lookup.begin();
     only.leave();
     assertFalse(cancelled);
     assertNotNull(lookup.join(() -> {}));
-    lookup.answer(Question.IPV4, V4);
-    lookup.answer(Question.IPV6, V6);
+    answers.answer(Question.IPV4, V4);
+    answers.answer(Question.IPV6, V6);
     assertKnown(true, true, "Ba");
   }
 
@@ -220,10 +234,10 @@ class SharedLookupTest {
   void whoHasLeftIsNotTold() {
     List<String> heard = new ArrayList<>();
     lookup.join(() -> heard.add("stayed"));
-    SharedLookup.Interest gone = lookup.join(() -> heard.add("left"));
+    LookupInterest gone = lookup.join(() -> heard.add("left"));
     lookup.begin();
     gone.leave();
-    lookup.answer(Question.IPV4, V4);
+    answers.answer(Question.IPV4, V4);
     assertEquals(List.of("stayed"), heard);
   }
 
@@ -237,8 +251,8 @@ class SharedLookupTest {
         });
     lookup.join(() -> heard.add(lookup.known().addresses().size()));
     lookup.begin();
-    lookup.answer(Question.IPV4, V4);
-    lookup.answer(Question.IPV6, V6);
+    answers.answer(Question.IPV4, V4);
+    answers.answer(Question.IPV6, V6);
     assertEquals(List.of(1, 2), heard);
     assertEquals(List.of(trouble, trouble), faults);
   }
@@ -250,9 +264,9 @@ class SharedLookupTest {
     List<String> heard = new ArrayList<>();
     lookup.join(() -> heard.add(Answers.names(lookup.known().addresses())));
     lookup.begin();
-    lookup.answer(Question.IPV6, V6);
+    answers.answer(Question.IPV6, V6);
     assertKnown(true, false, "a");
-    lookup.answer(Question.IPV4, V4);
+    answers.answer(Question.IPV4, V4);
     assertKnown(true, true, "Ba");
     assertEquals(List.of("a", "Ba"), heard);
   }
@@ -274,8 +288,8 @@ class SharedLookupTest {
     List<String> heard = new ArrayList<>();
     lookup.join(() -> heard.add("told"));
     lookup.begin();
-    lookup.answer(Question.IPV6, V6);
-    lookup.answer(Question.IPV4, null);
+    answers.answer(Question.IPV6, V6);
+    answers.answer(Question.IPV4, null);
     assertKnown(true, true, "a");
     assertTrue(lookup.known().isBroken());
     assertEquals(List.of("told", "told"), heard);
@@ -287,8 +301,8 @@ class SharedLookupTest {
   void troubleAtTheEndIsToldAsideAndAllIsKnown() {
     atTheEnd = new StackOverflowError();
     lookup.begin();
-    lookup.answer(Question.IPV4, V4);
-    lookup.answer(Question.IPV6, V6);
+    answers.answer(Question.IPV4, V4);
+    answers.answer(Question.IPV6, V6);
     assertKnown(true, true, "Ba");
     assertEquals(List.of(atTheEnd), faults);
   }
@@ -300,13 +314,13 @@ class SharedLookupTest {
         new Thread(
             () -> {
               try {
-                lookup.await(SharedLookup.Known.NOTHING, Long.MAX_VALUE);
+                lookup.await(Known.NOTHING, Long.MAX_VALUE);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
               }
             });
     waiter.start();
-    lookup.answer(Question.IPV4, V4);
+    answers.answer(Question.IPV4, V4);
     waiter.join(60_000);
     assertFalse(waiter.isAlive());
   }
@@ -321,7 +335,7 @@ class SharedLookupTest {
     queued = true;
     assertFalse(lookup.isStuck(), "it has not begun");
     queued = false;
-    lookup.answer(Question.IPV4, V4);
+    answers.answer(Question.IPV4, V4);
     assertFalse(lookup.isStuck());
   }
 }

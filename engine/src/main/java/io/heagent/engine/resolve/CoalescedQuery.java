@@ -7,21 +7,21 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** One look-up that runs or waits to run, and all who want its answer. */
-final class Flight {
+final class CoalescedQuery {
   final Key key;
 
   // Guarded by the pool's lock, down to the place in its row. Nobody waits any more (null) once it
   // has ended.
   Set<Waiter> waiters = new LinkedHashSet<>(2);
   long startedAt;
-  FlightLine line;
-  Flight before;
-  Flight after;
+  QueryRow row;
+  CoalescedQuery before;
+  CoalescedQuery after;
 
   /** What makes look-ups equal. */
   record Key(String host, Question question) {}
 
-  Flight(Key key) {
+  CoalescedQuery(Key key) {
     this.key = key;
   }
 
