@@ -7,6 +7,7 @@ import java.nio.channels.Selector;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Iterator;
+import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * A loop's selector and the channels that it watches.
@@ -21,7 +22,7 @@ final class Selection {
   private final Selector selector;
 
   /** Written by the loop's thread alone. */
-  private volatile long selects;
+  private final AtomicLong selects = new AtomicLong();
 
   /** Opens a selector; nothing is left open if that fails. */
   Selection(SelectorFactory selectors) throws IOException {
@@ -55,7 +56,7 @@ final class Selection {
     } else {
       selector.select(millis == LoopThread.FOREVER ? 0 : millis);
     }
-    selects++;
+    selects.incrementAndGet();
   }
 
   /**
@@ -89,7 +90,7 @@ final class Selection {
 
   /** Any thread: how many selections there have been. */
   long selects() {
-    return selects;
+    return selects.get();
   }
 
   void close() {

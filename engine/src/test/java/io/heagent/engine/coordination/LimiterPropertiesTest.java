@@ -18,10 +18,8 @@ class LimiterPropertiesTest {
     final AttemptLimiter.Waiter waiter = new AttemptLimiter.Waiter(this::told);
     final List<AttemptLimiter.Permit> held = new ArrayList<>();
     boolean waits;
-    int told;
 
     private void told() {
-      told++;
       waits = false;
     }
   }
