@@ -13,6 +13,7 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.net.http.WebSocket;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -99,7 +100,7 @@ public final class HttpEndsProbe {
   private void cancelled(HttpClient.Version version, String scheme, int moment) throws Exception {
     HttpClient client = client(version);
     served(client);
-    int before = Self.descriptors();
+    Map<String, String> before = Self.open();
     CompletableFuture<?> response =
         client.sendAsync(request(scheme, dead).build(), BodyHandlers.ofString());
     Racing.letPass(moment);
@@ -114,7 +115,7 @@ public final class HttpEndsProbe {
       seen = e.getCause();
     }
     Cases.isTrue(seen instanceof CancellationException);
-    Cases.equal("back", Self.backTo(before, Self::descriptors));
+    Cases.equal("back", Self.backTo(before));
     served(client);
   }
 

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Very many connects at once from one selector's thread. Arguments: the port, how many, how often
@@ -29,7 +30,7 @@ public final class ManyRacesProbe {
       connectAll(selector, to, 1, new Facts("warm-up"));
       int rounds = Integer.parseInt(args[2]);
       long limit = Long.parseLong(args[3]);
-      int before = Self.descriptors();
+      Map<String, String> before = Self.open();
       String memoryBefore = usedMemory();
       List<Long> longest = new ArrayList<>();
       Facts facts;
@@ -40,7 +41,7 @@ public final class ManyRacesProbe {
       facts.put("longest connect each time ms", longest);
       facts.put("shortest of these ms", Collections.min(longest));
       facts.put("memory before", memoryBefore);
-      facts.put("descriptors", Self.backTo(before, Self::descriptors));
+      facts.put("descriptors", Self.backTo(before));
       facts.put("memory after", usedMemory());
       facts.put("watching", Self.isWatching());
       facts.print();

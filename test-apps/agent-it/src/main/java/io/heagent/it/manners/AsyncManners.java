@@ -13,6 +13,7 @@ import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ConnectionPendingException;
 import java.nio.channels.NotYetConnectedException;
+import java.util.Map;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -68,7 +69,7 @@ final class AsyncManners {
   private void ended(int moment, boolean cancel) throws Exception {
     // Opens the default group, which stays.
     AsynchronousSocketChannel.open().close();
-    int before = Self.descriptors();
+    Map<String, String> before = Self.open();
     AsynchronousSocketChannel channel = AsynchronousSocketChannel.open();
     Future<Void> connect = channel.connect(allDead);
     Racing.letPass(moment);
@@ -81,7 +82,7 @@ final class AsyncManners {
     if (!cancel) {
       Cases.equal(AsynchronousCloseException.class, failure(connect));
     }
-    Cases.equal("back", Self.backTo(before, Self::descriptors));
+    Cases.equal("back", Self.backTo(before));
   }
 
   private void groupEnded(int moment) throws Exception {

@@ -18,6 +18,7 @@ import java.nio.channels.NotYetConnectedException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.Map;
 
 /** The JDK's own answers to a channel's misuse; they hold with the agent and without. */
 final class ChannelManners {
@@ -127,7 +128,7 @@ final class ChannelManners {
   private void closedAfter(int moment, boolean register) throws Exception {
     try (Selector selector = Selector.open()) {
       selector.selectNow();
-      int before = Self.descriptors();
+      Map<String, String> before = Self.open();
       SocketChannel channel = Racing.connecting(allDead);
       if (register) {
         SelectionKey key = channel.register(selector, SelectionKey.OP_CONNECT);
@@ -139,7 +140,7 @@ final class ChannelManners {
         Racing.letPass(moment);
         channel.close();
       }
-      Cases.equal("back", Self.backTo(before, Self::descriptors));
+      Cases.equal("back", Self.backTo(before));
     }
   }
 }

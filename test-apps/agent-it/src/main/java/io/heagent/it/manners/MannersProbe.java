@@ -8,6 +8,7 @@ import io.heagent.it.lab.Self;
 import java.io.IOException;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Does to connecting channels what programs do, and checks what the JDK documents. Arguments: the
@@ -20,7 +21,7 @@ public final class MannersProbe {
     int port = Integer.parseInt(args[0]);
     boolean agent = args[1].equals("agent");
     Cases.run("warm-up", () -> warmUp(port));
-    int before = Self.descriptors();
+    Map<String, String> before = Self.open();
     new ChannelManners(port).run();
     new AsyncManners(port).run();
     new ClosingManners(ChannelScenario.DEAD_FIRST.address(port)).run();
@@ -31,7 +32,7 @@ public final class MannersProbe {
     }
     new Facts("end")
         .put("result", "ok")
-        .put("descriptors", Self.backTo(before, Self::descriptors))
+        .put("descriptors", Self.backTo(before))
         .put("threads", agent ? threadsWhileRacing(port) : List.of())
         .print();
   }

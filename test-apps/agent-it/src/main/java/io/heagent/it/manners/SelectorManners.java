@@ -104,10 +104,11 @@ final class SelectorManners {
     }
   }
 
+  @SuppressWarnings("try") // The close is the case; that at the end is for a try that is late.
   private static void selectorClosed(InetSocketAddress to) throws Exception {
-    try (Selector second = Selector.open();
+    try (Selector first = Selector.open();
+        Selector second = Selector.open();
         SocketChannel channel = InTime.connecting(to)) {
-      Selector first = Selector.open();
       channel.register(first, SelectionKey.OP_CONNECT);
       InTime.quiet(first, 30);
       first.close();

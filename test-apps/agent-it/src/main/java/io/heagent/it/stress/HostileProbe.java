@@ -7,6 +7,7 @@ import io.heagent.it.lab.Self;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -27,11 +28,11 @@ public final class HostileProbe {
     long seed = Long.parseLong(args[2]);
     play(port, 200, seed - 1, new Facts("warm-up"));
     Racing.letPass(300);
-    int descriptors = Self.descriptors();
+    Map<String, String> descriptors = Self.open();
     int threads = Self.threads();
     Facts facts = new Facts("hostile").put("seed", seed);
     play(port, operations, seed, facts);
-    facts.put("descriptors", Self.backTo(descriptors, Self::descriptors));
+    facts.put("descriptors", Self.backTo(descriptors));
     facts.put("threads", Self.backTo(threads, Self::threads));
     facts.put("agent", Self.agentThreads());
     facts.print();
