@@ -212,7 +212,7 @@ final class BlockingRace implements SideRace.WinnerHandler {
   private int failOpen(Throwable unexpected) throws IOException {
     Faults.unexpected(unexpected);
     if (own.failure() != null) {
-      throw StackTraceCleaner.cleaned(own.failure());
+      throw StackTraceCleaner.cleanedIfPossible(own.failure());
     }
     own.restoreMode();
     return own.attempt() == null ? HeHook.PROCEED : HeHook.PENDING;

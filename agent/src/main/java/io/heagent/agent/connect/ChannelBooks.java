@@ -79,7 +79,7 @@ final class ChannelBooks {
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
       IOException ofPrimary = primary.failure();
-      return StackTraceCleaner.cleaned(
+      return StackTraceCleaner.cleanedIfPossible(
           ofPrimary == null ? new ConnectException("Connect failed") : ofPrimary);
     }
   }

@@ -30,6 +30,29 @@ public final class StackTraceCleaner {
     return failure;
   }
 
+  /**
+   * The same where not even a call can be made any more, for want of stack for instance: the
+   * program is to have the outcome of its connect all the same. Throws nothing.
+   *
+   * @return the exception itself
+   */
+  public static <T extends Throwable> T cleanedIfPossible(T failure) {
+    try {
+      return cleaned(failure);
+    } catch (RuntimeException | Error unexpected) {
+      return bare(failure);
+    }
+  }
+
+  private static <T extends Throwable> T bare(T failure) {
+    try {
+      failure.setStackTrace(NO_TRACE);
+    } catch (RuntimeException | Error nothingLeftToDo) {
+      return failure;
+    }
+    return failure;
+  }
+
   private static void clean(Throwable failure) {
     StackTraceElement[] trace = failure.getStackTrace();
     int kept = 0;
