@@ -153,6 +153,7 @@ class AttemptLimiterTest {
     time.now += AttemptLimiter.LEASE_NANOS;
     time.later.get(0).run();
     assertEquals(List.of("second"), told);
+    assertEquals(1, limiter.active(), "what was kept for the first one is free again");
     poor[0] = false;
     time.later.get(1).run();
     assertEquals(List.of("second", "first"), told);
