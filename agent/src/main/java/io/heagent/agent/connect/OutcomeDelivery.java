@@ -15,6 +15,9 @@ import java.util.List;
  */
 final class OutcomeDelivery {
 
+  /** How long after a failure to tell the program the next try is made. */
+  static final long RETRY_NANOS = 50_000_000L;
+
   private final ConnectCall call;
   private final PrimaryDescriptor primary;
   private final ChannelEnvironment environment;
@@ -89,7 +92,7 @@ final class OutcomeDelivery {
 
   /**
    * Ends the hold and has the channel's selectors, or its group, look for the outcome. What fails
-   * in the midst of that is done once more: to be told twice does no harm.
+   * in the midst of that is done again until it is done: to be told twice does no harm.
    *
    * <p>No key is forgotten, whatever threads register meanwhile. A selector looks at a key once it
    * is queued, which happens inside the channel's key lock, before the key is one of the channel's;
@@ -106,7 +109,7 @@ final class OutcomeDelivery {
     try {
       lookAgainOnce(bySide);
     } catch (RuntimeException | Error unexpected) {
-      lookAgainOnce(bySide);
+      insist(new LookAgain(this, bySide));
       Faults.unexpected(unexpected);
     }
   }
@@ -120,23 +123,63 @@ final class OutcomeDelivery {
     List<SelectionKey> keys = call.socket.keys();
     for (SelectionKey key : registry.release(primary, keys, bySide)) {
       if (environment.selectors().queueUpdate(key)) {
-        environment.loop().soon(new WakeUp(registry, key));
+        environment.loop().soon(new WakeUp(this, key));
       } else {
         registry.take(key);
       }
     }
   }
 
-  /** Not to be lost: the program waits for it, maybe for nothing else. */
-  private record WakeUp(ChannelRaceRegistry registry, SelectionKey key) implements Runnable {
+  /**
+   * Does once more what has failed once, and if that fails too, from time to time on the loop, for
+   * as long as the program waits for it: maybe it waits for nothing else.
+   */
+  private void insist(Runnable telling) {
+    try {
+      telling.run();
+    } catch (RuntimeException | Error lasting) {
+      RaceLoop loop = environment.loop();
+      loop.schedule(loop.now() + RETRY_NANOS, new Retry(this, telling));
+    }
+  }
+
+  private void insistIfWaitedFor(Runnable telling) {
+    // Whoever has picked the outcome up, or closed the channel, needs no telling any more.
+    if (registry.get(primary.fd) != null) {
+      insist(telling);
+    }
+  }
+
+  private record LookAgain(OutcomeDelivery of, boolean bySide) implements Runnable {
+    @Override
+    public void run() {
+      of.lookAgainOnce(bySide);
+    }
+  }
+
+  private record Retry(OutcomeDelivery of, Runnable telling) implements Runnable {
+    @Override
+    public void run() {
+      of.insistIfWaitedFor(telling);
+    }
+  }
+
+  private record WakeUp(OutcomeDelivery of, SelectionKey key) implements Runnable {
     @Override
     public void run() {
       try {
-        registry.wakeUnlessSeen(key);
+        of.registry.wakeUnlessSeen(key);
       } catch (RuntimeException | Error unexpected) {
-        registry.wakeUnlessSeen(key);
+        of.insist(new WakeUpOnce(of, key));
         Faults.unexpected(unexpected);
       }
+    }
+  }
+
+  private record WakeUpOnce(OutcomeDelivery of, SelectionKey key) implements Runnable {
+    @Override
+    public void run() {
+      of.registry.wakeUnlessSeen(key);
     }
   }
 

@@ -120,4 +120,31 @@ class ChannelRaceFaultsTest {
         "20 told ConnectException: Connection refused: host.example:443 (2 addresses tried:"
             + " 192.0.2.1 refused after 20 ms; 192.0.2.2 failed (Too many open files) after 0 ms)");
   }
+
+  /** A failure that lasts a while: at once again, then every 50 ms. */
+  @Test
+  void outcomeIsToldAsSoonAsThatIsPossibleAgain() {
+    ChannelRig rig = ChannelRig.selected(A, B).refuses(A, 20).refuses(B, 30);
+    rig.network.at(45, () -> rig.failuresToTell = 4);
+    rig.connect();
+    happens(
+        rig,
+        "0 dial " + A,
+        "20 dial " + B,
+        "50 close " + B,
+        "200 wake up",
+        "200 over",
+        "200 told ConnectException: Connection refused: host.example:443 (2 addresses tried:"
+            + " 192.0.2.1 refused after 20 ms; 192.0.2.2 refused after 30 ms)");
+  }
+
+  @Test
+  void nobodyInsistsOnceTheProgramHasClosedTheChannel() {
+    ChannelRig rig = ChannelRig.selected(A, B).refuses(A, 20).refuses(B, 30);
+    rig.network.at(45, () -> rig.failuresToTell = 3);
+    rig.network.at(70, rig::close);
+    rig.connect();
+    happens(rig, "0 dial " + A, "20 dial " + B, "50 close " + B, "70 close", "70 over");
+    assertEquals(1, rig.failuresToTell, "two tries, and none after the close");
+  }
 }

@@ -50,6 +50,9 @@ final class ChannelRig {
   /** How the connect has ended for other connects; null before that. */
   ConnectOutcome outcome;
 
+  /** How often it is to fail that a selector is told to look at a key again. */
+  int failuresToTell;
+
   /** Whether the hooks that every select passes are switched on. */
   boolean watching;
 
@@ -65,6 +68,10 @@ final class ChannelRig {
 
     @Override
     public boolean queueUpdate(SelectionKey key) {
+      if (failuresToTell > 0) {
+        failuresToTell--;
+        throw new OutOfMemoryError("no place in the queue");
+      }
       return ((FakeKey) key).selector().queue((FakeKey) key);
     }
   }
