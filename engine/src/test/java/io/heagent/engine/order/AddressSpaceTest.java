@@ -245,6 +245,19 @@ class AddressSpaceTest {
     assertEquals(AddressSpace.GLOBAL, AddressSpace.atFaceValue(TRANSLATED));
   }
 
+  /** No translator makes an address of this link one of the internet. */
+  @Test
+  void aPrefixOnThisLinkMakesNothingLessPrivate() {
+    List<Nat64Prefix> told = List.of(prefix("fe80::"));
+    assertEquals(AddressSpace.LINK_LOCAL, AddressSpace.of(Delivered.of("fe80::1.1.1.1"), told));
+  }
+
+  @Test
+  void hasWordsForPeople() {
+    assertEquals("private", AddressSpace.PRIVATE.words());
+    assertEquals("link-local", AddressSpace.LINK_LOCAL.words());
+  }
+
   private static Nat64Prefix prefix(String literal) {
     return Nat64Prefix.of((Inet6Address) Delivered.of(literal), 96);
   }

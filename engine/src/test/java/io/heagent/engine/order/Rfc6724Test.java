@@ -47,6 +47,28 @@ class Rfc6724Test {
     assertEquals(List.of(answer.get(1), answer.get(0), answer.get(2)), sorted);
   }
 
+  /** Rule 1 holds for them as for all others. */
+  @Test
+  void translatedAddressesAreReachableIfTheHostHasASourceForThem() {
+    List<InetAddress> answer = List.of(ip("2001:db8::1"), ip("64:ff9b::c000:221"));
+    List<Nat64Prefix> prefixes = List.of(Nat64Prefix.of((Inet6Address) ip("64:ff9b::"), 96));
+    assertEquals(
+        List.of(answer.get(1), answer.get(0)),
+        Rfc6724.sort(
+            answer,
+            address -> address.equals(answer.get(1)) ? SOURCE6 : null,
+            PolicyTable.DEFAULT,
+            prefixes));
+    List<InetAddress> turned = List.of(answer.get(1), answer.get(0));
+    assertEquals(
+        List.of(answer.get(0), answer.get(1)),
+        Rfc6724.sort(
+            turned,
+            address -> address.equals(answer.get(1)) ? null : SOURCE6,
+            PolicyTable.DEFAULT,
+            prefixes));
+  }
+
   @Test
   void rule4AllThreeRoles() {
     Candidate careOf = six("a").withMobility(Candidate.Mobility.CARE_OF);

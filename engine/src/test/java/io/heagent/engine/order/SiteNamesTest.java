@@ -30,6 +30,7 @@ class SiteNamesTest {
       strings = {
         "db",
         "DB_1-x",
+        "jazz0189",
         "db.corp.internal",
         "db.internal.",
         "INTERNAL",
