@@ -6,7 +6,6 @@ import io.heagent.agent.log.Log;
 import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.coordination.ConnectOutcome;
-import io.heagent.engine.coordination.ConnectStart;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.coordination.RefusalStreaks;
@@ -156,8 +155,8 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
     }
   }
 
-  private static ConnectStart start(ConnectRequest request) {
-    return new ConnectStart(
+  private static Ticket start(ConnectRequest request) {
+    return new Ticket(
         request.requested(),
         !request.socket().isNonBlocking(),
         Thread.currentThread().getId(),

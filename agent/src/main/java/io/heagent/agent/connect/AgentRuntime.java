@@ -127,12 +127,4 @@ final class AgentRuntime implements RaceEnvironment {
       }
     }
   }
-
-  /** What all races share to coordinate. Loaded when the first race needs any of it. */
-  private static final class Coordination {
-    static final AttemptLimiter LIMITER = new AttemptLimiter(LoopTime.INSTANCE);
-    static final RefusalStreaks REFUSALS = new RefusalStreaks();
-
-    private Coordination() {}
-  }
 }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.BlockingRig.Form;
-import io.heagent.engine.coordination.ConnectStart;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.coordination.Ticket;
@@ -40,9 +39,7 @@ class FollowerWaitTest {
 
   private static Ticket begin(EndpointRegistry registry, BlockingRig rig) {
     return registry.begin(
-        new Endpoint("host.example", 443),
-        new ConnectStart(Ip.of(A), true, 1, 0, 0),
-        rig.network.now());
+        new Endpoint("host.example", 443), new Ticket(Ip.of(A), true, 1, 0, 0), rig.network.now());
   }
 
   /** One of those that have dialled has had an answer at that time. */

@@ -2,9 +2,9 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.coordination.ConnectOutcome;
-import io.heagent.engine.coordination.ConnectStart;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
+import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
@@ -207,7 +207,7 @@ final class MindWorld {
     Raced(long thread, boolean blocking, InetAddress to, long timeout, boolean racer, Told told) {
       this.told = told;
       long least = RaceRule.DEFAULT.delayNanos();
-      ConnectStart start = new ConnectStart(to, blocking, thread, timeout * MS, least);
+      Ticket start = new Ticket(to, blocking, thread, timeout * MS, least);
       call =
           Calls.to(to)
               .timeout(timeout * MS)

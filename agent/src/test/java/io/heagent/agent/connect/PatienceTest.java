@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.coordination.ConnectOutcome;
-import io.heagent.engine.coordination.ConnectStart;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
+import io.heagent.engine.coordination.Ticket;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -18,7 +18,7 @@ class PatienceTest {
   private static final Endpoint ENDPOINT = new Endpoint("host.example", 443);
 
   private static ConnectCall begun(EndpointRegistry registry, String address, long timeoutNanos) {
-    ConnectStart start = new ConnectStart(Ip.of(address), true, 1, timeoutNanos, 250 * MS);
+    Ticket start = new Ticket(Ip.of(address), true, 1, timeoutNanos, 250 * MS);
     return Calls.to(address)
         .timeout(timeoutNanos)
         .ticket(registry.begin(ENDPOINT, start, 0))

@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.engine.coordination.ConnectStart;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
+import io.heagent.engine.coordination.Ticket;
 import org.junit.jupiter.api.Test;
 
 /** What a race does for a program whose thread seems to race by itself: it waits two delays. */
@@ -19,7 +19,7 @@ class StandDownTest {
 
   private ConnectCall begun(Calls.Builder call, boolean blocking) {
     ConnectRequest request = call.request();
-    ConnectStart start = new ConnectStart(request.requested(), blocking, 1, 0, 250 * MS);
+    Ticket start = new Ticket(request.requested(), blocking, 1, 0, 250 * MS);
     Endpoint endpoint = new Endpoint(request.host(), request.port());
     return call.ticket(registry.begin(endpoint, start, 0)).call();
   }

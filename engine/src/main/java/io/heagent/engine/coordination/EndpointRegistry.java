@@ -61,14 +61,16 @@ public final class EndpointRegistry {
   /**
    * A connect to a chosen address begins.
    *
-   * @return to be given to {@link #end} when it has ended
+   * @param ticket a new one, to be given to {@link #end} when the connect has ended
+   * @return the ticket, with what it is to do
    */
-  public Ticket begin(Endpoint endpoint, ConnectStart connect, long now) {
+  public Ticket begin(Endpoint endpoint, Ticket ticket, long now) {
     while (true) {
       EndpointState state = state(endpoint);
       synchronized (state) {
         if (!state.isForgotten()) {
-          return state.begin(connect, now);
+          state.begin(ticket, now);
+          return ticket;
         }
       }
     }
@@ -76,7 +78,7 @@ public final class EndpointRegistry {
 
   /** A connect has ended like this; from the second time on nothing happens. */
   public void end(Ticket ticket, ConnectOutcome outcome, long now) {
-    EndpointState state = ticket.state;
+    EndpointState state = ticket.state();
     boolean isIdle;
     synchronized (state) {
       // A state with a connect in flight is never forgotten, so this is the one in the map.

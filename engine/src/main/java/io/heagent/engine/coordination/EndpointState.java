@@ -52,26 +52,22 @@ final class EndpointState {
     this.time = time;
   }
 
-  Ticket begin(ConnectStart connect, long now) {
-    FailoverSequence sequence = next(connect, now);
-    Ticket ticket = connect.blocking() ? blocking(connect, sequence) : channel(connect, now);
+  void begin(Ticket ticket, long now) {
+    FailoverSequence sequence = next(ticket, now);
+    ticket.begin(this);
+    if (!ticket.blocking) {
+      ticket.enter(channels(ticket.thread).join(ticket, now));
+    }
     if (sequence != null) {
       step(sequence, ticket);
-    } else if (!connect.blocking()) {
+    } else if (ticket.blocking) {
+      ticket.join(group(ticket.requested));
+    } else {
       begunLately(new Begun(ticket, now));
     }
     // Last, for a state that nothing is pending in is forgotten, with whatever is left of a connect
     // that no memory was left for.
     pending++;
-    return ticket;
-  }
-
-  private Ticket blocking(ConnectStart connect, FailoverSequence sequence) {
-    if (sequence != null) {
-      return new Ticket(this, connect, sequence.paid(connect.requested()), null, false);
-    }
-    DialGroup group = group(connect.requested());
-    return new Ticket(this, connect, 0, group, group.join());
   }
 
   private DialGroup group(InetAddress requested) {
@@ -83,12 +79,6 @@ final class EndpointState {
     DialGroup group = new DialGroup(requested, time);
     groups.add(group);
     return group;
-  }
-
-  private Ticket channel(ConnectStart connect, long now) {
-    Ticket ticket = new Ticket(this, connect, 0, null, false);
-    ticket.enter(channels(connect.thread()).join(ticket, now));
-    return ticket;
   }
 
   private PendingConnects channels(long thread) {
@@ -116,15 +106,15 @@ final class EndpointState {
 
   private static void step(FailoverSequence sequence, Ticket ticket) {
     ticket.stepOf(sequence);
-    sequence.step(ticket.connect);
+    sequence.step(ticket);
   }
 
   /** The sequence whose next step this may be: best this thread's own, else the latest. */
-  private FailoverSequence next(ConnectStart connect, long now) {
+  private FailoverSequence next(Ticket ticket, long now) {
     FailoverSequence found = null;
     for (FailoverSequence sequence : sequences) {
-      if (sequence.mayGoOnWith(connect, now)
-          && (found == null || !found.isOn(connect.thread()) || sequence.isOn(connect.thread()))) {
+      if (sequence.mayGoOnWith(ticket, now)
+          && (found == null || !found.isOn(ticket.thread) || sequence.isOn(ticket.thread))) {
         found = sequence;
       }
     }
@@ -139,7 +129,7 @@ final class EndpointState {
     if (sequence != null) {
       sequences.remove(sequence);
     } else if (!outcome.tried().isEmpty() && !outcome.byRacingClient()) {
-      sequence = new FailoverSequence(ticket.connect);
+      sequence = new FailoverSequence(ticket);
     }
     // A connect of which nothing is known, as its race broke, is not said to have failed.
     if (sequence != null && !outcome.connected() && !outcome.tried().isEmpty()) {
@@ -149,7 +139,7 @@ final class EndpointState {
         sequences.removeFirst();
       }
       if (outcome.closed()) {
-        goOnWithAnother(sequence, ticket.connect.thread(), now);
+        goOnWithAnother(sequence, ticket.thread, now);
       }
     }
   }
@@ -157,7 +147,7 @@ final class EndpointState {
   private void leave(Ticket ticket) {
     if (ticket.entry() != null) {
       if (ticket.entry().leave()) {
-        channels.remove(ticket.connect.thread());
+        channels.remove(ticket.thread);
       }
       forgetBegun(ticket);
     }
@@ -173,9 +163,9 @@ final class EndpointState {
   private void goOnWithAnother(FailoverSequence sequence, long thread, long now) {
     Begun next = null;
     for (Begun begun : lately) {
-      long other = begun.ticket.connect.thread();
-      boolean better = next == null || (next.ticket.connect.thread() != thread && other == thread);
-      if (better && !isOld(begun, now) && sequence.mayGoOnWith(begun.ticket.connect, now)) {
+      long other = begun.ticket.thread;
+      boolean better = next == null || (next.ticket.thread != thread && other == thread);
+      if (better && !isOld(begun, now) && sequence.mayGoOnWith(begun.ticket, now)) {
         next = begun;
       }
     }

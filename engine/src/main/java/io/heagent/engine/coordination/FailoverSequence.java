@@ -51,15 +51,15 @@ final class FailoverSequence {
   private long endedAt;
 
   /** Begins with this connect, and goes on with connects of the same kind. */
-  FailoverSequence(ConnectStart first) {
-    this.blocking = first.blocking();
+  FailoverSequence(Ticket first) {
+    this.blocking = first.blocking;
     step(first);
   }
 
   /** The program takes a step, the only one at a time. */
-  void step(ConnectStart connect) {
-    requested.add(connect.requested());
-    thread = connect.thread();
+  void step(Ticket connect) {
+    requested.add(connect.requested);
+    thread = connect.thread;
     underWay = true;
   }
 
@@ -71,7 +71,7 @@ final class FailoverSequence {
       }
     }
     outcome.unanswered().forEach((silent, nanos) -> waited.merge(silent, nanos, Math::max));
-    boolean silent = outcome.unanswered().containsKey(step.connect.requested());
+    boolean silent = outcome.unanswered().containsKey(step.requested);
     late += silent ? -step.shortenedNanos() : outcome.lateNanos();
     underWay = false;
     endedAt = now;
@@ -82,13 +82,13 @@ final class FailoverSequence {
    * program begins anew, and that connect is raced over every address again. Blocking steps are
    * taken by one thread; event loops take the next step on whatever thread.
    */
-  boolean mayGoOnWith(ConnectStart connect, long now) {
+  boolean mayGoOnWith(Ticket connect, long now) {
     return !underWay
-        && blocking == connect.blocking()
-        && (!blocking || isOn(connect.thread()))
+        && blocking == connect.blocking
+        && (!blocking || isOn(connect.thread))
         && now - endedAt < PAUSE_NANOS
         && requested.size() < MAX_STEPS
-        && !requested.contains(connect.requested());
+        && !requested.contains(connect.requested);
   }
 
   /**

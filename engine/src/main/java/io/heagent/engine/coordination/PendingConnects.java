@@ -61,7 +61,7 @@ final class PendingConnects {
 
   /** One more connect begins. */
   Entry join(Ticket ticket, long now) {
-    InetAddress requested = ticket.connect.requested();
+    InetAddress requested = ticket.requested;
     ToOne same = null;
     boolean raced = false;
     for (ToOne some : all) {

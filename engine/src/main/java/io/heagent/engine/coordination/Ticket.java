@@ -4,23 +4,33 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * What the {@link EndpointRegistry} has given a connect that begins: what to leave out, how much
- * time it has, and whom it follows. It is given back once, when the connect has ended.
+ * A connect's ticket: handed to the {@link EndpointRegistry} as the connect begins, which writes
+ * down what the connect is to leave out, how much time it has, and whom it follows. It is given
+ * back once, when the connect has ended.
  *
  * <p>Only the registry writes what changes, under the monitor of the connect's {@link
- * EndpointState}. Whoever has the ticket may read the public methods on any thread.
+ * EndpointState}: at the beginning, and later what is volatile. Whoever is handed the ticket by the
+ * thread that began the connect may read the public methods.
  */
 public final class Ticket {
 
-  final EndpointState state;
-  final ConnectStart connect;
+  final InetAddress requested;
+  final boolean blocking;
+  final long thread;
 
-  private final long paidNanos;
+  private final long programsTimeoutNanos;
+  private final long leastNanos;
 
-  /** Null for none; the same for good, as the next. */
-  private final DialGroup group;
+  /** Where it has begun; null before. */
+  private EndpointState state;
 
-  private final boolean follower;
+  /** How much of its timeout it has had already, in the steps before. */
+  private long paidNanos;
+
+  /** Null for none. */
+  private DialGroup group;
+
+  private boolean follower;
 
   /** Written under the monitor, of a channel's connect by whatever thread. */
   private volatile List<InetAddress> excluded = List.of();
@@ -37,23 +47,21 @@ public final class Ticket {
   private boolean ended;
 
   /**
-   * For a connect.
+   * For a connect that is about to begin.
    *
-   * @param paidNanos how much of its timeout it has had already
-   * @param group null for none
-   * @param follower whether it is to watch the others of its group
+   * @param requested the address that the program has chosen
+   * @param blocking whether the program's thread waits for it; else it is that of a channel
+   * @param thread a number for the thread that begins it
+   * @param timeoutNanos the program's timeout; 0 for none
+   * @param leastNanos no timeout is shortened to less than this
    */
-  Ticket(
-      EndpointState state,
-      ConnectStart connect,
-      long paidNanos,
-      DialGroup group,
-      boolean follower) {
-    this.state = state;
-    this.connect = connect;
-    this.paidNanos = paidNanos;
-    this.group = group;
-    this.follower = follower;
+  public Ticket(
+      InetAddress requested, boolean blocking, long thread, long timeoutNanos, long leastNanos) {
+    this.requested = requested;
+    this.blocking = blocking;
+    this.thread = thread;
+    this.programsTimeoutNanos = timeoutNanos;
+    this.leastNanos = leastNanos;
   }
 
   /**
@@ -76,16 +84,16 @@ public final class Ticket {
    * been dialled.
    */
   public long timeoutNanos() {
-    long timeout = connect.timeoutNanos();
+    long timeout = programsTimeoutNanos;
     if (timeout == 0 || paidNanos == 0) {
       return timeout;
     }
-    return Math.min(timeout, Math.max(timeout - paidNanos, connect.leastNanos()));
+    return Math.min(timeout, Math.max(timeout - paidNanos, leastNanos));
   }
 
   /** By how much that is shorter than the program's timeout. */
   public long shortenedNanos() {
-    return connect.timeoutNanos() - timeoutNanos();
+    return programsTimeoutNanos - timeoutNanos();
   }
 
   /** The blocking connects that ask for the same address; null for none. */
@@ -102,10 +110,27 @@ public final class Ticket {
     standsDown = stands;
   }
 
-  /** It is a step of this sequence; another address than those that failed is new to it. */
+  /** It begins here. */
+  void begin(EndpointState where) {
+    state = where;
+  }
+
+  EndpointState state() {
+    return state;
+  }
+
+  /** It is a step of this sequence. */
   void stepOf(FailoverSequence aSequence) {
     excluded = aSequence.failed();
+    // The timeout of a channel's connect, if there is one, is the program's own affair.
+    paidNanos = blocking ? aSequence.paid(requested) : 0;
     sequence = aSequence;
+  }
+
+  /** It is one of these. */
+  void join(DialGroup aGroup) {
+    group = aGroup;
+    follower = aGroup.join();
   }
 
   FailoverSequence sequence() {

@@ -29,8 +29,8 @@ final class Connect {
     this.requested = Ip.of(address);
   }
 
-  ConnectStart start(boolean blocking) {
-    return new ConnectStart(requested, blocking, thread, timeoutNanos, DELAY_NANOS);
+  Ticket start(boolean blocking) {
+    return new Ticket(requested, blocking, thread, timeoutNanos, DELAY_NANOS);
   }
 
   ConnectOutcome outcome() {

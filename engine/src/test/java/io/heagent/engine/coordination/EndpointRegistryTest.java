@@ -184,8 +184,8 @@ class EndpointRegistryTest extends Connects {
   void aStateThatIsForgottenIsNotUsedAgain() {
     Connect first = begun(to(A));
     connected(first);
-    assertTrue(first.ticket.state.isForgotten());
-    assertNotSame(first.ticket.state, begun(to(A)).ticket.state);
+    assertTrue(first.ticket.state().isForgotten());
+    assertNotSame(first.ticket.state(), begun(to(A)).ticket.state());
   }
 
   /**
@@ -201,7 +201,7 @@ class EndpointRegistryTest extends Connects {
               () -> {
                 for (int n = 0; n < 20_000; n++) {
                   Connect connect = begun(to(A));
-                  if (connect.ticket.state.isForgotten() || registry.size() != 1) {
+                  if (connect.ticket.state().isForgotten() || registry.size() != 1) {
                     lost.incrementAndGet();
                   }
                   connected(connect);

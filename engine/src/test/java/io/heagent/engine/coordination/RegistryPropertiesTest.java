@@ -24,7 +24,7 @@ class RegistryPropertiesTest {
   private static final List<InetAddress> ADDRESSES =
       Ip.list("192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::1");
 
-  private record Pending(Endpoint endpoint, ConnectStart start, Ticket ticket) {}
+  private record Pending(Endpoint endpoint, long timeoutNanos, Ticket ticket) {}
 
   /** Connects of a few threads to a few names, begun and ended in any order. */
   private static final class Run {
@@ -57,23 +57,23 @@ class RegistryPropertiesTest {
     private void begin() {
       Endpoint endpoint = new Endpoint(HOSTS[random.nextInt(HOSTS.length)], 443);
       long timeout = random.nextBoolean() ? 0 : (1 + random.nextInt(2_000)) * MS;
-      ConnectStart start =
-          new ConnectStart(address(), random.nextBoolean(), random.nextInt(4), timeout, LEAST);
-      Pending begun = new Pending(endpoint, start, registry.begin(endpoint, start, now));
+      Ticket ticket =
+          new Ticket(address(), random.nextBoolean(), random.nextInt(4), timeout, LEAST);
+      Pending begun = new Pending(endpoint, timeout, registry.begin(endpoint, ticket, now));
       check(begun);
       pending.add(begun);
     }
 
     private void check(Pending begun) {
       Ticket ticket = begun.ticket();
-      long timeout = begun.start().timeoutNanos();
+      long timeout = begun.timeoutNanos();
       assertTrue(ticket.timeoutNanos() <= timeout);
       assertTrue(ticket.timeoutNanos() >= Math.min(timeout, LEAST));
       assertEquals(timeout - ticket.timeoutNanos(), ticket.shortenedNanos());
       Set<InetAddress> failed = everFailed.getOrDefault(begun.endpoint(), Set.of());
       assertTrue(failed.containsAll(ticket.excluded()), "only what has failed is left out");
       assertEquals(ticket.excluded().size(), new HashSet<>(ticket.excluded()).size());
-      if (begun.start().blocking()) {
+      if (ticket.blocking) {
         assertFalse(ticket.standsDown());
         assertEquals(!ticket.excluded().isEmpty(), ticket.group() == null);
       } else {
@@ -84,7 +84,7 @@ class RegistryPropertiesTest {
     }
 
     private void end(Pending ended) {
-      if (ended.start().blocking()) {
+      if (ended.ticket().blocking) {
         assertFalse(ended.ticket().standsDown());
       }
       registry.end(ended.ticket(), outcome(ended), now);
@@ -102,7 +102,7 @@ class RegistryPropertiesTest {
       } else if (kind == 1) {
         return ConnectOutcome.UNKNOWN;
       }
-      List<InetAddress> tried = new ArrayList<>(List.of(ended.start().requested()));
+      List<InetAddress> tried = new ArrayList<>(List.of(ended.ticket().requested));
       Map<InetAddress, Long> unanswered = new HashMap<>();
       for (int i = random.nextInt(4); i > 0; i--) {
         tried.add(address());
@@ -112,7 +112,7 @@ class RegistryPropertiesTest {
       long late = (random.nextInt(2_000) - 500) * MS;
       ConnectOutcome outcome = ConnectOutcome.failed(tried, unanswered, late);
       outcome = kind == 2 ? outcome.ofRacingClient() : outcome;
-      return kind == 3 && !ended.start().blocking() ? outcome.afterClose() : outcome;
+      return kind == 3 && !ended.ticket().blocking ? outcome.afterClose() : outcome;
     }
 
     void endAll() {
@@ -130,10 +130,10 @@ class RegistryPropertiesTest {
     assertTrue(run.registry.size() <= HOSTS.length);
     run.now += FailoverSequence.PAUSE_NANOS;
     Endpoint last = new Endpoint("last", 1);
-    ConnectStart start = new ConnectStart(Ip.of("192.0.2.9"), true, 1, 0, LEAST);
+    Ticket start = new Ticket(Ip.of("192.0.2.9"), true, 1, 0, LEAST);
     run.registry.end(
         run.registry.begin(last, start, run.now),
-        ConnectOutcome.failed(List.of(start.requested()), Map.of(), 0),
+        ConnectOutcome.failed(List.of(start.requested), Map.of(), 0),
         run.now);
     assertEquals(1, run.registry.size(), "only the one that may go on yet");
   }
@@ -147,7 +147,7 @@ class RegistryPropertiesTest {
     run.now += PendingConnects.TELLING_NANOS;
     for (String host : HOSTS) {
       for (boolean blocking : new boolean[] {true, false}) {
-        ConnectStart start = new ConnectStart(ADDRESSES.get(0), blocking, 1, 1_000 * MS, LEAST);
+        Ticket start = new Ticket(ADDRESSES.get(0), blocking, 1, 1_000 * MS, LEAST);
         Ticket ticket = run.registry.begin(new Endpoint(host, 443), start, run.now);
         assertEquals(List.of(), ticket.excluded());
         assertEquals(1_000 * MS, ticket.timeoutNanos());
@@ -167,7 +167,7 @@ class RegistryPropertiesTest {
     List<Ticket> inFlight = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
       if (inFlight.isEmpty() || random.nextInt(3) > 0) {
-        ConnectStart start = new ConnectStart(ADDRESSES.get(0), true, i, 0, LEAST);
+        Ticket start = new Ticket(ADDRESSES.get(0), true, i, 0, LEAST);
         Ticket ticket = registry.begin(endpoint, start, 0);
         assertEquals(inFlight.size() >= DialGroup.LEADERS, ticket.isFollower());
         inFlight.add(ticket);
