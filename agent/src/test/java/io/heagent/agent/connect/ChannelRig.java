@@ -239,6 +239,9 @@ final class ChannelRig {
   }
 
   void close() {
+    if (!socket.open) {
+      return;
+    }
     say("close");
     socket.keys.forEach(SelectionKey::cancel);
     ChannelRaceRegistry.Race pending = race();
@@ -248,11 +251,9 @@ final class ChannelRig {
     socket.close();
   }
 
-  /** Other races have all the permits there are. */
+  /** Other races take all the permits that are left. */
   void takePermits() {
-    for (int i = 0; i < LIMIT; i++) {
-      AttemptLimiter.Permit permit = shared.limiter.take(null);
-      assertNotNull(permit, "permits");
+    for (AttemptLimiter.Permit permit; (permit = shared.limiter.take(null)) != null; ) {
       permits.add(permit);
     }
   }
@@ -272,16 +273,17 @@ final class ChannelRig {
   static void happens(ChannelRig rig, String... lines) {
     rig.through(60_000);
     assertEquals(List.of(lines), rig.network.log);
-    rig.checkNothingIsLeft();
+    rig.checkNothingIsLeft(rig.network.log.toString());
   }
 
-  private void checkNothingIsLeft() {
-    assertEquals(network.opened, network.closed, "side sockets: " + network.log);
-    assertNull(race(), "races");
+  void checkNothingIsLeft(String what) {
+    assertEquals(network.opened, network.closed, "side sockets: " + what);
+    assertNull(race(), "races: " + what);
     registry.tidy();
-    assertFalse(watching, "hooks: " + network.log);
-    assertNotNull(outcome, "its ticket is given back: " + network.log);
+    assertFalse(watching, "hooks: " + what);
+    assertNotNull(outcome, "its ticket is given back: " + what);
     takePermits();
+    assertEquals(LIMIT, permits.size(), "permits: " + what);
     giveBackPermits();
   }
 
