@@ -12,7 +12,6 @@ import io.heagent.engine.report.FailureText;
 import io.heagent.engine.report.TriedAddress;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -127,10 +126,9 @@ final class AttemptReport {
   IOException toBeTold() {
     List<TriedAddress> tried = tried();
     if (tried.size() == 1) {
-      return StackTraceCleaner.cleaned(
-          tried.get(0).cause() instanceof IOException failure
-              ? failure
-              : new SocketTimeoutException("Connect timed out"));
+      return tried.get(0).cause() instanceof IOException failure
+          ? StackTraceCleaner.cleaned(failure)
+          : RaceFailure.timeout();
     }
     IOException failure = failure();
     log();

@@ -183,11 +183,11 @@ final class BlockingRace implements SideRace.WinnerHandler {
       return dialAgain(winner);
     }
     try {
-      boolean taken = Adoption.adopt(system, call, winner, own.isBlocking(), winner.address);
+      boolean taken = winner.handOver(own.isBlocking(), winner.address);
       own.replaced();
       adopted = taken ? winner.address : null;
       return taken ? HeHook.CONNECTED : HeHook.PENDING;
-    } catch (NotCarriedException e) {
+    } catch (Adoption.NotCarriedException e) {
       Faults.ignored(e);
       return dialAgain(winner);
     } catch (IOException noDuplicate) {

@@ -170,7 +170,7 @@ final class ChannelCourse implements ChannelFallback.Listener {
         return;
       }
       how = delivery.take(side, peer) ? Phase.WON_BY_FALLBACK : Phase.CANCELLED;
-    } catch (NotCarriedException e) {
+    } catch (Adoption.NotCarriedException e) {
       Faults.ignored(e);
       dialAgain(side, environment.peers().mark(side.address, call.host));
       return;

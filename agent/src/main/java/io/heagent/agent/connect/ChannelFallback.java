@@ -137,7 +137,10 @@ final class ChannelFallback implements Attempts.Race {
   void prepare() {
     if (ahead == null && source.hasNext()) {
       try {
-        ahead = environment.system().open(call, source.isIpv4Only(), false);
+        ahead =
+            environment
+                .system()
+                .open(call.request, call.remote().getAddress(), source.isIpv4Only(), false);
         if (!DescriptorHeadroom.isAmple(ahead.number())) {
           ahead.close();
           ahead = null;

@@ -186,7 +186,8 @@ public final class ConnectHook extends HeHook {
   /** The connection stands, whatever becomes of this. */
   private void tellPeer(ConnectCall call, InetAddress peer) {
     try {
-      Adoption.tell(call, runtime().admission().peers.mark(peer, call.host));
+      InetAddress marked = runtime().admission().peers.mark(peer, call.host);
+      call.socket.setRemote(new InetSocketAddress(marked, call.port));
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

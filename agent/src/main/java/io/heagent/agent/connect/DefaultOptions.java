@@ -9,7 +9,6 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.LongSupplier;
 import sun.nio.ch.HeSocket;
 
 /**
@@ -26,7 +25,7 @@ final class DefaultOptions {
   private static final String READ_ONLY = "SO_INCOMING_NAPI_ID";
 
   private final GivenOptions given;
-  private final LongSupplier clock;
+  private final SystemCalls system;
 
   /** Written by whoever has read them last; null before that. */
   private volatile Values ofIpv4;
@@ -36,11 +35,11 @@ final class DefaultOptions {
   /**
    * With nothing read yet.
    *
-   * @param clock as {@link System#nanoTime}
+   * @param system tells the time
    */
-  DefaultOptions(GivenOptions given, LongSupplier clock) {
+  DefaultOptions(GivenOptions given, SystemCalls system) {
     this.given = given;
-    this.clock = clock;
+    this.system = system;
   }
 
   /**
@@ -51,7 +50,7 @@ final class DefaultOptions {
   Values of(SocketChannel fresh, boolean ipv4Only) {
     Set<SocketOption<?>> asked = given.among(fresh);
     Values known = ipv4Only ? ofIpv4 : ofBoth;
-    long now = clock.getAsLong();
+    long now = system.nanoTime();
     if (known == null || now - known.since >= FRESH_NANOS || !known.asked.containsAll(asked)) {
       known = new Values(fresh, asked, now);
       if (ipv4Only) {

@@ -9,7 +9,6 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeOptions;
@@ -17,12 +16,15 @@ import sun.nio.ch.HeOptions;
 /** By the JDK's own means, through the bridge. */
 final class JdkSystemCalls implements SystemCalls {
 
+  /** Relied on: option numbers; ports shared by SO_REUSEADDR; connects that are taken back. */
+  static final boolean IS_LINUX = System.getProperty("os.name", "").startsWith("Linux");
+
   /** struct pollfd: int fd, short events, short revents. */
   private static final int POLLFD = 8;
 
   /** Asked for the first time by who redials; then the bridge's class for it is loaded. */
   private static final class Disconnect {
-    static final boolean IS_POSSIBLE = OwnPlatform.IS_LINUX && HeOptions.canDisconnect();
+    static final boolean IS_POSSIBLE = IS_LINUX && HeOptions.canDisconnect();
   }
 
   private final GivenOptions given;
@@ -43,18 +45,10 @@ final class JdkSystemCalls implements SystemCalls {
   DefaultOptions defaults() {
     DefaultOptions made = defaults;
     if (made == null) {
-      made = new DefaultOptions(given, new NanoTime());
+      made = new DefaultOptions(given, this);
       defaults = made;
     }
     return made;
-  }
-
-  /** No lambda: races are to begin quickly. */
-  private static final class NanoTime implements LongSupplier {
-    @Override
-    public long getAsLong() {
-      return System.nanoTime();
-    }
   }
 
   @Override
@@ -104,8 +98,10 @@ final class JdkSystemCalls implements SystemCalls {
   }
 
   @Override
-  public SideSocket open(ConnectCall call, boolean ipv4Only, boolean blocking) throws IOException {
-    return SideChannel.open(defaults(), call, ipv4Only, blocking);
+  public SideSocket open(
+      ConnectRequest request, InetAddress dialled, boolean ipv4Only, boolean blocking)
+      throws IOException {
+    return SideChannel.open(defaults(), request, dialled, ipv4Only, blocking);
   }
 
   @Override

@@ -36,7 +36,7 @@ enum NativeOption {
 
   /** The numbers are Linux's, the same on all its machines that there is a JDK for. */
   private static final List<NativeOption> ALL =
-      OwnPlatform.IS_LINUX && HeOptions.isAvailable() ? List.of(values()) : List.of();
+      JdkSystemCalls.IS_LINUX && HeOptions.isAvailable() ? List.of(values()) : List.of();
 
   /** Of the type of service, the system keeps two bits for itself. */
   static final int ECN = 3;

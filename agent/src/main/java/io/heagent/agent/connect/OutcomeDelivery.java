@@ -35,11 +35,11 @@ final class OutcomeDelivery {
    *
    * @param peer the winner's address, as the program is to be told it
    * @return false if the channel was closed meanwhile
-   * @throws NotCarriedException as {@link Adoption#adopt}
+   * @throws Adoption.NotCarriedException as {@link SideAttempt#handOver}
    */
   boolean take(SideAttempt winner, InetAddress peer) throws IOException {
     // Non-blocking as it is now; finishConnect sets what the program has configured by then.
-    return Adoption.adopt(environment.races().system(), call, winner, false, peer);
+    return winner.handOver(false, peer);
   }
 
   /** Tells the program the outcome of its race, as far as it does not know it by itself. */
@@ -83,7 +83,8 @@ final class OutcomeDelivery {
   /** The race has failed while the system still waits on the channel's own descriptor. */
   private void giveUpPrimary() {
     try {
-      Adoption.giveUp(environment.races().system(), call);
+      SystemCalls system = environment.races().system();
+      call.socket.ifConnecting(() -> system.endConnect(call.socket.descriptor()));
     } catch (IOException e) {
       // The program is told later, by the system.
       Faults.ignored(e);

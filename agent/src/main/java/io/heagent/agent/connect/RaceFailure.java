@@ -4,6 +4,7 @@ import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.report.FailureText;
 import io.heagent.engine.report.TriedAddress;
 import java.io.IOException;
+import java.net.SocketTimeoutException;
 import java.util.List;
 
 /** The exceptions with which a race tells the program that it has failed. Any thread. */
@@ -30,6 +31,11 @@ final class RaceFailure {
         named
             ? FailureText.failure(call.host, call.port, tried, requested)
             : FailureText.unnamed(call.host, tried, requested));
+  }
+
+  /** The program's timeout is over, as the JDK itself tells of it. */
+  static IOException timeout() {
+    return StackTraceCleaner.cleaned(new SocketTimeoutException("Connect timed out"));
   }
 
   /** The program's timeout is over. */

@@ -93,7 +93,7 @@ final class Redial {
     if (call.localPort != 0) {
       if (former != null) {
         // The port went with the connect. The winner has kept it from strangers meanwhile.
-        SharedPort.bind(call, winner.descriptor(), own);
+        SharedPort.bind(call.request, winner.descriptor(), own);
       }
       // A reset, at once: what has the same two ends must be gone before the next connect.
       system.disconnect(winner.descriptor(), call.socket.isIpv4Only());

@@ -26,28 +26,31 @@ final class SharedPort {
    * @param which that one, or the program's own
    * @throws IOException if that is not possible; both are as they were
    */
-  static void bind(ConnectCall call, FileDescriptor side, FileDescriptor which) throws IOException {
-    if (!OwnPlatform.IS_LINUX || !HeOptions.isAvailable()) {
+  static void bind(ConnectRequest request, FileDescriptor side, FileDescriptor which)
+      throws IOException {
+    if (!JdkSystemCalls.IS_LINUX || !HeOptions.isAvailable()) {
       throw new IOException("a port cannot be shared here");
     }
-    FileDescriptor own = call.socket.descriptor();
+    FileDescriptor own = request.socket().descriptor();
     // The program sets options under the same lock, and closes.
-    if (!call.socket.ifConnecting(() -> bind(call, own, side, which))) {
+    if (!request.socket().ifConnecting(() -> bind(request, own, side, which))) {
       throw new ClosedChannelException();
     }
   }
 
   private static void bind(
-      ConnectCall call, FileDescriptor own, FileDescriptor other, FileDescriptor which)
+      ConnectRequest request, FileDescriptor own, FileDescriptor other, FileDescriptor which)
       throws IOException {
-    boolean ipv4Only = call.socket.isIpv4Only();
+    boolean ipv4Only = request.socket().isIpv4Only();
     InetAddress local =
-        call.local == null ? InetAddress.getByAddress(new byte[ipv4Only ? 4 : 16]) : call.local;
+        request.local() == null
+            ? InetAddress.getByAddress(new byte[ipv4Only ? 4 : 16])
+            : request.local();
     int ofOwn = HeOptions.get(own, SOL_SOCKET, SO_REUSEADDR);
     try {
       HeOptions.set(own, SOL_SOCKET, SO_REUSEADDR, 1);
       HeOptions.set(other, SOL_SOCKET, SO_REUSEADDR, 1);
-      HeOptions.bind(which, ipv4Only, local, call.localPort);
+      HeOptions.bind(which, ipv4Only, local, request.localPort());
     } finally {
       HeOptions.set(own, SOL_SOCKET, SO_REUSEADDR, ofOwn);
       HeOptions.set(other, SOL_SOCKET, SO_REUSEADDR, ofOwn);

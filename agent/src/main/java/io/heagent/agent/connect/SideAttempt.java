@@ -55,15 +55,49 @@ class SideAttempt extends Attempt {
   @Override
   void start() throws IOException {
     if (socket == null) {
-      socket = environment.system().open(call, ipv4Only, false);
+      socket = open(false);
     }
     socket.connect(nameless());
   }
 
   /** A new one, blocking. */
   final SideSocket open() throws IOException {
-    socket = environment.system().open(call, ipv4Only, true);
+    socket = open(true);
     return socket;
+  }
+
+  private SideSocket open(boolean blocking) throws IOException {
+    InetAddress dialled = call.remote().getAddress();
+    return environment.system().open(call.request, dialled, ipv4Only, blocking);
+  }
+
+  /**
+   * Makes its connection the program's, and closes it in any case but one.
+   *
+   * @param blocking the mode that the program's descriptor had when the JDK came to connect it
+   * @param peer its address, as the program is to be told it
+   * @return false if the program's socket was closed meanwhile
+   * @throws Adoption.NotCarriedException if it lacks an option; nothing is done, it is open
+   * @throws IOException as {@link Adoption#adopt}
+   */
+  final boolean handOver(boolean blocking, InetAddress peer) throws IOException {
+    boolean isKept = false;
+    try {
+      return Adoption.adopt(
+          environment.system(),
+          call.socket,
+          socket,
+          blocking,
+          new InetSocketAddress(peer, call.port),
+          call.remote());
+    } catch (Adoption.NotCarriedException e) {
+      isKept = true;
+      throw e;
+    } finally {
+      if (!isKept) {
+        close();
+      }
+    }
   }
 
   /** The address without its name: literals are left alone by our own hooks. */
@@ -74,16 +108,6 @@ class SideAttempt extends Attempt {
   @Override
   boolean isConnected() throws IOException {
     return socket.isConnected();
-  }
-
-  /** Whether its descriptor is in this mode. */
-  final boolean isBlocking() {
-    return socket.isBlocking();
-  }
-
-  /** As {@link SocketOptions#carryChanged}. */
-  final String carryChangedOptions() {
-    return socket.carryChangedOptions();
   }
 
   /** What a selector can watch. */

@@ -4,6 +4,7 @@ import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SocketChannel;
 import sun.nio.ch.HeJdk;
@@ -22,16 +23,21 @@ final class SideChannel implements SideSocket {
 
   /** With the program's options and, where the program bound its own, its address and port. */
   static SideSocket open(
-      DefaultOptions defaults, ConnectCall call, boolean ipv4Only, boolean blocking)
+      DefaultOptions defaults,
+      ConnectRequest request,
+      InetAddress dialled,
+      boolean ipv4Only,
+      boolean blocking)
       throws IOException {
     SocketChannel channel = HeJdk.openChannel(ipv4Only);
     try {
       SocketOptions options =
-          new SocketOptions(call.socket, channel, defaults.of(channel, ipv4Only), isScoped(call));
+          new SocketOptions(
+              request.socket(), channel, defaults.of(channel, ipv4Only), isScoped(dialled));
       options.carryBeforeConnect();
-      if (call.localPort != 0) {
+      if (request.localPort() != 0) {
         FileDescriptor fd = HeSocket.descriptor(channel);
-        SharedPort.bind(call, fd, fd);
+        SharedPort.bind(request, fd, fd);
       }
       if (!blocking) {
         channel.configureBlocking(false);
@@ -44,8 +50,8 @@ final class SideChannel implements SideSocket {
   }
 
   /** Whether the program's own is dialled to an address that means something on one link only. */
-  private static boolean isScoped(ConnectCall call) {
-    return call.remote().getAddress() instanceof Inet6Address address && address.getScopeId() != 0;
+  private static boolean isScoped(InetAddress dialled) {
+    return dialled instanceof Inet6Address address && address.getScopeId() != 0;
   }
 
   @Override

@@ -46,8 +46,13 @@ interface SystemCalls {
   /** Has an IPv6 descriptor forget that its connect that was taken back was to IPv4. */
   void forgetIpv4(FileDescriptor fd) throws IOException;
 
-  /** A socket beside the program's, like that in all that matters before a connect. */
-  SideSocket open(ConnectCall call, boolean ipv4Only, boolean blocking) throws IOException;
+  /**
+   * A socket beside the program's, like that in all that matters before a connect.
+   *
+   * @param dialled what the program's own is being connected to
+   */
+  SideSocket open(ConnectRequest request, InetAddress dialled, boolean ipv4Only, boolean blocking)
+      throws IOException;
 
   /** Whether the calling thread is a virtual one. */
   boolean isVirtualThread();

@@ -195,7 +195,9 @@ final class FakeNetwork implements SystemCalls, Scheduler {
   }
 
   @Override
-  public SideSocket open(ConnectCall call, boolean ipv4Only, boolean blocking) throws IOException {
+  public SideSocket open(
+      ConnectRequest request, InetAddress dialled, boolean ipv4Only, boolean blocking)
+      throws IOException {
     if (noDescriptor != null) {
       throw noDescriptor;
     }
