@@ -26,6 +26,7 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
   final PeerAddresses peers = new PeerAddresses();
 
   private final Settings settings;
+  private final NameLookups names;
   private final boolean select;
   private final boolean async;
   private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
@@ -38,11 +39,13 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
   private volatile CandidateServices services;
 
   /**
+   * @param names looks names up
    * @param select whether non-blocking channels can be raced in this JVM
    * @param async whether asynchronous channels can be
    */
-  Admission(Settings settings, boolean select, boolean async) {
+  Admission(Settings settings, NameLookups names, boolean select, boolean async) {
     this.settings = settings;
+    this.names = names;
     this.select = select;
     this.async = async;
     this.nat64 = settings.nat64() ? new Nat64Discovery(new SystemRoutes()) : null;
@@ -92,8 +95,8 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
       synchronized (this) {
         present = services;
         if (present == null) {
-          SiblingGuard guard = new SiblingGuard(new SiteFiles(new ThisSite()));
-          present = new CandidateServices(guard, nat64, new RefusalStreaks());
+          SiblingGuard guard = new SiblingGuard(new SiteFiles(new SystemSite(LoopTime.INSTANCE)));
+          present = new CandidateServices(guard, nat64, new RefusalStreaks(), names);
           services = present;
         }
       }
@@ -138,7 +141,7 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
 
   /** An address that the program has chosen: raced if it has siblings, or may have some. */
   private ConnectCall chosen(ConnectRequest request, InetSocketAddress target, String name) {
-    KnownAddresses known = ChosenTarget.known(target, name, peers, nat64);
+    KnownAddresses known = ChosenTarget.known(target, name, peers, names.lastAnswers(), nat64);
     if (known == null) {
       return null;
     }

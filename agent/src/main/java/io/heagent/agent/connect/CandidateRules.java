@@ -10,6 +10,7 @@ import io.heagent.engine.order.AddressWeave;
 import io.heagent.engine.order.CandidateFilter;
 import io.heagent.engine.order.Rfc6724;
 import io.heagent.engine.order.ScopeGuard.Barrier;
+import io.heagent.engine.resolve.shared.LookupSource;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -47,6 +48,11 @@ final class CandidateRules {
   /** Names that refuse all connects without a pause. */
   RefusalStreaks refusals() {
     return services.refusals();
+  }
+
+  /** Looks up siblings that are not known. */
+  LookupSource lookups() {
+    return services.lookups();
   }
 
   /** What the guard lets pass: see {@link SiblingGuard#sift}. */

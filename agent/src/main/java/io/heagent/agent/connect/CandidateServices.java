@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.coordination.RefusalStreaks;
+import io.heagent.engine.resolve.shared.LookupSource;
 
 /**
  * What all connects of this JVM share to find the addresses that they may dial. Immutable; its
@@ -10,5 +11,7 @@ import io.heagent.engine.coordination.RefusalStreaks;
  * @param guard keeps more private siblings out
  * @param nat64 what reaches IPv4 from a host with IPv6 only; null where the settings switch it off
  * @param refusals names that refuse all connects without a pause
+ * @param lookups looks up siblings that are not known
  */
-record CandidateServices(SiblingGuard guard, Nat64Discovery nat64, RefusalStreaks refusals) {}
+record CandidateServices(
+    SiblingGuard guard, Nat64Discovery nat64, RefusalStreaks refusals, LookupSource lookups) {}

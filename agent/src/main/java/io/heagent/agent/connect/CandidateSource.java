@@ -5,6 +5,7 @@ import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.resolve.ResolutionCore;
 import io.heagent.engine.resolve.shared.Known;
 import io.heagent.engine.resolve.shared.LookupInterest;
+import io.heagent.engine.resolve.shared.LookupSource;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,15 +25,6 @@ final class CandidateSource implements AutoCloseable {
 
   private static final long LATE_LOOK_NANOS = 25_000_000L;
   private static final int LOOKS = 50;
-
-  /**
-   * The listener of one who asks by itself what is known. No lambda: races are to begin quickly.
-   */
-  static final Runnable NOBODY =
-      new Runnable() {
-        @Override
-        public void run() {}
-      };
 
   private final CandidateRules rules;
   private final InetAddress first;
@@ -103,7 +95,7 @@ final class CandidateSource implements AutoCloseable {
               && (!order.isRequestedOnly() || order.isReordered());
       take(Known.of(all ? ((KnownAddresses.Cached) known).addresses() : List.of()));
     } else {
-      lookup = join(known, whenMore == null ? NOBODY : whenMore);
+      lookup = join(known, whenMore == null ? LookupSource.NOBODY : whenMore);
     }
   }
 
@@ -111,7 +103,7 @@ final class CandidateSource implements AutoCloseable {
     // The look-up that has found the address dialled first may still bring others.
     LookupInterest begun =
         known instanceof KnownAddresses.Pending pending ? pending.lookup().join(listener) : null;
-    return begun != null ? begun : Lookups.join(rules.request().host(), listener);
+    return begun != null ? begun : rules.lookups().join(rules.request().host(), listener);
   }
 
   /** The order to go on with: with the requested address, once a look-up has found that. */

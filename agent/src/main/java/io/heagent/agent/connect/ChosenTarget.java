@@ -45,15 +45,20 @@ final class ChosenTarget {
    * @param name the name that it was looked up by; null if it has none, and is here to be
    *     translated
    * @param peers the addresses that connected sockets gave out: each means exactly that machine
+   * @param answers what the program was given lately
    * @return null where it has no siblings, or must not be led to any
    */
   static KnownAddresses known(
-      InetSocketAddress target, String name, PeerAddresses peers, Nat64Discovery nat64) {
+      InetSocketAddress target,
+      String name,
+      PeerAddresses peers,
+      LastAnswers answers,
+      Nat64Discovery nat64) {
     InetAddress requested = target.getAddress();
     if (requested.isAnyLocalAddress() || peers.contains(requested)) {
       return null;
     }
-    InetAddress[] all = name == null ? null : known(name);
+    InetAddress[] all = name == null ? null : known(name, answers);
     if (name == null || (all != null && all.length < 2)) {
       boolean translated = name == null || isTranslated(target, nat64);
       return translated ? new KnownAddresses.Cached(List.of(requested)) : null;
@@ -68,12 +73,12 @@ final class ChosenTarget {
    * All addresses of a name: those in the JDK's cache, else the JDK's last answer, which the
    * program was given even where nothing is cached; null where only a look-up could tell.
    */
-  private static InetAddress[] known(String host) {
+  private static InetAddress[] known(String host, LastAnswers answers) {
     InetAddress[] cached = HeCache.cachedAddresses(host);
     if (cached != null && cached.length > 0) {
       return cached;
     }
-    InetAddress[] last = LastAnswers.OF_PROCESS.of(host, System.nanoTime());
+    InetAddress[] last = answers.of(host, System.nanoTime());
     return last == null ? cached : last;
   }
 }

@@ -34,6 +34,9 @@ public final class ConnectHook extends HeHook {
   /** Made for the first connect: a start loads nothing of it. Written under this monitor. */
   private volatile AgentRuntime runtime;
 
+  /** Made for the first look-up or connect. Written under this monitor. */
+  private volatile NameLookups names;
+
   private ConnectHook(Settings settings, boolean redial, boolean select, boolean async) {
     this.settings = settings;
     this.redial = redial;
@@ -111,9 +114,21 @@ public final class ConnectHook extends HeHook {
 
   private synchronized AgentRuntime makeRuntime() {
     if (runtime == null) {
-      runtime = new AgentRuntime(new Admission(settings, select, async), given, redial);
+      runtime = new AgentRuntime(new Admission(settings, names(), select, async), given, redial);
     }
     return runtime;
+  }
+
+  private NameLookups names() {
+    NameLookups made = names;
+    return made == null ? makeNames() : made;
+  }
+
+  private synchronized NameLookups makeNames() {
+    if (names == null) {
+      names = new NameLookups(LoopTime.INSTANCE);
+    }
+    return names;
   }
 
   @Override
@@ -271,15 +286,12 @@ public final class ConnectHook extends HeHook {
 
   @Override
   protected InetAddress onLookUp(String host) throws UnknownHostException {
-    return FastNames.first(host);
+    return new FastGetByName(names()).first(host);
   }
 
   @Override
   protected void onLookedUp(String host, InetAddress[] found) {
-    // What we look up ourselves, to race, is nothing that the program has seen.
-    if (!Thread.currentThread().getName().startsWith(Lookups.THREADS)) {
-      LastAnswers.OF_PROCESS.add(host, found, System.nanoTime());
-    }
+    names().lookedUp(host, found);
   }
 
   @Override

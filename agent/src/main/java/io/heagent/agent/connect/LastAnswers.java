@@ -18,9 +18,6 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class LastAnswers {
 
-  /** Of the last look-up of each name. */
-  static final LastAnswers OF_PROCESS = new LastAnswers();
-
   /** For so long: what a name server says may be wrong by then. */
   static final long KEPT_NANOS = 30_000_000_000L;
 

@@ -4,6 +4,7 @@ import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.address.Nat64Prefix;
 import io.heagent.engine.resolve.shared.Known;
 import io.heagent.engine.resolve.shared.LookupInterest;
+import io.heagent.engine.resolve.shared.LookupSource;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -28,8 +29,9 @@ final class Nat64Candidates {
     this.rules = rules;
     this.nat64 = rules.nat64();
     this.ipv4 = ipv4;
-    Runnable listener = whenKnown == null ? CandidateSource.NOBODY : whenKnown;
-    this.lookup = nat64.isKnown() ? null : Lookups.join(Nat64Prefix.WELL_KNOWN_NAME, listener);
+    Runnable listener = whenKnown == null ? LookupSource.NOBODY : whenKnown;
+    this.lookup =
+        nat64.isKnown() ? null : rules.lookups().join(Nat64Prefix.WELL_KNOWN_NAME, listener);
   }
 
   /**

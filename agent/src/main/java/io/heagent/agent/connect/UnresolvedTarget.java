@@ -3,6 +3,7 @@ package io.heagent.agent.connect;
 import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.resolve.shared.Known;
 import io.heagent.engine.resolve.shared.LookupInterest;
+import io.heagent.engine.resolve.shared.LookupSource;
 import io.heagent.engine.resolve.shared.SharedLookup;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -36,7 +37,7 @@ final class UnresolvedTarget {
     } else if (cached != null) {
       return resolved(List.of(cached));
     }
-    LookupInterest interest = Lookups.join(request.host());
+    LookupInterest interest = rules.lookups().join(request.host(), LookupSource.NOBODY);
     try {
       return resolve(interest.lookup());
     } finally {

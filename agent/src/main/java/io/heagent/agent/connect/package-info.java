@@ -78,10 +78,10 @@
  * program's own is never closed here; each side channel belongs to its attempt and is closed by it
  * exactly once, also after its connection was duplicated onto the program's descriptor.
  *
- * <p><b>Names.</b> {@code Lookups} gives the one {@code SharedLookup} of a name to all who want it;
- * {@code JdkFamilies} asks the JDK for IPv4 and IPv6 apart, {@code UnresolvedTarget} and {@code
- * CandidateSource} take what has come for a race, {@code LastAnswers} keeps what the program was
- * given and spares races the look-up, {@code FastNames} for {@code InetAddress.getByName}.
+ * <p><b>Names.</b> {@code NameLookups} gives the one {@code SharedLookup} of a name to all who want
+ * it; {@code JdkFamilyLookup} asks the JDK for IPv4 and IPv6 apart, {@code UnresolvedTarget} and
+ * {@code CandidateSource} take what has come for a race, {@code LastAnswers} keeps what the program
+ * was given and spares races the look-up, {@code FastGetByName} for {@code InetAddress.getByName}.
  *
  * <p>The race of a channel is shared by the program's threads and the loop: all of it is guarded by
  * the monitor of its {@code ChannelRace}, what is taken inside is said at {@code OutcomeDelivery}

@@ -14,7 +14,7 @@ final class Calls {
 
   /** No name is the site's own, and no translator is known. */
   static final CandidateServices STRICT =
-      new CandidateServices(SiblingGuard.STRICT, null, new RefusalStreaks());
+      new CandidateServices(SiblingGuard.STRICT, null, new RefusalStreaks(), null);
 
   private Calls() {}
 

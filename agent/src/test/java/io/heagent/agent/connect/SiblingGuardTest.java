@@ -50,7 +50,7 @@ class SiblingGuardTest {
     return Calls.to(known[0])
         .host(host, 443)
         .rule(Calls.scope(scope))
-        .services(new CandidateServices(guard, null, new RefusalStreaks()))
+        .services(new CandidateServices(guard, null, new RefusalStreaks(), null))
         .known(known)
         .call();
   }

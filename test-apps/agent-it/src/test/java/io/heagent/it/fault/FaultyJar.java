@@ -76,7 +76,7 @@ final class FaultyJar {
           Map.entry(
               "EventLoop", Set.of("execute", "schedule", "watch", "flush", "soon", "isCrowded")),
           Map.entry("AttemptLimiter", Set.of("take", "leave", "giveBack")),
-          Map.entry("Lookups", Set.of("join")),
+          Map.entry("NameLookups", Set.of("join")),
           Map.entry("StackTraceCleaner", Set.of("cleaned")),
           Map.entry(
               "EndpointHistory",

@@ -24,13 +24,13 @@ import sun.nio.ch.HeNames;
  *   <li>The same under the system's order of addresses, which only a look-up of both can tell.
  * </ul>
  */
-final class JdkFamilies implements FamilyLookup {
+final class JdkFamilyLookup implements FamilyLookup {
 
-  private final NameServices services = new NameServices();
+  private final NameServiceSwitch services = new NameServiceSwitch();
   private final Set<Question> questions;
   private final Question preferred;
 
-  private JdkFamilies(Set<Question> questions, Question preferred) {
+  private JdkFamilyLookup(Set<Question> questions, Question preferred) {
     this.questions = questions;
     this.preferred = preferred;
   }
@@ -48,7 +48,7 @@ final class JdkFamilies implements FamilyLookup {
       boolean ipv4First = (policy & HeNames.IPV4_FIRST) != 0;
       boolean apart =
           HeNames.canLookUpIpv6Alone() && (ipv4First || (policy & HeNames.IPV6_FIRST) != 0);
-      return new JdkFamilies(
+      return new JdkFamilyLookup(
           EnumSet.of(Question.IPV4, apart ? Question.IPV6 : Question.BOTH),
           ipv4First ? Question.IPV4 : Question.IPV6);
     } catch (LinkageError | Exception differs) {
@@ -64,7 +64,7 @@ final class JdkFamilies implements FamilyLookup {
 
   /** The family whose addresses the JDK puts first. */
   static Question preferred(FamilyLookup lookup) {
-    return lookup instanceof JdkFamilies families ? families.preferred : Question.BOTH;
+    return lookup instanceof JdkFamilyLookup families ? families.preferred : Question.BOTH;
   }
 
   /** Whether the JDK does not learn by itself what this finds out. */

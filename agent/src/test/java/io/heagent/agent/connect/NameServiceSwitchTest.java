@@ -15,19 +15,19 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Names of which one source may know one family and another source the other. */
-class NameServicesTest {
+class NameServiceSwitchTest {
 
   @TempDir private Path directory;
 
   private Path hosts;
   private Path order;
-  private NameServices services;
+  private NameServiceSwitch services;
 
   @BeforeEach
   void write() throws IOException {
     hosts = Files.writeString(directory.resolve("hosts"), "10.0.0.1 db.test alias # old.test\n");
     order = Files.writeString(directory.resolve("order"), "hosts: files dns\n");
-    services = new NameServices(hosts, order);
+    services = new NameServiceSwitch(hosts, order);
   }
 
   @ParameterizedTest

@@ -15,7 +15,7 @@ import java.util.Set;
  *
  * <p>Any thread; what has been read of the file last is written under this object's monitor.
  */
-final class NameServices {
+final class NameServiceSwitch {
 
   /** Sources before or beside DNS that are known not to know one family only. */
   private static final Set<String> HARMLESS =
@@ -28,11 +28,11 @@ final class NameServices {
   private Set<String> listed = Set.of();
   private boolean harmless;
 
-  NameServices() {
+  NameServiceSwitch() {
     this(Path.of("/etc/hosts"), Path.of("/etc/nsswitch.conf"));
   }
 
-  NameServices(Path hosts, Path order) {
+  NameServiceSwitch(Path hosts, Path order) {
     this.hosts = hosts;
     this.order = order;
   }

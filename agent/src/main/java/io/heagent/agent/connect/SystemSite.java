@@ -3,24 +3,31 @@ package io.heagent.agent.connect;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.order.SiteNames;
 import io.heagent.engine.time.DaemonThreads;
+import io.heagent.engine.time.Scheduler;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The files of the system that this JVM runs on. */
-final class ThisSite implements SiteFiles.Site {
+final class SystemSite implements SiteFiles.Site {
 
   private static final Path RESOLVER = Path.of("/etc/resolv.conf");
   private static final Path HOSTS = Path.of("/etc/hosts");
 
+  private final Scheduler time;
+
+  SystemSite(Scheduler time) {
+    this.time = time;
+  }
+
   @Override
   public long now() {
-    return System.nanoTime();
+    return time.now();
   }
 
   @Override
   public void at(long nanos, Runnable task) {
-    Loop.schedule(nanos, task);
+    time.schedule(nanos, task);
   }
 
   @Override

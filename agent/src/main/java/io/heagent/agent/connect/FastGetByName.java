@@ -6,6 +6,7 @@ import io.heagent.engine.host.SourceAddresses;
 import io.heagent.engine.resolve.Question;
 import io.heagent.engine.resolve.shared.Known;
 import io.heagent.engine.resolve.shared.LookupInterest;
+import io.heagent.engine.resolve.shared.LookupSource;
 import io.heagent.engine.resolve.shared.SharedLookup;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -22,7 +23,7 @@ import sun.nio.ch.HeCache;
  * order counts, IPv4 is waited for no longer than IPv6 plus the Resolution Delay. What is late
  * reaches the JDK's cache, and races that have begun by then.
  */
-final class FastNames {
+final class FastGetByName {
 
   /**
    * So late an answer for IPv4 counts as lost under an order that puts IPv4 first. Much longer than
@@ -30,17 +31,10 @@ final class FastNames {
    */
   private static final long LOST_NANOS = 1_000_000_000L;
 
-  /** Set by the first look-up. */
-  private static volatile boolean isUsed;
+  private final NameLookups names;
 
-  private FastNames() {}
-
-  /** A look-up of ours has ended: where programs are given its addresses, that is their answer. */
-  static void ended(String host, Known last) {
-    if (isUsed && !last.isBroken() && !last.addresses().isEmpty()) {
-      LastAnswers.OF_PROCESS.add(
-          host, last.addresses().toArray(new InetAddress[0]), System.nanoTime());
-    }
+  FastGetByName(NameLookups names) {
+    this.names = names;
   }
 
   /**
@@ -49,19 +43,19 @@ final class FastNames {
    * @return null where the JDK is to look up as ever
    * @throws UnknownHostException if there is no such name
    */
-  static InetAddress first(String host) throws UnknownHostException {
+  InetAddress first(String host) throws UnknownHostException {
     if (host == null
         || Literals.isLiteral(host)
         || host.indexOf(0) >= 0
         || isSecured()
-        || Lookups.isOurThread()
+        || NameLookups.isOurThread()
         || HeCache.cachedAddresses(host) != null) {
       return null;
     }
-    isUsed = true;
+    names.answerPrograms();
     // Until the whole answer has come, races join this look-up.
-    LastAnswers.OF_PROCESS.forget(host);
-    LookupInterest interest = Lookups.join(host);
+    names.lastAnswers().forget(host);
+    LookupInterest interest = names.join(host, LookupSource.NOBODY);
     try {
       return first(interest.lookup());
     } finally {
@@ -69,7 +63,7 @@ final class FastNames {
     }
   }
 
-  private static InetAddress first(SharedLookup lookup) throws UnknownHostException {
+  private InetAddress first(SharedLookup lookup) throws UnknownHostException {
     boolean interrupted = false;
     try {
       while (true) {
@@ -105,14 +99,14 @@ final class FastNames {
   }
 
   /** How long to wait for a better address than the first one known; none if there is no better. */
-  private static long stillToWait(Known known, SharedLookup lookup) {
+  private long stillToWait(Known known, SharedLookup lookup) {
     if (known.done()) {
       return 0;
     } else if (!known.settled() || known.addresses().isEmpty()) {
       return Long.MAX_VALUE;
     }
     InetAddress first = known.addresses().get(0);
-    if (Lookups.preferred() != Question.IPV4 || Question.IPV4.admits(first)) {
+    if (names.preferred() != Question.IPV4 || Question.IPV4.admits(first)) {
       return 0;
     }
     long left = LOST_NANOS - lookup.age();

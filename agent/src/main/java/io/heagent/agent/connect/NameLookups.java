@@ -1,0 +1,147 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.log.Faults;
+import io.heagent.engine.resolve.FamilyLookup;
+import io.heagent.engine.resolve.LookupLimits;
+import io.heagent.engine.resolve.Question;
+import io.heagent.engine.resolve.Resolver;
+import io.heagent.engine.resolve.SystemResolver;
+import io.heagent.engine.resolve.shared.Known;
+import io.heagent.engine.resolve.shared.LookupInterest;
+import io.heagent.engine.resolve.shared.LookupRegistry;
+import io.heagent.engine.resolve.shared.LookupSource;
+import io.heagent.engine.time.DaemonThreads;
+import io.heagent.engine.time.Scheduler;
+import java.net.InetAddress;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import sun.nio.ch.HeNames;
+
+/**
+ * The look-ups of this JVM, through the engine's {@link SystemResolver}: a bounded number of
+ * threads, names that hang hold up no others. Also knows what the program was given lately. Any
+ * thread; what looks names up is made when it is first needed.
+ */
+final class NameLookups implements LookupSource {
+
+  private static final String THREADS = "he-agent-lookup";
+
+  private static final long IDLE_SECONDS = 10;
+
+  /**
+   * Any number may wait for a thread: nobody waits but for the sake of a connect, and blocking ones
+   * look up on their own thread after a while, as without the agent.
+   */
+  private static final LookupLimits LIMITS =
+      new LookupLimits(64, 256, Integer.MAX_VALUE, 2, 500_000_000L);
+
+  private final Scheduler time;
+  private final LastAnswers lastAnswers = new LastAnswers();
+
+  /** Made for the first look-up. Written under this monitor. */
+  private volatile Jdk jdk;
+
+  /** Whether programs are given what is looked up here. Set for good by any thread. */
+  private volatile boolean isProgramsAnswer;
+
+  /**
+   * @param time its timers need no thread of their own
+   */
+  NameLookups(Scheduler time) {
+    this.time = time;
+  }
+
+  /** What asks the JDK. */
+  private final class Jdk {
+    final FamilyLookup families = JdkFamilyLookup.ofThisJvm();
+    final Question preferred = JdkFamilyLookup.preferred(families);
+    final Resolver resolver =
+        new SystemResolver(families, threads(), time, LIMITS, Faults.OF_THREADS);
+    final LookupRegistry underWay =
+        new LookupRegistry(resolver, preferred, time, this::done, Faults::unexpected);
+
+    private void done(String host, Known last) {
+      if (!last.isBroken()) {
+        cache(host, last);
+        if (isProgramsAnswer && !last.addresses().isEmpty()) {
+          lastAnswers.add(host, addresses(last), System.nanoTime());
+        }
+      }
+    }
+
+    /**
+     * Before the look-up is forgotten, the JDK's cache knows: nobody in between asks anew. What the
+     * JDK's own look-up would have thrown, it would not remember either.
+     */
+    private void cache(String host, Known last) {
+      if (JdkFamilyLookup.isPastTheCache(families)) {
+        try {
+          HeNames.cacheAddresses(host, addresses(last));
+        } catch (LinkageError differs) {
+          Faults.unexpected(differs);
+        }
+      }
+    }
+  }
+
+  private static InetAddress[] addresses(Known last) {
+    return last.addresses().toArray(new InetAddress[0]);
+  }
+
+  private static ThreadPoolExecutor threads() {
+    return new ThreadPoolExecutor(
+        0,
+        Integer.MAX_VALUE,
+        IDLE_SECONDS,
+        TimeUnit.SECONDS,
+        new SynchronousQueue<>(),
+        new DaemonThreads(THREADS, Faults.OF_THREADS));
+  }
+
+  private Jdk jdk() {
+    Jdk made = jdk;
+    if (made == null) {
+      synchronized (this) {
+        made = jdk;
+        if (made == null) {
+          made = new Jdk();
+          jdk = made;
+        }
+      }
+    }
+    return made;
+  }
+
+  @Override
+  public LookupInterest join(String host, Runnable listener) {
+    return jdk().underWay.join(host, listener);
+  }
+
+  /** The family whose addresses the JDK puts first. */
+  Question preferred() {
+    return jdk().preferred;
+  }
+
+  /** What the program was given. */
+  LastAnswers lastAnswers() {
+    return lastAnswers;
+  }
+
+  /** From now on programs are given what is looked up here. */
+  void answerPrograms() {
+    isProgramsAnswer = true;
+  }
+
+  /** The JDK has looked a name up. What we look up ourselves, to race, no program has seen. */
+  void lookedUp(String host, InetAddress[] found) {
+    if (!isOurThread()) {
+      lastAnswers.add(host, found, System.nanoTime());
+    }
+  }
+
+  /** Whether this is a thread that looks up: what it asks itself is the JDK's to answer. */
+  static boolean isOurThread() {
+    return Thread.currentThread().getName().startsWith(THREADS);
+  }
+}
