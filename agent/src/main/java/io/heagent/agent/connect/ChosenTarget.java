@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.engine.address.Literals;
 import io.heagent.engine.address.Nat64Discovery;
 import java.net.InetAddress;

@@ -4,6 +4,8 @@ import io.heagent.agent.config.Settings;
 import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
+import io.heagent.agent.resolve.FastGetByName;
+import io.heagent.agent.resolve.NameLookups;
 import io.heagent.engine.coordination.ConnectOutcome;
 import java.io.FileDescriptor;
 import java.io.IOException;

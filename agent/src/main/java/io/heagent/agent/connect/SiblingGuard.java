@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule.Scope;
 import io.heagent.agent.log.Log;
+import io.heagent.agent.resolve.SiteFiles;
 import io.heagent.engine.address.AddressText;
 import io.heagent.engine.order.AddressSpace;
 import io.heagent.engine.order.CandidateFilter.LeftOut;

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** Addresses from literals. */
-final class Ip {
+public final class Ip {
 
   private Ip() {}
 
-  static InetAddress of(String literal) {
+  public static InetAddress of(String literal) {
     try {
       return InetAddress.getByName(literal);
     } catch (UnknownHostException e) {
@@ -19,7 +19,7 @@ final class Ip {
     }
   }
 
-  static InetAddress[] all(String... literals) {
+  public static InetAddress[] all(String... literals) {
     return Stream.of(literals).map(Ip::of).toArray(InetAddress[]::new);
   }
 

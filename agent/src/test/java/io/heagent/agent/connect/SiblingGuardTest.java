@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.config.RaceRule.Scope;
+import io.heagent.agent.resolve.SiteFiles;
 import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.order.SiteNames;
 import java.net.InetAddress;

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.resolve;
 
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.order.SiteNames;
@@ -9,14 +9,14 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The files of the system that this JVM runs on. */
-final class SystemSite implements SiteFiles.Site {
+public final class SystemSite implements SiteFiles.Site {
 
   private static final Path RESOLVER = Path.of("/etc/resolv.conf");
   private static final Path HOSTS = Path.of("/etc/hosts");
 
   private final Scheduler time;
 
-  SystemSite(Scheduler time) {
+  public SystemSite(Scheduler time) {
     this.time = time;
   }
 

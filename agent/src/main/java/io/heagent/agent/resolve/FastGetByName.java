@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.resolve;
 
 import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.address.Literals;
@@ -23,7 +23,7 @@ import sun.nio.ch.HeCache;
  * order counts, IPv4 is waited for no longer than IPv6 plus the Resolution Delay. What is late
  * reaches the JDK's cache, and races that have begun by then.
  */
-final class FastGetByName {
+public final class FastGetByName {
 
   /**
    * So late an answer for IPv4 counts as lost under an order that puts IPv4 first. Much longer than
@@ -33,7 +33,7 @@ final class FastGetByName {
 
   private final NameLookups names;
 
-  FastGetByName(NameLookups names) {
+  public FastGetByName(NameLookups names) {
     this.names = names;
   }
 
@@ -43,7 +43,7 @@ final class FastGetByName {
    * @return null where the JDK is to look up as ever
    * @throws UnknownHostException if there is no such name
    */
-  InetAddress first(String host) throws UnknownHostException {
+  public InetAddress first(String host) throws UnknownHostException {
     if (host == null
         || Literals.isLiteral(host)
         || host.indexOf(0) >= 0

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.resolve;
 
 import java.io.File;
 import java.nio.file.Path;

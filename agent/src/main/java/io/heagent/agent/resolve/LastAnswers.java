@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.resolve;
 
 import java.net.InetAddress;
 import java.util.Iterator;
@@ -16,7 +16,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>Any thread. To read takes no lock. {@code lock} guards the order of writing and is a leaf: a
  * look-up takes it, inside whatever the JDK holds then.
  */
-final class LastAnswers {
+public final class LastAnswers {
 
   /** For so long: what a name server says may be wrong by then. */
   static final long KEPT_NANOS = 30_000_000_000L;
@@ -88,7 +88,7 @@ final class LastAnswers {
    *
    * @return null if there is none that is recent enough
    */
-  InetAddress[] of(String host, long now) {
+  public InetAddress[] of(String host, long now) {
     Answer answer = byName.get(host);
     return answer == null || answer.until - now <= 0 ? null : answer.addresses;
   }

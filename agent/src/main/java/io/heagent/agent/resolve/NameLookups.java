@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.resolve;
 
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.resolve.FamilyLookup;
@@ -23,7 +23,7 @@ import sun.nio.ch.HeNames;
  * threads, names that hang hold up no others. Also knows what the program was given lately. Any
  * thread; what looks names up is made when it is first needed.
  */
-final class NameLookups implements LookupSource {
+public final class NameLookups implements LookupSource {
 
   private static final String THREADS = "he-agent-lookup";
 
@@ -48,7 +48,7 @@ final class NameLookups implements LookupSource {
   /**
    * @param time its timers need no thread of their own
    */
-  NameLookups(Scheduler time) {
+  public NameLookups(Scheduler time) {
     this.time = time;
   }
 
@@ -124,7 +124,7 @@ final class NameLookups implements LookupSource {
   }
 
   /** What the program was given. */
-  LastAnswers lastAnswers() {
+  public LastAnswers lastAnswers() {
     return lastAnswers;
   }
 
@@ -134,7 +134,7 @@ final class NameLookups implements LookupSource {
   }
 
   /** The JDK has looked a name up. What we look up ourselves, to race, no program has seen. */
-  void lookedUp(String host, InetAddress[] found) {
+  public void lookedUp(String host, InetAddress[] found) {
     if (!isOurThread()) {
       lastAnswers.add(host, found, System.nanoTime());
     }

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.resolve;
 
 import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.log.Log;
@@ -24,7 +24,7 @@ import sun.nio.ch.HeNames;
  *   <li>The same under the system's order of addresses, which only a look-up of both can tell.
  * </ul>
  */
-final class JdkFamilyLookup implements FamilyLookup {
+public final class JdkFamilyLookup implements FamilyLookup {
 
   private final NameServiceSwitch services = new NameServiceSwitch();
   private final Set<Question> questions;

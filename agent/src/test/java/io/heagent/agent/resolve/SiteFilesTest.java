@@ -1,8 +1,8 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.resolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.heagent.agent.connect.SiteFiles.Answer;
+import io.heagent.agent.resolve.SiteFiles.Answer;
 import io.heagent.engine.order.SiteNames;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.resolve;
 
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.order.SiteNames;
@@ -15,16 +15,16 @@ import java.util.List;
  * <p>Lock: this object's monitor guards who waits and whether a thread is reading; nothing is
  * called while it is held. What is known is written under it and read by anybody.
  */
-final class SiteFiles {
+public final class SiteFiles {
 
   /** For so long nobody looks at the files again. */
-  static final long FRESH_NANOS = 10_000_000_000L;
+  public static final long FRESH_NANOS = 10_000_000_000L;
 
   /** For so long an answer is waited for. */
-  static final long PATIENCE_NANOS = 100_000_000L;
+  public static final long PATIENCE_NANOS = 100_000_000L;
 
   /** Who asks. */
-  enum Answer {
+  public enum Answer {
     OWN,
     STRANGE,
     /** Not known yet. */
@@ -32,7 +32,7 @@ final class SiteFiles {
   }
 
   /** What is asked of the system. */
-  interface Site {
+  public interface Site {
 
     /** {@link System#nanoTime}. */
     long now();
@@ -58,7 +58,7 @@ final class SiteFiles {
   private boolean reading;
   private long readingSince;
 
-  SiteFiles(Site site) {
+  public SiteFiles(Site site) {
     this.site = site;
   }
 
@@ -67,7 +67,7 @@ final class SiteFiles {
    *
    * @param whenKnown run by another thread when an unknown answer may be known; null for nothing
    */
-  Answer isOwn(String host, Runnable whenKnown) {
+  public Answer isOwn(String host, Runnable whenKnown) {
     if (SiteNames.isOwnByForm(host)) {
       return Answer.OWN;
     }

@@ -1,9 +1,10 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.resolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.heagent.agent.connect.Ip;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
