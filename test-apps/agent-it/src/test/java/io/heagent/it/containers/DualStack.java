@@ -2,12 +2,14 @@ package io.heagent.it.containers;
 
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.Network.Ipam;
+import io.heagent.testkit.jvm.Waiting;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
@@ -25,7 +27,6 @@ final class DualStack implements Closeable {
   static final String AGENT = "/agent/he-agent.jar";
 
   private static final Duration CLIENT_LIMIT = Duration.ofMinutes(2);
-  private static final int LOOK_MILLIS = 100;
 
   private final Network network;
   private final List<GenericContainer<?>> containers = new ArrayList<>();
@@ -97,16 +98,18 @@ final class DualStack implements Closeable {
   /** Waits until a client has printed enough, and gives what it has printed. */
   static Outcomes await(GenericContainer<?> client, Predicate<Outcomes> enough)
       throws IOException, InterruptedException {
-    long deadline = System.nanoTime() + CLIENT_LIMIT.toNanos();
-    while (true) {
-      Outcomes seen = Outcomes.of(client.getLogs().lines().toList());
-      if (enough.test(seen)) {
-        return seen;
-      } else if (System.nanoTime() - deadline > 0) {
-        throw new IOException("not enough: " + client.getLogs());
-      }
-      Thread.sleep(LOOK_MILLIS);
+    AtomicReference<Outcomes> seen = new AtomicReference<>();
+    boolean isEnough =
+        Waiting.until(
+            () -> {
+              seen.set(Outcomes.of(client.getLogs().lines().toList()));
+              return enough.test(seen.get());
+            },
+            CLIENT_LIMIT);
+    if (!isEnough) {
+      throw new IOException("not enough: " + client.getLogs());
     }
+    return seen.get();
   }
 
   /** Has a server's SYNs dropped: of IPv4 ("ip"), IPv6 ("ip6") or both ("inet"). */

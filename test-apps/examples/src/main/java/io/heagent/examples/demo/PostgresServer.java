@@ -2,6 +2,7 @@ package io.heagent.examples.demo;
 
 import io.heagent.testkit.TlsMaterial;
 import io.heagent.testkit.jvm.TempDirectory;
+import io.heagent.testkit.jvm.Waiting;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -115,12 +116,9 @@ final class PostgresServer implements Closeable {
             "-clisten_addresses=" + address,
             "-cunix_socket_directories=",
             "-cssl=on");
-    long deadline = System.nanoTime() + START_LIMIT.toNanos();
-    while (!isReady()) {
-      if (!server.isAlive() || System.nanoTime() - deadline > 0) {
-        throw new IOException("PostgreSQL did not start: " + log());
-      }
-      Thread.sleep(50);
+    Waiting.until(() -> isReady() || !server.isAlive(), START_LIMIT);
+    if (!isReady()) {
+      throw new IOException("PostgreSQL did not start: " + log());
     }
   }
 
