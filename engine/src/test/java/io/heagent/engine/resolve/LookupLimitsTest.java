@@ -81,5 +81,24 @@ class LookupLimitsTest extends LookupRig {
   void nonsenseIsRefused() {
     assertThrows(IllegalArgumentException.class, () -> new LookupLimits(0, 1, 1, 1, 1));
     assertThrows(IllegalArgumentException.class, () -> new LookupLimits(2, 1, 1, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new LookupLimits(1, 1, -1, 1, 1));
+    assertThrows(IllegalArgumentException.class, () -> new LookupLimits(1, 1, 1, 0, 1));
+    assertThrows(IllegalArgumentException.class, () -> new LookupLimits(1, 1, 1, 1, 0));
+  }
+
+  @Test
+  void theLeastIsAllowed() {
+    assertEquals(0, new LookupLimits(1, 1, 0, 1, 1).waiting());
+  }
+
+  @Test
+  void whoIsRefusedMayCancelAllTheSame() {
+    for (String name : List.of("hang1", "hang2", "wait1", "wait2")) {
+      ask(name);
+    }
+    Answers refused = new Answers(time);
+    Resolver.Query query = resolver.resolve("x", refused);
+    query.cancel();
+    assertEquals(List.of("0 BOTH ResolverOverflowException"), refused.log);
   }
 }

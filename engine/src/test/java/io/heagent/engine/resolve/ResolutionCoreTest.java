@@ -10,6 +10,7 @@ import static io.heagent.engine.resolve.ResolutionCore.Step.START;
 import static io.heagent.engine.resolve.ResolutionCore.Step.WAIT;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.UnknownHostException;
@@ -149,5 +150,14 @@ class ResolutionCoreTest {
 
   private static String names(ResolutionCore core) {
     return Answers.names(core.addresses());
+  }
+
+  @Test
+  void noDelayAtAllIsAllowedAndLessIsNot() {
+    EnumSet<Question> both = EnumSet.of(IPV6, IPV4);
+    assertEquals(NEVER, new ResolutionCore(both, IPV6, 0).wakeAt());
+    assertThrows(IllegalArgumentException.class, () -> new ResolutionCore(both, IPV6, -1));
+    EnumSet<Question> none = EnumSet.noneOf(Question.class);
+    assertThrows(IllegalArgumentException.class, () -> new ResolutionCore(none, IPV6, 0));
   }
 }

@@ -1,6 +1,7 @@
 package io.heagent.engine.resolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.net.InetAddress;
@@ -134,5 +135,39 @@ class SystemResolverTest extends LookupRig {
     done.await();
     assertTrue(seen.get(0).isDaemon());
     assertEquals(Set.of(Question.BOTH), SystemResolver.combined().questions());
+  }
+
+  /** A look-up that has begun cannot be stopped; one that waits for a thread can. */
+  @Test
+  void isQueuedUntilItHasAThread() {
+    Resolver.Query running = resolver.resolve("hang1", new Answers(time));
+    assertFalse(running.isQueued());
+    ask("hang2");
+    Resolver.Query waiting = resolver.resolve("x", new Answers(time));
+    assertTrue(waiting.isQueued());
+    threads.remove().run();
+    assertFalse(waiting.isQueued());
+  }
+
+  @Test
+  void aLiteralsQueryMayBeCancelledAndWaitsForNothing() {
+    Answers answers = new Answers(time);
+    Resolver.Query query = resolver.resolve("192.0.2.1", answers);
+    assertFalse(query.isQueued());
+    query.cancel();
+    assertEquals(1, answers.log.size());
+  }
+
+  @Test
+  void cancellingAfterTheAnswerTakesNothingFromTheNext() {
+    Answers first = new Answers(time);
+    Resolver.Query query = resolver.resolve("x", first);
+    threads.remove().run();
+    Answers second = ask("x");
+    query.cancel();
+    query.cancel();
+    threads.remove().run();
+    assertEquals(List.of("0 BOTH aB"), first.log);
+    assertEquals(List.of("0 BOTH aB"), second.log);
   }
 }
