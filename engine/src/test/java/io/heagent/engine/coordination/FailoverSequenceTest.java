@@ -115,7 +115,10 @@ class FailoverSequenceTest extends Connects {
     Connect stranger = begunAsync(elsewhere(B));
     failed(first);
     assertAnew(stranger);
-    assertAnew(begunAsync(to(B)));
+    Connect second = begunAsync(to(B));
+    assertAnew(second);
+    failed(second, B);
+    assertStep(begunAsync(to(A)), B);
   }
 
   @Test
@@ -166,7 +169,7 @@ class FailoverSequenceTest extends Connects {
   void aWalkHasOneStepAtATime() {
     failed(begunAsync(to(A)), A, B, C);
     assertStep(begunAsync(to(B)), A, B, C);
-    assertAnew(begunAsync(to(B)));
+    assertAnew(begunAsync(to(C)));
   }
 
   @Test
