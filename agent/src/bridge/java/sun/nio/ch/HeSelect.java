@@ -3,6 +3,7 @@ package sun.nio.ch;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
+import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -246,6 +247,23 @@ public final class HeSelect {
     // An event that was not to get here, or an answer that could not be had. The JDK has asked the
     // descriptor for its error, which a race may have taken before: this asks whether there is a
     // connection, and throws if there is none.
-    Net.pollConnect(HeSocket.descriptor(channel), 0);
+    try {
+      Net.pollConnect(HeSocket.descriptor(channel), 0);
+    } catch (IOException none) {
+      throw withoutUs(none);
+    }
+  }
+
+  /** The program is to see the JDK's frames and its own. */
+  private static IOException withoutUs(IOException failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    int kept = 0;
+    for (StackTraceElement frame : trace) {
+      if (!frame.getClassName().startsWith("sun.nio.ch.He")) {
+        trace[kept++] = frame;
+      }
+    }
+    failure.setStackTrace(Arrays.copyOf(trace, kept));
+    return failure;
   }
 }
