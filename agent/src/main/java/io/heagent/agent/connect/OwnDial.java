@@ -156,14 +156,16 @@ final class OwnDial {
    * second time either, the outcome stands: the JDK's reads and writes wait in either mode.
    */
   void restoreMode() {
-    if (blocking && call.socket.isConnecting() && !isModeRestored()) {
+    if (blocking && !isModeRestored()) {
       isModeRestored();
     }
   }
 
   private boolean isModeRestored() {
     try {
-      system.configureBlocking(fd, true);
+      if (call.socket.isConnecting()) {
+        system.configureBlocking(fd, true);
+      }
       return true;
     } catch (IOException | RuntimeException | Error e) {
       Faults.unexpected(e);

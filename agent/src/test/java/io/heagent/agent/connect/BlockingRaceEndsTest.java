@@ -156,4 +156,13 @@ class BlockingRaceEndsTest {
     assertEquals("0 ConnectException: Connection refused", loop.run());
     assertEquals(List.of(Ip.of(A)), loop.call().outcome().tried());
   }
+
+  /** Whatever fails in the midst of failing: the JDK waits for the dial that is out. */
+  @Test
+  void whatIsPendingStaysSoThoughItsSocketCannotBeAsked() {
+    BlockingRig rig = new BlockingRig(Form.PLAIN, SocketKind.CHANNEL, A, B).accepts(B, 1);
+    rig.network.at(100, () -> rig.socket.failuresToAnswer = 2);
+    assertEquals("125 to be asked", rig.run());
+    assertEquals(0, rig.socket.failuresToAnswer);
+  }
 }

@@ -20,6 +20,9 @@ class FakeProgramSocket implements ProgramSocket {
   boolean blockingDescriptor = true;
   InetSocketAddress local;
 
+  /** How often it is to fail that it is asked whether it still connects. */
+  int failuresToAnswer;
+
   /** What it was told last; null before that. */
   InetSocketAddress remote;
 
@@ -49,6 +52,10 @@ class FakeProgramSocket implements ProgramSocket {
 
   @Override
   public boolean isConnecting() {
+    if (failuresToAnswer > 0) {
+      failuresToAnswer--;
+      throw new OutOfMemoryError("no answer");
+    }
     return connecting;
   }
 
