@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
+import java.net.SocketOption;
 
 /**
  * Compile-time shape of a JDK class: what the bridge uses of it, with the private methods that a
@@ -35,6 +36,8 @@ public class Net {
     stub();
   }
 
+  static final ProtocolFamily UNSPEC = null;
+
   static boolean isIPv6Available() {
     return stub() == 0;
   }
@@ -63,5 +66,10 @@ public class Net {
 
   static void shutdown(FileDescriptor fd, int how) throws IOException {
     stub();
+  }
+
+  static Object getSocketOption(FileDescriptor fd, ProtocolFamily family, SocketOption<?> name)
+      throws IOException {
+    throw new AssertionError("a stub");
   }
 }

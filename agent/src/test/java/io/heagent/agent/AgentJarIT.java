@@ -75,6 +75,9 @@ class AgentJarIT {
     jdk.remove(INSIDE + "sun/nio/ch/");
     jdk.removeIf(name -> name.startsWith(INSIDE + "sun/nio/ch/He"));
     assertEquals(Set.of(), jdk);
+    Set<String> seenByNetty = named("java/nio/channels/");
+    seenByNetty.removeIf(name -> name.endsWith("/"));
+    assertEquals(Set.of(INSIDE + "java/nio/channels/HeNetty.classdata"), seenByNetty);
     assertEquals(Set.of(), named("Poller"));
   }
 

@@ -62,7 +62,8 @@ class JarLayoutIT {
             .map(name -> name.substring(INSIDE.length()).split("/", 3))
             .map(parts -> parts[0] + "/" + parts[1])
             .collect(Collectors.toSet());
-    assertEquals(Set.of("io/heagent", "sun/nio"), roots);
+    // The last one is for what Netty sees of the bridge.
+    assertEquals(Set.of("io/heagent", "sun/nio", "java/nio"), roots);
   }
 
   @Test

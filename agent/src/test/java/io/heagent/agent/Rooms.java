@@ -86,10 +86,14 @@ final class Rooms {
     for (String line : Files.readAllLines(file)) {
       Matcher matcher = IMPORT.matcher(line);
       if (matcher.matches()) {
-        imports.add(room(matcher.group(1)));
+        imports.add(line.contains(".HeNetty;") ? "bridge" : room(matcher.group(1)));
       }
     }
-    String room = room(root.relativize(file.getParent()).toString().replace('/', '.') + ".");
+    // A class that the bridge adds to another package of the JDK's is the bridge's all the same.
+    String room =
+        root.endsWith("bridge/java")
+            ? "bridge"
+            : room(root.relativize(file.getParent()).toString().replace('/', '.') + ".");
     imports.removeAll(Set.of(room, ""));
     return new Source(file, room, imports);
   }

@@ -23,6 +23,12 @@ public enum Setting {
   RESOLVE("jdk", "jdk or fast", "fast: no look-up waits for the family that is late"),
   NAT64(
       "auto", "auto or off", "auto: reach IPv4 addresses from an IPv6-only network", "auto", "off"),
+  NATIVE(
+      "race",
+      "race, jdk or off",
+      "Netty's native transports: raced, sent through NIO, or left alone",
+      "race",
+      "off"),
   ENABLED("true", "true or false", "the kill switch: false anywhere wins", "true", "false"),
   HOST("*", HostPattern.ALLOWED, "race only these; settings after it belong to it"),
   EXCEPT("", HostPattern.ALLOWED, "never race these"),

@@ -14,6 +14,7 @@ import java.util.List;
  * @param fastResolve whether look-ups do not wait for the family that is late
  * @param nat64 whether IPv4 addresses are translated on an IPv6-only network
  * @param fullMessages whether exceptions name the host and its addresses
+ * @param nativeTransports what is done about Netty's native transports
  * @param enabled false for the kill switch: nothing is installed
  */
 public record Settings(
@@ -25,7 +26,18 @@ public record Settings(
     boolean fastResolve,
     boolean nat64,
     boolean fullMessages,
+    Native nativeTransports,
     boolean enabled) {
+
+  /** What is done about connects that go past the JDK's sockets. */
+  public enum Native {
+    /** Those of Netty's epoll transport are raced. */
+    RACE,
+    /** Netty's native transports are switched off, so that it uses the JDK's channels. */
+    JDK,
+    /** They are left alone. */
+    OFF
+  }
 
   /** How the connection that won is put under the program's socket. */
   public enum Adoption {

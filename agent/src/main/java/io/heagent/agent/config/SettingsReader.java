@@ -170,6 +170,7 @@ public final class SettingsReader {
             Values.get(global, Setting.RESOLVE).equals("fast"),
             Values.get(global, Setting.NAT64).equals("auto"),
             Values.get(global, Setting.MESSAGES).equals("full"),
+            Values.constant(Settings.Native.class, Values.get(global, Setting.NATIVE)),
             Values.get(global, Setting.ENABLED).equals("true"));
     return new Result(settings, warnings(highestFirst, global, settings));
   }

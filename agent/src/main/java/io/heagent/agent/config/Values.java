@@ -33,6 +33,7 @@ final class Values {
       case SCOPE -> constant(RaceRule.Scope.class, value) != null;
       case LOG -> constant(Log.Level.class, value) != null;
       case ADOPTION -> constant(Settings.Adoption.class, value) != null;
+      case NATIVE -> constant(Settings.Native.class, value) != null;
       case ENABLED -> value.equals("true") || value.equals("false");
       case HOST, EXCEPT -> HostPattern.parse(value) != null;
       case CONFIG -> !value.isEmpty();

@@ -21,6 +21,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.AsynchronousCloseException;
 import java.util.function.BiConsumer;
+import sun.nio.ch.HeHook;
 
 /** Decides which connects are raced. Any thread. */
 final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
@@ -62,6 +63,17 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
    */
   ConnectCall admit(int kind, Object impl, InetSocketAddress target, long timeoutNanos)
       throws IOException {
+    return admit(kind, impl, null, target, timeoutNanos);
+  }
+
+  /** The same for a channel of a library's own, which is bound to nothing. */
+  ConnectCall admit(ProgramSocket socket, InetSocketAddress target) throws IOException {
+    return admit(HeHook.ASYNC, socket, socket, target, 0);
+  }
+
+  private ConnectCall admit(
+      int kind, Object impl, ProgramSocket given, InetSocketAddress target, long timeoutNanos)
+      throws IOException {
     String name = ChosenTarget.name(target);
     if (name == null && !ChosenTarget.isTranslated(target, nat64)) {
       return null;
@@ -71,7 +83,7 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
     if (rule == null || (target.isUnresolved() && !rule.unresolved())) {
       return null;
     }
-    ProgramSocket socket = JdkSocket.of(kind, impl);
+    ProgramSocket socket = given == null ? JdkSocket.of(kind, impl) : given;
     if (!isRaceable(socket) || bindings.isFixed(impl, socket) || ConnectPermission.forbidRaces()) {
       return null;
     }

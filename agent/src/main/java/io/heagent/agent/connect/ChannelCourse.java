@@ -140,6 +140,20 @@ final class ChannelCourse implements ChannelFallback.Listener {
     }
   }
 
+  /** A side attempt is connected: only what that decides is done on this thread. */
+  void connected(SideAttempt attempt) {
+    if (!state.isRacing() || primary.isDialledAgain()) {
+      attempt.close();
+      return;
+    }
+    fallback.succeeded(attempt);
+    if (fallback.isDecided()) {
+      fallback.proceed();
+    } else {
+      loop.execute(entries.step());
+    }
+  }
+
   @Override
   public void dropped(Attempt attempt) {
     // What a dropped primary attempt says from now on is not heard.

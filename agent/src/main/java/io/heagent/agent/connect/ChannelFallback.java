@@ -21,8 +21,11 @@ final class ChannelFallback implements Attempts.Race {
    * @param due has the loop do that; from any thread
    * @param warmUp loads what a first race needs; on the loop's thread
    * @param ready told of side attempts that may be through; on the loop's thread
+   * @param connected told of one that is; on the thread that {@link
+   *     ProgramSocket#isDecidedOnItsThread} is about
    */
-  record Entries(Runnable step, Runnable due, Runnable warmUp, Loop.Ready ready) {}
+  record Entries(
+      Runnable step, Runnable due, Runnable warmUp, Loop.Ready ready, Loop.Ready connected) {}
 
   /** What the race is told, under its monitor. */
   interface Listener {
@@ -42,7 +45,7 @@ final class ChannelFallback implements Attempts.Race {
   private final RaceEnvironment environment;
   private final RaceCore core;
   private final CandidateSource source;
-  private final Loop.Ready ready;
+  private final Entries entries;
   private final Listener listener;
 
   /** Made for the next side attempt and owned by this until that takes it; null for none. */
@@ -62,7 +65,7 @@ final class ChannelFallback implements Attempts.Race {
     this.call = call;
     this.loop = shared.loop();
     this.environment = shared.races();
-    this.ready = entries.ready();
+    this.entries = entries;
     this.listener = listener;
     attempts = new Attempts(environment, call, startedAt, entries.due());
     core = attempts.core;
@@ -167,9 +170,9 @@ final class ChannelFallback implements Attempts.Race {
     attempt.start();
     // On this host the answer is there by now.
     if (attempt.address.isLoopbackAddress() && attempt.isConnected()) {
-      core.succeeded(attempts.indexOf(attempt), loop.now());
+      connected(attempt);
     } else {
-      loop.watch(attempt, ready);
+      loop.watch(attempt, entries.ready());
     }
   }
 
@@ -178,13 +181,37 @@ final class ChannelFallback implements Attempts.Race {
     int index = attempts.indexOf(attempt);
     try {
       if (attempt.isConnected()) {
-        core.succeeded(index, loop.now());
+        connected(attempt);
       } else {
-        loop.watch(attempt, ready);
+        loop.watch(attempt, entries.ready());
       }
     } catch (IOException | RuntimeException e) {
       attempts.failed(index, e, false);
     }
+  }
+
+  private void connected(SideAttempt attempt) {
+    if (!call.socket.isDecidedOnItsThread(new Connected(entries.connected(), attempt))) {
+      succeeded(attempt);
+    }
+  }
+
+  /** Not a lambda: the first race of a JVM waits for it. */
+  private record Connected(Loop.Ready told, SideAttempt attempt) implements Runnable {
+    @Override
+    public void run() {
+      told.ready(attempt);
+    }
+  }
+
+  /** Tells the core that a side attempt is connected. */
+  void succeeded(SideAttempt attempt) {
+    core.succeeded(attempts.indexOf(attempt), loop.now());
+  }
+
+  /** Whether the core has an outcome, so that {@link #proceed} begins nothing. */
+  boolean isDecided() {
+    return core.isFinished();
   }
 
   /**

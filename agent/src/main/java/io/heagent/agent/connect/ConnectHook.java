@@ -25,6 +25,9 @@ import sun.nio.ch.HeSocket;
  */
 public final class ConnectHook extends HeHook {
 
+  /** The one that is installed; null before that. Written once, by the starting thread. */
+  private static volatile ConnectHook installed;
+
   private final Settings settings;
   private final boolean redial;
   private final boolean select;
@@ -62,7 +65,22 @@ public final class ConnectHook extends HeHook {
       hook.given.begin();
     }
     RaceFailure.nameAddresses(settings.fullMessages());
+    installed = hook;
     HeHook.install(hook);
+  }
+
+  /**
+   * The way in for channels that are not the JDK's; null while nothing is raced. From now on races
+   * look at all options that native code may have set.
+   */
+  static ForeignConnects foreign() {
+    ConnectHook hook = installed;
+    if (hook == null) {
+      return null;
+    }
+    ForeignConnects.OPTIONS.forEach(hook.given::add);
+    AgentRuntime runtime = hook.runtime();
+    return new ForeignConnects(runtime.admission(), runtime.channels());
   }
 
   /** From now on lines are printed where no connect is in the midst of anything. */

@@ -32,7 +32,11 @@ final class LoopDriver implements Loop.Ready {
     this.delivery = delivery;
     ChannelFallback.Entries entries =
         new ChannelFallback.Entries(
-            step, new Task(this, Task.DUE), new Task(this, Task.WARM_UP), this);
+            step,
+            new Task(this, Task.DUE),
+            new Task(this, Task.WARM_UP),
+            this,
+            new Connected(this));
     this.course = new ChannelCourse(entries, call, primary, environment, delivery);
     this.state = course.state();
   }
@@ -109,6 +113,25 @@ final class LoopDriver implements Loop.Ready {
         state.abandon();
       }
       step();
+    }
+  }
+
+  /** On the thread that may put it under the program's descriptor: a side attempt is connected. */
+  private void connected(SideAttempt attempt) {
+    synchronized (monitor) {
+      try {
+        course.connected(attempt);
+      } catch (RuntimeException | Error unexpected) {
+        Faults.unexpected(unexpected);
+        state.abandon();
+      }
+    }
+  }
+
+  private record Connected(LoopDriver driver) implements Loop.Ready {
+    @Override
+    public void ready(SideAttempt attempt) {
+      driver.connected(attempt);
     }
   }
 

@@ -75,4 +75,14 @@ interface ProgramSocket {
 
   /** Has the group of an asynchronous channel ask once for the outcome of the connect. */
   void pollAsync();
+
+  /**
+   * Has a step run that may end the race with a side's connection, on the one thread that may put
+   * that under the descriptor. Called under the monitor of the race, which the step takes itself.
+   *
+   * @return false where that may be any thread; nothing is done then
+   */
+  default boolean isDecidedOnItsThread(Runnable end) {
+    return false;
+  }
 }

@@ -72,7 +72,12 @@ final class BridgeInstaller {
   }
 
   static byte[] bytes(String name) throws IOException {
-    String path = PACKAGE.replace('.', '/') + "/" + name + ".class";
+    return classFile(PACKAGE.replace('.', '/') + "/" + name);
+  }
+
+  /** One of the agent's class files, by the class's name with slashes. */
+  static byte[] classFile(String name) throws IOException {
+    String path = name + ".class";
     try (InputStream in = BridgeInstaller.class.getClassLoader().getResourceAsStream(path)) {
       if (in == null) {
         throw new IOException("the agent's jar lacks " + path);

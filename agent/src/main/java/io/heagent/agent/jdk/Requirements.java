@@ -124,6 +124,20 @@ final class Requirements {
   private static final Map<String, List<String>> DISCONNECT =
       Map.of("sun.nio.ch.DatagramChannelImpl", List.of("disconnect0(" + FD + "Z)V"));
 
+  /** Without these no channel of Netty's is raced. Checked when one appears. */
+  private static final Map<String, List<String>> NETTY =
+      Map.of(
+          "sun.nio.ch.EPoll",
+          List.of("ctl(IIII)I", "EPOLL_CTL_ADD:I", "EPOLL_CTL_DEL:I", "EPOLL_CTL_MOD:I"),
+          "sun.nio.ch.IOUtil",
+          List.of("newFD(I)" + FD),
+          Hook.NET,
+          List.of(
+              "UNSPEC:Ljava/net/ProtocolFamily;",
+              "getSocketOption("
+                  + FD
+                  + "Ljava/net/ProtocolFamily;Ljava/net/SocketOption;)Ljava/lang/Object;"));
+
   private final JdkClassFiles files;
 
   Requirements(JdkClassFiles files) {
@@ -160,6 +174,14 @@ final class Requirements {
   List<String> missingByNumber() {
     List<String> missing = missing(OPTIONS);
     missing.addAll(missing(DISCONNECT));
+    return missing;
+  }
+
+  /** The same for races of Netty's channels. */
+  List<String> missingForNetty() {
+    List<String> missing = missing(NETTY);
+    missing.addAll(missing(ADOPTION));
+    missing.addAll(missing(OPTIONS));
     return missing;
   }
 

@@ -25,17 +25,24 @@ import net.bytebuddy.utility.AsmClassReader;
  */
 final class Weaver {
 
-  private static final String ADVICE_PACKAGE = Weaver.class.getPackageName() + ".";
+  private static final String ADVICE_PACKAGE = Weaver.class.getPackageName();
 
   /** Byte Buddy's own: on a JDK that is new to it it would take the JDK's, which needs more. */
   private static final AsmClassReader.Factory READERS = AsmClassReader.Factory.Default.ASM_ONLY;
 
   private final JdkClassFiles files;
+  private final String advicePackage;
   private final ClassFileLocator locator;
   private final TypePool pool;
 
   Weaver(JdkClassFiles files) {
+    this(files, ADVICE_PACKAGE);
+  }
+
+  /** With advice classes of another package. */
+  Weaver(JdkClassFiles files, String advicePackage) {
     this.files = files;
+    this.advicePackage = advicePackage + ".";
     this.locator = new Locator();
     this.pool =
         new TypePool.Default(
@@ -125,7 +132,7 @@ final class Weaver {
               Implementation.Context.FrameGeneration.GENERATE);
       return Advice.withCustomMapping()
           .with(READERS)
-          .to(pool.describe(ADVICE_PACKAGE + hook.advice()).resolve(), locator)
+          .to(pool.describe(advicePackage + hook.advice()).resolve(), locator)
           .wrap(type, described(hook), next, context, pool, 0, 0);
     }
 

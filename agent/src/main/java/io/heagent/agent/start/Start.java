@@ -6,6 +6,7 @@ import io.heagent.agent.connect.ConnectHook;
 import io.heagent.agent.jdk.Installation;
 import io.heagent.agent.jdk.Support;
 import io.heagent.agent.log.Log;
+import io.heagent.agent.netty.NettyTransformer;
 import java.lang.instrument.Instrumentation;
 
 /** Starts the agent. Called by {@code HeAgent} through reflection. */
@@ -55,6 +56,7 @@ public final class Start {
     // A program that runs already may have set any.
     boolean options = support.options() && how.equals("premain");
     ConnectHook.install(settings, redial, support.select(), support.async(), options);
+    NettyTransformer.register(instrumentation, settings.nativeTransports(), !how.equals("premain"));
     if (Log.isInfo()) {
       long millis = (System.nanoTime() - begin) / 1_000_000L;
       Log.info(Banner.text(how, settings, redial, millis));

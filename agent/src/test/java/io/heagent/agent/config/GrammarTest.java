@@ -30,6 +30,7 @@ class GrammarTest {
             false,
             true,
             true,
+            Settings.Native.RACE,
             true),
         read.settings());
     assertEquals(RaceRule.DEFAULT, read.settings().ruleFor("any.example", 80));

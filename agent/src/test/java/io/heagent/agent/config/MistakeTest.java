@@ -33,6 +33,7 @@ class MistakeTest {
     "history, maybe, on or off, on",
     "resolve, slow, jdk or fast, jdk",
     "nat64, prefix, auto or off, auto",
+    "native, epoll, 'race, jdk or off', race",
     "max-in-flight, 0, 1 to 64, 6",
     "unresolved, fail, race or off, race",
     "log, loud, 'off, warn, info or debug', warn",

@@ -1,0 +1,102 @@
+package sun.nio.ch;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.net.ProtocolFamily;
+import java.net.SocketOption;
+import java.net.StandardProtocolFamily;
+import java.net.StandardSocketOptions;
+import java.nio.channels.SelectableChannel;
+
+/**
+ * The uses of JDK internals that only races of Netty's channels make: of descriptors that the JDK
+ * does not own and knows by number. Defined when the first copy of Netty is woven. See {@link
+ * HeJdk}; {@code NettyRequirements} checks it.
+ */
+public final class HeEpoll {
+
+  /** {@code epoll_ctl}'s operations. */
+  public static final int ADD = EPoll.EPOLL_CTL_ADD;
+
+  public static final int DELETE = EPoll.EPOLL_CTL_DEL;
+  public static final int MODIFY = EPoll.EPOLL_CTL_MOD;
+
+  private HeEpoll() {}
+
+  /** Defines {@code java.nio.channels.HeNetty}. */
+  public static void defineHook(byte[] classFile) throws IllegalAccessException {
+    MethodHandles.privateLookupIn(SelectableChannel.class, MethodHandles.lookup())
+        .defineClass(classFile);
+  }
+
+  /** A descriptor object for a number that somebody else owns: it is never closed. */
+  public static FileDescriptor descriptor(int number) {
+    return IOUtil.newFD(number);
+  }
+
+  /** Whether the JDK's own sockets can reach IPv6. */
+  public static boolean isIpv6Available() {
+    return Net.isIPv6Available();
+  }
+
+  /** One option's value, as the JDK's channels read it. */
+  @SuppressWarnings("unchecked") // What the JDK gives is of the option's type.
+  public static <T> T option(FileDescriptor fd, boolean ipv4Only, SocketOption<T> option)
+      throws IOException {
+    if (option != StandardSocketOptions.IP_TOS) {
+      return (T) Net.getSocketOption(fd, Net.UNSPEC, option);
+    }
+    ProtocolFamily family = ipv4Only ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
+    return (T) Net.getSocketOption(fd, family, option);
+  }
+
+  /** Whether a connect that was begun on the descriptor has an outcome. Never waits. */
+  public static boolean hasOutcome(FileDescriptor fd) throws IOException {
+    return Net.poll(fd, Net.POLLOUT, 0) != 0;
+  }
+
+  /** {@code epoll_ctl(2)}. */
+  public static void control(int epoll, int operation, int number, int events) throws IOException {
+    int errno = EPoll.ctl(epoll, operation, number, events);
+    if (errno != 0) {
+      throw new IOException("epoll_ctl gave errno ".concat(Integer.toString(errno)));
+    }
+  }
+
+  /** A method of the program's, whatever its module opens. */
+  public static Method method(Class<?> owner, String name, Class<?>... parameters)
+      throws NoSuchMethodException {
+    Method method = owner.getMethod(name, parameters);
+    method.setAccessible(true);
+    return method;
+  }
+
+  /** A method that this class or one that it extends declares, if it is not public. */
+  public static Method declaredMethod(Class<?> owner, String name) throws NoSuchMethodException {
+    for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
+      for (Method method : type.getDeclaredMethods()) {
+        if (method.getName().equals(name) && method.getParameterCount() == 0) {
+          method.setAccessible(true);
+          return method;
+        }
+      }
+    }
+    throw new NoSuchMethodException(name);
+  }
+
+  /** The same of fields. */
+  public static Field declaredField(Class<?> owner, String name) throws NoSuchFieldException {
+    for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
+      for (Field field : type.getDeclaredFields()) {
+        if (field.getName().equals(name)) {
+          field.setAccessible(true);
+          return field;
+        }
+      }
+    }
+    throw new NoSuchFieldException(name);
+  }
+}

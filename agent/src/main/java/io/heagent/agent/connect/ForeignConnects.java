@@ -1,0 +1,55 @@
+package io.heagent.agent.connect;
+
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.net.StandardSocketOptions;
+import java.util.List;
+
+/**
+ * The way in for connects of channels that are not the JDK's: which of them are raced, and how, is
+ * decided as for the JDK's own. Any thread.
+ */
+public final class ForeignConnects {
+
+  /** What native code may set of a socket without any hook being told. */
+  static final List<SocketOption<?>> OPTIONS =
+      List.of(
+          StandardSocketOptions.SO_RCVBUF,
+          StandardSocketOptions.SO_SNDBUF,
+          StandardSocketOptions.SO_KEEPALIVE,
+          StandardSocketOptions.SO_LINGER,
+          StandardSocketOptions.SO_REUSEADDR,
+          StandardSocketOptions.SO_REUSEPORT,
+          StandardSocketOptions.IP_TOS,
+          StandardSocketOptions.TCP_NODELAY);
+
+  private final Admission admission;
+  private final ChannelEnvironment shared;
+
+  ForeignConnects(Admission admission, ChannelEnvironment shared) {
+    this.admission = admission;
+    this.shared = shared;
+  }
+
+  /** Those of this JVM; null while nothing is raced. */
+  public static ForeignConnects ofJvm() {
+    return ConnectHook.foreign();
+  }
+
+  /**
+   * A connect begins; {@link ForeignConnect#left} is to follow.
+   *
+   * @param target resolved
+   * @return null where it is not to be raced
+   */
+  public ForeignConnect begin(ForeignSocket socket, InetSocketAddress target) throws IOException {
+    ConnectCall call = admission.admit(new ForeignAdapter(socket), target);
+    return call == null ? null : new ForeignConnect(call, socket, admission, shared);
+  }
+
+  /** Runs a task outside of the monitors of races, soon. */
+  public void soon(Runnable task) {
+    shared.loop().soon(task);
+  }
+}

@@ -1,0 +1,119 @@
+package io.heagent.agent.netty;
+
+import io.heagent.agent.config.Settings;
+import io.heagent.agent.log.Log;
+import java.util.Map;
+import java.util.Set;
+import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * What is done about each native transport that a program loads: Netty's epoll is woven, or all of
+ * Netty's are switched off in favour of its NIO transport, or one line says that connects go past
+ * the agent. Any thread.
+ */
+final class NativeTransports {
+
+  private static final String EPOLL = "channel/epoll/";
+
+  /** By class loader and, within it, by the package of the copy. Guarded by itself. */
+  private static final Map<ClassLoader, Map<String, NettyCopy>> COPIES = new WeakHashMap<>();
+
+  /** Lines that have been printed. */
+  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+
+  private NativeTransports() {}
+
+  /**
+   * A class of such a package is loaded.
+   *
+   * @param again whether it is loaded already, and about to be redefined
+   * @return its class file with the hooks; null where it stays as it is
+   */
+  static byte[] found(
+      Settings.Native mode, ClassLoader loader, String name, boolean again, byte[] bytes) {
+    int end = name.lastIndexOf("channel/");
+    String prefix = end < 0 ? "" : name.substring(0, end);
+    String simple = name.substring(name.lastIndexOf('/') + 1);
+    if (mode == Settings.Native.JDK) {
+      if (isSwitch(simple)) {
+        switchOff(prefix);
+      }
+    } else if (NettyCopy.isWoven(name, prefix)) {
+      return copy(loader, prefix).weave(name, again, bytes, loader);
+    }
+    if (!again) {
+      tell(mode, name, prefix);
+    }
+    return null;
+  }
+
+  private static NettyCopy copy(ClassLoader loader, String prefix) {
+    synchronized (COPIES) {
+      return COPIES
+          .computeIfAbsent(loader, of -> new ConcurrentHashMap<>())
+          .computeIfAbsent(prefix, NettyCopy::new);
+    }
+  }
+
+  /** The copy that a channel's class is of; null if there is none. */
+  static NettyCopy of(Class<?> channel) {
+    String name = channel.getName().replace('.', '/');
+    int end = name.lastIndexOf(EPOLL);
+    synchronized (COPIES) {
+      Map<String, NettyCopy> copies = COPIES.get(channel.getClassLoader());
+      return copies == null || end < 0 ? null : copies.get(name.substring(0, end));
+    }
+  }
+
+  /** Whether this class looks whether its native transport is to be used. */
+  private static boolean isSwitch(String simple) {
+    return simple.equals("Epoll") || simple.equals("KQueue") || simple.equalsIgnoreCase("IoUring");
+  }
+
+  /** Netty's own property, whose name a relocated copy has in its own form. */
+  private static void switchOff(String prefix) {
+    String property = prefix.replace('/', '.') + "transport.noNative";
+    if (System.getProperty(property) == null) {
+      System.setProperty(property, "true");
+      say(property + "=true is set: this copy of Netty uses NIO (native=jdk)", false);
+    }
+  }
+
+  private static void tell(Settings.Native mode, String name, String prefix) {
+    String of = " of " + prefix.replace('/', '.') + "channel";
+    if (name.endsWith("/IoUringSocketChannel") || name.endsWith("/IOUringSocketChannel")) {
+      if (mode == Settings.Native.RACE) {
+        say("io_uring" + of + " is not raced; native=jdk has Netty use NIO, which is", true);
+      }
+    } else if (name.endsWith("/KQueueSocketChannel")) {
+      if (mode == Settings.Native.RACE) {
+        say("kqueue" + of + " is not raced; native=jdk has Netty use NIO, which is", true);
+      }
+    } else if (name.endsWith("/awssdk/crt/CRT")) {
+      say("the AWS CRT client is native code, and its connects are not raced", true);
+    }
+  }
+
+  private static void say(String line, boolean warning) {
+    if (TOLD.add(line)) {
+      if (warning) {
+        Log.warn(line);
+      } else {
+        Log.info(line);
+      }
+    }
+  }
+
+  /** The agent has come to a running program, which has loaded this class already. */
+  static void tooLate(String name, Settings.Native mode) {
+    String path = name.replace('.', '/');
+    if (path.endsWith(EPOLL + "AbstractEpollChannel")) {
+      say(
+          "Netty's epoll transport (" + name + ") was loaded before the agent and is not raced",
+          true);
+    } else if (NettyTransformer.isWanted(path)) {
+      tell(mode, path, path.substring(0, Math.max(0, path.lastIndexOf("channel/"))));
+    }
+  }
+}

@@ -1,0 +1,17 @@
+package io.heagent.agent.netty.advice;
+
+import java.io.IOException;
+import java.nio.channels.HeNetty;
+import net.bytebuddy.asm.Advice;
+
+/** {@code Socket.finishConnect()}: skipped, it says that the connect is not through yet. */
+final class FinishConnectAdvice {
+
+  private FinishConnectAdvice() {}
+
+  @Advice.OnMethodEnter(skipOn = Advice.OnNonDefaultValue.class)
+  static boolean enter(@Advice.This Object socket, @Advice.FieldValue("fd") int number)
+      throws IOException {
+    return HeNetty.finishConnect(socket, number);
+  }
+}

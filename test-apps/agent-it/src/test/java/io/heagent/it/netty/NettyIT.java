@@ -1,0 +1,156 @@
+package io.heagent.it.netty;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.heagent.it.lab.AgentLab;
+import io.heagent.it.lab.Facts;
+import io.heagent.it.lab.Scenario;
+import io.heagent.it.lab.Service;
+import io.heagent.it.lab.Side;
+import io.heagent.testkit.jvm.ForkedJvm;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Channels of Netty's epoll transport are raced as those of the JDK are. */
+@Tag("jvm")
+@Tag("every-jdk")
+class NettyIT {
+  private static final int TIMEOUT = 3_000;
+  private static final String REFUSED =
+      "io.netty.channel.AbstractChannel$AnnotatedConnectException";
+  private static final String SILENT = "io.netty.channel.ConnectTimeoutException";
+  private static final String CONNECTED = "[active, inactive]";
+
+  private static AgentLab lab;
+
+  @BeforeAll
+  static void open() throws IOException {
+    assumeTrue(NettyJars.areForThisMachine(), "Netty's native code is for x86_64 here");
+    lab = AgentLab.talk();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  private static String host(Scenario scenario) {
+    return scenario.host(Service.TALK);
+  }
+
+  private static Map<String, Facts> run(ForkedJvm jvm) throws Exception {
+    return Side.facts(
+        jvm,
+        NettyProbe.class,
+        lab.port(),
+        TIMEOUT,
+        host(Scenario.GOOD_FIRST),
+        host(Scenario.DEAD_FIRST),
+        host(Scenario.REFUSED_FIRST),
+        host(Scenario.DEAD_REFUSED_GOOD),
+        host(Scenario.ALL_DEAD),
+        host(Scenario.ALL_REFUSED),
+        host(Scenario.SINGLE));
+  }
+
+  private static void assertConnected(Map<String, Facts> all, Scenario scenario) {
+    Facts seen = all.get(host(scenario));
+    assertAll(
+        () -> assertEquals(Service.TALK.address(), seen.get("remote"), seen::toString),
+        () -> assertEquals(host(scenario), seen.get("host"), seen::toString),
+        () -> assertEquals("with its peer", seen.get("talk"), seen::toString),
+        () -> assertEquals("echo", seen.get("echo"), seen::toString),
+        () -> assertEquals(options(scenario), seen.get("options"), seen::toString),
+        () -> assertEquals(CONNECTED, seen.get("events"), seen::toString));
+  }
+
+  private static String options(Scenario scenario) {
+    int linger = host(scenario).startsWith("dead-") ? 3 : -1;
+    return "true true " + linger + " true 16 77";
+  }
+
+  private static void assertFailed(Map<String, Facts> all, Scenario scenario, String type) {
+    Facts seen = all.get(host(scenario));
+    assertAll(
+        () -> assertEquals(type, seen.get("failure"), seen::toString),
+        () -> assertEquals("[]", seen.get("events"), seen::toString));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachSiblingThatAnswersIsReached(NettyJars netty) throws Exception {
+    Map<String, Facts> all = run(netty.agent(lab, "history=off"));
+    System.out.println(netty + ": " + all.values());
+    assertAll(
+        () -> assertConnected(all, Scenario.GOOD_FIRST),
+        () -> assertConnected(all, Scenario.SINGLE),
+        () -> assertConnected(all, Scenario.DEAD_FIRST),
+        () -> assertConnected(all, Scenario.REFUSED_FIRST),
+        () -> assertConnected(all, Scenario.DEAD_REFUSED_GOOD),
+        () -> assertFailed(all, Scenario.ALL_DEAD, SILENT),
+        () -> assertFailed(all, Scenario.ALL_REFUSED, REFUSED));
+    String told = all.get(host(Scenario.ALL_REFUSED)).get("message");
+    assertTrue(told.contains(AgentLab.REFUSED.get(1)), told);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void historyBeginsWithWhatAnswered(NettyJars netty) throws Exception {
+    Map<String, Facts> all = run(netty.agent(lab, "delay=50ms"));
+    assertAll(
+        () -> assertConnected(all, Scenario.DEAD_FIRST),
+        () -> assertConnected(all, Scenario.DEAD_REFUSED_GOOD));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void adoptionByRedialIsTheSame(NettyJars netty) throws Exception {
+    Map<String, Facts> all = run(netty.agent(lab, "adoption=redial,history=off"));
+    assertAll(
+        () -> assertConnected(all, Scenario.GOOD_FIRST),
+        () -> assertConnected(all, Scenario.DEAD_FIRST),
+        () -> assertConnected(all, Scenario.REFUSED_FIRST),
+        () -> assertConnected(all, Scenario.DEAD_REFUSED_GOOD),
+        () -> assertFailed(all, Scenario.ALL_REFUSED, REFUSED));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void nativeOffLeavesItAlone(NettyJars netty) throws Exception {
+    assertUnraced(run(netty.agent(lab, "native=off")));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void withoutTheAgentTheFirstAddressIsTheOnlyOne(NettyJars netty) throws Exception {
+    assertUnraced(run(netty.plain(lab)));
+  }
+
+  private static void assertUnraced(Map<String, Facts> all) {
+    assertAll(
+        () -> assertConnected(all, Scenario.GOOD_FIRST),
+        () -> assertEquals(SILENT, all.get(host(Scenario.DEAD_FIRST)).get("failure")),
+        () -> assertFailed(all, Scenario.REFUSED_FIRST, REFUSED));
+  }
+
+  /** Programs that name the epoll transport themselves, as the probe does, are told so by Netty. */
+  @ParameterizedTest
+  @EnumSource
+  void nativeJdkSwitchesItOff(NettyJars netty) throws Exception {
+    ForkedJvm.Outcome outcome =
+        netty
+            .agent(lab, "native=jdk")
+            .run(NettyProbe.class, String.valueOf(lab.port()), "1000", host(Scenario.GOOD_FIRST));
+    assertTrue(outcome.stderr().contains("transport.noNative"), outcome::stderr);
+  }
+}

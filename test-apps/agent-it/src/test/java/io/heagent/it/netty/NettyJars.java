@@ -1,0 +1,47 @@
+package io.heagent.it.netty;
+
+import io.heagent.it.lab.AgentLab;
+import io.heagent.testkit.jvm.ForkedJvm;
+import java.io.File;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The Nettys that probes run with, as the build has copied them. */
+enum NettyJars {
+  NETTY_41("netty41"),
+  NETTY_42("netty42");
+
+  private final Path directory;
+
+  NettyJars(String name) {
+    directory = Path.of("target", name).toAbsolutePath();
+  }
+
+  /** Whether the native code is this machine's. */
+  static boolean areForThisMachine() {
+    return System.getProperty("os.name").equals("Linux")
+        && System.getProperty("os.arch").equals("amd64");
+  }
+
+  /** A JVM with this Netty and the probes, without the agent. */
+  ForkedJvm plain(AgentLab lab) {
+    String classes =
+        Path.of("target", "test-classes").toAbsolutePath()
+            + File.pathSeparator
+            + Path.of("target", "classes").toAbsolutePath();
+    return lab.plain()
+        .classPath(classes + File.pathSeparator + directory + File.separator + "*")
+        .flags(quiet());
+  }
+
+  /** Newer JDKs warn of what Netty does. */
+  private static List<String> quiet() {
+    return Runtime.version().feature() < 24
+        ? List.of()
+        : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+  }
+
+  ForkedJvm agent(AgentLab lab, String arguments) {
+    return plain(lab).agent(AgentLab.JAR, arguments);
+  }
+}
