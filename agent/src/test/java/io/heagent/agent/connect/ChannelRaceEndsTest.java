@@ -23,6 +23,7 @@ class ChannelRaceEndsTest {
     ChannelRig rig = ChannelRig.selected(A, B).closes(100).connect();
     happens(rig, "0 dial " + A, "100 close", "100 over");
     assertTrue(rig.outcome.closed());
+    assertEquals(List.of(Ip.of(A)), rig.outcome.tried());
     assertEquals(Map.of(Ip.of(A), 100_000_000L), rig.outcome.unanswered());
   }
 
@@ -99,6 +100,16 @@ class ChannelRaceEndsTest {
     assertEquals(280, rig.network.ms());
     assertTrue(rig.network.isBlocking(rig.socket.descriptor), "as the program has configured it");
     happens(rig, "0 dial " + A, "250 dial " + B, "280 adopt " + B, "280 close " + B, "280 over");
+  }
+
+  /** The JDK has configured it already, and what it has dialled itself is still there. */
+  @Test
+  void channelThatConnectsItselfIsLeftAsItIs() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 30);
+    rig.begin();
+    rig.socket.nonBlocking = false;
+    assertEquals("told connected to " + A, rig.ask());
+    assertFalse(rig.network.isBlocking(rig.socket.descriptor));
   }
 
   /** The JDK keeps such a descriptor non-blocking, whatever the program configures. */

@@ -46,6 +46,7 @@ class ChannelRaceHistoryTest {
   void addressThatHadNoTimeToAnswerIsNotSuspectForHavingLost() {
     to(A, B).accepts(A, 300).connect().through(1_000);
     assertFalse(isSuspect(B), "50 ms are no silence");
+    assertTrue(remembered.history.isHealthy(Ip.of(A)), "it has won");
   }
 
   @Test

@@ -138,6 +138,15 @@ class ChannelRaceRegistryTest {
     assertFalse(registry.takesBack(key));
   }
 
+  /** It would end a later select of the program's, were it shown before the wake-up is consumed. */
+  @Test
+  void outcomeIsNotShownBeforeItsKeyHasBeenLookedAt() {
+    released(true, key);
+    assertTrue(rig.environment.isSwallowed(primary.fd, key, true));
+    assertFalse(rig.environment.isSwallowed(primary.fd, key, true));
+    assertFalse(rig.environment.isSwallowed(primary.fd, null, true), "a group has no key");
+  }
+
   @Test
   void wakeUpThatComesAfterItsReasonIsNone() {
     released(true, key);

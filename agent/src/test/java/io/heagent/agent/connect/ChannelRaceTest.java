@@ -5,6 +5,7 @@ import static io.heagent.agent.connect.ChannelRig.B;
 import static io.heagent.agent.connect.ChannelRig.C;
 import static io.heagent.agent.connect.ChannelRig.happens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.engine.coordination.ConnectOutcome;
@@ -33,6 +34,8 @@ class ChannelRaceTest {
   void connectionThatStandsAtOnceIsToldByItsEvent() {
     ChannelRig rig = ChannelRig.selected("127.0.0.1", "127.0.0.2").accepts("127.0.0.1", 0);
     assertEquals("pending", rig.begin());
+    assertNull(rig.race(), "nothing is held back any more");
+    assertEquals(ConnectOutcome.CONNECTED, rig.outcome);
     rig.await();
     happens(rig, "0 dial 127.0.0.1", "0 over", "0 told connected to 127.0.0.1");
   }
@@ -172,6 +175,21 @@ class ChannelRaceTest {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 9_000).accepts(B, 1);
     Calls.alone(rig.call());
     happens(rig.connect(), "0 dial " + A, "9000 over", "9000 told connected to " + A);
+  }
+
+  @Test
+  void racingClientHasItsAddressEvenWhereAnotherGoesFirst() {
+    ChannelRig rig = ChannelRig.selected(A, B, C).accepts(A, 500).accepts(C, 1);
+    rig.call().follow(rig.call().order().beginningWith(Ip.of(B)).onlyRequested());
+    happens(
+        rig.connect(),
+        "0 dial " + B,
+        "250 dial " + A,
+        "750 adopt " + A,
+        "750 close " + A,
+        "750 over",
+        "750 wake up",
+        "750 told connected to " + A);
   }
 
   @Test
