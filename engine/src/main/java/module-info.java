@@ -2,6 +2,13 @@
  * Happy Eyeballs (RFC 8305) as a library. {@link io.heagent.engine.HappyEyeballs} connects; {@link
  * io.heagent.engine.race.StaggeredRace} races anything else that can be attempted and rolled back.
  *
+ * <p>Conventions. Nothing is null, neither taken nor given, unless the documentation of a parameter
+ * or a result says so; a null where none is allowed is refused by a {@link NullPointerException}.
+ * Times in {@code long}s are nanoseconds, and their names end with {@code Nanos} where it is not
+ * said. A value that is out of range is refused by an {@link IllegalArgumentException} that names
+ * the setting, the value and what is allowed. Types say themselves which threads may use them; what
+ * is immutable may be used by any.
+ *
  * <p>What is not exported carries these out, or is the agent's share of the engine, and may change
  * at any time.
  */

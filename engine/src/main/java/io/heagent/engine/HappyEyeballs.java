@@ -94,9 +94,11 @@ public final class HappyEyeballs {
   }
 
   /**
-   * Connection Attempt Delay, see {@link RaceOptions#delay}.
+   * The Connection Attempt Delay (RFC 8305 section 5), see {@link RaceOptions#delay}.
    *
-   * @throws IllegalArgumentException unless 10 ms to 2 s
+   * @param delay 10 ms to 2 s
+   * @return with this delay
+   * @throws IllegalArgumentException if it is out of range
    */
   public HappyEyeballs delay(Duration delay) {
     return with(options.delay(delay));
@@ -108,9 +110,11 @@ public final class HappyEyeballs {
   }
 
   /**
-   * Time limit of the whole connect, look-up included; nothing divides it among addresses.
+   * The time limit of the whole connect, look-up included; nothing divides it among addresses.
    *
-   * @throws IllegalArgumentException if zero or negative
+   * @param timeout more than zero
+   * @return with this limit
+   * @throws IllegalArgumentException if it is zero or negative
    */
   public HappyEyeballs timeout(Duration timeout) {
     return with(options.timeout(timeout));
@@ -119,6 +123,8 @@ public final class HappyEyeballs {
   /**
    * How many attempts may run at the same time; a further one takes the place of the oldest.
    *
+   * @param maxInFlight 1 or more
+   * @return with this bound
    * @throws IllegalArgumentException if smaller than 1
    */
   public HappyEyeballs maxInFlight(int maxInFlight) {
@@ -126,8 +132,11 @@ public final class HappyEyeballs {
   }
 
   /**
-   * How many addresses of the first family go before the first of the other (RFC 8305 section 8).
+   * How many addresses of the first family go before the first of the other: the First Address
+   * Family Count of RFC 8305 section 8.
    *
+   * @param count 1 or more
+   * @return with this count
    * @throws IllegalArgumentException if smaller than 1; see {@link #keepOrder()}
    */
   public HappyEyeballs firstFamilyCount(int count) {
@@ -157,6 +166,10 @@ public final class HappyEyeballs {
   /**
    * A socket option, set on every socket before its first packet, as buffer sizes require. One that
    * the platform does not support makes every attempt fail, with that as the cause.
+   *
+   * @param <V> the type of its value
+   * @param value as {@link SocketChannel#setOption} takes it
+   * @return with this option beside those there are; the last value of an option counts
    */
   public <V> HappyEyeballs option(SocketOption<V> option, V value) {
     Map<SocketOption<?>, Object> all = new LinkedHashMap<>(socketOptions);
@@ -164,7 +177,12 @@ public final class HappyEyeballs {
     return new HappyEyeballs(options, firstFamilyCount, localAddresses, all, listener, plan);
   }
 
-  /** Who is told what happens; replaces the one before. */
+  /**
+   * Who is told what happens; replaces the one before.
+   *
+   * @param newListener called one at a time, on the thread that serves all connects
+   * @return with this listener
+   */
   public HappyEyeballs listener(ConnectListener newListener) {
     Objects.requireNonNull(newListener, "listener");
     return new HappyEyeballs(
@@ -208,24 +226,39 @@ public final class HappyEyeballs {
   }
 
   /**
-   * Connects to a host by name or literal, and waits.
+   * Connects to a host by name or literal, and waits. Not for listeners, which would wait for
+   * themselves.
    *
+   * @param host a name, or an IP literal, which is never looked up
+   * @param port 0 to 65535
+   * @return connected and in blocking mode, for the caller to close
    * @throws IOException see {@link HappyEyeballs}
-   * @throws IllegalArgumentException if the port is not 0 to 65535
+   * @throws IllegalArgumentException if the port is out of range
+   * @throws IllegalStateException in a listener
    */
   public SocketChannel connect(String host, int port) throws IOException {
     return Connector.shared().connect(spec(host, port, null));
   }
 
-  /** Connects to an address; if it is resolved, to that alone; else as {@link #connect}. */
+  /**
+   * Connects to an address, and waits: if it is resolved, to that alone; else as {@link
+   * #connect(String, int)} does.
+   *
+   * @return connected and in blocking mode, for the caller to close
+   * @throws IOException see {@link HappyEyeballs}
+   */
   public SocketChannel connect(InetSocketAddress address) throws IOException {
     return Connector.shared().connect(spec(address));
   }
 
   /**
-   * Connects to one of the given addresses.
+   * Connects to one of the given addresses, and waits. Nothing is looked up.
    *
    * @param addresses in order of preference, at least one
+   * @param port 0 to 65535
+   * @return connected and in blocking mode, for the caller to close
+   * @throws IOException see {@link HappyEyeballs}
+   * @throws IllegalArgumentException if there is no address, or the port is out of range
    */
   public SocketChannel connect(List<InetAddress> addresses, int port) throws IOException {
     return Connector.shared().connect(spec(addresses, port));

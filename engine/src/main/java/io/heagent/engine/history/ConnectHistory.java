@@ -42,6 +42,9 @@ import java.util.function.LongSupplier;
  * <p><b>Threads</b>: any number at the same time. Asking takes no lock; nor does telling, except
  * for a name or an address not seen before (one of many locks, held briefly). {@link InetAddress}es
  * are never looked up backwards.
+ *
+ * <p><b>Units</b>: all times are nanoseconds. A host is the text by which the program connects, a
+ * port 0 to 65535; a time that an attempt took counts from its start.
  */
 public final class ConnectHistory {
   /** The most that one name can take, in bytes, with compressed references and 16 addresses. */
@@ -55,6 +58,8 @@ public final class ConnectHistory {
   private volatile Network network;
 
   /**
+   * On another clock, for tests.
+   *
    * @param clock nanoseconds since some moment; never goes back
    * @param random gives a number from 0 up to its argument, exclusive; both may be called by any
    *     thread
@@ -123,7 +128,7 @@ public final class ConnectHistory {
   }
 
   /**
-   * Tells how the attempts of one race went.
+   * Tells how the attempts of one race went; cancelled ones say nothing of their addresses.
    *
    * @param tried the address of each attempt, in start order
    * @param attempts their records; call this when the race has ended
@@ -201,7 +206,11 @@ public final class ConnectHistory {
     }
   }
 
-  /** What is known of an address; null if nothing is. */
+  /**
+   * What is known of an address, as of now.
+   *
+   * @return null if nothing is
+   */
   public AddressHistory find(String host, int port, InetAddress address) {
     AddressMemory memory = network.find(host, port, address);
     return memory == null ? null : memory.snapshot(clock.getAsLong(), settings);

@@ -38,10 +38,17 @@ public interface AttemptContext<T> {
   /**
    * Says how to stop. Each handler runs once at most, when the race gives this attempt up; at once
    * if it has done so already; never after the attempt has reported. It must be quick (the outcome
-   * of the race waits for it) and must not expect to be on any particular thread.
+   * of the race waits for it) and must not expect to be on any particular thread. What it throws
+   * goes to that thread's uncaught exception handler.
+   *
+   * @param handler stops the attempt and lets go of what it holds
    */
   void onCancel(Runnable handler);
 
-  /** Why the race has given this attempt up; null as long as it has not. */
+  /**
+   * Why the race has given this attempt up.
+   *
+   * @return null as long as it has not
+   */
   Outcome cancelReason();
 }

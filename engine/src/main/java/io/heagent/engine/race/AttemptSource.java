@@ -31,7 +31,13 @@ public interface AttemptSource<T> {
    */
   default void close() throws Exception {}
 
-  /** A source over an iterator, which is asked for one element at a time; it may be endless. */
+  /**
+   * A source over an iterator, which is asked for one element at a time; it may be endless.
+   *
+   * @param <T> what the attempts deliver
+   * @param attempts without null; used by one race at a time, on any thread
+   * @return for one race
+   */
   static <T> AttemptSource<T> of(Iterator<? extends Attempt<T>> attempts) {
     return answer -> {
       if (attempts.hasNext()) {
@@ -42,7 +48,13 @@ public interface AttemptSource<T> {
     };
   }
 
-  /** A source over a collection; iterated as the race goes on. */
+  /**
+   * A source over a collection; iterated as the race goes on.
+   *
+   * @param <T> what the attempts deliver
+   * @param attempts without null; not to be changed before the race is over
+   * @return for one race
+   */
   static <T> AttemptSource<T> of(Iterable<? extends Attempt<T>> attempts) {
     return of(attempts.iterator());
   }
@@ -50,6 +62,8 @@ public interface AttemptSource<T> {
   /**
    * Takes the answer to one question. Thread-safe; the first answer counts, and none after the end
    * of the race.
+   *
+   * @param <T> what the attempts deliver
    */
   interface Answer<T> {
     /** Here is the next attempt; not null. If the race is over it is never started. */

@@ -33,6 +33,7 @@ public final class RaceOptions {
    * section 8 recommends.
    *
    * @param delay 10 ms (which the RFC forbids to undercut) to 2 s
+   * @return with this delay
    * @throws IllegalArgumentException if it is outside; zero does not mean "off", see {@link
    *     #sequential()}
    */
@@ -52,6 +53,8 @@ public final class RaceOptions {
   /**
    * How many attempts may run at the same time; a further one takes the place of the oldest.
    *
+   * @param maxInFlight 1 or more
+   * @return with this bound
    * @throws IllegalArgumentException if smaller than 1
    */
   public RaceOptions maxInFlight(int maxInFlight) {
@@ -60,7 +63,10 @@ public final class RaceOptions {
 
   /**
    * The time limit of the whole race, counted from its start. Nothing divides it among attempts.
+   * One of 2<sup>31</sup> - 1 seconds or more is none.
    *
+   * @param timeout more than zero
+   * @return with this limit
    * @throws IllegalArgumentException if zero or negative
    */
   public RaceOptions timeout(Duration timeout) {

@@ -5,8 +5,9 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * How a race ended.
+ * How a race ended. Immutable, but for what the value is itself.
  *
+ * @param <T> what the attempts deliver
  * @param end which way
  * @param value what the winner delivered, which may be null; null without a winner
  * @param winner the winner's index in start order, -1 without one: this, not the value, tells
@@ -36,6 +37,7 @@ public record RaceResult<T>(
   /**
    * The winner's value.
    *
+   * @return may be null, which is as good a value as any
    * @throws NoSuchElementException without a winner
    */
   public T orElseThrow() {

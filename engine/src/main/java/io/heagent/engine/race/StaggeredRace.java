@@ -63,6 +63,7 @@ public final class StaggeredRace<T> {
   /**
    * A race on the system's clock.
    *
+   * @param <T> what the attempts deliver
    * @param discard undoes a success that did not win, null values included; must not block
    */
   public static <T> StaggeredRace<T> discarding(Consumer<? super T> discard) {
@@ -72,6 +73,7 @@ public final class StaggeredRace<T> {
   /**
    * Runs a race and waits for its end.
    *
+   * @param source used by this run alone
    * @return how it ended; all attempts but the winner have been cancelled and the source is closed
    * @throws InterruptedException if the thread is interrupted before the race (nothing is started
    *     then) or during it (it is cancelled then)
@@ -102,6 +104,7 @@ public final class StaggeredRace<T> {
   /**
    * Starts a race; its first attempt starts on this thread.
    *
+   * @param source used by this run alone
    * @return completes when the race ends. To complete or cancel it by any other way cancels the
    *     race. Dependent actions run on the thread that brought the end, and must not block.
    */

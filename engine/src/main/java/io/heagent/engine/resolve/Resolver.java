@@ -14,7 +14,8 @@ public interface Resolver {
   Set<Question> questions();
 
   /**
-   * Begins to look a name up, and returns without blocking.
+   * Begins to look a name up, and returns without blocking. An implementation throws nothing; what
+   * it throws nevertheless ends the look-up.
    *
    * @param host a name or an IP literal, not null
    * @param listener gets exactly one event for each of the {@link #questions()}, during this call
