@@ -1,5 +1,9 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.call.ConnectedPeers;
+import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.log.Log;
@@ -27,7 +31,7 @@ import sun.nio.ch.HeHook;
 final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
 
   final BoundSockets bindings = new BoundSockets();
-  final PeerAddresses peers = new PeerAddresses();
+  final ConnectedPeers peers = new ConnectedPeers();
 
   private final Settings settings;
   private final NameLookups names;

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.engine.coordination.ConnectOutcome;
 import java.io.FileDescriptor;
 import java.nio.channels.SelectionKey;
@@ -17,14 +18,14 @@ record ChannelEnvironment(
     RaceLoop loop,
     Selectors selectors,
     ChannelRaceRegistry registry,
-    PeerAddresses peers,
+    ConnectedPeers peers,
     boolean redial,
     BiConsumer<ConnectCall, ConnectOutcome> whenOver) {
 
   /** With the loop and the selectors of this JVM. */
   static ChannelEnvironment ofJvm(
       RaceEnvironment races,
-      PeerAddresses peers,
+      ConnectedPeers peers,
       boolean redial,
       BiConsumer<ConnectCall, ConnectOutcome> whenOver) {
     Selectors selectors = new Selectors.OfJvm();

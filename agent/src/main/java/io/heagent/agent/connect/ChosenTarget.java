@@ -1,5 +1,7 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectedPeers;
+import io.heagent.agent.connect.call.UnnamedAddress;
 import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.engine.address.Literals;
 import io.heagent.engine.address.Nat64Discovery;
@@ -36,7 +38,7 @@ final class ChosenTarget {
     return nat64 != null
         && !target.isUnresolved()
         && nat64.isNeeded(target.getAddress())
-        && !Nameless.is(target.getAddress());
+        && !UnnamedAddress.is(target.getAddress());
   }
 
   /**
@@ -52,7 +54,7 @@ final class ChosenTarget {
   static KnownAddresses known(
       InetSocketAddress target,
       String name,
-      PeerAddresses peers,
+      ConnectedPeers peers,
       LastAnswers answers,
       Nat64Discovery nat64) {
     InetAddress requested = target.getAddress();

@@ -1,5 +1,7 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.DialGroup;

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.log.Log;
 import java.net.InetAddress;
 import java.security.AccessControlContext;

@@ -1,5 +1,7 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.order.DialOrder;

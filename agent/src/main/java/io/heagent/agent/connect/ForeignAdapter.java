@@ -1,5 +1,7 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.connect.call.SocketKind;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;

@@ -1,5 +1,7 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.RacingClients;
+import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.coordination.DialGroup;
 import io.heagent.engine.order.DialOrder;

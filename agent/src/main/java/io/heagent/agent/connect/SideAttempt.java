@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.UnnamedAddress;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.coordination.AttemptLimiter;
 import java.io.FileDescriptor;
@@ -102,7 +103,7 @@ class SideAttempt extends Attempt {
 
   /** The address without its name: literals are left alone by our own hooks. */
   final InetSocketAddress nameless() throws IOException {
-    return new InetSocketAddress(Nameless.of(address), call.port);
+    return new InetSocketAddress(UnnamedAddress.of(address), call.port);
   }
 
   @Override

@@ -1,5 +1,7 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.resolve.shared.Known;
 import io.heagent.engine.resolve.shared.LookupInterest;

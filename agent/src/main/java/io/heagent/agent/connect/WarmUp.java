@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.core.RaceSettings;
@@ -54,7 +55,7 @@ final class WarmUp implements Runnable {
     "agent.connect.VirtualSide",
     "agent.connect.SideSocket",
     "agent.connect.SideChannel",
-    "agent.connect.Nameless",
+    "agent.connect.call.UnnamedAddress",
     "agent.connect.Adoption",
     "agent.connect.Adoption$TakeOver",
     "agent.connect.OutcomeDelivery$WakeUp",

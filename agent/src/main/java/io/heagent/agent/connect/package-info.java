@@ -32,7 +32,7 @@
  * tried in vain, how much of its timeout such a step still has, whether it stands down because its
  * thread seems to race by itself. {@code Admission} takes the ticket, and gives it back with the
  * {@code ConnectOutcome} that the race has made. {@code RacingClients} that are known by name are
- * left to their race. {@code PeerAddresses} knows the address objects that connected sockets gave
+ * left to their race. {@code ConnectedPeers} knows the address objects that connected sockets gave
  * out.
  *
  * <p><b>The end of a channel's race.</b> {@code RaceEnding} has the order: the program is told, the
@@ -92,3 +92,6 @@
  * sun.nio.ch.He*} and the JDK.
  */
 package io.heagent.agent.connect;
+
+import io.heagent.agent.connect.call.ConnectedPeers;
+import io.heagent.agent.connect.call.RacingClients;

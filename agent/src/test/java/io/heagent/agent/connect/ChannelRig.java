@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.heagent.agent.connect.call.ConnectedPeers;
+import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.coordination.ConnectOutcome;
@@ -85,7 +87,7 @@ final class ChannelRig {
     registry = new ChannelRaceRegistry(selectors);
     environment =
         new ChannelEnvironment(
-            shared, loop, selectors, registry, new PeerAddresses(), redial, this::over);
+            shared, loop, selectors, registry, new ConnectedPeers(), redial, this::over);
   }
 
   private Calls.Builder request(String requested) {

@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.engine.time.Scheduler;
 import java.io.FileDescriptor;
 import java.io.IOException;

@@ -40,7 +40,7 @@ public final class Ip {
     }
   }
 
-  static Inet6Address scoped(String host, String literal, int scope) {
+  public static Inet6Address scoped(String host, String literal, int scope) {
     try {
       return Inet6Address.getByAddress(host, of(literal).getAddress(), scope);
     } catch (UnknownHostException e) {

@@ -85,7 +85,7 @@ final class FaultyJar {
           Map.entry("NetworkChangeMonitor", Set.of("look")),
           Map.entry("EndpointRegistry", Set.of("begin", "end")),
           Map.entry("BrokenAddressReporter", Set.of("answered", "ended")),
-          Map.entry("PeerAddresses", Set.of("mark", "contains")),
+          Map.entry("ConnectedPeers", Set.of("mark", "contains")),
           Map.entry("BoundSockets", Set.of("isFixed", "address")),
           Map.entry("RacingClients", Set.of("areOnStack")),
           Map.entry("DialPlanner", Set.of("plan")),

@@ -1,7 +1,7 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.call;
 
 /** By which of the JDK's ways the program connects. */
-enum SocketKind {
+public enum SocketKind {
   /** {@code Socket.connect} and everything built on it. */
   SOCKET,
   /** {@code SocketChannel.connect}. */

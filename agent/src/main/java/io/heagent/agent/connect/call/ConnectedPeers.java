@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.call;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
@@ -14,14 +14,14 @@ import java.util.concurrent.atomic.AtomicReferenceArray;
  * every connect, so it costs one store and no reference for the collector to follow up. An object
  * that has lost its place is no more than dialled first and alone for the delay, as any other.
  */
-final class PeerAddresses {
+public final class ConnectedPeers {
 
   private static final int SIZE = 1 << 12;
 
   private final AtomicReferenceArray<InetAddress> given = new AtomicReferenceArray<>(SIZE);
 
   /** An equal address with the same name, for a connected socket to give out. */
-  InetAddress mark(InetAddress address, String host) {
+  public InetAddress mark(InetAddress address, String host) {
     InetAddress copy = copy(address, host);
     given.setRelease(slot(copy), copy);
     return copy;
@@ -29,7 +29,7 @@ final class PeerAddresses {
 
   /** Whether a connected socket has given out this object. */
   @SuppressWarnings("ReferenceEquality") // Equal objects are everywhere; this one is meant.
-  boolean contains(InetAddress address) {
+  public boolean contains(InetAddress address) {
     return given.getAcquire(slot(address)) == address;
   }
 

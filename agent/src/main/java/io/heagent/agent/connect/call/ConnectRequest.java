@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.call;
 
 import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.order.DialOrder;
@@ -20,7 +20,7 @@ import java.security.AccessControlContext;
  * @param rights what the code that connects may do; null where there is no security manager
  */
 @SuppressWarnings("removal") // AccessControlContext is of use up to JDK 23: JEP 486.
-record ConnectRequest(
+public record ConnectRequest(
     ProgramSocket socket,
     String host,
     int port,
@@ -36,7 +36,7 @@ record ConnectRequest(
    * Whether the program chose the address itself, and so may have vetted it: its siblings must not
    * be more private.
    */
-  boolean isVetted() {
+  public boolean isVetted() {
     return requested != null;
   }
 
@@ -44,7 +44,7 @@ record ConnectRequest(
    * {@link System#nanoTime} at which the program's timeout is over; {@link DialOrder#NEVER} if
    * never.
    */
-  long deadline() {
+  public long deadline() {
     return timeoutNanos <= 0 ? DialOrder.NEVER : startedAt + timeoutNanos;
   }
 }

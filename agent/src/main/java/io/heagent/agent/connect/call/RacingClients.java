@@ -1,7 +1,7 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.call;
 
 /** Programs that are known to race by themselves, told by the classes that are on the stack. */
-final class RacingClients {
+public final class RacingClients {
 
   /** OkHttp 5's fast fallback, jnats' own Happy Eyeballs, MSSQL's parallel connects. */
   private static final String[] CLASSES = {
@@ -17,7 +17,7 @@ final class RacingClients {
    * by way of a Throwable: in a JVM that has not warmed up, where connects are few and this is much
    * of their cost, a StackWalker takes four times as long and 10 ms the first time.
    */
-  static boolean areOnStack() {
+  public static boolean areOnStack() {
     for (StackTraceElement frame : new Throwable().getStackTrace()) {
       String name = frame.getClassName();
       for (String racer : CLASSES) {

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.call;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -12,10 +12,10 @@ import java.util.List;
  * owns it and may close it at any time, on any thread, so each answer is of this moment only, but
  * in {@link #ifConnecting}. Any thread.
  */
-interface ProgramSocket {
+public interface ProgramSocket {
 
   /** What is done to a socket that is still connecting. */
-  interface Step {
+  public interface Step {
     void run() throws IOException;
   }
 

@@ -1,0 +1,11 @@
+/**
+ * What one connect of the program is about, as values, and the seam to the program's socket.
+ *
+ * <p>{@code ProgramSocket} is all that the agent reads and writes of the socket that connects, so
+ * that tests can stand in one without a descriptor. {@code ConnectRequest} is what the program
+ * asked for. {@code UnnamedAddress}, {@code ConnectedPeers} and {@code RacingClients} tell connects
+ * that mean exactly one address, or that are left to a race of their client's own.
+ *
+ * <p>Nothing here waits, dials or decides. Immutable, or safe for any thread.
+ */
+package io.heagent.agent.connect.call;
