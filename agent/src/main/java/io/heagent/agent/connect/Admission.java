@@ -1,11 +1,12 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.Settings;
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.call.SocketKind;
-import io.heagent.agent.config.RaceRule;
-import io.heagent.agent.config.Settings;
+import io.heagent.agent.connect.socket.JdkSocket;
 import io.heagent.agent.log.Log;
 import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.agent.resolve.NameLookups;

@@ -1,5 +1,8 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.socket.JdkSystemCalls;
+import io.heagent.agent.connect.socket.OptionsInUse;
+import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.agent.log.Log;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.coordination.RefusalStreaks;
@@ -34,7 +37,7 @@ final class AgentRuntime implements RaceEnvironment {
    * @param given the options that some socket was ever given
    * @param redial whether winners are dialled again instead of being duplicated
    */
-  AgentRuntime(Admission admission, GivenOptions given, boolean redial) {
+  AgentRuntime(Admission admission, OptionsInUse given, boolean redial) {
     this.admission = admission;
     this.redial = redial;
     this.system = new JdkSystemCalls(given);

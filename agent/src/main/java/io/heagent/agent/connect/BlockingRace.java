@@ -1,7 +1,9 @@
 package io.heagent.agent.connect;
 
-import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.call.RacingClients;
+import io.heagent.agent.connect.socket.Adoption;
+import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.coordination.ConnectOutcome;

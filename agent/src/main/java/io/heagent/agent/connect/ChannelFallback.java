@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.connect.socket.FallbackSocket;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.core.Action;
@@ -50,7 +51,7 @@ final class ChannelFallback implements Attempts.Race {
   private final Listener listener;
 
   /** Made for the next side attempt and owned by this until that takes it; null for none. */
-  private SideSocket ahead;
+  private FallbackSocket ahead;
 
   private boolean wanted = true;
   private boolean over;
@@ -129,7 +130,7 @@ final class ChannelFallback implements Attempts.Race {
 
   @Override
   public SideAttempt make(InetAddress address, AttemptLimiter.Permit permit) {
-    SideSocket socket = ahead;
+    FallbackSocket socket = ahead;
     ahead = null;
     return new SideAttempt(environment, call, address, source.isIpv4Only(), permit, socket);
   }

@@ -1,8 +1,8 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.call.ProgramSocket;
-import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.DialGroup;
 import io.heagent.engine.coordination.Ticket;

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
@@ -34,7 +35,7 @@ public final class ConnectHook extends HeHook {
   private final boolean async;
 
   /** Told of each option that is set from the start on, before there is a runtime. */
-  private final GivenOptions given = new GivenOptions();
+  private final OptionsInUse given = new OptionsInUse();
 
   /** Made for the first connect: a start loads nothing of it. Written under this monitor. */
   private volatile AgentRuntime runtime;

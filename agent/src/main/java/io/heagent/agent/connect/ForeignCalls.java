@@ -1,6 +1,8 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.socket.FallbackSocket;
+import io.heagent.agent.connect.socket.SystemCalls;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -74,7 +76,7 @@ final class ForeignCalls implements SystemCalls {
   }
 
   @Override
-  public SideSocket open(
+  public FallbackSocket open(
       ConnectRequest request, InetAddress first, boolean ipv4Only, boolean blocking)
       throws IOException {
     return system.open(request, first, ipv4Only, blocking);

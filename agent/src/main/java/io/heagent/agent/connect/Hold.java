@@ -1,8 +1,9 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.call.SocketKind;
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.engine.coordination.DialGroup;
 import io.heagent.engine.order.DialOrder;
 import java.io.InterruptedIOException;

@@ -1,8 +1,10 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.RaceEnding.Phase;
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.call.SocketKind;
-import io.heagent.agent.connect.RaceEnding.Phase;
+import io.heagent.agent.connect.socket.Adoption;
+import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.agent.log.Faults;
 import java.io.IOException;
 import java.net.InetAddress;

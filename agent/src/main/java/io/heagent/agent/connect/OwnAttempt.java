@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;

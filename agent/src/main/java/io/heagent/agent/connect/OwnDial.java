@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.call.SocketKind;
+import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.time.Millis;
 import java.io.FileDescriptor;

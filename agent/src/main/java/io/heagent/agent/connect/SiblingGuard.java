@@ -1,7 +1,7 @@
 package io.heagent.agent.connect;
 
-import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.config.RaceRule.Scope;
+import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.log.Log;
 import io.heagent.agent.resolve.SiteFiles;
 import io.heagent.engine.address.AddressText;

@@ -1,6 +1,8 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.call.UnnamedAddress;
+import io.heagent.agent.connect.socket.Adoption;
+import io.heagent.agent.connect.socket.FallbackSocket;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.coordination.AttemptLimiter;
 import java.io.FileDescriptor;
@@ -17,7 +19,7 @@ class SideAttempt extends Attempt {
   private final boolean ipv4Only;
 
   /** Opened by start or made ahead, closed by close; owned by nobody else at any time. */
-  private SideSocket socket;
+  private FallbackSocket socket;
 
   /** Given back by close. */
   private final AttemptLimiter.Permit permit;
@@ -44,7 +46,7 @@ class SideAttempt extends Attempt {
       InetAddress address,
       boolean ipv4Only,
       AttemptLimiter.Permit permit,
-      SideSocket socket) {
+      FallbackSocket socket) {
     super(address);
     this.environment = environment;
     this.call = call;
@@ -62,12 +64,12 @@ class SideAttempt extends Attempt {
   }
 
   /** A new one, blocking. */
-  final SideSocket open() throws IOException {
+  final FallbackSocket open() throws IOException {
     socket = open(true);
     return socket;
   }
 
-  private SideSocket open(boolean blocking) throws IOException {
+  private FallbackSocket open(boolean blocking) throws IOException {
     InetAddress dialled = call.remote().getAddress();
     return environment.system().open(call.request, dialled, ipv4Only, blocking);
   }

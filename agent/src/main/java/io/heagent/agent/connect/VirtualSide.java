@@ -1,5 +1,7 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.socket.FallbackSocket;
+import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.coordination.AttemptLimiter;
 import java.io.IOException;
@@ -38,14 +40,14 @@ final class VirtualSide extends SideAttempt {
 
   @Override
   void start() throws IOException {
-    SideSocket socket = open();
+    FallbackSocket socket = open();
     if (!address.isLoopbackAddress() || !isConnectedAtOnce(socket)) {
       system.startVirtualThread(() -> watch(socket));
     }
   }
 
   /** On this host the answer is there by now, mostly, and there is nothing to watch. */
-  private boolean isConnectedAtOnce(SideSocket socket) throws IOException {
+  private boolean isConnectedAtOnce(FallbackSocket socket) throws IOException {
     socket.configureBlocking(false);
     connected = socket.connect(nameless()) || socket.finishConnect();
     if (connected) {
@@ -58,7 +60,7 @@ final class VirtualSide extends SideAttempt {
   }
 
   /** Lets nothing escape: a virtual thread has no handler but the program's. */
-  private void watch(SideSocket socket) {
+  private void watch(FallbackSocket socket) {
     try {
       socket.awaitConnect(nameless());
       connected = true;

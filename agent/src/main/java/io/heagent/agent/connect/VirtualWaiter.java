@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.call.SocketKind;
+import io.heagent.agent.connect.socket.SystemCalls;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;

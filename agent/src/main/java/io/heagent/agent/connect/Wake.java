@@ -1,5 +1,7 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.socket.SystemCalls;
+
 /**
  * Wakes the racing thread, which made this, where it parks: from any thread, and not lost where it
  * has not parked yet. A thread that sits in poll(2) instead looks from time to time.

@@ -1,6 +1,9 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.connect.socket.JdkSocket;
+import io.heagent.agent.connect.socket.JdkSystemCalls;
+import io.heagent.agent.connect.socket.OptionTransfer;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.core.RaceSettings;
@@ -53,11 +56,11 @@ final class WarmUp implements Runnable {
     "agent.connect.LoopTime",
     "agent.connect.SideAttempt",
     "agent.connect.VirtualSide",
-    "agent.connect.SideSocket",
-    "agent.connect.SideChannel",
+    "agent.connect.socket.FallbackSocket",
+    "agent.connect.socket.FallbackChannel",
     "agent.connect.call.UnnamedAddress",
-    "agent.connect.Adoption",
-    "agent.connect.Adoption$TakeOver",
+    "agent.connect.socket.Adoption",
+    "agent.connect.socket.Adoption$TakeOver",
     "agent.connect.OutcomeDelivery$WakeUp",
     "engine.history.ConnectHistory$1",
     "engine.history.FailureKind",
@@ -109,7 +112,7 @@ final class WarmUp implements Runnable {
     core.attempts();
     try (SocketChannel channel = HeJdk.openChannel(false)) {
       ProgramSocket socket = JdkSocket.of(HeHook.CHANNEL, channel);
-      new SocketOptions(socket, channel, system.defaults().of(channel, false), false)
+      new OptionTransfer(socket, channel, system.defaults().of(channel, false), false)
           .carryChanged();
       channel.configureBlocking(false);
       new PollWaiter(system).await(List.of(), 1);

@@ -23,9 +23,9 @@
  *
  * <p><b>Crowds.</b> Thousands of channels that begin at once have their siblings due at once. Where
  * the loop has many timers under way, a race makes ready at half the delay what its next attempt
- * needs, its {@code SideSocket} too, so that at the delay little more than connect and dup2 is left
- * to do; {@code DescriptorHeadroom} keeps that from taking descriptors which the program may need.
- * With few connects nothing is made before it is needed.
+ * needs, its {@code FallbackSocket} too, so that at the delay little more than connect and dup2 is
+ * left to do; {@code DescriptorHeadroom} keeps that from taking descriptors which the program may
+ * need. With few connects nothing is made before it is needed.
  *
  * <p><b>Programs with a mind of their own.</b> The engine's {@code EndpointRegistry} gives each
  * connect to a chosen address a {@code Ticket} as it begins: what the program's earlier steps have
@@ -62,9 +62,9 @@
  * of a first connect there is no lambda, no method reference, no reflective call and no record's
  * own {@code equals} or {@code hashCode}: each is made at run time, at a millisecond or more.
  *
- * <p><b>Options.</b> {@code SocketOptions} carries those of the program's socket over to side
- * channels: only what some socket of this JVM was ever given ({@code GivenOptions}, told by a hook)
- * and differs from a new socket's ({@code DefaultOptions}), and what native code may have set past
+ * <p><b>Options.</b> {@code OptionTransfer} carries those of the program's socket over to side
+ * channels: only what some socket of this JVM was ever given ({@code OptionsInUse}, told by a hook)
+ * and differs from a new socket's ({@code OptionDefaults}), and what native code may have set past
  * Java ({@code NativeOption}). {@code SharedPort} binds a side channel to the port of a bound
  * socket. A winner that lacks an option cannot be adopted: {@code Redial} dials its address on the
  * program's descriptor, as it does for every winner with {@code adoption=redial}.
@@ -92,6 +92,3 @@
  * sun.nio.ch.He*} and the JDK.
  */
 package io.heagent.agent.connect;
-
-import io.heagent.agent.connect.call.ConnectedPeers;
-import io.heagent.agent.connect.call.RacingClients;

@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.BlockingRig.Form;
+import io.heagent.agent.connect.call.SocketKind;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.ArrayList;

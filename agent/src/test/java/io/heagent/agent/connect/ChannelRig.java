@@ -5,9 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.agent.connect.call.SocketKind;
-import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.coordination.ConnectOutcome;
 import java.io.IOException;

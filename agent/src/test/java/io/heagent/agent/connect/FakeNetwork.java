@@ -3,6 +3,8 @@ package io.heagent.agent.connect;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
 import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.socket.FallbackSocket;
+import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.engine.time.Scheduler;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -196,7 +198,7 @@ final class FakeNetwork implements SystemCalls, Scheduler {
   }
 
   @Override
-  public SideSocket open(
+  public FallbackSocket open(
       ConnectRequest request, InetAddress dialled, boolean ipv4Only, boolean blocking)
       throws IOException {
     if (noDescriptor != null) {

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.socket.FallbackSocket;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -8,7 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectableChannel;
 
 /** A socket of a {@link FakeNetwork}. */
-final class FakeSideSocket implements SideSocket {
+final class FakeSideSocket implements FallbackSocket {
 
   private final FakeNetwork network;
   private final FileDescriptor fd = new FileDescriptor();

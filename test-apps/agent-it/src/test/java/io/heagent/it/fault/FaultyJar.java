@@ -55,7 +55,7 @@ final class FaultyJar {
    * The agent's interfaces behind which those calls are made, by the simple name of the interface:
    * each call of these is a fault point too, so that it can fail for each of its callers.
    */
-  private static final Set<String> SEAMS = Set.of("ProgramSocket", "SideSocket", "SystemCalls");
+  private static final Set<String> SEAMS = Set.of("ProgramSocket", "FallbackSocket", "SystemCalls");
 
   /**
    * They give a lock or a buffer back, or tell the time, which takes no memory: nothing can be
@@ -90,8 +90,8 @@ final class FaultyJar {
           Map.entry("RacingClients", Set.of("areOnStack")),
           Map.entry("DialPlanner", Set.of("plan")),
           Map.entry("WarmUp", Set.of("rehearse")),
-          Map.entry("SideChannel", Set.of("open")),
-          Map.entry("SocketOptions", Set.of("carryBeforeConnect", "carryChanged")),
+          Map.entry("FallbackChannel", Set.of("open")),
+          Map.entry("OptionTransfer", Set.of("carryBeforeConnect", "carryChanged")),
           Map.entry("CandidateSource", Set.of("isKnown", "next")),
           Map.entry("Attempts", Set.of("offer", "failed")),
           Map.entry("AttemptReport", Set.of("tried", "addresses", "failure", "log")),

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.socket;
 
 import io.heagent.agent.connect.call.ConnectRequest;
 import java.io.FileDescriptor;
@@ -13,7 +13,7 @@ import java.util.function.BooleanSupplier;
  * tell the time. It carries out and decides nothing, so that tests can put a network of their own
  * in its place, in which time passes as they say. Any thread.
  */
-interface SystemCalls {
+public interface SystemCalls {
 
   /** {@link System#nanoTime}. */
   long nanoTime();
@@ -52,7 +52,8 @@ interface SystemCalls {
    *
    * @param dialled what the program's own is being connected to
    */
-  SideSocket open(ConnectRequest request, InetAddress dialled, boolean ipv4Only, boolean blocking)
+  FallbackSocket open(
+      ConnectRequest request, InetAddress dialled, boolean ipv4Only, boolean blocking)
       throws IOException;
 
   /** Whether the calling thread is a virtual one. */

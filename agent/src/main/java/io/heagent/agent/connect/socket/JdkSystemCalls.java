@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.socket;
 
 import io.heagent.agent.connect.call.ConnectRequest;
 import java.io.FileDescriptor;
@@ -15,7 +15,7 @@ import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeOptions;
 
 /** By the JDK's own means, through the bridge. */
-final class JdkSystemCalls implements SystemCalls {
+public final class JdkSystemCalls implements SystemCalls {
 
   /** Relied on: option numbers; ports shared by SO_REUSEADDR; connects that are taken back. */
   static final boolean IS_LINUX = System.getProperty("os.name", "").startsWith("Linux");
@@ -28,25 +28,25 @@ final class JdkSystemCalls implements SystemCalls {
     static final boolean IS_POSSIBLE = IS_LINUX && HeOptions.canDisconnect();
   }
 
-  private final GivenOptions given;
+  private final OptionsInUse given;
 
   /** Made by the first race; two threads that make one each lose nothing. */
-  private volatile DefaultOptions defaults;
+  private volatile OptionDefaults defaults;
 
   /**
    * Of this JVM.
    *
    * @param given the options that some socket was ever given
    */
-  JdkSystemCalls(GivenOptions given) {
+  public JdkSystemCalls(OptionsInUse given) {
     this.given = given;
   }
 
   /** The options of a new socket. */
-  DefaultOptions defaults() {
-    DefaultOptions made = defaults;
+  public OptionDefaults defaults() {
+    OptionDefaults made = defaults;
     if (made == null) {
-      made = new DefaultOptions(given, this);
+      made = new OptionDefaults(given, this);
       defaults = made;
     }
     return made;
@@ -99,10 +99,10 @@ final class JdkSystemCalls implements SystemCalls {
   }
 
   @Override
-  public SideSocket open(
+  public FallbackSocket open(
       ConnectRequest request, InetAddress dialled, boolean ipv4Only, boolean blocking)
       throws IOException {
-    return SideChannel.open(defaults(), request, dialled, ipv4Only, blocking);
+    return FallbackChannel.open(defaults(), request, dialled, ipv4Only, blocking);
   }
 
   @Override

@@ -1,20 +1,20 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.socket;
 
 import io.heagent.agent.connect.call.ProgramSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
 /** Makes the address and connection that won those of the program's own socket. */
-final class Adoption {
+public final class Adoption {
 
   private Adoption() {}
 
   /** The winner could not be given an option of the program's socket; nothing else was done. */
-  static final class NotCarriedException extends IOException {
+  public static final class NotCarriedException extends IOException {
 
     private static final long serialVersionUID = 1L;
 
-    NotCarriedException(String option) {
+    public NotCarriedException(String option) {
       super(
           option + " could not be given to the connection that won; its address is dialled again");
     }
@@ -24,7 +24,7 @@ final class Adoption {
   private record TakeOver(
       SystemCalls system,
       ProgramSocket socket,
-      SideSocket winner,
+      FallbackSocket winner,
       boolean blocking,
       InetSocketAddress peer,
       InetSocketAddress dialled)
@@ -61,10 +61,10 @@ final class Adoption {
    * @throws NotCarriedException if the winner lacks an option; nothing is done
    * @throws IOException if the descriptor could not be duplicated; the program's is as it was
    */
-  static boolean adopt(
+  public static boolean adopt(
       SystemCalls system,
       ProgramSocket socket,
-      SideSocket winner,
+      FallbackSocket winner,
       boolean blocking,
       InetSocketAddress peer,
       InetSocketAddress dialled)

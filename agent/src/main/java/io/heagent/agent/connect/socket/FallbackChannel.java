@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.socket;
 
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.log.Faults;
@@ -12,19 +12,19 @@ import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeSocket;
 
 /** A channel of the JDK's default provider, with the program's options, address and port. */
-final class SideChannel implements SideSocket {
+final class FallbackChannel implements FallbackSocket {
 
   private final SocketChannel channel;
-  private final SocketOptions options;
+  private final OptionTransfer options;
 
-  private SideChannel(SocketChannel channel, SocketOptions options) {
+  private FallbackChannel(SocketChannel channel, OptionTransfer options) {
     this.channel = channel;
     this.options = options;
   }
 
   /** With the program's options and, where the program bound its own, its address and port. */
-  static SideSocket open(
-      DefaultOptions defaults,
+  static FallbackSocket open(
+      OptionDefaults defaults,
       ConnectRequest request,
       InetAddress dialled,
       boolean ipv4Only,
@@ -32,8 +32,8 @@ final class SideChannel implements SideSocket {
       throws IOException {
     SocketChannel channel = HeJdk.openChannel(ipv4Only);
     try {
-      SocketOptions options =
-          new SocketOptions(
+      OptionTransfer options =
+          new OptionTransfer(
               request.socket(), channel, defaults.of(channel, ipv4Only), isScoped(dialled));
       options.carryBeforeConnect();
       if (request.localPort() != 0) {
@@ -43,7 +43,7 @@ final class SideChannel implements SideSocket {
       if (!blocking) {
         channel.configureBlocking(false);
       }
-      return new SideChannel(channel, options);
+      return new FallbackChannel(channel, options);
     } catch (IOException | RuntimeException | Error e) {
       close(channel);
       throw e;

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.socket;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -9,7 +9,7 @@ import java.nio.channels.SelectableChannel;
  * A socket that dials a sibling, like the program's as that was when this was opened. It belongs to
  * its attempt; one made ahead belongs to its race until the attempt takes it. One thread at a time.
  */
-interface SideSocket {
+public interface FallbackSocket {
 
   /** Begins to connect, or connects, as its mode is. True if it is connected. */
   boolean connect(InetSocketAddress to) throws IOException;
@@ -37,7 +37,7 @@ interface SideSocket {
   /** What a selector can watch. */
   SelectableChannel channel();
 
-  /** As {@link SocketOptions#carryChanged}. */
+  /** As {@link OptionTransfer#carryChanged}. */
   String carryChangedOptions();
 
   /** Idempotent. */

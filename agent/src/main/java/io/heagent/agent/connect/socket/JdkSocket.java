@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.socket;
 
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.call.SocketKind;
@@ -15,7 +15,7 @@ import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeSocket;
 
 /** The JDK's object that owns the program's descriptor, read and written through the bridge. */
-final class JdkSocket implements ProgramSocket {
+public final class JdkSocket implements ProgramSocket {
 
   private final SocketKind kind;
 
@@ -33,7 +33,7 @@ final class JdkSocket implements ProgramSocket {
    *
    * @param kind one of {@code HeHook.SOCKET}, {@code CHANNEL}, {@code ADAPTOR}, {@code ASYNC}
    */
-  static ProgramSocket of(int kind, Object impl) {
+  public static ProgramSocket of(int kind, Object impl) {
     return new JdkSocket(kindOf(kind), impl);
   }
 

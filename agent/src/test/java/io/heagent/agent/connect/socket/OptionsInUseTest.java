@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.socket;
 
 import static java.net.StandardSocketOptions.IP_MULTICAST_TTL;
 import static java.net.StandardSocketOptions.SO_RCVBUF;
@@ -15,9 +15,9 @@ import org.junit.jupiter.api.Test;
 
 /** Only options that some socket was ever given can differ from the default. */
 @Tag("socket")
-class GivenOptionsTest {
+class OptionsInUseTest {
 
-  private final GivenOptions given = new GivenOptions();
+  private final OptionsInUse given = new OptionsInUse();
   private SocketChannel channel;
 
   @BeforeEach

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.socket;
 
 import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
@@ -17,14 +17,14 @@ import sun.nio.ch.HeSocket;
  * administrator may change them at any time: read again after a second. Any thread, without a lock:
  * two that read at once both have the system's values.
  */
-final class DefaultOptions {
+public final class OptionDefaults {
 
   private static final long FRESH_NANOS = 1_000_000_000L;
 
   /** Cannot be set, and may differ from one socket to the next (Linux). */
   private static final String READ_ONLY = "SO_INCOMING_NAPI_ID";
 
-  private final GivenOptions given;
+  private final OptionsInUse given;
   private final SystemCalls system;
 
   /** Written by whoever has read them last; null before that. */
@@ -37,7 +37,7 @@ final class DefaultOptions {
    *
    * @param system tells the time
    */
-  DefaultOptions(GivenOptions given, SystemCalls system) {
+  public OptionDefaults(OptionsInUse given, SystemCalls system) {
     this.given = given;
     this.system = system;
   }
@@ -47,7 +47,7 @@ final class DefaultOptions {
    *
    * @param fresh of which nothing has been changed
    */
-  Values of(SocketChannel fresh, boolean ipv4Only) {
+  public Values of(SocketChannel fresh, boolean ipv4Only) {
     Set<SocketOption<?>> asked = given.among(fresh);
     Values known = ipv4Only ? ofIpv4 : ofBoth;
     long now = system.nanoTime();
@@ -63,7 +63,7 @@ final class DefaultOptions {
   }
 
   /** As read at one moment. Immutable. */
-  static final class Values {
+  public static final class Values {
 
     private final Map<SocketOption<?>, Object> values = new HashMap<>();
     private final Set<SocketOption<?>> asked;

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.socket;
 
 import io.heagent.agent.connect.call.ConnectRequest;
 import java.io.FileDescriptor;
@@ -13,7 +13,7 @@ import sun.nio.ch.HeOptions;
  * the moment of the bind; they then connect to different addresses. Elsewhere there is no second
  * socket for such a connect, and the program's own is left alone.
  */
-final class SharedPort {
+public final class SharedPort {
 
   private static final int SOL_SOCKET = 1;
   private static final int SO_REUSEADDR = 2;
@@ -27,7 +27,7 @@ final class SharedPort {
    * @param which that one, or the program's own
    * @throws IOException if that is not possible; both are as they were
    */
-  static void bind(ConnectRequest request, FileDescriptor side, FileDescriptor which)
+  public static void bind(ConnectRequest request, FileDescriptor side, FileDescriptor which)
       throws IOException {
     if (!JdkSystemCalls.IS_LINUX || !HeOptions.isAvailable()) {
       throw new IOException("a port cannot be shared here");

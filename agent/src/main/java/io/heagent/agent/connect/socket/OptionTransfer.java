@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.socket;
 
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.log.Faults;
@@ -19,7 +19,7 @@ import sun.nio.ch.HeSocket;
  * is read back, since the kernel cuts some values to what it allows. What could not be carried is
  * remembered: such a channel must not become the program's. Confined as its attempt.
  */
-final class SocketOptions {
+public final class OptionTransfer {
 
   /** Change nothing before there is a connection, so most side channels need never have them. */
   private static final Set<String> OF_CONNECTIONS =
@@ -34,7 +34,7 @@ final class SocketOptions {
 
   private final ProgramSocket from;
   private final SocketChannel to;
-  private final DefaultOptions.Values defaults;
+  private final OptionDefaults.Values defaults;
 
   /** Then the system itself has bound it to that interface, which says nothing for another. */
   private final boolean scoped;
@@ -54,8 +54,8 @@ final class SocketOptions {
    * @param defaults of such a socket
    * @param scoped whether the program's socket is dialled to an address of one interface
    */
-  SocketOptions(
-      ProgramSocket from, SocketChannel to, DefaultOptions.Values defaults, boolean scoped) {
+  public OptionTransfer(
+      ProgramSocket from, SocketChannel to, OptionDefaults.Values defaults, boolean scoped) {
     this.from = from;
     this.to = to;
     this.scoped = scoped;
@@ -90,7 +90,7 @@ final class SocketOptions {
    *
    * @return the option that could not be carried, now or before; null if all could
    */
-  String carryChanged() {
+  public String carryChanged() {
     for (SocketOption<?> option : defaults.given()) {
       carry(option);
     }

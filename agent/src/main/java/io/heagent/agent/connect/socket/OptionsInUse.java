@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.socket;
 
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
@@ -11,18 +11,18 @@ import java.util.concurrent.ConcurrentHashMap;
  * anything but its default, so nobody need ask it: asking is a system call for each, two dozen in a
  * race, and most programs set none or two. Any thread.
  */
-final class GivenOptions {
+public final class OptionsInUse {
 
   /** Null while that is not known: then any may have been set. Written once, before any race. */
   private volatile Set<SocketOption<?>> given;
 
   /** From now on {@link #add} is told of each, and none has been set before. */
-  void begin() {
+  public void begin() {
     given = ConcurrentHashMap.newKeySet();
   }
 
   /** This option of some socket is about to be set. */
-  void add(SocketOption<?> option) {
+  public void add(SocketOption<?> option) {
     Set<SocketOption<?>> all = given;
     // A look first: it takes no lock, and all calls but the first end here.
     if (all != null && !all.contains(option)) {

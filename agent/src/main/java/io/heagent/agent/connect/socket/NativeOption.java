@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.socket;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import sun.nio.ch.HeOptions;
  * so each is asked for by number. The well-known ones of Linux that are one int and read as what
  * was set. Docs name them: {@code docs/how-it-works.md}.
  */
-enum NativeOption {
+public enum NativeOption {
   SO_MARK(1, 36, Stage.ROUTE),
   /** What SO_BINDTODEVICE sets too, as a number. */
   SO_BINDTOIFINDEX(1, 62, Stage.ROUTE),
