@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * file.
  */
 public final class TestTimes {
-  private static final List<String> TAGS = List.of("socket", "jvm", "netns", "containers", "soak");
+  private static final List<String> TAGS = List.of("socket", "jvm", "netns", "containers");
   private static final Pattern SUITE =
       Pattern.compile("<testsuite [^>]*?\\bname=\"([^\"]+)\" time=\"([^\"]+)\" tests=\"(\\d+)\"");
 
