@@ -156,7 +156,7 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
       target = UnresolvedTarget.placeholder(request);
       order = order(request, null);
     }
-    return new ConnectCall(request, target, null, known, order, rules, found);
+    return new ConnectCall(request, target, null, known, order, found);
   }
 
   /** An address that the program has chosen: raced if it has siblings, or may have some. */
@@ -171,7 +171,7 @@ final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
       tellShortened(request, ticket);
       CandidateRules rules = new CandidateRules(request, services(), ticket);
       DialOrder order = DialPlanner.plan(order(request, request.requested()), known, rules);
-      return new ConnectCall(request, target, ticket, known, order, rules, null);
+      return new ConnectCall(request, target, ticket, known, order, null);
     } catch (RuntimeException | Error unexpected) {
       registry.end(ticket, ConnectOutcome.UNKNOWN, System.nanoTime());
       throw unexpected;

@@ -67,6 +67,11 @@ final class AgentRuntime implements RaceEnvironment {
   }
 
   @Override
+  public CandidateServices candidates() {
+    return admission.services();
+  }
+
+  @Override
   public AttemptLimiter limiter() {
     AttemptLimiter made = limiter;
     return made == null ? makeLimiter() : made;

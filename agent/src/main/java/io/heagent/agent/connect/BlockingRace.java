@@ -87,7 +87,7 @@ final class BlockingRace implements SideRace.WinnerHandler {
   private int race() throws IOException {
     long start = system.nanoTime();
     if (Hold.isDue(system, call)) {
-      call.follow(Hold.whileUnanswered(system, call));
+      call.follow(Hold.whileUnanswered(environment, call));
       if (call.order().isReordered()) {
         first = call.order().first();
       }
@@ -177,7 +177,7 @@ final class BlockingRace implements SideRace.WinnerHandler {
 
   private CandidateSource source() {
     wake = redial || system.isVirtualThread() ? new Wake(system) : null;
-    return new CandidateSource(call, first, wake);
+    return new CandidateSource(environment.candidates(), call, first, wake);
   }
 
   @Override

@@ -37,6 +37,10 @@ final class CandidateRules {
     this.ticket = ticket;
   }
 
+  static CandidateRules of(CandidateServices services, ConnectCall call) {
+    return new CandidateRules(call.request, services, call.ticket());
+  }
+
   ConnectRequest request() {
     return request;
   }

@@ -59,14 +59,10 @@ final class CandidateSource implements AutoCloseable {
   /** Whether no more is waited for. */
   private boolean givenUp;
 
-  /** For a racing thread that asks {@link #isKnown} by itself. */
-  CandidateSource(ConnectCall call, InetAddress first) {
-    this(call, first, null);
-  }
-
   /** Of a call, as its order is now. */
-  CandidateSource(ConnectCall call, InetAddress first, Runnable whenMore) {
-    this(call.candidates, call.known, call.order(), first, whenMore);
+  CandidateSource(
+      CandidateServices services, ConnectCall call, InetAddress first, Runnable whenMore) {
+    this(CandidateRules.of(services, call), call.known, call.order(), first, whenMore);
   }
 
   /**

@@ -82,7 +82,7 @@ final class ChannelFallback implements Attempts.Race {
       }
     }
     // Last, because a look-up may begin here that only a run which has been made can end.
-    source = new CandidateSource(call, first, entries.due());
+    source = new CandidateSource(environment.candidates(), call, first, entries.due());
   }
 
   /** Does all that is due; the listener may be told of the end. */

@@ -47,9 +47,6 @@ final class ConnectCall {
   /** What is known of the name's addresses as it begins. */
   final KnownAddresses known;
 
-  /** Which of them it may dial. */
-  final CandidateRules candidates;
-
   /** Whether nothing was known of the name, so that nothing can be dialled before a look-up. */
   final boolean unknown;
 
@@ -85,7 +82,6 @@ final class ConnectCall {
       Ticket ticket,
       KnownAddresses known,
       DialOrder order,
-      CandidateRules candidates,
       TargetResolution resolution) {
     this.request = request;
     this.socket = request.socket();
@@ -102,7 +98,6 @@ final class ConnectCall {
     this.known = known;
     this.order = order;
     this.unknown = order.requested() == null;
-    this.candidates = candidates;
     this.resolution = resolution;
   }
 

@@ -13,6 +13,11 @@ import io.heagent.engine.report.BrokenAddressReporter;
 record ForeignEnvironment(RaceEnvironment shared, SystemCalls system) implements RaceEnvironment {
 
   @Override
+  public CandidateServices candidates() {
+    return shared.candidates();
+  }
+
+  @Override
   public AttemptLimiter limiter() {
     return shared.limiter();
   }

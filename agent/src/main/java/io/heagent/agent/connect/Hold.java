@@ -49,14 +49,15 @@ final class Hold {
    * @return the order to go on with
    * @throws InterruptedIOException as the JDK's own connect on a virtual thread
    */
-  static DialOrder whileUnanswered(SystemCalls system, ConnectCall call)
+  static DialOrder whileUnanswered(RaceEnvironment environment, ConnectCall call)
       throws InterruptedIOException {
+    SystemCalls system = environment.system();
     InetAddress requested = call.requested();
     long until = system.nanoTime() + call.delayAfter(requested);
     while (call.socket.isConnecting() && !call.group().isAnswered()) {
       long left = until - system.nanoTime();
       if (left <= 0) {
-        return begunWithSibling(call);
+        return begunWithSibling(environment.candidates(), call);
       }
       DialGroup group = call.group();
       group.await(() -> call.socket.isConnecting(), () -> system.park(group, left));
@@ -70,12 +71,13 @@ final class Hold {
     return call.order();
   }
 
-  private static DialOrder begunWithSibling(ConnectCall call) {
-    try (CandidateSource rest = new CandidateSource(call, call.requested())) {
+  private static DialOrder begunWithSibling(CandidateServices candidates, ConnectCall call) {
+    try (CandidateSource rest = new CandidateSource(candidates, call, call.requested(), null)) {
       InetAddress sibling = rest.isKnown() ? rest.next() : null;
-      return sibling != null && call.candidates.mayGoFirst(call.requested(), sibling)
-          ? rest.order().beginningWith(sibling)
-          : rest.order();
+      boolean first =
+          sibling != null
+              && CandidateRules.of(candidates, call).mayGoFirst(call.requested(), sibling);
+      return first ? rest.order().beginningWith(sibling) : rest.order();
     }
   }
 }

@@ -13,6 +13,9 @@ interface RaceEnvironment {
 
   SystemCalls system();
 
+  /** What all connects share to find the addresses that they may dial. */
+  CandidateServices candidates();
+
   /** Of the side attempts in flight. */
   AttemptLimiter limiter();
 

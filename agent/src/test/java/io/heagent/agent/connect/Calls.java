@@ -121,7 +121,7 @@ final class Calls {
     ConnectCall call() {
       InetSocketAddress target = new InetSocketAddress(requested, port);
       DialOrder order = DialOrder.of(requested, rule.delayNanos(), history);
-      return new ConnectCall(request(), target, ticket, known, order, rules(), resolution);
+      return new ConnectCall(request(), target, ticket, known, order, resolution);
     }
   }
 
@@ -138,8 +138,18 @@ final class Calls {
 
   /** A call begins as it is planned. */
   static ConnectCall planned(ConnectCall call) {
-    call.follow(DialPlanner.plan(call.order(), call.known, call.candidates));
+    call.follow(DialPlanner.plan(call.order(), call.known, rules(call)));
     return call;
+  }
+
+  /** What it goes by where no name is the site's own. */
+  static CandidateRules rules(ConnectCall call) {
+    return CandidateRules.of(STRICT, call);
+  }
+
+  /** Its further addresses, for one who asks by itself what is known. */
+  static CandidateSource source(ConnectCall call) {
+    return new CandidateSource(STRICT, call, call.order().first(), null);
   }
 
   /** No sibling is to join from now on. */

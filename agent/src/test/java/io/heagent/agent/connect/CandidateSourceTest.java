@@ -87,8 +87,7 @@ class CandidateSourceTest {
             time,
             end,
             fault -> {});
-    CandidateSource source =
-        new CandidateSource(call.known(new KnownAddresses.Pending(lookup)).call(), Ip.of(A));
+    CandidateSource source = Calls.source(call.known(new KnownAddresses.Pending(lookup)).call());
     lookup.begin();
     return source;
   }

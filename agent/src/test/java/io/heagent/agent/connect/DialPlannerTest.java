@@ -22,7 +22,7 @@ class DialPlannerTest {
   private static List<InetAddress> dialled(ConnectCall call) {
     List<InetAddress> all = new ArrayList<>();
     all.add(call.remote().getAddress());
-    CandidateSource source = new CandidateSource(call, call.remote().getAddress());
+    CandidateSource source = Calls.source(call);
     assertTrue(source.isKnown());
     for (InetAddress next; (next = source.next()) != null; ) {
       all.add(next);

@@ -31,6 +31,11 @@ final class FakeEnvironment implements RaceEnvironment {
   }
 
   @Override
+  public CandidateServices candidates() {
+    return Calls.STRICT;
+  }
+
+  @Override
   public AttemptLimiter limiter() {
     return limiter;
   }

@@ -89,7 +89,7 @@ final class MindRace implements MindWorld.Pending {
   /** The first address was not through in time: from world.now() on there is a race. */
   private void begin() {
     if (source == null) {
-      source = new CandidateSource(call, tried.get(0));
+      source = Calls.source(call);
       core.offer(startedAt * MS, call.delayAfter(tried.get(0)));
       outlive(0, tried.get(0));
     }

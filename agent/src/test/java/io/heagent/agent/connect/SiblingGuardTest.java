@@ -47,11 +47,14 @@ class SiblingGuardTest {
                 }
               }));
 
+  private final CandidateServices services =
+      new CandidateServices(guard, null, new RefusalStreaks(), null);
+
   private ConnectCall call(String host, Scope scope, InetAddress[] known) {
     return Calls.to(known[0])
         .host(host, 443)
         .rule(Calls.scope(scope))
-        .services(new CandidateServices(guard, null, new RefusalStreaks(), null))
+        .services(services)
         .known(known)
         .call();
   }
@@ -65,8 +68,8 @@ class SiblingGuardTest {
     return all;
   }
 
-  private static CandidateSource source(ConnectCall call) {
-    return new CandidateSource(call, call.requested());
+  private CandidateSource source(ConnectCall call) {
+    return new CandidateSource(services, call, call.requested(), null);
   }
 
   @ParameterizedTest
@@ -129,8 +132,11 @@ class SiblingGuardTest {
   @Test
   void planNeverWaits() {
     ConnectCall call = call("db.corp.example", Scope.AUTO, ALL);
-    assertEquals(List.of(ALL[0]), call.candidates.siblings(ALL[0], List.of(), List.of(ALL)));
+    assertEquals(
+        List.of(ALL[0]),
+        CandidateRules.of(services, call).siblings(ALL[0], List.of(), List.of(ALL)));
     reads.remove(0).run();
-    assertEquals(3, call.candidates.siblings(ALL[0], List.of(), List.of(ALL)).size());
+    assertEquals(
+        3, CandidateRules.of(services, call).siblings(ALL[0], List.of(), List.of(ALL)).size());
   }
 }
