@@ -52,7 +52,7 @@ class FastNamesIT {
       assertEquals(0, outcome.exitCode(), outcome::stderr);
       // What getByName reaches where it is woven. InetAddress itself is woven in any case: what its
       // look-ups find is remembered.
-      assertEquals(woven, outcome.stdout().contains(".FastNames "), outcome::stdout);
+      assertEquals(woven, outcome.stdout().contains(".FastGetByName "), outcome::stdout);
     }
   }
 }
