@@ -12,9 +12,10 @@ import java.util.Deque;
  * is made with the first task or timer, is a daemon, and ends, with its selector, when it has had
  * nothing to do for a while. Tasks must not block.
  *
- * <p>Where there is no memory or no descriptor for the thread, the caller is thrown that, nothing
- * is queued, and the next caller tries again. What is thrown on the thread itself goes to its
- * handler, and ends neither the thread nor what waits for it.
+ * <p>Where there is no memory or no descriptor for the thread, the caller is thrown that (as an
+ * {@link UncheckedIOException}, if no selector could be opened), nothing is queued, and the next
+ * caller tries again. What is thrown on the thread itself goes to its handler, and ends neither the
+ * thread nor what waits for it.
  *
  * <p>Threads: any, but for {@link #watch}, which is for tasks of the loop.
  *
@@ -66,11 +67,7 @@ public final class EventLoop implements Scheduler {
     return System.nanoTime();
   }
 
-  /**
-   * Runs a task on the loop's thread, soon, in the order of these calls.
-   *
-   * @throws UncheckedIOException if there was no thread and no selector could be opened
-   */
+  /** Runs a task on the loop's thread, soon, in the order of these calls. */
   public void execute(Runnable task) {
     synchronized (lock) {
       ensureRunning();
@@ -79,11 +76,7 @@ public final class EventLoop implements Scheduler {
     }
   }
 
-  /**
-   * Runs a task on the loop's thread at a time.
-   *
-   * @throws UncheckedIOException if there was no thread and no selector could be opened
-   */
+  /** Runs a task on the loop's thread at a time. */
   @Override
   public Timer schedule(long atNanos, Runnable task) {
     synchronized (lock) {

@@ -59,8 +59,6 @@ final class ResolverSource implements AttemptSource<SocketChannel> {
 
   /** The look-up is this connect's alone: nobody else is to be told of its end. */
   private static final class Alone implements LookupEnd {
-    static final Alone INSTANCE = new Alone();
-
     @Override
     public void done(SharedLookup lookup, Known last) {}
 
@@ -98,7 +96,7 @@ final class ResolverSource implements AttemptSource<SocketChannel> {
             Question.IPV6,
             resolution.delay().toNanos(),
             loop,
-            Alone.INSTANCE,
+            new Alone(),
             fault -> DaemonThreads.PRINTING.uncaughtException(Thread.currentThread(), fault));
     lookup.join(this::changed);
     lookup.begin();
