@@ -2,10 +2,17 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.call.ConnectedPeers;
+import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.call.SocketKind;
+import io.heagent.agent.connect.call.TargetResolution;
+import io.heagent.agent.connect.candidates.CandidateRules;
+import io.heagent.agent.connect.candidates.CandidateServices;
+import io.heagent.agent.connect.candidates.ConnectPermission;
+import io.heagent.agent.connect.candidates.SiblingGuard;
 import io.heagent.agent.connect.socket.JdkSocket;
 import io.heagent.agent.log.Log;
 import io.heagent.agent.log.StackTraceCleaner;

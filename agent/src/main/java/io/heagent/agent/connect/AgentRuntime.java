@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.socket.JdkSystemCalls;
 import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.connect.socket.SystemCalls;

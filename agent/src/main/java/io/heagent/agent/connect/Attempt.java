@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.net.InetAddress;
 
 /** One address being dialled on one descriptor. */
-abstract class Attempt {
+public abstract class Attempt {
 
   final InetAddress address;
 
-  Attempt(InetAddress address) {
+  public Attempt(InetAddress address) {
     this.address = address;
   }
 

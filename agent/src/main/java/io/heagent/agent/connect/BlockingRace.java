@@ -1,7 +1,10 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.RacingClients;
+import io.heagent.agent.connect.call.TargetResolution;
+import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.socket.Adoption;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.agent.log.Faults;

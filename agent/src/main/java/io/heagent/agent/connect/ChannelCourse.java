@@ -3,6 +3,8 @@ package io.heagent.agent.connect;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.connect.ChannelFallback.Entries;
 import io.heagent.agent.connect.RaceEnding.Phase;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.socket.Adoption;
 import io.heagent.agent.log.Faults;
 import java.io.IOException;

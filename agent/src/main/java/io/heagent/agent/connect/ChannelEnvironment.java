@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.engine.coordination.ConnectOutcome;
 import java.io.FileDescriptor;

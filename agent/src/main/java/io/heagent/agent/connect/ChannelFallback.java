@@ -1,6 +1,8 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.socket.FallbackSocket;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.coordination.AttemptLimiter;

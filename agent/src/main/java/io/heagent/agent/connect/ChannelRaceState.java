@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.RaceEnding.Phase;
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.core.RaceCore;

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.call.ConnectedPeers;
+import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.UnnamedAddress;
 import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.engine.address.Literals;

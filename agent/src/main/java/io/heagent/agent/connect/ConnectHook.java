@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.log.Faults;

@@ -1,7 +1,9 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.RacingClients;
+import io.heagent.agent.connect.candidates.CandidateRules;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.order.DialOrder;

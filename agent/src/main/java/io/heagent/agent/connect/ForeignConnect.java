@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.socket.SystemCalls;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;

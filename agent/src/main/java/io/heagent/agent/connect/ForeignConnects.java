@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectCall;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;

@@ -1,8 +1,13 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.call.SocketKind;
+import io.heagent.agent.connect.candidates.CandidateRules;
+import io.heagent.agent.connect.candidates.CandidateServices;
+import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.engine.coordination.DialGroup;
 import io.heagent.engine.order.DialOrder;

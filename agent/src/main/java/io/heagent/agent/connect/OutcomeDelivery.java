@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.RaceEnding.Phase;
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.socket.Adoption;

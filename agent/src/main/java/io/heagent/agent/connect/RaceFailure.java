@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.report.FailureText;
 import io.heagent.engine.report.TriedAddress;

@@ -1,5 +1,7 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.core.Action;

@@ -1,7 +1,10 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.SocketKind;
+import io.heagent.agent.connect.call.TargetResolution;
+import io.heagent.agent.connect.candidates.CandidateRules;
 import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.resolve.shared.Known;
 import io.heagent.engine.resolve.shared.LookupInterest;

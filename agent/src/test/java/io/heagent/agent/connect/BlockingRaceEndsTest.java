@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.BlockingRig.Form;
 import io.heagent.agent.connect.call.SocketKind;
+import io.heagent.agent.connect.call.TargetResolution;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.engine.coordination.AttemptLimiter;
 import java.io.IOException;

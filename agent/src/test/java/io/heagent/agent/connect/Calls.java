@@ -1,8 +1,15 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.connect.call.TargetResolution;
+import io.heagent.agent.connect.candidates.CandidateRules;
+import io.heagent.agent.connect.candidates.CandidateServices;
+import io.heagent.agent.connect.candidates.CandidateSource;
+import io.heagent.agent.connect.candidates.SiblingGuard;
 import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.history.EndpointHistory;

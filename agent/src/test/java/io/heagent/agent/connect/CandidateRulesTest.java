@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.candidates.CandidateRules;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.List;

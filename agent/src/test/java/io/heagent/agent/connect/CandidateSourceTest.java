@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.call.KnownAddresses;
+import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.resolve.Question;
 import io.heagent.engine.resolve.ResolutionCore;

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectedPeers;
+import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.coordination.ConnectOutcome;

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
 import io.heagent.engine.history.EndpointHistory;

@@ -4,6 +4,8 @@ import static io.heagent.agent.connect.MindWorld.MS;
 import static io.heagent.agent.connect.MindWorld.NEVER;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.Ticket;

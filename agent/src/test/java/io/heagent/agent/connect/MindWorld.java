@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.history.ConnectHistory;

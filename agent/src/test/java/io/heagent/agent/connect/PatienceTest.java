@@ -3,6 +3,7 @@ package io.heagent.agent.connect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.engine.history.ConnectHistory;
 import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.history.FailureKind;

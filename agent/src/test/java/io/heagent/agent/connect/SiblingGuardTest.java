@@ -5,6 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.config.RaceRule.Scope;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.candidates.CandidateRules;
+import io.heagent.agent.connect.candidates.CandidateServices;
+import io.heagent.agent.connect.candidates.CandidateSource;
+import io.heagent.agent.connect.candidates.SiblingGuard;
 import io.heagent.agent.resolve.SiteFiles;
 import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.order.SiteNames;

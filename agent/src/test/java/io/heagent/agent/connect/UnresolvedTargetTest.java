@@ -3,7 +3,9 @@ package io.heagent.agent.connect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 
+import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.SocketKind;
+import io.heagent.agent.connect.call.TargetResolution;
 import io.heagent.engine.resolve.Question;
 import io.heagent.engine.resolve.ResolutionCore;
 import io.heagent.engine.resolve.Resolver;

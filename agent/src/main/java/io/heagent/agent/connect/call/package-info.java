@@ -6,6 +6,11 @@
  * asked for. {@code UnnamedAddress}, {@code ConnectedPeers} and {@code RacingClients} tell connects
  * that mean exactly one address, or that are left to a race of their client's own.
  *
- * <p>Nothing here waits, dials or decides. Immutable, or safe for any thread.
+ * <p>{@code ConnectCall} is one connect that is raced: its request, what was known of the name
+ * ({@code KnownAddresses}), what came of its look-up ({@code TargetResolution}), its ticket and its
+ * order. It belongs to the thread that connects, or to its race.
+ *
+ * <p>Nothing here waits, dials or decides. What is no {@code ConnectCall} is immutable, or safe for
+ * any thread.
  */
 package io.heagent.agent.connect.call;

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.candidates;
 
 import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.address.Nat64Prefix;

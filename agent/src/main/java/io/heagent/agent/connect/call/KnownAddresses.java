@@ -1,18 +1,18 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.call;
 
 import io.heagent.engine.resolve.shared.SharedLookup;
 import java.net.InetAddress;
 import java.util.List;
 
 /** What is known of the addresses of a name when a connect to it begins. Immutable. */
-sealed interface KnownAddresses {
+public sealed interface KnownAddresses {
 
   /** All of them, without a look-up, in the JDK's order. */
-  record Cached(List<InetAddress> addresses) implements KnownAddresses {}
+  public record Cached(List<InetAddress> addresses) implements KnownAddresses {}
 
   /** Those that a look-up has found so far; it is still under way and may find more. */
-  record Pending(SharedLookup lookup) implements KnownAddresses {}
+  public record Pending(SharedLookup lookup) implements KnownAddresses {}
 
   /** None but the one that the program has given, if it has: only a look-up could tell. */
-  record None() implements KnownAddresses {}
+  public record None() implements KnownAddresses {}
 }

@@ -1,30 +1,31 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.call;
 
 import java.net.InetAddress;
 import java.util.List;
 
 /** What came of the look-up of a name that the program has not looked up itself. Immutable. */
-sealed interface TargetResolution {
+public sealed interface TargetResolution {
 
   /**
    * The race can begin.
    *
    * @param addresses what can be dialled, in the order in which it is to be; not empty
    */
-  record Resolved(KnownAddresses known, List<InetAddress> addresses) implements TargetResolution {}
+  public record Resolved(KnownAddresses known, List<InetAddress> addresses)
+      implements TargetResolution {}
 
   /** A channel that must not wait: the race begins with nothing, and looks the name up. */
-  record NotYet(KnownAddresses known) implements TargetResolution {}
+  public record NotYet(KnownAddresses known) implements TargetResolution {}
 
   /** There is no such name, or no address of it is within reach: the JDK says so in its own way. */
-  record NoSuchName() implements TargetResolution {}
+  public record NoSuchName() implements TargetResolution {}
 
   /** The program's timeout ended first: the JDK's connect is to tell. */
-  record TimedOut() implements TargetResolution {}
+  public record TimedOut() implements TargetResolution {}
 
   /** The program's thread was interrupted first: the JDK's connect is to tell. */
-  record Interrupted() implements TargetResolution {}
+  public record Interrupted() implements TargetResolution {}
 
   /** The program has closed its socket meanwhile. */
-  record Closed() implements TargetResolution {}
+  public record Closed() implements TargetResolution {}
 }

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.candidates;
 
 import io.heagent.agent.config.RaceRule.Scope;
 import io.heagent.agent.connect.call.ConnectRequest;
@@ -20,10 +20,10 @@ import java.util.stream.Collectors;
  * says, and tells people of those kept out. What is more private is the engine's business ({@code
  * ScopeGuard}), which names are the site's own that of {@link SiteFiles}. Any thread; no lock.
  */
-final class SiblingGuard {
+public final class SiblingGuard {
 
   /** Knows no name of the site's own. */
-  static final SiblingGuard STRICT = new SiblingGuard(null);
+  public static final SiblingGuard STRICT = new SiblingGuard(null);
 
   /** So many names are told of, once each; the names of a crawler have no end. */
   static final int MAX_NAMES = 1_000;
@@ -31,7 +31,7 @@ final class SiblingGuard {
   private final SiteFiles site;
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  SiblingGuard(SiteFiles site) {
+  public SiblingGuard(SiteFiles site) {
     this.site = site;
   }
 

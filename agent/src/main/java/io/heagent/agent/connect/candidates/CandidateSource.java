@@ -1,5 +1,7 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.candidates;
 
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.resolve.ResolutionCore;
@@ -15,7 +17,7 @@ import java.util.List;
  * more they are looked up, on another thread, from the moment this is made; they join as the
  * answers come, the whole list woven anew each time (RFC 8305, section 3).
  */
-final class CandidateSource implements AutoCloseable {
+public final class CandidateSource implements AutoCloseable {
 
   /**
    * How often a race looks that nobody can tell whether more is known: its thread waits for the
@@ -60,7 +62,7 @@ final class CandidateSource implements AutoCloseable {
   private boolean givenUp;
 
   /** Of a call, as its order is now. */
-  CandidateSource(
+  public CandidateSource(
       CandidateServices services, ConnectCall call, InetAddress first, Runnable whenMore) {
     this(CandidateRules.of(services, call), call.known, call.order(), first, whenMore);
   }
@@ -71,7 +73,7 @@ final class CandidateSource implements AutoCloseable {
    * @param first the address dialled first; null where the name has not been looked up at all
    * @param whenMore null for nothing
    */
-  CandidateSource(
+  public CandidateSource(
       CandidateRules rules,
       KnownAddresses known,
       DialOrder order,
@@ -103,12 +105,12 @@ final class CandidateSource implements AutoCloseable {
   }
 
   /** The order to go on with: with the requested address, once a look-up has found that. */
-  DialOrder order() {
+  public DialOrder order() {
     return order;
   }
 
   /** Whether {@link #next} has an answer: an address, or that there will be none. */
-  boolean isKnown() {
+  public boolean isKnown() {
     if (lookup != null) {
       Known now = lookup.lookup().known();
       if (!now.equals(seen)) {
@@ -138,7 +140,7 @@ final class CandidateSource implements AutoCloseable {
    *
    * @param idleSince since when every attempt has failed; {@link RaceCore#NEVER} for not
    */
-  boolean isKnown(long idleSince, long now) {
+  public boolean isKnown(long idleSince, long now) {
     if (isKnown()) {
       return true;
     }
@@ -150,7 +152,7 @@ final class CandidateSource implements AutoCloseable {
    * When {@link #isKnown} has an answer at the latest. The look-up of a name that the program has
    * not looked up itself takes its time, as the JDK's would.
    */
-  long givenUpAt(long idleSince) {
+  public long givenUpAt(long idleSince) {
     if (idleSince == RaceCore.NEVER || !rules.request().isVetted()) {
       return RaceCore.NEVER;
     }
@@ -191,12 +193,12 @@ final class CandidateSource implements AutoCloseable {
   }
 
   /** Whether {@link #next} has an address by now. Of a call on its own it is not said. */
-  boolean hasNext() {
+  public boolean hasNext() {
     return isKnown() && !order.isRequestedOnly() && !left.isEmpty();
   }
 
   /** How long to wait at most before asking {@link #isKnown} again, in nanoseconds. */
-  long nextLook() {
+  public long nextLook() {
     if (whenMore != null) {
       return Long.MAX_VALUE;
     }
@@ -204,7 +206,7 @@ final class CandidateSource implements AutoCloseable {
   }
 
   /** The address dialled first, if known. */
-  InetAddress first() {
+  public InetAddress first() {
     return first;
   }
 
@@ -212,7 +214,7 @@ final class CandidateSource implements AutoCloseable {
    * The next address, or null if there are no more. Only once known, and once it is needed: the
    * first address has failed or is late by then.
    */
-  InetAddress next() {
+  public InetAddress next() {
     if (sifted != null && !sifted.pending() && !order.isRequestedOnly()) {
       rules.tell(order.requested(), sifted);
       sifted = null;
@@ -246,7 +248,7 @@ final class CandidateSource implements AutoCloseable {
   }
 
   /** Whether side channels must be IPv4 only, as the program's own socket is. */
-  boolean isIpv4Only() {
+  public boolean isIpv4Only() {
     return rules.request().socket().isIpv4Only();
   }
 }

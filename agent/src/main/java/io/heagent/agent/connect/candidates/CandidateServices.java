@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.candidates;
 
 import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.coordination.RefusalStreaks;
@@ -13,5 +13,5 @@ import io.heagent.engine.resolve.shared.LookupSource;
  * @param refusals names that refuse all connects without a pause
  * @param lookups looks up siblings that are not known
  */
-record CandidateServices(
+public record CandidateServices(
     SiblingGuard guard, Nat64Discovery nat64, RefusalStreaks refusals, LookupSource lookups) {}

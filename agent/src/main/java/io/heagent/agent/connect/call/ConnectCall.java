@@ -1,8 +1,6 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.call;
 
 import io.heagent.agent.config.RaceRule;
-import io.heagent.agent.connect.call.ConnectRequest;
-import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.DialGroup;
 import io.heagent.engine.coordination.Ticket;
@@ -15,43 +13,43 @@ import java.net.InetSocketAddress;
  * One connect of the program that is to be raced. Confined to the thread that connects, or to its
  * race where that goes on without it.
  */
-final class ConnectCall {
+public final class ConnectCall {
 
   /** No deadline. */
-  static final long NEVER = DialOrder.NEVER;
+  public static final long NEVER = DialOrder.NEVER;
 
   /** What the program asked for; the fields below repeat it. */
-  final ConnectRequest request;
+  public final ConnectRequest request;
 
-  final ProgramSocket socket;
+  public final ProgramSocket socket;
 
-  final String host;
-  final int port;
-  final RaceRule rule;
+  public final String host;
+  public final int port;
+  public final RaceRule rule;
 
   /** {@link System#nanoTime} at which the caller's timeout is over, or {@link #NEVER}. */
-  final long deadline;
+  public final long deadline;
 
   /** The address that side sockets bind to, as the program's own is bound to it; null for any. */
-  final InetAddress local;
+  public final InetAddress local;
 
   /** The port that the program's own socket is bound to, and so side sockets too; 0 for none. */
-  final int localPort;
+  public final int localPort;
 
   /** The call that this one is nested in on the same thread, or null. */
-  ConnectCall outer;
+  public ConnectCall outer;
 
   /** When it began, by {@link System#nanoTime}. */
-  final long startedAt;
+  public final long startedAt;
 
   /** What is known of the name's addresses as it begins. */
-  final KnownAddresses known;
+  public final KnownAddresses known;
 
   /** Whether nothing was known of the name, so that nothing can be dialled before a look-up. */
-  final boolean unknown;
+  public final boolean unknown;
 
   /** What came of the look-up of a name that was not resolved; null where none was needed. */
-  final TargetResolution resolution;
+  public final TargetResolution resolution;
 
   /** The program's address, or what stands for it where it gave a name only. */
   private final InetSocketAddress target;
@@ -65,10 +63,10 @@ final class ConnectCall {
   private ConnectOutcome outcome = ConnectOutcome.UNKNOWN;
 
   /** Whether the race goes on after the JDK's connect has returned. */
-  boolean continued;
+  public boolean continued;
 
   /** Set when the native connect has been reached: a call races once. */
-  boolean raced;
+  public boolean raced;
 
   /**
    * @param target what the JDK is to connect to, unless another address goes first
@@ -76,7 +74,7 @@ final class ConnectCall {
    *     unresolved name
    * @param order the order to begin with
    */
-  ConnectCall(
+  public ConnectCall(
       ConnectRequest request,
       InetSocketAddress target,
       Ticket ticket,
@@ -102,37 +100,37 @@ final class ConnectCall {
   }
 
   /** In which order it dials. */
-  DialOrder order() {
+  public DialOrder order() {
     return order;
   }
 
   /** Its race goes on in another order. */
-  void follow(DialOrder other) {
+  public void follow(DialOrder other) {
     order = other;
   }
 
   /** Whether no (more) siblings are to join: the client that has called races by itself. */
-  boolean isRequestedOnly() {
+  public boolean isRequestedOnly() {
     return order.isRequestedOnly();
   }
 
   /** Null where it has none. */
-  Ticket ticket() {
+  public Ticket ticket() {
     return ticket;
   }
 
   /** The blocking connects in flight to the same address; null for none. */
-  DialGroup group() {
+  public DialGroup group() {
     return ticket == null ? null : ticket.group();
   }
 
   /** Its race, on the thread that connects, has failed like this; the JDK's connect is to end. */
-  void failed(ConnectOutcome how) {
+  public void failed(ConnectOutcome how) {
     outcome = how;
   }
 
   /** How its race, on the thread that connects, has failed, as far as that is known. */
-  ConnectOutcome outcome() {
+  public ConnectOutcome outcome() {
     return outcome;
   }
 
@@ -140,12 +138,12 @@ final class ConnectCall {
    * The address that the program asked for; of a name that was not resolved the first one found,
    * null while there is none.
    */
-  InetAddress requested() {
+  public InetAddress requested() {
     return order.requested();
   }
 
   /** What is remembered; null where history is not used. */
-  EndpointHistory history() {
+  public EndpointHistory history() {
     return order.history();
   }
 
@@ -153,12 +151,12 @@ final class ConnectCall {
    * What the JDK connects to, and so the address dialled first: the requested one, or the one that
    * goes before it.
    */
-  InetSocketAddress remote() {
+  public InetSocketAddress remote() {
     return order.isReordered() ? new InetSocketAddress(order.first(), port) : target;
   }
 
   /** The Connection Attempt Delay after an attempt at this address: as the order says. */
-  long delayAfter(InetAddress address) {
+  public long delayAfter(InetAddress address) {
     return order.delayAfter(address, ticket != null && ticket.standsDown());
   }
 }

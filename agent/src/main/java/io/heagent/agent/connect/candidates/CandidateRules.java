@@ -1,5 +1,6 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.candidates;
 
+import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.address.Nat64Prefix;
@@ -22,7 +23,7 @@ import java.util.function.Predicate;
  * Which addresses of a name may join the race of one connect, and in which order: asks the engine's
  * {@link CandidateFilter} on behalf of that connect. Stateless; any thread.
  */
-final class CandidateRules {
+public final class CandidateRules {
 
   private final ConnectRequest request;
   private final CandidateServices services;
@@ -31,32 +32,32 @@ final class CandidateRules {
   /**
    * @param ticket knows what is not to be tried again; null for a connect that needs none
    */
-  CandidateRules(ConnectRequest request, CandidateServices services, Ticket ticket) {
+  public CandidateRules(ConnectRequest request, CandidateServices services, Ticket ticket) {
     this.request = request;
     this.services = services;
     this.ticket = ticket;
   }
 
-  static CandidateRules of(CandidateServices services, ConnectCall call) {
+  public static CandidateRules of(CandidateServices services, ConnectCall call) {
     return new CandidateRules(call.request, services, call.ticket());
   }
 
-  ConnectRequest request() {
+  public ConnectRequest request() {
     return request;
   }
 
   /** What reaches IPv4 from a host with IPv6 only; null where the settings switch it off. */
-  Nat64Discovery nat64() {
+  public Nat64Discovery nat64() {
     return services.nat64();
   }
 
   /** Names that refuse all connects without a pause. */
-  RefusalStreaks refusals() {
+  public RefusalStreaks refusals() {
     return services.refusals();
   }
 
   /** Looks up siblings that are not known. */
-  LookupSource lookups() {
+  public LookupSource lookups() {
     return services.lookups();
   }
 
@@ -77,13 +78,13 @@ final class CandidateRules {
    * @param tried what has been dialled already
    * @param addresses all addresses of the name as far as they are known, in the JDK's order
    */
-  List<InetAddress> siblings(
+  public List<InetAddress> siblings(
       InetAddress requested, List<InetAddress> tried, List<InetAddress> addresses) {
     return siblings(requested, tried, sift(requested, addresses, null));
   }
 
   /** The same of those that the guard has let pass. */
-  List<InetAddress> siblings(
+  public List<InetAddress> siblings(
       InetAddress requested, List<InetAddress> tried, SiblingGuard.Sifted sifted) {
     if (!sifted.addresses().contains(requested)) {
       // Not (any more) one of the name's addresses: the program means exactly this one.
@@ -100,7 +101,7 @@ final class CandidateRules {
    *
    * @param requested the first one found; null before there is one
    */
-  List<InetAddress> all(
+  public List<InetAddress> all(
       InetAddress requested, List<InetAddress> tried, List<InetAddress> addresses) {
     return woven(filter(requested, Barrier.HOST).part(addresses).allowed(), tried);
   }
@@ -118,7 +119,7 @@ final class CandidateRules {
   }
 
   /** Without what the program's socket could not reach, or the program may not. */
-  List<InetAddress> usable(List<InetAddress> addresses) {
+  public List<InetAddress> usable(List<InetAddress> addresses) {
     CandidateFilter filter = filter(null, Barrier.HOST);
     List<InetAddress> usable = new ArrayList<>(addresses.size());
     for (InetAddress address : addresses) {
@@ -133,7 +134,7 @@ final class CandidateRules {
    * Whether another address than the requested one may go first, on the program's own socket. What
    * the JDK would refuse to connect that to is refused here as well.
    */
-  boolean mayGoFirst(InetAddress requested, InetAddress first) {
+  public boolean mayGoFirst(InetAddress requested, InetAddress first) {
     return !(first instanceof Inet6Address && request.socket().isIpv4Only())
         && !usable(List.of(requested)).isEmpty();
   }

@@ -1,4 +1,4 @@
-package io.heagent.agent.connect;
+package io.heagent.agent.connect.candidates;
 
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.log.Log;
@@ -18,12 +18,12 @@ import java.security.PrivilegedAction;
  * exiting, is asked about each address with the rights of the code that has called {@code connect}.
  */
 @SuppressWarnings("removal") // There is nothing else to ask.
-final class ConnectPermission {
+public final class ConnectPermission {
 
   private ConnectPermission() {}
 
   /** Whether there is Java's own security manager; says once that nothing is raced then. */
-  static boolean forbidRaces() {
+  public static boolean forbidRaces() {
     SecurityManager manager = System.getSecurityManager();
     if (manager == null || manager.getClass() != SecurityManager.class) {
       return false;
@@ -35,7 +35,7 @@ final class ConnectPermission {
   }
 
   /** Those of the code on this thread's stack; null where there is no security manager. */
-  static AccessControlContext ofThread() {
+  public static AccessControlContext ofThread() {
     return System.getSecurityManager() == null ? null : AccessController.getContext();
   }
 
