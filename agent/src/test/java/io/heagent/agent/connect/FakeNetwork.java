@@ -71,8 +71,8 @@ final class FakeNetwork implements SystemCalls, Scheduler {
   private final PriorityQueue<Event> events =
       new PriorityQueue<>(Comparator.comparingLong(Event::at).thenComparingLong(Event::number));
   private final Map<InetAddress, Answer> answers = new HashMap<>();
-  private final Map<FileDescriptor, Dial> dials = new IdentityHashMap<>();
-  private final Map<FileDescriptor, Boolean> modes = new IdentityHashMap<>();
+  private final IdentityHashMap<FileDescriptor, Dial> dials = new IdentityHashMap<>();
+  private final IdentityHashMap<FileDescriptor, Boolean> modes = new IdentityHashMap<>();
   private final Set<FileDescriptor> hungUp = new HashSet<>();
   private final List<LockstepThread> threads = new ArrayList<>();
 

@@ -52,7 +52,6 @@ public final class Self {
         listed.put(number, Files.readSymbolicLink(DESCRIPTORS.resolve(number)).toString());
       } catch (IOException goneMeanwhile) {
         // As the one that has listed them.
-        continue;
       }
     }
     return listed;

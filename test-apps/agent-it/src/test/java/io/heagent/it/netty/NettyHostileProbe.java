@@ -35,6 +35,7 @@ import java.util.concurrent.atomic.LongAdder;
  * and each stranger checks that it talks to its own peer. Arguments: the port, the number of
  * connects, the seed, the hosts.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // What comes of a channel is told to its listeners.
 public final class NettyHostileProbe {
   /** No more than the service's queue holds: what overflows it is lost on the way, for good. */
   private static final int AT_ONCE = 40;
