@@ -14,7 +14,7 @@ import java.nio.channels.SelectableChannel;
 /**
  * The uses of JDK internals that only races of Netty's channels make: of descriptors that the JDK
  * does not own and knows by number. Defined when the first copy of Netty is woven. See {@link
- * HeJdk}; {@code NettyRequirements} checks it.
+ * HeJdk}; {@code Requirements.missingForNetty} checks it before.
  */
 public final class HeEpoll {
 

@@ -43,8 +43,15 @@ final class BridgeLinks {
   static Set<Link> all() throws IOException {
     Set<Link> links = new LinkedHashSet<>();
     for (Path file : files()) {
-      new ClassReader(Files.readAllBytes(file)).accept(new Collector(links), 0);
+      links.addAll(of(file));
     }
+    return links;
+  }
+
+  /** The same of one class file. */
+  static Set<Link> of(Path file) throws IOException {
+    Set<Link> links = new LinkedHashSet<>();
+    new ClassReader(Files.readAllBytes(file)).accept(new Collector(links), 0);
     return links;
   }
 
