@@ -131,7 +131,7 @@ public final class EndpointRegistry {
     }
   }
 
-  /** How many names are known. */
+  /** How many names are known: exact only while no connect begins or ends. */
   public int size() {
     return states.size();
   }
