@@ -1,6 +1,12 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.admission.Admission;
+import io.heagent.agent.connect.attempt.FallbackAttempt;
+import io.heagent.agent.connect.attempt.RaceEnvironment;
 import io.heagent.agent.connect.candidates.CandidateServices;
+import io.heagent.agent.connect.channel.ChannelEnvironment;
+import io.heagent.agent.connect.loop.Loop;
+import io.heagent.agent.connect.loop.LoopTime;
 import io.heagent.agent.connect.socket.JdkSystemCalls;
 import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.connect.socket.SystemCalls;
@@ -108,7 +114,7 @@ final class AgentRuntime implements RaceEnvironment {
   }
 
   @Override
-  public void watch(SideAttempt attempt, Runnable whenReady) {
+  public void watch(FallbackAttempt attempt, Runnable whenReady) {
     Loop.execute(new Watch(attempt, whenReady));
   }
 
@@ -126,7 +132,7 @@ final class AgentRuntime implements RaceEnvironment {
   }
 
   /** On the loop. */
-  private record Watch(SideAttempt attempt, Runnable whenReady) implements Runnable {
+  private record Watch(FallbackAttempt attempt, Runnable whenReady) implements Runnable {
     @Override
     public void run() {
       try {

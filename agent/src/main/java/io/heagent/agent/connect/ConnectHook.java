@@ -1,7 +1,14 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.connect.admission.Admission;
+import io.heagent.agent.connect.attempt.RaceFailure;
+import io.heagent.agent.connect.blocking.BlockingRace;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.channel.ChannelRace;
+import io.heagent.agent.connect.channel.ChannelRaceRegistry;
+import io.heagent.agent.connect.loop.LoopTime;
+import io.heagent.agent.connect.selection.SelectionOperation;
 import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.log.Faults;

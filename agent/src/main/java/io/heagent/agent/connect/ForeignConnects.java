@@ -1,6 +1,11 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.channel.ChannelEnvironment;
+import io.heagent.agent.connect.foreign.ForeignAdapter;
+import io.heagent.agent.connect.foreign.ForeignConnect;
+import io.heagent.agent.connect.foreign.ForeignSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.blocking.PollWaiter;
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.socket.JdkSocket;
 import io.heagent.agent.connect.socket.JdkSystemCalls;
@@ -22,15 +23,15 @@ import sun.nio.ch.HeJdk;
 final class WarmUp implements Runnable {
 
   /** Classes of these packages that a race needs once its delay is over, in that order. */
-  private static final String[] CLASSES = {
-    "agent.connect.Attempts$Race",
-    "agent.connect.Attempts",
-    "agent.connect.AttemptReport",
-    "agent.connect.SideRace",
-    "agent.connect.SideRace$1",
-    "agent.connect.ChannelFallback",
-    "agent.connect.ChannelFallback$1",
-    "agent.connect.SideRace$WaitMode",
+  static final String[] CLASSES = {
+    "agent.connect.attempt.RaceAttempts$Race",
+    "agent.connect.attempt.RaceAttempts",
+    "agent.connect.attempt.AttemptReport",
+    "agent.connect.blocking.BlockingFallback",
+    "agent.connect.blocking.BlockingFallback$1",
+    "agent.connect.channel.ChannelFallback",
+    "agent.connect.channel.ChannelFallback$1",
+    "agent.connect.blocking.BlockingFallback$WaitMode",
     "agent.connect.candidates.CandidateSource",
     "engine.resolve.shared.SharedLookup",
     "engine.resolve.shared.Known",
@@ -53,15 +54,15 @@ final class WarmUp implements Runnable {
     "engine.coordination.AttemptLimiter",
     "engine.coordination.AttemptLimiter$Permit",
     "engine.coordination.AttemptLimiter$Waiter",
-    "agent.connect.LoopTime",
-    "agent.connect.SideAttempt",
-    "agent.connect.VirtualSide",
+    "agent.connect.loop.LoopTime",
+    "agent.connect.attempt.FallbackAttempt",
+    "agent.connect.blocking.VirtualThreadAttempt",
     "agent.connect.socket.FallbackSocket",
     "agent.connect.socket.FallbackChannel",
     "agent.connect.call.UnnamedAddress",
     "agent.connect.socket.Adoption",
     "agent.connect.socket.Adoption$TakeOver",
-    "agent.connect.OutcomeDelivery$WakeUp",
+    "agent.connect.channel.OutcomeDelivery$WakeUp",
     "engine.history.ConnectHistory$1",
     "engine.history.FailureKind",
     "engine.history.HostMemory",

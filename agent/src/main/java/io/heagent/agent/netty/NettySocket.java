@@ -1,8 +1,8 @@
 package io.heagent.agent.netty;
 
-import io.heagent.agent.connect.ForeignConnect;
 import io.heagent.agent.connect.ForeignConnects;
-import io.heagent.agent.connect.ForeignSocket;
+import io.heagent.agent.connect.foreign.ForeignConnect;
+import io.heagent.agent.connect.foreign.ForeignSocket;
 import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;

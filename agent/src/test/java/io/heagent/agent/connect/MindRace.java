@@ -4,8 +4,12 @@ import static io.heagent.agent.connect.MindWorld.MS;
 import static io.heagent.agent.connect.MindWorld.NEVER;
 
 import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.blocking.BlockingRace;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.candidates.CandidateSource;
+import io.heagent.agent.connect.channel.ChannelCourse;
+import io.heagent.agent.connect.fake.Calls;
+import io.heagent.agent.connect.fake.Remembered;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.Ticket;

@@ -1,6 +1,10 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.connect.admission.DialPlanner;
 import io.heagent.agent.connect.candidates.CandidateSource;
+import io.heagent.agent.connect.fake.Ip;
+import io.heagent.agent.connect.fake.Remembered;
+import io.heagent.agent.connect.loop.LoopTime;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.history.ConnectHistory;

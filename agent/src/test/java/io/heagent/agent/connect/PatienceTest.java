@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.fake.Calls;
+import io.heagent.agent.connect.fake.Ip;
+import io.heagent.agent.connect.loop.LoopTime;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;

@@ -6,6 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.fake.Calls;
+import io.heagent.agent.connect.fake.Ip;
+import io.heagent.agent.connect.fake.Remembered;
+import io.heagent.agent.connect.loop.LoopTime;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.coordination.Ticket;

@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.heagent.agent.connect.Ip;
+import io.heagent.agent.connect.fake.Ip;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.heagent.agent.connect.Ip;
+import io.heagent.agent.connect.fake.Ip;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.NetworkInterface;

@@ -300,7 +300,7 @@ public final class FaultMatrixProbe {
   /** An IOException of the calls that ask the network is the address's own. */
   private static boolean isTheNetworks(String point, Fault fault, String outcome) {
     return fault == Fault.IO
-        && point.matches("OwnAttempt\\..* > HeJdk\\.(connect|pollConnectNow)")
+        && point.matches("PrimaryAttempt\\..* > SystemCalls\\.(connect|pollConnectNow)")
         && outcome.equals(ConnectException.class.getName());
   }
 

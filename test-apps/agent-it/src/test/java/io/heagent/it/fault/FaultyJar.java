@@ -93,7 +93,7 @@ final class FaultyJar {
           Map.entry("FallbackChannel", Set.of("open")),
           Map.entry("OptionTransfer", Set.of("carryBeforeConnect", "carryChanged")),
           Map.entry("CandidateSource", Set.of("isKnown", "next")),
-          Map.entry("Attempts", Set.of("offer", "failed")),
+          Map.entry("RaceAttempts", Set.of("offer", "failed")),
           Map.entry("AttemptReport", Set.of("tried", "addresses", "failure", "log")),
           Map.entry("ChannelBooks", Set.of("toBeTold", "tried", "silent")),
           Map.entry("ChannelRaceRegistry", Set.of("add", "remove", "release", "wakeUnlessSeen")),

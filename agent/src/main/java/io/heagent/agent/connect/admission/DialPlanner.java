@@ -1,0 +1,93 @@
+package io.heagent.agent.connect.admission;
+
+import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.call.KnownAddresses;
+import io.heagent.agent.connect.call.RacingClients;
+import io.heagent.agent.connect.candidates.CandidateRules;
+import io.heagent.agent.log.Faults;
+import io.heagent.engine.history.EndpointHistory;
+import io.heagent.engine.order.DialOrder;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.function.Predicate;
+
+/**
+ * Makes the plan of a connect that begins: whether another address than the requested one goes
+ * first, by RFC 6724's order, where the settings ask for that, or by history, which may put one
+ * healthy address before a suspect. Where planning fails the requested address goes first.
+ */
+public final class DialPlanner {
+
+  private DialPlanner() {}
+
+  /**
+   * For an address that the program has chosen.
+   *
+   * @param asRequested the order in which it goes first
+   */
+  public static DialOrder plan(DialOrder asRequested, KnownAddresses known, CandidateRules rules) {
+    EndpointHistory history = asRequested.history();
+    boolean suspects = history != null && history.hasSuspects();
+    if (!(suspects || rules.request().rule().rfc6724()) || isHopeless(asRequested, rules)) {
+      return asRequested;
+    }
+    try {
+      if (known instanceof KnownAddresses.Cached cached) {
+        InetAddress requested = asRequested.requested();
+        List<InetAddress> all = rules.siblings(requested, List.of(), cached.addresses());
+        return all.isEmpty() ? asRequested : prefer(asRequested, all, true, rules);
+      }
+      return suspects ? asRequested.plannedAlone() : asRequested;
+    } catch (RuntimeException | Error unexpected) {
+      Faults.unexpected(unexpected);
+      return asRequested;
+    }
+  }
+
+  /** Whether all have refused a moment ago, so that none is better than another. */
+  private static boolean isHopeless(DialOrder order, CandidateRules rules) {
+    ConnectRequest request = rules.request();
+    return rules
+        .refusals()
+        .isLoop(request.host(), request.port(), order.requested(), System.nanoTime());
+  }
+
+  /**
+   * For a name that was not resolved.
+   *
+   * @param asFound the order in which the first address found goes first
+   * @param all what can be dialled, in order
+   * @param complete whether no more will be found
+   */
+  public static DialOrder plan(
+      DialOrder asFound, List<InetAddress> all, boolean complete, CandidateRules rules) {
+    EndpointHistory history = asFound.history();
+    if (history == null || !history.hasSuspects()) {
+      return asFound;
+    }
+    try {
+      return prefer(asFound, all, complete, rules);
+    } catch (RuntimeException | Error unexpected) {
+      Faults.unexpected(unexpected);
+      return asFound;
+    }
+  }
+
+  private static DialOrder prefer(
+      DialOrder order, List<InetAddress> all, boolean complete, CandidateRules rules) {
+    InetAddress requested = order.requested();
+    DialOrder planned = order.planned(all, complete, new MayGoFirst(rules, requested));
+    // Asked here only: it costs the trace of a stack, which a healthy address is not to pay.
+    return planned.isReordered() && RacingClients.areOnStack() ? order.onlyRequested() : planned;
+  }
+
+  /** A class, as every first connect of a JVM would wait for a lambda. */
+  private record MayGoFirst(CandidateRules rules, InetAddress requested)
+      implements Predicate<InetAddress> {
+
+    @Override
+    public boolean test(InetAddress first) {
+      return rules.mayGoFirst(requested, first);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+package io.heagent.agent.connect.attempt;
+
+import io.heagent.agent.connect.socket.SystemCalls;
+import io.heagent.agent.log.Faults;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ProtocolFamily;
+
+/** The attempt that rides on the program's own (non-blocking) descriptor, which it never closes. */
+public final class PrimaryAttempt extends DescriptorAttempt {
+
+  private final SystemCalls system;
+  private final ProtocolFamily family;
+  private final FileDescriptor fd;
+  private final int port;
+
+  private boolean connected;
+  private boolean failed;
+  private boolean over;
+
+  public PrimaryAttempt(
+      SystemCalls system, ProtocolFamily family, FileDescriptor fd, InetAddress address, int port) {
+    super(address);
+    this.system = system;
+    this.family = family;
+    this.fd = fd;
+    this.port = port;
+  }
+
+  @Override
+  public void start() throws IOException {
+    try {
+      connected = system.connect(family, fd, address, port);
+    } catch (IOException e) {
+      failed = true;
+      over = true;
+      throw e;
+    }
+  }
+
+  @Override
+  public boolean isConnected() throws IOException {
+    try {
+      connected = connected || system.isConnected(fd);
+      return connected;
+    } catch (IOException e) {
+      failed = true;
+      over = true;
+      throw e;
+    }
+  }
+
+  /** Whether it is connected; where it has turned out to have failed, {@link #hasEnded} says so. */
+  public boolean isConnectedByNow() {
+    try {
+      return !failed && isConnected();
+    } catch (IOException e) {
+      Faults.ignored(e);
+      return false;
+    }
+  }
+
+  @Override
+  public FileDescriptor descriptor() {
+    return fd;
+  }
+
+  @Override
+  public boolean isPollable() {
+    // A descriptor that has failed would report POLLHUP for ever.
+    return !over;
+  }
+
+  /** Whether the system has said what became of it. */
+  public boolean hasEnded() {
+    return connected || failed;
+  }
+
+  @Override
+  public void close() {
+    over = true;
+  }
+}

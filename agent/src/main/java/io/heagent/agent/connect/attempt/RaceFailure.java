@@ -1,0 +1,49 @@
+package io.heagent.agent.connect.attempt;
+
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.log.StackTraceCleaner;
+import io.heagent.engine.report.FailureText;
+import io.heagent.engine.report.TriedAddress;
+import java.io.IOException;
+import java.net.SocketTimeoutException;
+import java.util.List;
+
+/** The exceptions with which a race tells the program that it has failed. Any thread. */
+public final class RaceFailure {
+
+  /** Whether messages name the host and its addresses. Written before any hook is in place. */
+  private static volatile boolean named = true;
+
+  private RaceFailure() {}
+
+  /** The setting {@code messages}: false for {@code jdk}. */
+  public static void nameAddresses(boolean name) {
+    named = name;
+  }
+
+  /**
+   * All attempts of a race over several addresses have failed.
+   *
+   * @param requested the index of the address that the program asked for; -1 where it has not had
+   *     its turn
+   */
+  public static IOException of(ConnectCall call, List<TriedAddress> tried, int requested) {
+    return StackTraceCleaner.cleaned(
+        named
+            ? FailureText.failure(call.host, call.port, tried, requested)
+            : FailureText.unnamed(call.host, tried, requested));
+  }
+
+  /** The program's timeout is over, as the JDK itself tells of it. */
+  public static IOException timeout() {
+    return StackTraceCleaner.cleaned(new SocketTimeoutException("Connect timed out"));
+  }
+
+  /** The program's timeout is over. */
+  public static IOException timeout(ConnectCall call, List<TriedAddress> tried) {
+    return StackTraceCleaner.cleaned(
+        named
+            ? FailureText.timeout(call.host, call.port, tried)
+            : FailureText.unnamed(call.host, tried, -1));
+  }
+}

@@ -1,0 +1,113 @@
+package io.heagent.agent.connect.attempt;
+
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.socket.SharedPort;
+import io.heagent.agent.connect.socket.SystemCalls;
+import io.heagent.agent.log.Faults;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.Inet4Address;
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * What is done with a sibling's connection that cannot become the program's: because {@code
+ * adoption=redial} applies, or because it lacks an option. It is closed, and its address is dialled
+ * on the program's own descriptor. Until that is possible nothing is given up: a connect of the
+ * program's own that cannot be taken back stays as it is.
+ */
+public final class Redial {
+
+  /** What came of it. */
+  public enum Result {
+    /** The winner's address is being dialled on the program's descriptor. */
+    DIALLED,
+    /** The program has closed its socket. */
+    CLOSED,
+    /** Not possible; the program's descriptor is as it was. */
+    STUCK
+  }
+
+  private Redial() {}
+
+  /**
+   * Closes the winner and dials its address.
+   *
+   * @param former the attempt on the program's descriptor so far; null if there was none
+   * @param next the one to be made on it
+   * @param peer the winner's address, as the program is to be told it while that is pending; null
+   *     where it is told at the end
+   * @throws IOException the failure of the new attempt
+   */
+  public static Result dial(
+      SystemCalls system,
+      ConnectCall call,
+      FallbackAttempt winner,
+      PrimaryAttempt former,
+      PrimaryAttempt next,
+      InetAddress peer)
+      throws IOException {
+    boolean[] stuck = {false};
+    try {
+      boolean open =
+          call.socket.ifConnecting(
+              () -> {
+                stuck[0] = !takeBack(system, call, former);
+                if (!stuck[0]) {
+                  swap(system, call, winner, former, peer);
+                  next.start();
+                }
+              });
+      return stuck[0] ? Result.STUCK : open ? Result.DIALLED : Result.CLOSED;
+    } finally {
+      winner.close();
+    }
+  }
+
+  private static boolean takeBack(SystemCalls system, ConnectCall call, PrimaryAttempt former) {
+    if (former == null) {
+      return true;
+    }
+    try {
+      if (system.canDisconnect()) {
+        system.disconnect(former.descriptor(), call.socket.isIpv4Only());
+        return true;
+      }
+    } catch (IOException e) {
+      Faults.ignored(e);
+    }
+    // A descriptor whose connect has failed can be connected again on some platforms all the same.
+    return former.hasEnded();
+  }
+
+  private static void swap(
+      SystemCalls system,
+      ConnectCall call,
+      FallbackAttempt winner,
+      PrimaryAttempt former,
+      InetAddress peer)
+      throws IOException {
+    FileDescriptor own = call.socket.descriptor();
+    // The program may have made its channel blocking meanwhile; finishConnect sets what it wants.
+    system.configureBlocking(own, false);
+    if (system.canDisconnect()
+        && former != null
+        && former.address instanceof Inet4Address
+        && winner.address instanceof Inet6Address) {
+      system.forgetIpv4(own);
+    }
+    if (call.localPort != 0) {
+      if (former != null) {
+        // The port went with the connect. The winner has kept it from strangers meanwhile.
+        SharedPort.bind(call.request, winner.descriptor(), own);
+      }
+      // A reset, at once: what has the same two ends must be gone before the next connect.
+      system.disconnect(winner.descriptor(), call.socket.isIpv4Only());
+    }
+    winner.close();
+    if (peer != null) {
+      call.socket.setRemote(new InetSocketAddress(peer, call.port));
+    }
+  }
+}

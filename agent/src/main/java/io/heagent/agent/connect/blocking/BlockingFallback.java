@@ -1,0 +1,224 @@
+package io.heagent.agent.connect.blocking;
+
+import io.heagent.agent.connect.attempt.DescriptorAttempt;
+import io.heagent.agent.connect.attempt.FallbackAttempt;
+import io.heagent.agent.connect.attempt.PrimaryAttempt;
+import io.heagent.agent.connect.attempt.RaceAttempts;
+import io.heagent.agent.connect.attempt.RaceEnvironment;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.candidates.CandidateSource;
+import io.heagent.agent.connect.socket.SystemCalls;
+import io.heagent.engine.coordination.AttemptLimiter;
+import io.heagent.engine.core.Action;
+import io.heagent.engine.core.RaceCore;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+import sun.nio.ch.HeHook;
+
+/**
+ * Drives the engine's {@link RaceCore} on the calling thread: what it wants started is started,
+ * what the network says is told to it, and it decides. The rules are all there, none is here.
+ */
+final class BlockingFallback implements RaceAttempts.Race {
+
+  /** How the thread that runs the race waits. */
+  enum WaitMode {
+    /** A platform thread: it polls. */
+    POLL,
+    /** A virtual thread: it parks. */
+    PARK,
+    /** For redial: the loop watches the attempts. */
+    WATCH
+  }
+
+  /** What is done with a side attempt that has won. */
+  interface WinnerHandler {
+
+    /**
+     * Makes it the program's connection, and owns it from here on.
+     *
+     * @return what the woven Net.connect is to return
+     */
+    int take(FallbackAttempt winner) throws IOException;
+  }
+
+  private final RaceEnvironment environment;
+  private final SystemCalls system;
+  private final ConnectCall call;
+  private final WaitMode mode;
+  private final CandidateSource source;
+
+  /** Null in {@link WaitMode#POLL}. */
+  private final Unparker wake;
+
+  private final List<DescriptorAttempt> pending = new ArrayList<>(4);
+
+  private RaceAttempts attempts;
+  private RaceCore core;
+  private Waiter waiter;
+
+  BlockingFallback(
+      RaceEnvironment environment,
+      ConnectCall call,
+      CandidateSource source,
+      WaitMode mode,
+      Unparker wake) {
+    this.environment = environment;
+    this.system = environment.system();
+    this.call = call;
+    this.source = source;
+    this.mode = mode;
+    this.wake = wake;
+  }
+
+  /**
+   * Runs the race to its end.
+   *
+   * @param own the attempt on the program's descriptor, dialled at {@code start} already; null for
+   *     none
+   * @param failure what the own attempt has failed with, or null
+   * @param handler takes a side attempt that wins
+   * @return what the woven Net.connect is to return
+   * @throws IOException the failure of the race
+   */
+  int run(PrimaryAttempt own, IOException failure, long start, WinnerHandler handler)
+      throws IOException {
+    // A deadline that has passed already is met by the first tick below: a core that is finished
+    // from the outset would say so to the poll that is to take its first question.
+    long begin = Math.min(start, call.deadline - 1);
+    attempts = new RaceAttempts(environment, call, begin, wake);
+    core = attempts.core;
+    try (Waiter opened = waiter()) {
+      waiter = opened;
+      boolean wanted = own == null;
+      core.poll();
+      if (own != null) {
+        core.offer(begin, call.delayAfter(own.address));
+        attempts.add(own);
+        pending.add(own);
+        if (failure != null) {
+          ended(0, failure, false);
+        }
+      }
+      while (true) {
+        core.tick(system.nanoTime());
+        for (Action action; (action = core.poll()) != null; ) {
+          switch (action.kind()) {
+            case WANT_CANDIDATE -> wanted = true;
+            case CANCEL -> cancel(action.attempt());
+            case WON -> {
+              return won(action.attempt(), handler);
+            }
+            case FAILED, TIMED_OUT -> throw failure();
+            case CANCELLED -> {
+              return HeHook.PENDING;
+            }
+          }
+        }
+        boolean known =
+            wanted && (attempts.size() == 0 || source.isKnown(core.idleSince(), system.nanoTime()));
+        if (known && attempts.offer(source, this)) {
+          wanted = false;
+        } else {
+          await(wanted);
+        }
+      }
+    } finally {
+      attempts.end();
+      attempts.closeAllBut(null);
+    }
+  }
+
+  private Waiter waiter() {
+    return switch (mode) {
+      case POLL -> new PollWaiter(system);
+      case PARK -> new VirtualThreadWaiter(system, call, wake);
+      case WATCH -> new LoopWaiter(environment, call, wake);
+    };
+  }
+
+  @Override
+  public FallbackAttempt make(InetAddress address, AttemptLimiter.Permit permit) {
+    return mode == WaitMode.PARK
+        ? new VirtualThreadAttempt(environment, call, address, source.isIpv4Only(), permit, wake)
+        : new FallbackAttempt(environment, call, address, source.isIpv4Only(), permit);
+  }
+
+  @Override
+  public void start(FallbackAttempt attempt) throws IOException {
+    attempt.start();
+    waiter.started(attempt);
+    pending.add(attempt);
+  }
+
+  private void await(boolean wanted) throws IOException {
+    long now = system.nanoTime();
+    long wakeAt = core.wakeAt();
+    long nanos = wakeAt == RaceCore.NEVER ? RaceCore.NEVER : Math.max(1, wakeAt - now);
+    if (wanted) {
+      nanos = Math.min(nanos, source.nextLook());
+      long until = source.givenUpAt(core.idleSince());
+      nanos = until == RaceCore.NEVER ? nanos : Math.min(nanos, Math.max(1, until - now));
+    }
+    try {
+      waiter.await(pending, nanos);
+    } catch (InterruptedIOException interrupted) {
+      throw interrupted;
+    } catch (IOException notTheNetwork) {
+      throw new UncheckedIOException(notTheNetwork);
+    }
+    if (!call.socket.isConnecting()) {
+      core.cancel(system.nanoTime());
+      return;
+    }
+    for (int i = 0; i < attempts.size(); i++) {
+      DescriptorAttempt attempt = attempts.get(i);
+      if (pending.contains(attempt)) {
+        check(i, attempt);
+      }
+    }
+  }
+
+  private void check(int index, DescriptorAttempt attempt) {
+    try {
+      if (attempt.isConnected()) {
+        pending.remove(attempt);
+        core.succeeded(index, system.nanoTime());
+      }
+    } catch (IOException e) {
+      ended(index, e, false);
+    }
+  }
+
+  private void ended(int index, Exception cause, boolean unsent) {
+    pending.remove(attempts.get(index));
+    attempts.failed(index, cause, unsent);
+  }
+
+  private void cancel(int index) {
+    DescriptorAttempt attempt = attempts.get(index);
+    pending.remove(attempt);
+    attempt.close();
+  }
+
+  private int won(int index, WinnerHandler handler) throws IOException {
+    DescriptorAttempt attempt = attempts.get(index);
+    int result = HeHook.CONNECTED;
+    if (attempt instanceof FallbackAttempt side) {
+      // The losers go first: fewer handshakes are completed for nobody.
+      attempts.closeAllBut(side);
+      result = handler.take(side);
+    }
+    attempts.report.log();
+    return result;
+  }
+
+  private IOException failure() {
+    call.failed(attempts.report.outcome());
+    return attempts.report.toBeTold();
+  }
+}

@@ -1,0 +1,232 @@
+package io.heagent.agent.connect.blocking;
+
+import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.attempt.AttemptReport;
+import io.heagent.agent.connect.attempt.FallbackAttempt;
+import io.heagent.agent.connect.attempt.RaceEnvironment;
+import io.heagent.agent.connect.attempt.RaceFailure;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RacingClients;
+import io.heagent.agent.connect.call.TargetResolution;
+import io.heagent.agent.connect.candidates.CandidateSource;
+import io.heagent.agent.connect.socket.Adoption;
+import io.heagent.agent.connect.socket.SystemCalls;
+import io.heagent.agent.log.Faults;
+import io.heagent.agent.log.StackTraceCleaner;
+import io.heagent.engine.coordination.ConnectOutcome;
+import io.heagent.engine.order.DialOrder;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.InetAddress;
+import java.net.ProtocolFamily;
+import java.util.List;
+import java.util.Map;
+import sun.nio.ch.HeHook;
+
+/**
+ * One raced connect, run where the JDK would call native connect, on the calling thread. First the
+ * address dialled first alone, on the program's own descriptor; only where that is not through
+ * within the Connection DescriptorAttempt Delay a {@link BlockingFallback}.
+ */
+public final class BlockingRace implements BlockingFallback.WinnerHandler {
+
+  private final RaceEnvironment environment;
+  private final SystemCalls system;
+  private final ConnectCall call;
+  private final boolean redial;
+  private final PrimaryDial own;
+  private InetAddress first;
+
+  /** The address of the winner that the program's socket has taken over; null for none. */
+  private InetAddress adopted;
+
+  /** Null before siblings are needed. */
+  private CandidateSource source;
+
+  /** What tells this thread of news; null before that is needed, and for one in poll(2). */
+  private Unparker wake;
+
+  public BlockingRace(
+      RaceEnvironment environment,
+      ConnectCall call,
+      ProtocolFamily family,
+      FileDescriptor fd,
+      InetAddress first,
+      boolean redial) {
+    this.environment = environment;
+    this.system = environment.system();
+    this.call = call;
+    this.first = first;
+    this.redial = redial;
+    this.own = new PrimaryDial(system, call, family, fd);
+  }
+
+  /**
+   * Runs it.
+   *
+   * @return what the woven Net.connect is to return
+   * @throws IOException the race's outcome
+   */
+  public int run() throws IOException {
+    if (call.resolution instanceof TargetResolution.Interrupted) {
+      throw new InterruptedIOException();
+    } else if (call.resolution instanceof TargetResolution.TimedOut) {
+      throw RaceFailure.timeout(call, List.of());
+    }
+    try {
+      int result = race();
+      if (result == HeHook.CONNECTED && own.attempt() != null) {
+        own.restoreMode();
+      }
+      return result;
+    } catch (RuntimeException | Error unexpected) {
+      return failOpen(unexpected);
+    } finally {
+      if (source != null) {
+        source.close();
+      }
+    }
+  }
+
+  private int race() throws IOException {
+    long start = system.nanoTime();
+    if (FollowerWait.isDue(system, call)) {
+      call.follow(FollowerWait.whileUnanswered(environment, call));
+      if (call.order().isReordered()) {
+        first = call.order().first();
+      }
+      start = system.nanoTime();
+    }
+    own.dial(first);
+    // Most connects are through by half the shortest delay, and need not ask for theirs.
+    own.await(Math.min(call.deadline, start + half(call.order().shortestDelay())));
+    if (own.isUndecided()) {
+      awaitAlone(start);
+    }
+    if (call.group() != null && !own.isUndecided() && first.equals(call.requested())) {
+      tellGroup();
+    }
+    if (own.isConnected()) {
+      remember(system.nanoTime() - start);
+      return HeHook.CONNECTED;
+    } else if (!call.socket.isConnecting()) {
+      return HeHook.PENDING;
+    } else if (isRefusalEnough()) {
+      call.failed(ConnectOutcome.failed(List.of(first), Map.of(), 0));
+      throw StackTraceCleaner.cleaned(own.failure());
+    }
+    if (source == null) {
+      askForRacingClient();
+      source = source();
+    }
+    return new BlockingFallback(environment, call, source, waitMode(), wake)
+        .run(own.attempt(), own.failure(), start, this);
+  }
+
+  private BlockingFallback.WaitMode waitMode() {
+    if (redial) {
+      return BlockingFallback.WaitMode.WATCH;
+    }
+    return system.isVirtualThread()
+        ? BlockingFallback.WaitMode.PARK
+        : BlockingFallback.WaitMode.POLL;
+  }
+
+  /** Whether the refusal of the requested address, and only that, is that of the whole connect. */
+  private boolean isRefusalEnough() {
+    return own.failure() instanceof ConnectException
+        && first.equals(call.requested())
+        && environment.refusals().isLoop(call.host, call.port, first, system.nanoTime());
+  }
+
+  private void tellGroup() {
+    try {
+      call.group().answered();
+    } catch (RuntimeException | Error unexpected) {
+      Faults.unexpected(unexpected);
+    }
+  }
+
+  /** The connection stands, whatever becomes of this. */
+  private void remember(long nanos) {
+    try {
+      AttemptReport.answered(environment, call, first, nanos);
+    } catch (RuntimeException | Error unexpected) {
+      Faults.unexpected(unexpected);
+    }
+  }
+
+  /** Waits for the first address until its delay ends. */
+  private void awaitAlone(long start) throws IOException {
+    long delay = call.delayAfter(first);
+    boolean toTheEnd = delay == RaceRule.DELAY_OFF || (redial && !system.canDisconnect());
+    long until = toTheEnd ? call.deadline : Math.min(call.deadline, start + delay);
+    own.await(Math.min(until, start + half(delay)));
+    if (!own.isUndecided()) {
+      return;
+    }
+    // There is time now to look up siblings that are not known, and for the first race of a JVM to
+    // load its classes.
+    if (!redial) {
+      environment.warmUp();
+    }
+    askForRacingClient();
+    source = source();
+    own.await(until);
+  }
+
+  private void askForRacingClient() {
+    if (RacingClients.areOnStack()) {
+      call.follow(call.order().onlyRequested());
+    }
+  }
+
+  private CandidateSource source() {
+    wake = redial || system.isVirtualThread() ? new Unparker(system) : null;
+    return new CandidateSource(environment.candidates(), call, first, wake);
+  }
+
+  @Override
+  public int take(FallbackAttempt winner) throws IOException {
+    if (redial) {
+      return dialAgain(winner);
+    }
+    try {
+      boolean taken = winner.handOver(own.isBlocking(), winner.address);
+      own.replaced();
+      adopted = taken ? winner.address : null;
+      return taken ? HeHook.CONNECTED : HeHook.PENDING;
+    } catch (Adoption.NotCarriedException e) {
+      Faults.ignored(e);
+      return dialAgain(winner);
+    } catch (IOException noDuplicate) {
+      throw new UncheckedIOException(noDuplicate);
+    }
+  }
+
+  private int dialAgain(FallbackAttempt winner) throws IOException {
+    return new RedialRace(system, call, own, first).take(winner);
+  }
+
+  /** The address that the program's socket is connected to. */
+  public InetAddress peer() {
+    return adopted == null ? own.attempt().address : adopted;
+  }
+
+  private static long half(long delay) {
+    return DialOrder.finite(delay) / 2;
+  }
+
+  /** Something of ours broke: the JDK goes on from where the descriptor is. */
+  private int failOpen(Throwable unexpected) throws IOException {
+    Faults.unexpected(unexpected);
+    if (own.failure() != null) {
+      throw StackTraceCleaner.cleanedIfPossible(own.failure());
+    }
+    own.restoreMode();
+    return own.attempt() == null ? HeHook.PROCEED : HeHook.PENDING;
+  }
+}

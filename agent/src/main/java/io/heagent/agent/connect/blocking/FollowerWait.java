@@ -1,0 +1,89 @@
+package io.heagent.agent.connect.blocking;
+
+import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.attempt.RaceEnvironment;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.KnownAddresses;
+import io.heagent.agent.connect.call.RacingClients;
+import io.heagent.agent.connect.call.SocketKind;
+import io.heagent.agent.connect.candidates.CandidateRules;
+import io.heagent.agent.connect.candidates.CandidateServices;
+import io.heagent.agent.connect.candidates.CandidateSource;
+import io.heagent.agent.connect.socket.SystemCalls;
+import io.heagent.engine.coordination.DialGroup;
+import io.heagent.engine.order.DialOrder;
+import java.io.InterruptedIOException;
+import java.net.InetAddress;
+
+/**
+ * What a blocking connect does that only watches its {@link DialGroup}: it dials nothing until the
+ * address has answered another, or has left all of them without an answer for the whole delay. Then
+ * it begins with the sibling whose turn it is, as late as it would have done otherwise, and the
+ * address that was asked for follows.
+ */
+final class FollowerWait {
+
+  private FollowerWait() {}
+
+  /**
+   * Whether a call is to be held back: never where that could make it slower, because the address
+   * is known to answer, or nothing is known to dial instead.
+   */
+  static boolean isDue(SystemCalls system, ConnectCall call) {
+    return call.ticket() != null
+        && call.ticket().isFollower()
+        && !call.group().isAnswered()
+        && !call.order().isReordered()
+        && !call.isRequestedOnly()
+        && call.known instanceof KnownAddresses.Cached
+        && call.history() != null
+        && call.rule.delayNanos() != RaceRule.DELAY_OFF
+        && leavesTime(system, call)
+        && !call.history().isHealthy(call.requested())
+        && !RacingClients.areOnStack();
+  }
+
+  /** Whether the caller's timeout is longer than the delay. */
+  private static boolean leavesTime(SystemCalls system, ConnectCall call) {
+    return call.deadline == ConnectCall.NEVER
+        || call.deadline - system.nanoTime() > call.delayAfter(call.requested());
+  }
+
+  /**
+   * Waits.
+   *
+   * @return the order to go on with
+   * @throws InterruptedIOException as the JDK's own connect on a virtual thread
+   */
+  static DialOrder whileUnanswered(RaceEnvironment environment, ConnectCall call)
+      throws InterruptedIOException {
+    SystemCalls system = environment.system();
+    InetAddress requested = call.requested();
+    long until = system.nanoTime() + call.delayAfter(requested);
+    while (call.socket.isConnecting() && !call.group().isAnswered()) {
+      long left = until - system.nanoTime();
+      if (left <= 0) {
+        return begunWithSibling(environment.candidates(), call);
+      }
+      DialGroup group = call.group();
+      group.await(() -> call.socket.isConnecting(), () -> system.park(group, left));
+      if (Thread.currentThread().isInterrupted()) {
+        if (call.socket.kind() == SocketKind.SOCKET && system.isVirtualThread()) {
+          throw new InterruptedIOException();
+        }
+        return call.order();
+      }
+    }
+    return call.order();
+  }
+
+  private static DialOrder begunWithSibling(CandidateServices candidates, ConnectCall call) {
+    try (CandidateSource rest = new CandidateSource(candidates, call, call.requested(), null)) {
+      InetAddress sibling = rest.isKnown() ? rest.next() : null;
+      boolean first =
+          sibling != null
+              && CandidateRules.of(candidates, call).mayGoFirst(call.requested(), sibling);
+      return first ? rest.order().beginningWith(sibling) : rest.order();
+    }
+  }
+}

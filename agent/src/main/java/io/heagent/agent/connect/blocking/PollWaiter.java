@@ -1,0 +1,52 @@
+package io.heagent.agent.connect.blocking;
+
+import io.heagent.agent.connect.attempt.DescriptorAttempt;
+import io.heagent.agent.connect.attempt.PrimaryAttempt;
+import io.heagent.agent.connect.socket.SystemCalls;
+import io.heagent.engine.time.Millis;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Polls all pending descriptors at once, the program's own among them, so that a close is seen. */
+public final class PollWaiter implements Waiter {
+
+  /**
+   * While the own descriptor is over, a close is only noticed by its signal, which may be missed.
+   */
+  private static final long CLOSE_CHECK_NANOS = 50_000_000L;
+
+  private final SystemCalls system;
+
+  public PollWaiter(SystemCalls system) {
+    this.system = system;
+  }
+
+  @Override
+  public void await(List<DescriptorAttempt> pending, long nanos) throws IOException {
+    if (pending.size() == 1 && pending.get(0).isPollable()) {
+      // As after most refusals: without the classes that the first use of the other way loads.
+      awaitOne(pending.get(0), nanos);
+      return;
+    }
+    List<FileDescriptor> fds = new ArrayList<>(pending.size());
+    boolean own = false;
+    for (DescriptorAttempt attempt : pending) {
+      if (attempt.isPollable()) {
+        own |= attempt instanceof PrimaryAttempt;
+        fds.add(attempt.descriptor());
+      }
+    }
+    system.poll(fds, Millis.roundedUp(limit(own, nanos)));
+  }
+
+  private void awaitOne(DescriptorAttempt attempt, long nanos) throws IOException {
+    long limit = limit(attempt instanceof PrimaryAttempt, nanos);
+    system.poll(attempt.descriptor(), Millis.roundedUp(limit));
+  }
+
+  private static long limit(boolean own, long nanos) {
+    return own ? nanos : Math.min(nanos, CLOSE_CHECK_NANOS);
+  }
+}

@@ -1,0 +1,181 @@
+package io.heagent.agent.connect.blocking;
+
+import io.heagent.agent.connect.attempt.FallbackAttempt;
+import io.heagent.agent.connect.attempt.PrimaryAttempt;
+import io.heagent.agent.connect.attempt.Redial;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.SocketKind;
+import io.heagent.agent.connect.socket.SystemCalls;
+import io.heagent.agent.log.Faults;
+import io.heagent.engine.time.Millis;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ProtocolFamily;
+
+/**
+ * What a blocking connect dials on the program's own descriptor, and the wait for it alone; the
+ * counterpart of {@code PrimaryDescriptor}. Confined to the thread that connects.
+ */
+final class PrimaryDial {
+
+  private final SystemCalls system;
+  private final ConnectCall call;
+  private final FileDescriptor fd;
+  private final ProtocolFamily family;
+
+  /** Whether the JDK came with a blocking descriptor, and expects to find one afterwards. */
+  private final boolean blocking;
+
+  /** Null where nothing was dialled, or the descriptor has become another's connection. */
+  private PrimaryAttempt attempt;
+
+  /** What the address dialled has said, if it has failed. */
+  private IOException failure;
+
+  private boolean connected;
+
+  PrimaryDial(SystemCalls system, ConnectCall call, ProtocolFamily family, FileDescriptor fd) {
+    this.system = system;
+    this.call = call;
+    this.family = family;
+    this.fd = fd;
+    this.blocking = call.socket.hasBlockingDescriptor();
+  }
+
+  /** Dials an address. */
+  void dial(InetAddress address) {
+    PrimaryAttempt dialled = new PrimaryAttempt(system, family, fd, address, call.port);
+    try {
+      if (blocking) {
+        system.configureBlocking(fd, false);
+      }
+    } catch (IOException notTheNetwork) {
+      throw new UncheckedIOException(notTheNetwork);
+    }
+    try {
+      dialled.start();
+    } catch (IOException e) {
+      failure = e;
+    }
+    // Not before: what has thrown anything else has not been dialled.
+    attempt = dialled;
+    try {
+      connected = failure == null && attempt.isConnected();
+    } catch (IOException e) {
+      failure = e;
+    }
+  }
+
+  /**
+   * Dials the address of a winner that is closed for it, unless the address dialled before has
+   * answered at the last moment.
+   *
+   * @return STUCK where this was not possible, and what was dialled before is still waited for
+   */
+  Redial.Result dialAgain(FallbackAttempt winner) {
+    if (attempt.isConnectedByNow()) {
+      connected = true;
+      winner.close();
+      return Redial.Result.DIALLED;
+    }
+    PrimaryAttempt next = new PrimaryAttempt(system, family, fd, winner.address, call.port);
+    Redial.Result result = Redial.Result.DIALLED;
+    IOException refused = null;
+    try {
+      result = Redial.dial(system, call, winner, attempt, next, null);
+    } catch (IOException e) {
+      refused = e;
+    }
+    if (result == Redial.Result.DIALLED) {
+      attempt = next;
+      failure = refused;
+    }
+    return result;
+  }
+
+  /** Waits for it, until it has an outcome, the time is over or the program closes its socket. */
+  void await(long until) throws IOException {
+    long now;
+    while (isUndecided() && (now = system.nanoTime()) < until) {
+      park(until == ConnectCall.NEVER ? ConnectCall.NEVER : until - now);
+      try {
+        connected = call.socket.isConnecting() && attempt.isConnected();
+      } catch (IOException e) {
+        failure = e;
+      }
+    }
+  }
+
+  private void park(long nanos) throws IOException {
+    try {
+      parkOrThrow(nanos);
+    } catch (InterruptedIOException interrupted) {
+      throw interrupted;
+    } catch (IOException notTheNetwork) {
+      throw new UncheckedIOException(notTheNetwork);
+    }
+  }
+
+  private void parkOrThrow(long nanos) throws IOException {
+    if (!system.isVirtualThread()) {
+      system.poll(fd, nanos == ConnectCall.NEVER ? -1 : Millis.roundedUp(nanos));
+      return;
+    }
+    system.parkVirtual(fd, nanos == ConnectCall.NEVER ? 0 : nanos, () -> call.socket.isOpen());
+    if (call.socket.kind() == SocketKind.SOCKET && Thread.currentThread().isInterrupted()) {
+      // As NioSocketImpl's own park.
+      throw new InterruptedIOException();
+    }
+  }
+
+  boolean isUndecided() {
+    return !connected && failure == null && call.socket.isConnecting();
+  }
+
+  boolean isConnected() {
+    return connected;
+  }
+
+  IOException failure() {
+    return failure;
+  }
+
+  PrimaryAttempt attempt() {
+    return attempt;
+  }
+
+  /** Whether the JDK came with a blocking descriptor. */
+  boolean isBlocking() {
+    return blocking;
+  }
+
+  /** A side's connection has taken its place, in the mode that the JDK expects. */
+  void replaced() {
+    attempt = null;
+  }
+
+  /**
+   * Gives the descriptor back in the mode that it came in. Where that cannot be done, not at the
+   * second time either, the outcome stands: the JDK's reads and writes wait in either mode.
+   */
+  void restoreMode() {
+    if (blocking && !isModeRestored()) {
+      isModeRestored();
+    }
+  }
+
+  private boolean isModeRestored() {
+    try {
+      if (call.socket.isConnecting()) {
+        system.configureBlocking(fd, true);
+      }
+      return true;
+    } catch (IOException | RuntimeException | Error e) {
+      Faults.unexpected(e);
+      return false;
+    }
+  }
+}

@@ -1,0 +1,59 @@
+package io.heagent.agent.connect.blocking;
+
+import io.heagent.agent.connect.attempt.FallbackAttempt;
+import io.heagent.agent.connect.attempt.RaceFailure;
+import io.heagent.agent.connect.attempt.Redial;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.socket.SystemCalls;
+import io.heagent.agent.log.StackTraceCleaner;
+import io.heagent.engine.core.Outcome;
+import io.heagent.engine.report.TriedAddress;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.util.List;
+import sun.nio.ch.HeHook;
+
+/**
+ * What a blocking race does with a winner whose connection cannot become the program's: closes it,
+ * and connects the program's own socket to its address. Confined to the thread that connects.
+ */
+final class RedialRace implements BlockingFallback.WinnerHandler {
+
+  private final SystemCalls system;
+  private final ConnectCall call;
+  private final PrimaryDial own;
+  private final InetAddress first;
+
+  /**
+   * For one race.
+   *
+   * @param first what the program's own socket is being connected to
+   */
+  RedialRace(SystemCalls system, ConnectCall call, PrimaryDial own, InetAddress first) {
+    this.system = system;
+    this.call = call;
+    this.own = own;
+    this.first = first;
+  }
+
+  @Override
+  public int take(FallbackAttempt winner) throws IOException {
+    long start = system.nanoTime();
+    Redial.Result result = own.dialAgain(winner);
+    own.await(call.deadline);
+    if (own.isConnected()) {
+      return HeHook.CONNECTED;
+    } else if (own.failure() != null) {
+      throw StackTraceCleaner.cleaned(own.failure());
+    } else if (own.isUndecided()) {
+      throw timedOut(result == Redial.Result.STUCK ? first : winner.address, start);
+    }
+    return HeHook.PENDING;
+  }
+
+  private IOException timedOut(InetAddress address, long start) {
+    long millis = (system.nanoTime() - start) / 1_000_000L;
+    return RaceFailure.timeout(
+        call, List.of(new TriedAddress(address, Outcome.TIMED_OUT, millis, null)));
+  }
+}

@@ -1,0 +1,23 @@
+package io.heagent.agent.connect.blocking;
+
+import io.heagent.agent.connect.attempt.DescriptorAttempt;
+import java.io.IOException;
+import java.util.List;
+
+/** Waits until some attempt may be through, on the thread that runs the race. */
+public interface Waiter extends AutoCloseable {
+
+  /**
+   * Returns when an attempt may have an outcome, the time is over, or for no reason.
+   *
+   * @param pending the attempts without an outcome
+   * @param nanos how long at most, positive
+   */
+  void await(List<DescriptorAttempt> pending, long nanos) throws IOException;
+
+  /** An attempt has been started and will be among the pending ones. */
+  default void started(DescriptorAttempt attempt) throws IOException {}
+
+  @Override
+  default void close() {}
+}

@@ -1,0 +1,218 @@
+package io.heagent.agent.connect.channel;
+
+import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.attempt.DescriptorAttempt;
+import io.heagent.agent.connect.attempt.FallbackAttempt;
+import io.heagent.agent.connect.attempt.RaceEnding.Phase;
+import io.heagent.agent.connect.attempt.Redial;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.KnownAddresses;
+import io.heagent.agent.connect.channel.ChannelFallback.Entries;
+import io.heagent.agent.connect.loop.RaceLoop;
+import io.heagent.agent.connect.socket.Adoption;
+import io.heagent.agent.log.Faults;
+import java.io.IOException;
+import java.net.InetAddress;
+
+/**
+ * The course of a channel's race: what is done next, from the dial of the channel's own descriptor
+ * to the winner. Everything here runs under the monitor of its {@link ChannelRace}.
+ */
+public final class ChannelCourse implements ChannelFallback.Listener {
+
+  private final Entries entries;
+  private final ConnectCall call;
+  private final PrimaryDescriptor primary;
+  private final ChannelEnvironment environment;
+  private final RaceLoop loop;
+  private final OutcomeDelivery delivery;
+  private final ChannelRaceState state;
+  private final long startedAt;
+
+  /** Made when more than the primary attempt is needed. */
+  private ChannelFallback fallback;
+
+  public ChannelCourse(
+      Entries entries,
+      ConnectCall call,
+      PrimaryDescriptor primary,
+      ChannelEnvironment environment,
+      OutcomeDelivery delivery) {
+    this.entries = entries;
+    this.call = call;
+    this.primary = primary;
+    this.environment = environment;
+    this.loop = environment.loop();
+    this.delivery = delivery;
+    this.startedAt = loop.now();
+    this.state = new ChannelRaceState(call, primary, environment, delivery, startedAt);
+  }
+
+  ChannelRaceState state() {
+    return state;
+  }
+
+  public void dial(InetAddress first) {
+    if (call.unknown) {
+      primary.hold();
+    } else if (primary.dial(first)) {
+      state.connectedAtOnce(first);
+      return;
+    }
+    if (primary.isHeld()) {
+      loop.execute(entries.step());
+    } else if (mayFallBack()) {
+      long delay = call.delayAfter(first);
+      boolean early = !(call.known instanceof KnownAddresses.Cached) || loop.isCrowded();
+      if (environment.races().isCold()) {
+        loop.schedule(startedAt + delay / 2, entries.warmUp());
+      }
+      state.schedule(startedAt + (early ? delay / 2 : delay), entries.step());
+    }
+  }
+
+  /** Whether other addresses are dialled while the first one has not failed. */
+  private boolean mayFallBack() {
+    return call.rule.delayNanos() != RaceRule.DELAY_OFF
+        && (!call.isRequestedOnly() || call.order().isReordered())
+        && (!environment.redial() || environment.races().system().canDisconnect());
+  }
+
+  /** Does all that is due. */
+  void advance() {
+    if (!state.isRacing()) {
+      return;
+    } else if (!call.socket.isConnecting()) {
+      state.cancel();
+      return;
+    }
+    if (primary.isDialled() && checkPrimary()) {
+      return;
+    } else if (primary.isDialledAgain()) {
+      lookAgainLater();
+      return;
+    }
+    if (fallback == null) {
+      fallback = new ChannelFallback(call, startedAt, primary, environment, entries, this);
+      state.open(fallback);
+      if (primary.isDialled() && loop.isCrowded()) {
+        fallback.prepare();
+      }
+    }
+    fallback.proceed();
+    if (!primary.isDialledAgain()) {
+      state.schedule(fallback.wakeAt(), entries.step());
+    }
+  }
+
+  private void lookAgainLater() {
+    state.schedule(loop.now() + primary.nextLookNanos(), entries.step());
+  }
+
+  /**
+   * Asks the channel's own descriptor.
+   *
+   * @return whether the race is over, because it is connected
+   */
+  boolean checkPrimary() {
+    boolean connected = primary.isConnected();
+    if (connected) {
+      wonByPrimary();
+    } else if (primary.failure() != null && primary.isDialledAgain()) {
+      state.end(Phase.FAILED);
+    } else if (primary.failure() != null && fallback != null) {
+      fallback.primaryEnded(primary.failure());
+    }
+    return connected;
+  }
+
+  /** The channel's own descriptor is connected. */
+  void wonByPrimary() {
+    try {
+      if (fallback != null && !primary.isDialledAgain()) {
+        fallback.primaryEnded(null);
+      }
+    } catch (RuntimeException | Error unexpected) {
+      Faults.unexpected(unexpected);
+    }
+    state.end(Phase.WON_BY_PRIMARY);
+  }
+
+  /** A side attempt may be through. */
+  void check(FallbackAttempt attempt) {
+    if (state.isRacing() && !primary.isDialledAgain()) {
+      fallback.check(attempt);
+    } else {
+      attempt.close();
+    }
+  }
+
+  /** A side attempt is connected: only what that decides is done on this thread. */
+  public void connected(FallbackAttempt attempt) {
+    if (!state.isRacing() || primary.isDialledAgain()) {
+      attempt.close();
+      return;
+    }
+    fallback.succeeded(attempt);
+    if (fallback.isDecided()) {
+      fallback.proceed();
+    } else {
+      loop.execute(entries.step());
+    }
+  }
+
+  @Override
+  public void dropped(DescriptorAttempt attempt) {
+    // What a dropped primary attempt says from now on is not heard.
+    if (attempt == primary.attempt()) {
+      primary.hold();
+    }
+    loop.flush();
+  }
+
+  @Override
+  public void failed() {
+    state.end(Phase.FAILED);
+  }
+
+  @Override
+  public void won(DescriptorAttempt attempt) {
+    if (attempt == primary.attempt()) {
+      state.end(Phase.WON_BY_PRIMARY);
+      return;
+    }
+    FallbackAttempt side = (FallbackAttempt) attempt;
+    fallback.attempts.closeAllBut(side);
+    Phase how;
+    try {
+      InetAddress peer = environment.peers().mark(side.address, call.host);
+      if (environment.redial()) {
+        dialAgain(side, peer);
+        return;
+      }
+      how = delivery.take(side, peer) ? Phase.WON_BY_FALLBACK : Phase.CANCELLED;
+    } catch (Adoption.NotCarriedException e) {
+      Faults.ignored(e);
+      dialAgain(side, environment.peers().mark(side.address, call.host));
+      return;
+    } catch (IOException | RuntimeException | Error unexpected) {
+      // The channel is as it was before.
+      Faults.unexpected(unexpected);
+      state.abandon();
+      return;
+    }
+    state.end(how);
+  }
+
+  /** The winner is closed, and its address dialled on the channel's own descriptor. */
+  private void dialAgain(FallbackAttempt winner, InetAddress peer) {
+    Redial.Result result = primary.dialAgain(winner, peer);
+    fallback.close();
+    loop.flush();
+    if (result == Redial.Result.CLOSED) {
+      state.end(Phase.CANCELLED);
+    } else if (!checkPrimary()) {
+      lookAgainLater();
+    }
+  }
+}

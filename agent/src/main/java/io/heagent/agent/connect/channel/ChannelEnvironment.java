@@ -1,0 +1,70 @@
+package io.heagent.agent.connect.channel;
+
+import io.heagent.agent.connect.attempt.RaceEnvironment;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.ConnectedPeers;
+import io.heagent.agent.connect.loop.RaceLoop;
+import io.heagent.agent.connect.selection.SelectionOperation;
+import io.heagent.agent.connect.selection.Selectors;
+import io.heagent.engine.coordination.ConnectOutcome;
+import java.io.FileDescriptor;
+import java.nio.channels.SelectionKey;
+import java.util.function.BiConsumer;
+
+/**
+ * What all channels' races of a JVM share. Immutable.
+ *
+ * @param races what they share with the blocking ones
+ * @param redial whether winners are dialled again instead of being duplicated
+ * @param whenOver told of each connect that is over for the program, and how it has ended
+ */
+public record ChannelEnvironment(
+    RaceEnvironment races,
+    RaceLoop loop,
+    Selectors selectors,
+    ChannelRaceRegistry registry,
+    ConnectedPeers peers,
+    boolean redial,
+    BiConsumer<ConnectCall, ConnectOutcome> whenOver) {
+
+  /** With the loop and the selectors of this JVM. */
+  public static ChannelEnvironment ofJvm(
+      RaceEnvironment races,
+      ConnectedPeers peers,
+      boolean redial,
+      BiConsumer<ConnectCall, ConnectOutcome> whenOver) {
+    Selectors selectors = new Selectors.OfJvm();
+    return new ChannelEnvironment(
+        races,
+        new RaceLoop.OfJvm(),
+        selectors,
+        new ChannelRaceRegistry(selectors),
+        peers,
+        redial,
+        whenOver);
+  }
+
+  /**
+   * A channel's own descriptor has an event, on a thread of the program.
+   *
+   * @param key null for an asynchronous channel
+   * @param connected whether the event itself says that it is connected
+   * @return whether the program is not to see it
+   */
+  public boolean isSwallowed(FileDescriptor fd, SelectionKey key, boolean connected) {
+    ChannelRaceRegistry.Race race = registry.get(fd);
+    if (race == null || !race.isSwallowed(connected)) {
+      // The outcome is not shown before the selector has looked at the key, and with that has any
+      // wake-up of ours behind it: the program's next select would be ended by that.
+      if (key == null || !registry.takesBack(key)) {
+        return false;
+      }
+    }
+    if (key != null) {
+      // Nothing is to be registered until the race is over; its selector sees to it next.
+      selectors.queueUpdate(key);
+      SelectionOperation.swallowed();
+    }
+    return true;
+  }
+}

@@ -1,0 +1,99 @@
+package io.heagent.agent.connect.foreign;
+
+import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.connect.call.SocketKind;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+
+/** A library's channel as a race sees the program's socket. */
+public final class ForeignAdapter implements ProgramSocket {
+
+  private final ForeignSocket socket;
+
+  public ForeignAdapter(ForeignSocket socket) {
+    this.socket = socket;
+  }
+
+  /** As an asynchronous channel: whoever waits is to be told to ask for the outcome. */
+  @Override
+  public SocketKind kind() {
+    return SocketKind.ASYNC;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return socket.isOpen();
+  }
+
+  @Override
+  public boolean isConnecting() {
+    return socket.isConnecting();
+  }
+
+  @Override
+  public boolean isIpv4Only() {
+    return socket.isIpv4Only();
+  }
+
+  @Override
+  public boolean isNonBlocking() {
+    return true;
+  }
+
+  @Override
+  public boolean hasBlockingDescriptor() {
+    return false;
+  }
+
+  @Override
+  public FileDescriptor descriptor() {
+    return socket.descriptor();
+  }
+
+  /** One that is bound is not raced. */
+  @Override
+  public boolean isBound() {
+    return false;
+  }
+
+  @Override
+  public InetSocketAddress localAddress() throws IOException {
+    return socket.localAddress();
+  }
+
+  @Override
+  public <T> T option(SocketOption<T> option) throws IOException {
+    return socket.option(option);
+  }
+
+  /** The library asks the system for its peer. */
+  @Override
+  public boolean setRemote(InetSocketAddress remote) {
+    return socket.isConnecting();
+  }
+
+  @Override
+  public boolean ifConnecting(Step step) throws IOException {
+    return socket.ifConnecting(step::run);
+  }
+
+  @Override
+  public List<SelectionKey> keys() {
+    return List.of();
+  }
+
+  @Override
+  public void pollAsync() {
+    socket.askForOutcome();
+  }
+
+  @Override
+  public boolean isDecidedOnItsThread(Runnable end) {
+    socket.onOwnThread(end);
+    return true;
+  }
+}

@@ -1,0 +1,123 @@
+package io.heagent.agent.connect.blocking;
+
+import static io.heagent.agent.connect.blocking.BlockingRig.A;
+import static io.heagent.agent.connect.blocking.BlockingRig.B;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.agent.connect.blocking.BlockingRig.Form;
+import io.heagent.agent.connect.fake.Ip;
+import io.heagent.agent.connect.fake.Remembered;
+import io.heagent.engine.coordination.Endpoint;
+import io.heagent.engine.coordination.EndpointRegistry;
+import io.heagent.engine.coordination.Ticket;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** Blocking connects of a crowd: the first ones dial an address, the others watch them. */
+class FollowerWaitTest {
+
+  /** So many connects to an address dial it without looking at each other. */
+  private static final int LEADERS = 32;
+
+  private final Remembered remembered = new Remembered();
+
+  /** A connect to an address that as many as may have dialled before it. */
+  private BlockingRig follower(Form form, String... addresses) {
+    BlockingRig rig = new BlockingRig(form, addresses);
+    rig.request.history(remembered.history);
+    EndpointRegistry registry = new EndpointRegistry(rig.network);
+    for (int i = 0; i < LEADERS; i++) {
+      begin(registry, rig);
+    }
+    Ticket ticket = begin(registry, rig);
+    assertTrue(ticket.isFollower());
+    rig.request.ticket(ticket);
+    return rig;
+  }
+
+  private static Ticket begin(EndpointRegistry registry, BlockingRig rig) {
+    return registry.begin(
+        new Endpoint("host.example", 443), new Ticket(Ip.of(A), true, 1, 0, 0), rig.network.now());
+  }
+
+  /** One of those that have dialled has had an answer at that time. */
+  private static BlockingRig answered(BlockingRig rig, long ms) {
+    rig.network.at(
+        ms,
+        () -> {
+          rig.call().group().answered();
+          rig.network.unpark(null);
+        });
+    return rig;
+  }
+
+  @AfterEach
+  void forgetInterrupt() {
+    Thread.interrupted();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dialsOnceTheAddressHasAnsweredAnother(Form form) {
+    BlockingRig rig = answered(follower(form, A, B), 90).accepts(A, 30);
+    assertEquals("120 connected to " + A, rig.run());
+    assertEquals(List.of("90 dial " + A), rig.log());
+  }
+
+  /** As late as without the wait; and the address that was asked for follows. */
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "VIRTUAL"})
+  void beginsWithTheSiblingWhereNobodyHasHadAnAnswer(Form form) {
+    BlockingRig rig = follower(form, A, B).accepts(B, 30);
+    assertEquals("280 connected to " + B, rig.run());
+    assertEquals(List.of("250 dial " + B), rig.log());
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "VIRTUAL"})
+  void requestedAddressFollowsTheSibling(Form form) {
+    BlockingRig rig = follower(form, A, B).accepts(A, 30);
+    assertEquals("530 connected to " + A, rig.run());
+    assertEquals(
+        List.of(
+            "250 dial " + B, "375 warm up", "500 dial " + A, "530 adopt " + A, "530 close " + A),
+        rig.log());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dialsAtOnceWhereItsTimeoutWouldEndBefore(Form form) {
+    BlockingRig rig = follower(form, A, B).timeout(250).accepts(A, 30);
+    assertEquals("30 connected to " + A, rig.run());
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void dialsAtOnceAnAddressThatIsKnownToAnswer(Form form) {
+    remembered.wins(A, 30);
+    assertEquals("30 connected to " + A, follower(form, A, B).accepts(A, 30).run());
+  }
+
+  /** The JDK throws for an interrupt then; on a platform thread it takes no notice of it. */
+  @Test
+  void interruptEndsTheWait() {
+    BlockingRig virtual = follower(Form.VIRTUAL, A, B).interrupts(70);
+    assertEquals("70 InterruptedIOException: null", virtual.run());
+    assertEquals(List.of(), virtual.log());
+    Thread.interrupted();
+    BlockingRig plain = follower(Form.PLAIN, A, B).interrupts(70).accepts(A, 30);
+    assertEquals("100 connected to " + A, plain.run());
+  }
+
+  /** Nothing is dialled any more; the group looks for it every 50 ms. */
+  @Test
+  void closeEndsTheWait() {
+    BlockingRig rig = follower(Form.PLAIN, A, B).closes(60);
+    rig.network.at(100, () -> rig.network.unpark(null));
+    assertEquals("100 to be asked", rig.run());
+  }
+}

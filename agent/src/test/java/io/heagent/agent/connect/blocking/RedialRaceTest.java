@@ -1,0 +1,82 @@
+package io.heagent.agent.connect.blocking;
+
+import static io.heagent.agent.connect.blocking.BlockingRig.A;
+import static io.heagent.agent.connect.blocking.BlockingRig.B;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heagent.agent.connect.blocking.BlockingRig.Form;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Blocking races whose winner's address is dialled again on the program's own descriptor. */
+class RedialRaceTest {
+
+  @Test
+  void winnerIsClosedAndItsAddressDialledOnTheOwnDescriptor() {
+    BlockingRig rig = new BlockingRig(Form.REDIAL, A, B).accepts(B, 30);
+    assertEquals("310 connected to " + B, rig.run());
+    assertEquals(
+        List.of(
+            "0 dial " + A,
+            "250 dial " + B,
+            "280 take back " + A,
+            "280 close " + B,
+            "280 dial " + B),
+        rig.log());
+  }
+
+  /** The own descriptor is looked at every 5 ms. */
+  @Test
+  void requestedAddressMayWinLate() {
+    BlockingRig rig = new BlockingRig(Form.REDIAL, A, B).accepts(A, 262).accepts(B, 30);
+    assertEquals("265 connected to " + A, rig.run());
+    assertEquals(List.of("0 dial " + A, "250 dial " + B, "265 close " + B), rig.log());
+  }
+
+  /** It has answered while the sibling's connection was being given up for it. */
+  @Test
+  void requestedAddressThatAnswersAtTheLastMomentIsKept() {
+    BlockingRig rig = new BlockingRig(Form.REDIAL, A, B).accepts(A, 280).accepts(B, 30);
+    assertEquals("280 connected to " + A, rig.run());
+  }
+
+  @Test
+  void siblingFollowsARefusal() {
+    BlockingRig rig = new BlockingRig(Form.REDIAL, A, B).refuses(A, 20).accepts(B, 30);
+    assertEquals("80 connected to " + B, rig.run());
+  }
+
+  /** Else a sibling would win for nothing. */
+  @Test
+  void whereAConnectCannotBeTakenBackSiblingsWaitForItsFailure() {
+    BlockingRig rig = new BlockingRig(Form.REDIAL, A, B).refuses(A, 900).accepts(B, 30);
+    rig.network.canDisconnect = false;
+    assertEquals("960 connected to " + B, rig.run());
+    assertEquals(
+        List.of("0 dial " + A, "900 dial " + B, "930 close " + B, "930 dial " + B), rig.log());
+  }
+
+  @Test
+  void secondDialThatFailsIsToldByItself() {
+    BlockingRig rig = new BlockingRig(Form.REDIAL, A, B).accepts(B, 30);
+    rig.network.at(270, () -> rig.refuses(B, 15));
+    assertEquals("295 ConnectException: Connection refused", rig.run());
+  }
+
+  @Test
+  void secondDialEndsWithTheProgramsTimeout() {
+    BlockingRig rig = new BlockingRig(Form.REDIAL, A, B).accepts(B, 30).timeout(400);
+    rig.network.at(270, () -> rig.accepts(B, 1_000));
+    assertEquals(
+        "400 SocketTimeoutException: Connect timed out: host.example:443 (1 address tried:"
+            + " 192.0.2.2 timed out after 120 ms)",
+        rig.run());
+  }
+
+  @Test
+  void closeIsSeenWhileTheWinnerIsDialledAgain() {
+    BlockingRig rig = new BlockingRig(Form.REDIAL, A, B).accepts(B, 30).closes(300);
+    rig.network.at(270, () -> rig.accepts(B, 1_000));
+    assertEquals("300 to be asked", rig.run());
+  }
+}

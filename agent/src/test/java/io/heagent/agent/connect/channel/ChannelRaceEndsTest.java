@@ -1,0 +1,223 @@
+package io.heagent.agent.connect.channel;
+
+import static io.heagent.agent.connect.channel.ChannelRig.A;
+import static io.heagent.agent.connect.channel.ChannelRig.B;
+import static io.heagent.agent.connect.channel.ChannelRig.happens;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.agent.connect.fake.FakeKey;
+import io.heagent.agent.connect.fake.Ip;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+
+/** Races of channels that the program closes, asks by itself, or leaves its selector with. */
+class ChannelRaceEndsTest {
+
+  private static final String REFUSED_BOTH =
+      "told ConnectException: Connection refused: host.example:443 (2 addresses tried: 192.0.2.1"
+          + " refused after 20 ms; 192.0.2.2 refused after 30 ms)";
+
+  @Test
+  void closeBeforeTheDelayLeavesNothingToDo() {
+    ChannelRig rig = ChannelRig.selected(A, B).closes(100).connect();
+    happens(rig, "0 dial " + A, "100 close", "100 over");
+    assertTrue(rig.outcome.closed());
+    assertEquals(List.of(Ip.of(A)), rig.outcome.tried());
+    assertEquals(Map.of(Ip.of(A), 100_000_000L), rig.outcome.unanswered());
+  }
+
+  @Test
+  void closeEndsWhatIsUnderWay() {
+    ChannelRig rig = ChannelRig.selected(A, B).closes(260).connect();
+    happens(rig, "0 dial " + A, "250 dial " + B, "260 close", "260 close " + B, "260 over");
+    assertTrue(rig.outcome.closed());
+    assertEquals(Map.of(Ip.of(A), 260_000_000L, Ip.of(B), 10_000_000L), rig.outcome.unanswered());
+  }
+
+  /** It is seen at the next step. */
+  @Test
+  void closeThatNobodyHasToldOfEndsItToo() {
+    ChannelRig rig = ChannelRig.selected(A, B).connect();
+    rig.network.at(100, rig.socket::close);
+    happens(rig, "0 dial " + A, "250 over");
+    assertTrue(rig.outcome.closed());
+  }
+
+  @Test
+  void winnerOfAChannelThatWasClosedIsNobodys() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30).connect();
+    rig.network.at(280, () -> rig.socket.closeWhenAdopted = true);
+    happens(rig, "0 dial " + A, "250 dial " + B, "280 close " + B, "280 over");
+  }
+
+  /** A timeout of the program's own: its next connect may be under way already. */
+  @Test
+  void closeInPlaceOfAskingIsAClose() {
+    ChannelRig rig = ChannelRig.selected(A, B).refuses(A, 20).refuses(B, 30);
+    rig.begin();
+    rig.closes(400);
+    happens(rig, "0 dial " + A, "250 dial " + B, "280 close " + B, "400 close", "400 over");
+    assertTrue(rig.outcome.closed());
+    assertEquals(List.of(Ip.of(A), Ip.of(B)), rig.outcome.tried());
+  }
+
+  @Test
+  void failureThatIsPickedUpIsNoClose() {
+    ChannelRig rig = ChannelRig.selected(A, B).refuses(A, 20).refuses(B, 30).connect();
+    rig.through(60_000);
+    assertFalse(rig.outcome.closed());
+  }
+
+  /** A program without a selector asks in a loop, and with that moves its race on. */
+  @Test
+  void whoAsksFindsTheFailureAndHasTheNextDialled() {
+    ChannelRig rig = ChannelRig.selected(A, B).refuses(A, 20).refuses(B, 30);
+    rig.begin();
+    assertEquals("still pending", rig.through(19).ask());
+    assertEquals("still pending", rig.through(20).ask());
+    assertEquals("still pending", rig.through(49).ask());
+    assertEquals(REFUSED_BOTH, rig.through(50).ask());
+    happens(rig, "0 dial " + A, "20 dial " + B, "50 close " + B, "50 over");
+  }
+
+  @Test
+  void whoAsksFindsTheConnection() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 30);
+    rig.begin();
+    assertEquals("still pending", rig.ask());
+    assertEquals("told connected to " + A, rig.through(30).ask());
+    happens(rig, "0 dial " + A, "30 over");
+  }
+
+  /** It waits for the answer, and looks every 5 ms. */
+  @Test
+  void channelThatWasMadeBlockingWaitsInFinishConnect() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30);
+    rig.begin();
+    rig.socket.nonBlocking = false;
+    assertEquals("told connected to " + B, rig.ask());
+    assertEquals(280, rig.network.ms());
+    assertTrue(rig.network.isBlocking(rig.socket.descriptor), "as the program has configured it");
+    happens(rig, "0 dial " + A, "250 dial " + B, "280 adopt " + B, "280 close " + B, "280 over");
+  }
+
+  /** The JDK has configured it already, and what it has dialled itself is still there. */
+  @Test
+  void channelThatConnectsItselfIsLeftAsItIs() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 30);
+    rig.begin();
+    rig.socket.nonBlocking = false;
+    assertEquals("told connected to " + A, rig.ask());
+    assertFalse(rig.network.isBlocking(rig.socket.descriptor));
+  }
+
+  /** The JDK keeps such a descriptor non-blocking, whatever the program configures. */
+  @Test
+  void channelOfAVirtualThreadStaysNonBlocking() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30);
+    rig.begin();
+    rig.socket.nonBlocking = false;
+    rig.socket.blockingDescriptor = false;
+    assertEquals("told connected to " + B, rig.ask());
+    assertFalse(rig.network.isBlocking(rig.socket.descriptor));
+  }
+
+  /** Between two event loops: nobody is woken up, and the next loop finds the outcome. */
+  @Test
+  void channelThatHasLeftItsSelectorIsServedInTheNext() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30);
+    rig.begin();
+    FakeKey left = rig.await();
+    rig.network.at(
+        100,
+        () -> {
+          left.cancel();
+          rig.socket.keys.clear();
+        });
+    rig.network.at(300, rig::await);
+    happens(
+        rig,
+        "0 dial " + A,
+        "250 dial " + B,
+        "280 adopt " + B,
+        "280 close " + B,
+        "280 over",
+        "300 told connected to " + B);
+  }
+
+  /** A key may be cancelled and not yet be gone. */
+  @Test
+  void cancelledKeyIsNotWokenUp() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30);
+    rig.begin();
+    FakeKey left = rig.await();
+    rig.network.at(100, left::cancel);
+    rig.network.at(300, rig::await);
+    happens(
+        rig,
+        "0 dial " + A,
+        "250 dial " + B,
+        "280 adopt " + B,
+        "280 close " + B,
+        "280 over",
+        "300 told connected to " + B);
+  }
+
+  @Test
+  void keyOfASelectorThatIsClosedIsForgotten() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30).connect();
+    rig.network.at(100, rig.selector::close);
+    rig.network.at(300, rig::finishConnect);
+    happens(
+        rig,
+        "0 dial " + A,
+        "250 dial " + B,
+        "280 adopt " + B,
+        "280 close " + B,
+        "280 over",
+        "300 told connected to " + B);
+  }
+
+  /** Who is not interested now is not woken up, and finds the outcome later all the same. */
+  @Test
+  void keyWithoutInterestIsServedOnceItHasSome() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30);
+    rig.begin();
+    FakeKey key = rig.await();
+    rig.network.at(100, () -> key.interestOps(0));
+    rig.network.at(
+        300,
+        () -> {
+          key.interestOps(FakeKey.OP_CONNECT);
+          rig.selector.pass();
+        });
+    happens(
+        rig,
+        "0 dial " + A,
+        "250 dial " + B,
+        "280 adopt " + B,
+        "280 close " + B,
+        "280 over",
+        "300 told connected to " + B);
+  }
+
+  /** Registered after the refusal was seen: it is held, and told with the others. */
+  @Test
+  void keyThatComesDuringTheHoldIsToldOfItsEnd() {
+    ChannelRig rig = ChannelRig.selected(A, B).refuses(A, 0).accepts(B, 30);
+    rig.begin();
+    rig.network.at(10, rig::await);
+    happens(
+        rig,
+        "0 dial " + A,
+        "0 dial " + B,
+        "30 adopt " + B,
+        "30 close " + B,
+        "30 over",
+        "30 wake up",
+        "30 told connected to " + B);
+  }
+}

@@ -1,0 +1,130 @@
+package io.heagent.agent.connect.channel;
+
+import static io.heagent.agent.connect.channel.ChannelRig.A;
+import static io.heagent.agent.connect.channel.ChannelRig.B;
+import static io.heagent.agent.connect.channel.ChannelRig.NEVER;
+import static io.heagent.agent.connect.channel.ChannelRig.happens;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import org.junit.jupiter.api.Test;
+
+/** Channels' races that wait for addresses or for their turn, or that prepare for a crowd. */
+class ChannelRaceWaitsTest {
+
+  private static String[] adopted(String... before) {
+    String[] all = java.util.Arrays.copyOf(before, before.length + 5);
+    String at = before[before.length - 1].substring(0, before[before.length - 1].indexOf(' '));
+    long end = Long.parseLong(at) + 30;
+    all[before.length] = end + " adopt " + B;
+    all[before.length + 1] = end + " close " + B;
+    all[before.length + 2] = end + " over";
+    all[before.length + 3] = end + " wake up";
+    all[before.length + 4] = end + " told connected to " + B;
+    return all;
+  }
+
+  @Test
+  void siblingsAreDialledWhenTheLookUpHasThem() {
+    ChannelRig rig = ChannelRig.selected(A).accepts(B, 30).looksUp(300, A, B).connect();
+    happens(rig, adopted("0 dial " + A, "300 dial " + B));
+  }
+
+  /** They are looked up at half the delay, so that they are there in time. */
+  @Test
+  void siblingsKnownInTimeAreDialledAfterTheDelay() {
+    ChannelRig rig = ChannelRig.selected(A).accepts(B, 30).looksUp(130, A, B).connect();
+    happens(rig, adopted("0 dial " + A, "250 dial " + B));
+  }
+
+  /** The Resolution Delay and one delay: then the program has its refusal. */
+  @Test
+  void lookUpThatHangsKeepsARefusalForSoLong() {
+    ChannelRig rig = ChannelRig.selected(A).refuses(A, 20).looksUp(NEVER).connect();
+    happens(
+        rig,
+        "0 dial " + A,
+        "320 wake up",
+        "320 over",
+        "320 told ConnectException: Connection refused");
+  }
+
+  @Test
+  void unresolvedNameIsDialledBesideTheChannelAndAdopted() {
+    ChannelRig rig = ChannelRig.selected(A).accepts(B, 30).unresolved(200, B, A).connect();
+    happens(rig, adopted("200 dial " + B));
+  }
+
+  @Test
+  void unresolvedNameThatDoesNotExistIsUnknown() {
+    ChannelRig rig = ChannelRig.selected(A).unresolved(200).connect();
+    happens(rig, "200 wake up", "200 over", "200 told UnknownHostException: host.example");
+  }
+
+  @Test
+  void raceWithoutAPermitIsDialledWhenItsTurnHasCome() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30).connect();
+    rig.takePermits();
+    rig.network.at(400, rig::giveBackPermits);
+    happens(rig, adopted("0 dial " + A, "400 dial " + B));
+  }
+
+  /** RaceAttempts that hang for a second keep nobody from theirs. */
+  @Test
+  void permitsOfAttemptsThatHangCountForASecond() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30).connect();
+    rig.takePermits();
+    rig.through(1_000);
+    rig.giveBackPermits();
+    happens(rig, adopted("0 dial " + A, "1000 dial " + B));
+  }
+
+  @Test
+  void raceThatEndsWhileItWaitsTakesNoPermit() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 300).connect();
+    rig.takePermits();
+    rig.network.at(400, rig::giveBackPermits);
+    happens(rig, "0 dial " + A, "300 over", "300 told connected to " + A);
+  }
+
+  @Test
+  void firstRaceOfAJvmLoadsWhatItNeedsAtHalfTheDelay() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30);
+    rig.shared.cold = true;
+    happens(rig.connect(), adopted("0 dial " + A, "125 warm up", "250 dial " + B));
+  }
+
+  @Test
+  void firstConnectThatNeedsNoRaceLoadsNothing() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 100);
+    rig.shared.cold = true;
+    happens(rig.connect(), "0 dial " + A, "100 over", "100 told connected to " + A);
+  }
+
+  @Test
+  void inACrowdTheSocketIsMadeAtHalfTheDelay() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30);
+    rig.loop.crowded = true;
+    rig.connect().through(124);
+    assertEquals(0, rig.network.opened);
+    rig.through(125);
+    assertEquals(1, rig.network.opened);
+    happens(rig, adopted("0 dial " + A, "250 dial " + B));
+    assertEquals(1, rig.network.opened);
+  }
+
+  @Test
+  void socketThatWasMadeAheadIsClosedWhereItIsNotNeeded() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 200);
+    rig.loop.crowded = true;
+    happens(rig.connect(), "0 dial " + A, "200 over", "200 close", "200 told connected to " + A);
+    assertEquals(1, rig.network.opened);
+  }
+
+  @Test
+  void noSocketIsMadeAheadWhereDescriptorsAreShort() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 200);
+    rig.loop.crowded = true;
+    rig.network.number = Integer.MAX_VALUE;
+    happens(rig.connect(), "0 dial " + A, "125 close", "200 over", "200 told connected to " + A);
+  }
+}

@@ -1,0 +1,123 @@
+package io.heagent.agent.connect.channel;
+
+import static io.heagent.agent.connect.channel.ChannelRig.A;
+import static io.heagent.agent.connect.channel.ChannelRig.B;
+import static io.heagent.agent.connect.channel.ChannelRig.happens;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import org.junit.jupiter.api.Test;
+
+/**
+ * Winners whose connection cannot become the channel's: their address is dialled on its descriptor,
+ * which is looked at ever less often, after 0.5, 1.5, 3.5, 7.5, 15.5 and 31.5 ms.
+ */
+class ChannelRedialTest {
+
+  @Test
+  void winnerIsDialledOnTheChannelsOwnDescriptor() {
+    ChannelRig rig = ChannelRig.redialled(A, B).accepts(B, 30).connect();
+    happens(
+        rig,
+        "0 dial " + A,
+        "250 dial " + B,
+        "280 take back " + A,
+        "280 close " + B,
+        "280 dial " + B,
+        "311 over",
+        "311 wake up",
+        "311 told connected to " + B);
+  }
+
+  @Test
+  void winnerThatLacksAnOptionIsDialledAgain() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30).connect();
+    rig.network.lostOption = "TCP_NODELAY";
+    happens(
+        rig,
+        "0 dial " + A,
+        "250 dial " + B,
+        "280 take back " + A,
+        "280 close " + B,
+        "280 dial " + B,
+        "311 over",
+        "311 wake up",
+        "311 told connected to " + B);
+  }
+
+  /** Else siblings would win for nothing. */
+  @Test
+  void whereAConnectCannotBeTakenBackOnlyAFailureIsFollowed() {
+    ChannelRig rig = ChannelRig.redialled(A, B).refuses(A, 400).accepts(B, 4);
+    rig.network.canDisconnect = false;
+    happens(
+        rig.connect(),
+        "0 dial " + A,
+        "400 dial " + B,
+        "404 close " + B,
+        "404 dial " + B,
+        "411 over",
+        "411 wake up",
+        "411 told connected to " + B);
+  }
+
+  @Test
+  void winnerThatRefusesTheSecondDialIsToldToTheLetter() {
+    ChannelRig rig = ChannelRig.redialled(A, B).accepts(B, 30).connect();
+    rig.network.at(270, () -> rig.network.fails(B, 1, new ConnectException("Connection refused")));
+    happens(
+        rig,
+        "0 dial " + A,
+        "250 dial " + B,
+        "280 take back " + A,
+        "280 close " + B,
+        "280 dial " + B,
+        "281 wake up",
+        "281 over",
+        "281 told ConnectException: Connection refused");
+  }
+
+  @Test
+  void closeBeforeTheSecondDialEndsIt() {
+    ChannelRig rig = ChannelRig.redialled(A, B).accepts(B, 30).connect();
+    rig.network.at(280, () -> rig.socket.closeWhenAdopted = true);
+    happens(rig, "0 dial " + A, "250 dial " + B, "280 close " + B, "280 over");
+  }
+
+  @Test
+  void closeDuringTheSecondDialEndsIt() {
+    ChannelRig rig = ChannelRig.redialled(A, B).accepts(B, 30).closes(300).connect();
+    happens(
+        rig,
+        "0 dial " + A,
+        "250 dial " + B,
+        "280 take back " + A,
+        "280 close " + B,
+        "280 dial " + B,
+        "300 close",
+        "300 over");
+  }
+
+  /** What was dropped for later ones, and cannot be taken back, is still waited for. */
+  @Test
+  void connectThatCannotBeTakenBackAfterAllIsWaitedForAgain() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 290).accepts(B, 30).connect();
+    rig.network.lostOption = "TCP_NODELAY";
+    rig.network.canDisconnect = false;
+    happens(
+        rig,
+        "0 dial " + A,
+        "250 dial " + B,
+        "280 close " + B,
+        "290 over",
+        "290 wake up",
+        "290 told connected to " + A);
+  }
+
+  @Test
+  void withoutADescriptorNothingIsDialledAgain() {
+    ChannelRig rig = ChannelRig.redialled(A, B).accepts(A, 400).connect();
+    rig.network.noDescriptor = new IOException("Too many open files");
+    happens(rig, "0 dial " + A, "400 over", "400 told connected to " + A);
+  }
+}

@@ -1,0 +1,190 @@
+package io.heagent.agent.connect.fake;
+
+import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.connect.admission.Admission;
+import io.heagent.agent.connect.admission.DialPlanner;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.call.KnownAddresses;
+import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.connect.call.TargetResolution;
+import io.heagent.agent.connect.candidates.CandidateRules;
+import io.heagent.agent.connect.candidates.CandidateServices;
+import io.heagent.agent.connect.candidates.CandidateSource;
+import io.heagent.agent.connect.candidates.SiblingGuard;
+import io.heagent.engine.coordination.RefusalStreaks;
+import io.heagent.engine.coordination.Ticket;
+import io.heagent.engine.history.EndpointHistory;
+import io.heagent.engine.order.DialOrder;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+
+/** Connect calls as {@link Admission} makes them. */
+public final class Calls {
+
+  /** No name is the site's own, and no translator is known. */
+  static final CandidateServices STRICT =
+      new CandidateServices(SiblingGuard.STRICT, null, new RefusalStreaks(), null);
+
+  private Calls() {}
+
+  /** A connect that has not begun, to be filled in. */
+  public static final class Builder {
+    private long startedAt = System.nanoTime();
+    private TargetResolution resolution;
+
+    private String host = "host.example";
+    private int port = 443;
+    private RaceRule rule = RaceRule.DEFAULT;
+    private long timeout;
+    private InetAddress local;
+    private InetAddress requested;
+    private boolean vetted = true;
+    private KnownAddresses known = new KnownAddresses.None();
+    private EndpointHistory history;
+    private CandidateServices services = STRICT;
+    private ProgramSocket socket = new FakeProgramSocket();
+    private Ticket ticket;
+
+    private Builder() {}
+
+    public Builder host(String name, int number) {
+      host = name;
+      port = number;
+      return this;
+    }
+
+    public Builder rule(RaceRule value) {
+      rule = value;
+      return this;
+    }
+
+    /** At this time of the race's clock. */
+    public Builder startedAt(long nanos) {
+      startedAt = nanos;
+      return this;
+    }
+
+    /** The name was not resolved, and this came of its look-up. */
+    public Builder resolution(TargetResolution value) {
+      resolution = value;
+      return this;
+    }
+
+    public Builder timeout(long nanos) {
+      timeout = nanos;
+      return this;
+    }
+
+    public Builder local(InetAddress address) {
+      local = address;
+      return this;
+    }
+
+    /** The program gave a name only. */
+    public Builder unvetted() {
+      vetted = false;
+      return this;
+    }
+
+    public Builder known(InetAddress... addresses) {
+      known = new KnownAddresses.Cached(List.of(addresses));
+      return this;
+    }
+
+    public Builder known(KnownAddresses addresses) {
+      known = addresses;
+      return this;
+    }
+
+    public Builder history(EndpointHistory value) {
+      history = value;
+      return this;
+    }
+
+    public Builder services(CandidateServices value) {
+      services = value;
+      return this;
+    }
+
+    public Builder socket(ProgramSocket value) {
+      socket = value;
+      return this;
+    }
+
+    public Builder ticket(Ticket value) {
+      ticket = value;
+      return this;
+    }
+
+    public ConnectRequest request() {
+      return new ConnectRequest(
+          socket, host, port, vetted ? requested : null, rule, startedAt, timeout, local, 0, null);
+    }
+
+    public CandidateRules rules() {
+      return new CandidateRules(request(), services, ticket);
+    }
+
+    public ConnectCall call() {
+      InetSocketAddress target = new InetSocketAddress(requested, port);
+      DialOrder order = DialOrder.of(requested, rule.delayNanos(), history);
+      return new ConnectCall(request(), target, ticket, known, order, resolution);
+    }
+  }
+
+  /** To an address that the program has chosen; null for a name that has none yet. */
+  public static Builder to(String address) {
+    return to(address == null ? null : Ip.of(address));
+  }
+
+  public static Builder to(InetAddress address) {
+    Builder builder = new Builder();
+    builder.requested = address;
+    return builder;
+  }
+
+  /** A call begins as it is planned. */
+  public static ConnectCall planned(ConnectCall call) {
+    call.follow(DialPlanner.plan(call.order(), call.known, rules(call)));
+    return call;
+  }
+
+  /** What it goes by where no name is the site's own. */
+  public static CandidateRules rules(ConnectCall call) {
+    return CandidateRules.of(STRICT, call);
+  }
+
+  /** Its further addresses, for one who asks by itself what is known. */
+  public static CandidateSource source(ConnectCall call) {
+    return new CandidateSource(STRICT, call, call.order().first(), null);
+  }
+
+  /** No sibling is to join from now on. */
+  public static void alone(ConnectCall call) {
+    call.follow(call.order().onlyRequested());
+  }
+
+  public static RaceRule firstFamilyCount(int count) {
+    RaceRule rule = RaceRule.DEFAULT;
+    return new RaceRule(
+        rule.delayNanos(), count, rule.maxInFlight(), true, true, false, true, RaceRule.Scope.AUTO);
+  }
+
+  public static RaceRule rfc6724() {
+    RaceRule rule = RaceRule.DEFAULT;
+    return new RaceRule(
+        rule.delayNanos(), 1, rule.maxInFlight(), true, true, true, true, RaceRule.Scope.AUTO);
+  }
+
+  public static RaceRule scope(RaceRule.Scope scope) {
+    RaceRule rule = RaceRule.DEFAULT;
+    return new RaceRule(rule.delayNanos(), 1, rule.maxInFlight(), true, true, false, true, scope);
+  }
+
+  /** A connect to this name's address. */
+  public static ConnectCall to(String host, int port, String address) {
+    return to(address).host(host, port).call();
+  }
+}

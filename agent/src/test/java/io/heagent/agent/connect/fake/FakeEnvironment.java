@@ -1,0 +1,79 @@
+package io.heagent.agent.connect.fake;
+
+import io.heagent.agent.connect.attempt.FallbackAttempt;
+import io.heagent.agent.connect.attempt.RaceEnvironment;
+import io.heagent.agent.connect.candidates.CandidateServices;
+import io.heagent.agent.connect.socket.SystemCalls;
+import io.heagent.engine.coordination.AttemptLimiter;
+import io.heagent.engine.coordination.RefusalStreaks;
+import io.heagent.engine.report.BrokenAddressReporter;
+import java.util.ArrayList;
+import java.util.List;
+
+/** What the races on a {@link FakeNetwork} share. */
+public final class FakeEnvironment implements RaceEnvironment {
+
+  public final FakeNetwork network = new FakeNetwork();
+  public final AttemptLimiter limiter = new AttemptLimiter(network);
+  final RefusalStreaks refusals = new RefusalStreaks();
+
+  /** What people were told. */
+  final List<String> told = new ArrayList<>();
+
+  private final BrokenAddressReporter brokenPaths = new BrokenAddressReporter(told::add);
+
+  /** Whether what a first race needs has yet to be loaded. */
+  public boolean cold;
+
+  /** How many side attempts are watched. */
+  public int watched;
+
+  @Override
+  public SystemCalls system() {
+    return network;
+  }
+
+  @Override
+  public CandidateServices candidates() {
+    return Calls.STRICT;
+  }
+
+  @Override
+  public AttemptLimiter limiter() {
+    return limiter;
+  }
+
+  @Override
+  public RefusalStreaks refusals() {
+    return refusals;
+  }
+
+  @Override
+  public BrokenAddressReporter brokenPaths() {
+    return brokenPaths;
+  }
+
+  @Override
+  public boolean isCold() {
+    return cold;
+  }
+
+  @Override
+  public void warmUp() {
+    network.say("warm up", null);
+  }
+
+  @Override
+  public void watch(FallbackAttempt attempt, Runnable whenReady) {
+    watched++;
+    long answersAt = network.dial(attempt.descriptor()).answersAt();
+    if (answersAt != FakeNetwork.NEVER) {
+      network.schedule(answersAt, whenReady);
+    }
+  }
+
+  @Override
+  public void unwatch() {
+    watched = 0;
+  }
+}

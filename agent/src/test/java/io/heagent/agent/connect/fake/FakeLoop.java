@@ -1,0 +1,87 @@
+package io.heagent.agent.connect.fake;
+
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.agent.connect.attempt.FallbackAttempt;
+import io.heagent.agent.connect.loop.Loop;
+import io.heagent.agent.connect.loop.RaceLoop;
+import java.util.ArrayDeque;
+import java.util.Deque;
+
+/** The loop of races on a {@link FakeNetwork}: what is due runs while the test lets time pass. */
+public final class FakeLoop implements RaceLoop {
+
+  private final FakeNetwork network;
+  private final Deque<Runnable> putOff = new ArrayDeque<>();
+  private boolean running;
+
+  public boolean crowded;
+
+  /** What keeps the loop's thread from being started; null for nothing. */
+  public RuntimeException broken;
+
+  public FakeLoop(FakeNetwork network) {
+    this.network = network;
+  }
+
+  @Override
+  public long now() {
+    return network.now();
+  }
+
+  @Override
+  public Timer schedule(long atNanos, Runnable task) {
+    if (broken != null) {
+      throw broken;
+    }
+    return network.schedule(atNanos, () -> run(task));
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    schedule(network.now(), task);
+  }
+
+  private void run(Runnable task) {
+    running = true;
+    task.run();
+    while (!putOff.isEmpty()) {
+      putOff.remove().run();
+    }
+    running = false;
+  }
+
+  @Override
+  public void soon(Runnable task) {
+    if (running) {
+      putOff.add(task);
+    } else {
+      task.run();
+    }
+  }
+
+  @Override
+  public boolean isCrowded() {
+    return crowded;
+  }
+
+  @Override
+  public void flush() {
+    // Descriptors of a made-up network are closed at once.
+  }
+
+  @Override
+  public void watch(FallbackAttempt attempt, Loop.Ready listener) {
+    assertTrue(running, "on the loop's thread only");
+    long at = network.dial(attempt.descriptor()).answersAt();
+    if (at != FakeNetwork.NEVER) {
+      network.schedule(Math.max(at, network.now()), () -> tell(attempt, listener));
+    }
+  }
+
+  private void tell(FallbackAttempt attempt, Loop.Ready listener) {
+    if (attempt.isPollable()) {
+      run(() -> listener.ready(attempt));
+    }
+  }
+}

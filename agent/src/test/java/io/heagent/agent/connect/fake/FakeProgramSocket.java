@@ -1,0 +1,124 @@
+package io.heagent.agent.connect.fake;
+
+import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.connect.call.SocketKind;
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.SocketOption;
+import java.nio.channels.SelectionKey;
+import java.util.List;
+
+/** A program's socket that connects until a test says otherwise. */
+public class FakeProgramSocket implements ProgramSocket {
+
+  public final SocketKind kind;
+  public final FileDescriptor descriptor = new FileDescriptor();
+
+  public boolean open = true;
+  public boolean connecting = true;
+  boolean ipv4Only;
+  public boolean nonBlocking;
+  public boolean blockingDescriptor = true;
+  InetSocketAddress local;
+
+  /** How often it is to fail that it is asked whether it still connects. */
+  public int failuresToAnswer;
+
+  /** What it was told last; null before that. */
+  public InetSocketAddress remote;
+
+  public FakeProgramSocket() {
+    this(SocketKind.SOCKET);
+  }
+
+  public FakeProgramSocket(SocketKind kind) {
+    this.kind = kind;
+  }
+
+  /** The program closes it. */
+  public void close() {
+    open = false;
+    connecting = false;
+  }
+
+  @Override
+  public SocketKind kind() {
+    return kind;
+  }
+
+  @Override
+  public boolean isOpen() {
+    return open;
+  }
+
+  @Override
+  public boolean isConnecting() {
+    if (failuresToAnswer > 0) {
+      failuresToAnswer--;
+      throw new OutOfMemoryError("no answer");
+    }
+    return connecting;
+  }
+
+  @Override
+  public boolean isIpv4Only() {
+    return ipv4Only;
+  }
+
+  @Override
+  public boolean isNonBlocking() {
+    return nonBlocking;
+  }
+
+  @Override
+  public boolean hasBlockingDescriptor() {
+    return blockingDescriptor;
+  }
+
+  @Override
+  public FileDescriptor descriptor() {
+    return descriptor;
+  }
+
+  @Override
+  public boolean isBound() {
+    return local != null;
+  }
+
+  @Override
+  public InetSocketAddress localAddress() {
+    return local;
+  }
+
+  @Override
+  public <T> T option(SocketOption<T> option) {
+    throw new UnsupportedOperationException(option.name());
+  }
+
+  @Override
+  public boolean setRemote(InetSocketAddress address) {
+    if (connecting) {
+      remote = address;
+    }
+    return connecting;
+  }
+
+  @Override
+  public boolean ifConnecting(Step step) throws IOException {
+    if (connecting) {
+      step.run();
+    }
+    return connecting;
+  }
+
+  @Override
+  public List<SelectionKey> keys() {
+    return List.of();
+  }
+
+  @Override
+  public void pollAsync() {
+    throw new UnsupportedOperationException("not asynchronous");
+  }
+}
