@@ -71,7 +71,7 @@ final class Lines implements Runnable {
       return;
     }
     try {
-      DaemonThreads.create(this, "he-agent-log", DaemonThreads.PRINTING).start();
+      DaemonThreads.create(this, "he-agent-log", DaemonThreads.printing()).start();
     } catch (RuntimeException | Error noThread) {
       // The next line tries again.
       manned.set(false);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -17,6 +18,15 @@ final class SmallFile {
   static final int MAX_BYTES = 1 << 20;
 
   private SmallFile() {}
+
+  /** The same of a file by its path, which may be none. */
+  static List<String> lines(String path) {
+    try {
+      return lines(Path.of(path));
+    } catch (InvalidPathException noFile) {
+      return List.of();
+    }
+  }
 
   /** Its lines, whatever bytes they have; none if there are none to be had. */
   static List<String> lines(Path path) {

@@ -4,7 +4,6 @@ import io.heagent.agent.log.Faults;
 import io.heagent.engine.order.SiteNames;
 import io.heagent.engine.time.DaemonThreads;
 import io.heagent.engine.time.Scheduler;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -43,10 +42,6 @@ public final class SystemSite implements SiteFiles.Site {
   /** The JDK's look-ups go by this property instead of the system's resolver where it is set. */
   private static List<String> hosts() {
     String given = System.getProperty("jdk.net.hosts.file");
-    try {
-      return SmallFile.lines(given == null || given.isEmpty() ? HOSTS : Path.of(given));
-    } catch (InvalidPathException noFile) {
-      return List.of();
-    }
+    return given == null || given.isEmpty() ? SmallFile.lines(HOSTS) : SmallFile.lines(given);
   }
 }

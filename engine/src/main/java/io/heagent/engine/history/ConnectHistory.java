@@ -1,6 +1,7 @@
 package io.heagent.engine.history;
 
 import io.heagent.engine.core.AttemptRecord;
+import io.heagent.engine.core.Outcome;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
@@ -73,19 +74,22 @@ public final class ConnectHistory {
 
   /** On the system's clock. */
   public ConnectHistory(HistorySettings settings) {
-    this(settings, new SystemClock(), new SystemRandom());
+    this(settings, OfSystem.INSTANCE, OfSystem.INSTANCE);
   }
 
-  // Classes, as the first connects of a JVM come by here: a lambda is made at run time.
+  /**
+   * The system's clock and random numbers. A class, and one for both, as the first connects of a
+   * JVM come by here: a lambda is made at run time.
+   */
+  private static final class OfSystem implements LongSupplier, IntUnaryOperator {
 
-  private static final class SystemClock implements LongSupplier {
+    static final OfSystem INSTANCE = new OfSystem();
+
     @Override
     public long getAsLong() {
       return System.nanoTime();
     }
-  }
 
-  private static final class SystemRandom implements IntUnaryOperator {
     @Override
     public int applyAsInt(int bound) {
       return ThreadLocalRandom.current().nextInt(bound);
@@ -142,13 +146,18 @@ public final class ConnectHistory {
       InetAddress address = tried.get(attempt.index());
       long nanos = attempt.endNanos() - attempt.startNanos();
       long ago = end - attempt.startNanos();
-      switch (attempt.outcome()) {
-        case WON -> won(host, port, address, nanos);
-        case FAILED -> failed(host, port, address, FailureKind.of(attempt.cause()), nanos, ago);
-        case LOST, DROPPED, TIMED_OUT ->
-            failed(host, port, address, FailureKind.UNANSWERED, nanos, ago);
-        default -> {} // cancelled: nobody waited for it; late: it does answer
+      Outcome outcome = attempt.outcome();
+      // No switch: javac makes a class for each, and a JVM's first race waits for that.
+      if (outcome == Outcome.WON) {
+        won(host, port, address, nanos);
+      } else if (outcome == Outcome.FAILED) {
+        failed(host, port, address, FailureKind.of(attempt.cause()), nanos, ago);
+      } else if (outcome == Outcome.LOST
+          || outcome == Outcome.DROPPED
+          || outcome == Outcome.TIMED_OUT) {
+        failed(host, port, address, FailureKind.UNANSWERED, nanos, ago);
       }
+      // Cancelled: nobody waited for it. Late: it does answer.
     }
   }
 

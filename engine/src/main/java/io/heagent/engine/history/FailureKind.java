@@ -32,20 +32,22 @@ public enum FailureKind {
     if (cause instanceof SocketTimeoutException) {
       return UNANSWERED;
     }
-    if (cause instanceof NoRouteToHostException) {
-      return UNREACHABLE;
-    }
-    if (cause instanceof PortUnreachableException) {
-      return REFUSED;
-    }
     if (!(cause instanceof SocketException)) {
       return LOCAL;
+    }
+    // Of a refusal the rarer types are not asked for, and so need not be loaded for a first race.
+    boolean isConnect = cause instanceof ConnectException;
+    if (!isConnect && cause instanceof NoRouteToHostException) {
+      return UNREACHABLE;
+    }
+    if (!isConnect && cause instanceof PortUnreachableException) {
+      return REFUSED;
     }
     String message = cause.getMessage() == null ? "" : cause.getMessage().toLowerCase(Locale.ROOT);
     if (message.contains("unreachable") || message.contains("permi")) {
       return UNREACHABLE; // "Permission denied" and "not permitted": a filter's ICMP, or our own
     }
-    if (cause instanceof ConnectException) {
+    if (isConnect) {
       return message.contains("timed out") ? UNANSWERED : REFUSED;
     }
     boolean reset = !(cause instanceof BindException) && message.contains("reset");

@@ -19,7 +19,7 @@ public final class Connector {
 
   private static final Connector SHARED =
       new Connector(
-          new EventLoop("he-loop", IDLE_NANOS, Selector::open, DaemonThreads.PRINTING),
+          new EventLoop("he-loop", IDLE_NANOS, Selector::open, DaemonThreads.printing()),
           SystemResolver.combined());
 
   private final EventLoop loop;

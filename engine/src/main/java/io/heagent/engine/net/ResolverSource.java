@@ -97,7 +97,7 @@ final class ResolverSource implements AttemptSource<SocketChannel> {
             resolution.delay().toNanos(),
             loop,
             new Alone(),
-            fault -> DaemonThreads.PRINTING.uncaughtException(Thread.currentThread(), fault));
+            fault -> DaemonThreads.printing().uncaughtException(Thread.currentThread(), fault));
     lookup.join(this::changed);
     lookup.begin();
   }

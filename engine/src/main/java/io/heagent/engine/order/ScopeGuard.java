@@ -39,20 +39,21 @@ public final class ScopeGuard {
   public static Barrier between(
       InetAddress given, InetAddress sibling, List<Nat64Prefix> translators) {
     AddressSpace space = AddressSpace.of(sibling, translators);
-    return switch (space) {
-      case GLOBAL -> Barrier.NONE;
-      case METADATA -> isSame(given, sibling) ? Barrier.NONE : Barrier.ALWAYS;
-      case SPECIAL ->
-          isSame(given, sibling) || (isSpecialIpv4(given) && isSpecialIpv4(sibling))
-              ? Barrier.NONE
-              : Barrier.ALWAYS;
-      default -> {
-        if (space.compareTo(faceValue(given)) <= 0) {
-          yield Barrier.NONE;
-        }
-        yield space.compareTo(AddressSpace.PRIVATE) <= 0 ? Barrier.SITE : Barrier.HOST;
-      }
-    };
+    // No switch: javac makes a class for each, and a JVM's first race waits for that.
+    if (space == AddressSpace.GLOBAL) {
+      return Barrier.NONE;
+    }
+    if (space == AddressSpace.METADATA) {
+      return isSame(given, sibling) ? Barrier.NONE : Barrier.ALWAYS;
+    }
+    if (space == AddressSpace.SPECIAL) {
+      boolean alike = isSame(given, sibling) || (isSpecialIpv4(given) && isSpecialIpv4(sibling));
+      return alike ? Barrier.NONE : Barrier.ALWAYS;
+    }
+    if (space.compareTo(faceValue(given)) <= 0) {
+      return Barrier.NONE;
+    }
+    return space.compareTo(AddressSpace.PRIVATE) <= 0 ? Barrier.SITE : Barrier.HOST;
   }
 
   /**

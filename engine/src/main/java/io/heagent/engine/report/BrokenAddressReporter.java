@@ -108,16 +108,21 @@ public final class BrokenAddressReporter {
   /** In what way it has failed; null if that says nothing about the address. */
   private static String failure(AttemptRecord attempt) {
     if (attempt.outcome() == Outcome.FAILED) {
-      return switch (FailureKind.of(attempt.cause())) {
-        case REFUSED -> "refused";
-        case UNREACHABLE -> "unreachable";
-        case UNANSWERED -> "no answer";
-        case LOCAL -> null;
-      };
+      return words(FailureKind.of(attempt.cause()));
     }
     boolean silent = attempt.outcome() == Outcome.LOST || attempt.outcome() == Outcome.DROPPED;
     long nanos = attempt.endNanos() - attempt.startNanos();
     return silent && nanos >= SILENCE_NANOS ? "no answer in time" : null;
+  }
+
+  /** Null if it says nothing. No switch: javac makes a class for each, which first races await. */
+  private static String words(FailureKind kind) {
+    if (kind == FailureKind.LOCAL) {
+      return null;
+    } else if (kind == FailureKind.REFUSED) {
+      return "refused";
+    }
+    return kind == FailureKind.UNREACHABLE ? "unreachable" : "no answer";
   }
 
   /** The line to say, or null. */

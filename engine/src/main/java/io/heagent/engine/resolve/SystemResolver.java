@@ -47,7 +47,7 @@ public final class SystemResolver implements Resolver {
    */
   public SystemResolver(
       FamilyLookup lookup, Executor threads, Scheduler scheduler, LookupLimits limits) {
-    this(lookup, threads, scheduler, limits, DaemonThreads.PRINTING);
+    this(lookup, threads, scheduler, limits, DaemonThreads.printing());
   }
 
   /**

@@ -14,14 +14,14 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 public final class DaemonThreads implements ThreadFactory {
 
-  /** Prints, as the JVM does where nobody has set a handler; throws nothing. */
-  public static final Thread.UncaughtExceptionHandler PRINTING = new Printing();
-
   private final String name;
   private final Thread.UncaughtExceptionHandler handler;
   private final AtomicInteger count = new AtomicInteger();
 
+  /** Apart, as the agent has a handler of its own and loads few classes. */
   private static final class Printing implements Thread.UncaughtExceptionHandler {
+    static final Printing INSTANCE = new Printing();
+
     @Override
     public void uncaughtException(Thread thread, Throwable thrown) {
       try {
@@ -33,13 +33,18 @@ public final class DaemonThreads implements ThreadFactory {
     }
   }
 
+  /** Prints, as the JVM does where nobody has set a handler; throws nothing. */
+  public static Thread.UncaughtExceptionHandler printing() {
+    return Printing.INSTANCE;
+  }
+
   /**
-   * With {@link #PRINTING}.
+   * With {@link #printing}.
    *
    * @param name start of the threads' names; a number follows
    */
   public DaemonThreads(String name) {
-    this(name, PRINTING);
+    this(name, printing());
   }
 
   /**

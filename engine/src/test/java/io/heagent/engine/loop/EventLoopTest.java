@@ -101,7 +101,7 @@ class EventLoopTest {
               }
               return Selector.open();
             },
-            DaemonThreads.PRINTING);
+            DaemonThreads.printing());
     AtomicInteger runs = new AtomicInteger();
     UncheckedIOException thrown =
         assertThrows(UncheckedIOException.class, () -> poor.execute(runs::incrementAndGet));

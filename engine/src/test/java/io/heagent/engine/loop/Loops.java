@@ -11,6 +11,6 @@ public final class Loops {
 
   /** One that ends soon after it has had nothing to do. */
   public static EventLoop briefly() {
-    return new EventLoop("he-test-loop", BRIEF_NANOS, Selector::open, DaemonThreads.PRINTING);
+    return new EventLoop("he-test-loop", BRIEF_NANOS, Selector::open, DaemonThreads.printing());
   }
 }

@@ -79,7 +79,7 @@ class LookupQueueTest {
       };
 
   private final LookupPool pool =
-      new LookupPool(names, executor, time, LIMITS, DaemonThreads.PRINTING);
+      new LookupPool(names, executor, time, LIMITS, DaemonThreads.printing());
 
   private final List<Resolver.Query> queries = new ArrayList<>();
   private final Answers answers = new Answers(clock);

@@ -35,7 +35,7 @@ class LookupThreadsTest {
     LookupLimits limits = new LookupLimits(4, 4, THREADS * ROUNDS, 1, Long.MAX_VALUE / 2);
     LookupPool lookups =
         new LookupPool(
-            new Counting(), pool, SystemScheduler.shared(), limits, DaemonThreads.PRINTING);
+            new Counting(), pool, SystemScheduler.shared(), limits, DaemonThreads.printing());
     CountDownLatch wanted = new CountDownLatch(THREADS * ROUNDS / 2);
     List<Thread> threads = new ArrayList<>();
     for (int i = 0; i < THREADS; i++) {

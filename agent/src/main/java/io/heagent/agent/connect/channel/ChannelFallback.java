@@ -27,16 +27,26 @@ final class ChannelFallback implements RaceAttempts.Race {
 
   /**
    * The ways back into the race, each of which takes its monitor: for timers, look-ups and permits.
-   *
-   * @param step does what is due; on the loop's thread
-   * @param due has the loop do that; from any thread
-   * @param warmUp loads what a first race needs; on the loop's thread
-   * @param ready told of side attempts that may be through; on the loop's thread
-   * @param connected told of one that is; on the thread that {@link
-   *     ProgramSocket#isDecidedOnItsThread} is about
+   * What it is told as {@link Loop.Ready}, on the loop's thread, is that a side attempt may be
+   * through.
    */
-  record Entries(
-      Runnable step, Runnable due, Runnable warmUp, Loop.Ready ready, Loop.Ready connected) {}
+  interface Entries extends Loop.Ready {
+
+    /** Does what is due; on the loop's thread. */
+    Runnable step();
+
+    /** Has the loop do that; from any thread. */
+    Runnable due();
+
+    /** Loads what a first race needs; on the loop's thread. */
+    Runnable warmUp();
+
+    /**
+     * Told of a side attempt that is through; on the thread that {@link
+     * ProgramSocket#isDecidedOnItsThread} is about.
+     */
+    void connected(FallbackAttempt attempt);
+  }
 
   /** What the race is told, under its monitor. */
   interface Listener {
@@ -107,21 +117,21 @@ final class ChannelFallback implements RaceAttempts.Race {
   }
 
   private void act(Action action) {
-    switch (action.kind()) {
-      case WANT_CANDIDATE -> wanted = true;
-      case CANCEL -> {
-        DescriptorAttempt attempt = attempts.get(action.attempt());
-        attempt.close();
-        listener.dropped(attempt);
-      }
-      case WON -> {
-        over = true;
-        listener.won(attempts.get(action.attempt()));
-      }
-      case FAILED, TIMED_OUT, CANCELLED -> {
-        over = true;
-        listener.failed();
-      }
+    // No switch: javac makes a class for each, and a JVM's first race waits for that.
+    Action.Kind kind = action.kind();
+    if (kind == Action.Kind.WANT_CANDIDATE) {
+      wanted = true;
+    } else if (kind == Action.Kind.CANCEL) {
+      DescriptorAttempt attempt = attempts.get(action.attempt());
+      attempt.close();
+      listener.dropped(attempt);
+    } else if (kind == Action.Kind.WON) {
+      over = true;
+      listener.won(attempts.get(action.attempt()));
+    } else {
+      // Failed, timed out or cancelled.
+      over = true;
+      listener.failed();
     }
   }
 
@@ -183,7 +193,7 @@ final class ChannelFallback implements RaceAttempts.Race {
     if (attempt.address.isLoopbackAddress() && attempt.isConnected()) {
       connected(attempt);
     } else {
-      loop.watch(attempt, entries.ready());
+      loop.watch(attempt, entries);
     }
   }
 
@@ -194,7 +204,7 @@ final class ChannelFallback implements RaceAttempts.Race {
       if (attempt.isConnected()) {
         connected(attempt);
       } else {
-        loop.watch(attempt, entries.ready());
+        loop.watch(attempt, entries);
       }
     } catch (IOException | RuntimeException e) {
       attempts.failed(index, e, false);
@@ -202,16 +212,16 @@ final class ChannelFallback implements RaceAttempts.Race {
   }
 
   private void connected(FallbackAttempt attempt) {
-    if (!call.socket.isDecidedOnItsThread(new Connected(entries.connected(), attempt))) {
+    if (!call.socket.isDecidedOnItsThread(new Connected(entries, attempt))) {
       succeeded(attempt);
     }
   }
 
   /** Not a lambda: the first race of a JVM waits for it. */
-  private record Connected(Loop.Ready told, FallbackAttempt attempt) implements Runnable {
+  private record Connected(Entries told, FallbackAttempt attempt) implements Runnable {
     @Override
     public void run() {
-      told.ready(attempt);
+      told.connected(attempt);
     }
   }
 

@@ -2,15 +2,14 @@ package io.heagent.agent.connect.channel;
 
 import io.heagent.agent.connect.attempt.FallbackAttempt;
 import io.heagent.agent.connect.call.ConnectCall;
-import io.heagent.agent.connect.loop.Loop;
 import io.heagent.agent.log.Faults;
 
 /**
  * Drives a channel's race on the loop, and brings it there: timers, look-ups and permits come back
- * into the race by this. It enters the monitor of its {@link ChannelRace}, but for {@link #due},
- * which may be called inside that of another race.
+ * into the race by this. It enters the monitor of its {@link ChannelRace}, but for {@link
+ * #haveStepped}, which may be called inside that of another race.
  */
-final class LoopDriver implements Loop.Ready {
+final class LoopDriver implements ChannelFallback.Entries {
 
   private final Object monitor;
   private final PrimaryDescriptor primary;
@@ -19,6 +18,8 @@ final class LoopDriver implements Loop.Ready {
   private final ChannelCourse course;
   private final ChannelRaceState state;
   private final Runnable step = new Task(this, Task.STEP);
+  private final Runnable due = new Task(this, Task.DUE);
+  private final Runnable warmUp = new Task(this, Task.WARM_UP);
 
   /** Whether the loop will not go on with it. Written by any thread, read without the lock too. */
   private volatile boolean stranded;
@@ -33,19 +34,27 @@ final class LoopDriver implements Loop.Ready {
     this.primary = primary;
     this.environment = environment;
     this.delivery = delivery;
-    ChannelFallback.Entries entries =
-        new ChannelFallback.Entries(
-            step,
-            new Task(this, Task.DUE),
-            new Task(this, Task.WARM_UP),
-            this,
-            new Connected(this));
-    this.course = new ChannelCourse(entries, call, primary, environment, delivery);
+    this.course = new ChannelCourse(this, call, primary, environment, delivery);
     this.state = course.state();
   }
 
   ChannelCourse course() {
     return course;
+  }
+
+  @Override
+  public Runnable step() {
+    return step;
+  }
+
+  @Override
+  public Runnable due() {
+    return due;
+  }
+
+  @Override
+  public Runnable warmUp() {
+    return warmUp;
   }
 
   /** Whether nobody will go on with the race unless the program's own thread does. */
@@ -62,7 +71,7 @@ final class LoopDriver implements Loop.Ready {
    * Something may be due; called from any thread, also one that holds the monitor of another race.
    * Throws nothing.
    */
-  private void due() {
+  private void haveStepped() {
     try {
       proceed();
     } catch (RuntimeException | Error noLoop) {
@@ -85,7 +94,7 @@ final class LoopDriver implements Loop.Ready {
   }
 
   /** On the loop: something may be due. */
-  private void step() {
+  private void doStep() {
     synchronized (monitor) {
       try {
         course.advance();
@@ -97,7 +106,7 @@ final class LoopDriver implements Loop.Ready {
   }
 
   /** On the loop: the primary attempt takes the time that a JVM's first race has to load. */
-  private void warmUp() {
+  private void doWarmUp() {
     synchronized (monitor) {
       if (state.isRacing()) {
         environment.races().warmUp();
@@ -115,12 +124,13 @@ final class LoopDriver implements Loop.Ready {
         Faults.unexpected(unexpected);
         state.abandon();
       }
-      step();
+      doStep();
     }
   }
 
   /** On the thread that may put it under the program's descriptor: a side attempt is connected. */
-  private void connected(FallbackAttempt attempt) {
+  @Override
+  public void connected(FallbackAttempt attempt) {
     synchronized (monitor) {
       try {
         course.connected(attempt);
@@ -128,13 +138,6 @@ final class LoopDriver implements Loop.Ready {
         Faults.unexpected(unexpected);
         state.abandon();
       }
-    }
-  }
-
-  private record Connected(LoopDriver driver) implements Loop.Ready {
-    @Override
-    public void ready(FallbackAttempt attempt) {
-      driver.connected(attempt);
     }
   }
 
@@ -147,9 +150,9 @@ final class LoopDriver implements Loop.Ready {
     @Override
     public void run() {
       switch (what) {
-        case STEP -> driver.step();
-        case DUE -> driver.due();
-        default -> driver.warmUp();
+        case STEP -> driver.doStep();
+        case DUE -> driver.haveStepped();
+        default -> driver.doWarmUp();
       }
     }
   }
