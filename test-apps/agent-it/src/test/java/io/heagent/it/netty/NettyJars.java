@@ -35,7 +35,7 @@ enum NettyJars {
   }
 
   /** Newer JDKs warn of what Netty does. */
-  private static List<String> quiet() {
+  static List<String> quiet() {
     return Runtime.version().feature() < 24
         ? List.of()
         : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");

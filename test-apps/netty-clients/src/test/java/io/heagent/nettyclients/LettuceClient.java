@@ -1,0 +1,54 @@
+package io.heagent.nettyclients;
+
+import io.lettuce.core.ClientOptions;
+import io.lettuce.core.RedisClient;
+import io.lettuce.core.RedisURI;
+import io.lettuce.core.SocketOptions;
+import io.lettuce.core.api.StatefulRedisConnection;
+import io.lettuce.core.resource.ClientResources;
+import io.lettuce.core.resource.NettyCustomizer;
+import io.netty.channel.Channel;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import java.time.Duration;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+
+/** Lettuce: PING and GET. All is as by default, but that the JVM resolves names. */
+public final class LettuceClient {
+  private LettuceClient() {}
+
+  public static void main(String[] args) {
+    Calls.make(args, LettuceClient::call);
+  }
+
+  private static String call(String host, int port, int timeoutMillis) {
+    Duration timeout = Duration.ofMillis(timeoutMillis);
+    AtomicReference<String> transport = new AtomicReference<>();
+    ClientResources resources =
+        ClientResources.builder()
+            .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
+            .nettyCustomizer(
+                new NettyCustomizer() {
+                  @Override
+                  public void afterChannelInitialized(Channel channel) {
+                    transport.set(channel.getClass().getSimpleName());
+                  }
+                })
+            .build();
+    RedisClient client =
+        RedisClient.create(
+            resources,
+            RedisURI.builder().withHost(host).withPort(port).withTimeout(timeout).build());
+    client.setOptions(
+        ClientOptions.builder()
+            .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())
+            .build());
+    try (StatefulRedisConnection<String, String> connection = client.connect()) {
+      String pong = connection.sync().ping();
+      return transport + " " + pong + " " + connection.sync().get("served");
+    } finally {
+      client.shutdown(0, 1, TimeUnit.SECONDS);
+      resources.shutdown(0, 1, TimeUnit.SECONDS).awaitUninterruptibly();
+    }
+  }
+}

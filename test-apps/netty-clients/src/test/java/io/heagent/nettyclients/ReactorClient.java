@@ -1,0 +1,37 @@
+package io.heagent.nettyclients;
+
+import io.netty.channel.ChannelOption;
+import io.netty.resolver.DefaultAddressResolverGroup;
+import java.util.concurrent.atomic.AtomicReference;
+import reactor.netty.http.client.HttpClient;
+
+/**
+ * Reactor Netty's HttpClient, over HTTP or with {@code -Dscheme=https} over TLS. All is as by
+ * default, but that the JVM resolves names.
+ */
+public final class ReactorClient {
+  private static final String SCHEME = System.getProperty("scheme", "http");
+
+  private ReactorClient() {}
+
+  public static void main(String[] args) {
+    Calls.make(args, ReactorClient::call);
+  }
+
+  private static String call(String host, int port, int timeoutMillis) {
+    AtomicReference<String> channel = new AtomicReference<>();
+    String body =
+        HttpClient.create()
+            .resolver(DefaultAddressResolverGroup.INSTANCE)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+            .doOnConnected(
+                connection -> channel.set(connection.channel().getClass().getSimpleName()))
+            .get()
+            .uri(SCHEME + "://" + host + ":" + port + "/")
+            .responseContent()
+            .aggregate()
+            .asString()
+            .block();
+    return channel + " " + body;
+  }
+}
