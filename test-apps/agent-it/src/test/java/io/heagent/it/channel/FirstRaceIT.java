@@ -45,8 +45,8 @@ class FirstRaceIT {
       Map.of(
           Way.SOCKET, new int[] {135, 139},
           Way.CHANNEL, new int[] {131, 126},
-          Way.SELECTOR, new int[] {134, 130},
-          Way.ASYNC, new int[] {146, 146});
+          Way.SELECTOR, new int[] {153, 151},
+          Way.ASYNC, new int[] {166, 166});
 
   @RegisterExtension static final OpenChannelLab lab = new OpenChannelLab();
 
