@@ -115,6 +115,11 @@ enum FaultKind {
     return this != VIRTUAL || Runtime.version().feature() >= 21;
   }
 
+  /** Whether the program's connect returns with its outcome. */
+  boolean isBlocking() {
+    return this != SELECTOR && this != ASYNC;
+  }
+
   /**
    * Connects and reads.
    *

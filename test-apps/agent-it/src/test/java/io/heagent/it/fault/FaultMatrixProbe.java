@@ -61,17 +61,19 @@ public final class FaultMatrixProbe {
     REFUSED_FIRST(FaultKind.CONNECTED, ConnectException.class.getName()),
     DEAD_FIRST(FaultKind.CONNECTED, FaultKind.PENDING),
     ALL_REFUSED(ConnectException.class.getName()),
-    /**
-     * Where a channel's race has begun the JDK's own exception for such an address comes too late:
-     * then it is that of a connect whose every address has failed.
-     */
     UNRESOLVED(
         FaultKind.CONNECTED,
         FaultKind.PENDING,
         UnknownHostException.class.getName(),
-        UnresolvedAddressException.class.getName(),
-        ConnectException.class.getName(),
-        SocketException.class.getName());
+        UnresolvedAddressException.class.getName());
+
+    /**
+     * Where the race of a channel that does not block has begun, the JDK's own exception for an
+     * unresolved address comes too late: then it is that of a connect whose every address has
+     * failed.
+     */
+    private static final List<String> TOO_LATE =
+        List.of(ConnectException.class.getName(), SocketException.class.getName());
 
     private final String allowed;
 
@@ -79,8 +81,9 @@ public final class FaultMatrixProbe {
       this.allowed = String.join(" ", allowed);
     }
 
-    boolean allows(String outcome) {
-      return List.of(allowed.split(" ", -1)).contains(outcome);
+    boolean allows(FaultKind kind, String outcome) {
+      return List.of(allowed.split(" ", -1)).contains(outcome)
+          || (this == UNRESOLVED && !kind.isBlocking() && TOO_LATE.contains(outcome));
     }
 
     public List<String> addresses() {
@@ -186,7 +189,7 @@ public final class FaultMatrixProbe {
                 cells++;
                 note(point, kind, sort, outcome);
               }
-              if (!sort.allows(outcome)) {
+              if (!sort.allows(kind, outcome)) {
                 wrong("cold " + point + ' ' + fault + ' ' + kind + ' ' + sort + ": " + outcome);
               }
             }
@@ -229,7 +232,7 @@ public final class FaultMatrixProbe {
     String how = outcome.equals(FaultKind.CONNECTED) ? "raced" : "stock";
     seen.computeIfAbsent(point, absent -> new TreeMap<>())
         .computeIfAbsent(kind, absent -> new TreeSet<>())
-        .add(sort.allows(outcome) ? how : "wrong");
+        .add(sort.allows(kind, outcome) ? how : "wrong");
   }
 
   /** Which points each kind comes by, with which sort of names. */
@@ -289,7 +292,7 @@ public final class FaultMatrixProbe {
     }
     cells++;
     String next = connect(kind, Sort.DEAD_FIRST, PATIENCE_MILLIS);
-    if (!sort.allows(outcome) && !isTheNetworks(point, fault, outcome)) {
+    if (!sort.allows(kind, outcome) && !isTheNetworks(point, fault, outcome)) {
       wrong(place + ": " + outcome);
     } else if (!next.equals(FaultKind.CONNECTED)) {
       wrong(place + ": " + outcome + ", the next one: " + next);
