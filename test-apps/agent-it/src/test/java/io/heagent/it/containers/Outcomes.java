@@ -16,6 +16,11 @@ record Outcomes(List<String> lines, boolean done) {
         printed.contains("done"));
   }
 
+  /** Those from this round on, counted from 0. */
+  Outcomes from(int round) {
+    return new Outcomes(lines.subList(round, lines.size()), done);
+  }
+
   int size() {
     return lines.size();
   }
