@@ -78,10 +78,14 @@ final class NettySocket implements ForeignSocket {
 
   /**
    * Whether a race's sockets are of the same kind, and it is bound to nothing: a second one cannot
-   * be bound beside it, as Netty does not tell of every port that it was given.
+   * be bound beside it, as Netty does not tell of every port that it was given. With
+   * IP_BIND_ADDRESS_NO_PORT it has an address and no port.
    */
   boolean isFit() throws IOException {
-    return (ipv4Only || HeEpoll.isIpv6Available()) && localAddress().getPort() == 0;
+    InetSocketAddress local = localAddress();
+    return (ipv4Only || HeEpoll.isIpv6Available())
+        && local.getPort() == 0
+        && local.getAddress().isAnyLocalAddress();
   }
 
   /** Netty registers it, or changes for which events. */
