@@ -30,7 +30,7 @@ public interface RaceLoop extends Scheduler {
   void watch(FallbackAttempt attempt, Loop.Ready listener) throws IOException;
 
   /** That of this JVM. */
-  public final class OfJvm implements RaceLoop {
+  final class OfJvm implements RaceLoop {
 
     @Override
     public long now() {
