@@ -1,5 +1,6 @@
 package io.heagent.agent.jdk;
 
+import io.heagent.agent.jdk.weaving.JdkClassFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;

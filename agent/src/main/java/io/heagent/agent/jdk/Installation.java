@@ -1,5 +1,10 @@
 package io.heagent.agent.jdk;
 
+import io.heagent.agent.jdk.weaving.ClassChanges;
+import io.heagent.agent.jdk.weaving.Hook;
+import io.heagent.agent.jdk.weaving.HookGroup;
+import io.heagent.agent.jdk.weaving.JdkClassFiles;
+import io.heagent.agent.jdk.weaving.KnownVersions;
 import io.heagent.agent.log.Log;
 import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;

@@ -1,5 +1,9 @@
 package io.heagent.agent.jdk;
 
+import io.heagent.agent.jdk.weaving.ClassShape;
+import io.heagent.agent.jdk.weaving.Hook;
+import io.heagent.agent.jdk.weaving.HookGroup;
+import io.heagent.agent.jdk.weaving.JdkClassFiles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

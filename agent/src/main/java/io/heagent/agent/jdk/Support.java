@@ -1,5 +1,6 @@
 package io.heagent.agent.jdk;
 
+import io.heagent.agent.jdk.weaving.HookGroup;
 import java.util.Set;
 
 /**

@@ -1,7 +1,9 @@
 /**
- * The one room that knows the JDK's insides: which methods are woven and how, what they rely on,
- * how the bridge gets into java.base. Beside it only {@code src/bridge}, which is that bridge.
+ * How the agent gets into a JVM: what the JDK at hand must have, the bridge inside java.base, and
+ * the installation of both. Which methods are woven and how is the room {@code weaving} below it,
+ * what is woven into them is {@code advice}. Beside these only {@code src/bridge}, which is that
+ * bridge, knows the JDK's insides.
  *
- * <p>May import Byte Buddy, {@code sun.nio.ch.He*} and {@code log}; nobody else imports Byte Buddy.
+ * <p>May import {@code weaving}, {@code log} and {@code sun.nio.ch.He*}.
  */
 package io.heagent.agent.jdk;

@@ -1,7 +1,7 @@
 package io.heagent.agent.netty;
 
-import io.heagent.agent.jdk.LibraryWeaver;
-import io.heagent.agent.jdk.LibraryWeaver.Woven;
+import io.heagent.agent.jdk.weaving.LibraryWeaver;
+import io.heagent.agent.jdk.weaving.LibraryWeaver.Woven;
 import io.heagent.agent.log.Log;
 import java.io.IOException;
 import java.io.InputStream;

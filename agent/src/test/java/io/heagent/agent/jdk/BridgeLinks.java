@@ -1,5 +1,6 @@
 package io.heagent.agent.jdk;
 
+import io.heagent.agent.jdk.weaving.ClassShape;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;

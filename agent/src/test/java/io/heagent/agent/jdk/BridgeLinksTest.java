@@ -3,6 +3,8 @@ package io.heagent.agent.jdk;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.agent.jdk.weaving.HookGroup;
+import io.heagent.agent.jdk.weaving.JdkClassFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

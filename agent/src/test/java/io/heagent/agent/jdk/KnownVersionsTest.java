@@ -4,6 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.heagent.agent.jdk.weaving.Hook;
+import io.heagent.agent.jdk.weaving.HookGroup;
+import io.heagent.agent.jdk.weaving.JdkClassFiles;
+import io.heagent.agent.jdk.weaving.KnownVersions;
+import io.heagent.agent.jdk.weaving.Weaver;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;

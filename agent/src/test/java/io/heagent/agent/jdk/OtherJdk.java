@@ -1,5 +1,6 @@
 package io.heagent.agent.jdk;
 
+import io.heagent.agent.jdk.weaving.JdkClassFiles;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;

@@ -4,6 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heagent.agent.jdk.weaving.Hook;
+import io.heagent.agent.jdk.weaving.HookGroup;
+import io.heagent.agent.jdk.weaving.JdkClassFiles;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.agent.jdk.weaving.JdkClassFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

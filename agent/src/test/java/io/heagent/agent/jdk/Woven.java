@@ -1,5 +1,8 @@
 package io.heagent.agent.jdk;
 
+import io.heagent.agent.jdk.weaving.Hook;
+import io.heagent.agent.jdk.weaving.JdkClassFiles;
+import io.heagent.agent.jdk.weaving.Weaver;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,22 +1,20 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.advice;
 
 import java.io.IOException;
 import java.net.SocketAddress;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
-/**
- * {@code UnixAsynchronousSocketChannelImpl.implConnect(SocketAddress, Object, CompletionHandler)}.
- */
-final class AsyncConnectAdvice {
+/** {@code SocketChannelImpl.connect(SocketAddress)}. */
+final class ChannelConnectAdvice {
 
-  private AsyncConnectAdvice() {}
+  private ChannelConnectAdvice() {}
 
   @Advice.OnMethodEnter
   static Object enter(
       @Advice.This Object self, @Advice.Argument(value = 0, readOnly = false) SocketAddress remote)
       throws IOException {
-    Object call = HeHook.beginAsync(self, remote);
+    Object call = HeHook.begin(self, remote);
     if (call != null) {
       remote = HeHook.remote(call, remote);
     }

@@ -1,4 +1,4 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.weaving;
 
 import java.util.List;
 
@@ -9,12 +9,12 @@ import java.util.List;
  * @param owner the class, with dots
  * @param method its name
  * @param descriptor its types, in class-file form
- * @param advice the simple name of the advice class woven into it; a name, so that the class is
- *     never loaded
+ * @param advice the name of the advice class woven into it, as seen from the package of all advice;
+ *     a name, so that the class is never loaded
  * @param optional whether the class, or in the group ANSWERS the method, one of several
  *     alternatives, may be missing
  */
-record Hook(
+public record Hook(
     HookGroup group,
     String owner,
     String method,
@@ -22,10 +22,10 @@ record Hook(
     String advice,
     boolean optional) {
 
-  static final String NET = "sun.nio.ch.Net";
-  static final String SOCKET = "sun.nio.ch.NioSocketImpl";
-  static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
-  static final String ASYNC = "sun.nio.ch.UnixAsynchronousSocketChannelImpl";
+  public static final String NET = "sun.nio.ch.Net";
+  public static final String SOCKET = "sun.nio.ch.NioSocketImpl";
+  public static final String CHANNEL = "sun.nio.ch.SocketChannelImpl";
+  public static final String ASYNC = "sun.nio.ch.UnixAsynchronousSocketChannelImpl";
 
   static final String INET_ADDRESS = "java.net.InetAddress";
 
@@ -33,7 +33,7 @@ record Hook(
   private static final String KEY = "Lsun/nio/ch/SelectionKeyImpl;";
 
   /** All hooks. Seen with these names and types on JDK 17.0.15, 17.0.21 and 25.0.3. */
-  static final List<Hook> ALL =
+  public static final List<Hook> ALL =
       List.of(
           hook(
               HookGroup.COMMON,
@@ -57,14 +57,15 @@ record Hook(
               HookGroup.SELECT,
               NET,
               "pollConnectNow(Ljava/io/FileDescriptor;)Z",
-              "PollConnectAdvice"),
-          hook(HookGroup.SELECT, CHANNEL, "translateReadyOps(II" + KEY + ")Z", "ReadyAdvice"),
-          hook(HookGroup.SELECT, CHANNEL, "implCloseSelectableChannel()V", "CloseAdvice"),
+              "select.PollConnectAdvice"),
+          hook(
+              HookGroup.SELECT, CHANNEL, "translateReadyOps(II" + KEY + ")Z", "select.ReadyAdvice"),
+          hook(HookGroup.SELECT, CHANNEL, "implCloseSelectableChannel()V", "select.CloseAdvice"),
           hook(
               HookGroup.SELECT,
               "sun.nio.ch.SelectionKeyImpl",
               "translateInterestOps()I",
-              "InterestAdvice"),
+              "select.InterestAdvice"),
           select("sun.nio.ch.EPollSelectorImpl"),
           select("sun.nio.ch.KQueueSelectorImpl"),
           select("sun.nio.ch.PollSelectorImpl"),
@@ -91,9 +92,9 @@ record Hook(
               "sun.nio.ch.AsynchronousSocketChannelImpl",
               "bind(" + ADDRESS + ")Ljava/nio/channels/AsynchronousSocketChannel;",
               "ChannelBindAdvice"),
-          hook(HookGroup.ASYNC, ASYNC, "onEvent(IZ)V", "AsyncEventAdvice"),
-          hook(HookGroup.ASYNC, ASYNC, "setConnected()V", "AsyncConnectedAdvice"),
-          hook(HookGroup.ASYNC, ASYNC, "implClose()V", "CloseAdvice"),
+          hook(HookGroup.ASYNC, ASYNC, "onEvent(IZ)V", "select.AsyncEventAdvice"),
+          hook(HookGroup.ASYNC, ASYNC, "setConnected()V", "select.AsyncConnectedAdvice"),
+          hook(HookGroup.ASYNC, ASYNC, "implClose()V", "select.CloseAdvice"),
           hook(
               HookGroup.OPTIONS,
               NET,
@@ -116,7 +117,7 @@ record Hook(
 
   private static Hook select(String owner) {
     String types = "(Ljava/util/function/Consumer;J)I";
-    return new Hook(HookGroup.SELECT, owner, "doSelect", types, "SelectAdvice", true);
+    return new Hook(HookGroup.SELECT, owner, "doSelect", types, "select.SelectAdvice", true);
   }
 
   /** The JDK's look-up has a second parameter up to some version between 17 and 25. */
@@ -131,14 +132,14 @@ record Hook(
   }
 
   private static Hook wokenUp(String owner) {
-    return new Hook(HookGroup.SELECT, owner, "clearInterrupt", "()V", "WokenUpAdvice", true);
+    return new Hook(HookGroup.SELECT, owner, "clearInterrupt", "()V", "select.WokenUpAdvice", true);
   }
 
   /**
    * Whether the JDK at hand is to have it: of alternatives those that are there; all, to be
    * reported as missing, where none is.
    */
-  boolean isFor(JdkClassFiles files) {
+  public boolean isFor(JdkClassFiles files) {
     ClassShape shape = files.shape(owner);
     if (shape == null) {
       return !optional;
@@ -155,7 +156,7 @@ record Hook(
   }
 
   /** Name and types, as {@link ClassShape} has them. */
-  String member() {
+  public String member() {
     return method + descriptor;
   }
 }

@@ -1,4 +1,4 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.advice.select;
 
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeSelect;

@@ -1,4 +1,4 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.weaving;
 
 import java.util.HashMap;
 import java.util.HashSet;
@@ -11,12 +11,12 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /** The members of a class, read from its class file: nothing is loaded or initialised for it. */
-final class ClassShape {
+public final class ClassShape {
 
   private final Set<String> members = new HashSet<>();
   private final Map<String, Object> constants = new HashMap<>();
 
-  static ClassShape of(byte[] classFile) {
+  public static ClassShape of(byte[] classFile) {
     ClassShape shape = new ClassShape();
     new ClassReader(KnownVersions.readable(classFile))
         .accept(
@@ -26,12 +26,12 @@ final class ClassShape {
   }
 
   /** Whether there is this member, {@code name(types)type} or {@code name:type}. */
-  boolean has(String member) {
+  public boolean has(String member) {
     return members.contains(member);
   }
 
   /** The value of a compile-time constant; null if there is none of that name. */
-  Integer constant(String field) {
+  public Integer constant(String field) {
     return constants.get(field) instanceof Integer value ? value : null;
   }
 

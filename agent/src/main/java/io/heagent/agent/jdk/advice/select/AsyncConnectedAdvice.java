@@ -1,4 +1,4 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.advice.select;
 
 import java.io.IOException;
 import net.bytebuddy.asm.Advice;

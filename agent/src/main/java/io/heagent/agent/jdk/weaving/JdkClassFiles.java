@@ -1,4 +1,4 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.weaving;
 
 import java.io.IOException;
 import java.io.InputStream;
@@ -10,7 +10,7 @@ import java.util.function.Function;
  * Class files of the JDK as it ships them, each read once: of java.base, and of the HttpClient's
  * module where the program has that. Used by the starting thread only.
  */
-final class JdkClassFiles {
+public final class JdkClassFiles {
 
   private static final String HTTP_PACKAGE = "jdk.internal.net.http.";
   private static final String HTTP_MODULE = "java.net.http";
@@ -19,22 +19,22 @@ final class JdkClassFiles {
   private final Map<String, byte[]> bytes = new HashMap<>();
   private final Map<String, ClassShape> shapes = new HashMap<>();
 
-  JdkClassFiles() {
+  public JdkClassFiles() {
     this(JdkClassFiles::read);
   }
 
   /** With another JDK's class files, by class name; null for a class that it does not have. */
-  JdkClassFiles(Function<String, byte[]> source) {
+  public JdkClassFiles(Function<String, byte[]> source) {
     this.source = source;
   }
 
   /** The class file, or null if the JDK has no such class. */
-  byte[] bytes(String className) {
+  public byte[] bytes(String className) {
     return bytes.computeIfAbsent(className, source);
   }
 
   /** Its members, or null if the JDK has no such class. */
-  ClassShape shape(String className) {
+  public ClassShape shape(String className) {
     byte[] classFile = bytes(className);
     ClassShape shape = shapes.get(className);
     if (shape == null && classFile != null) {
@@ -45,13 +45,13 @@ final class JdkClassFiles {
   }
 
   /** The module of a class, or null if this JVM runs without it. */
-  static Module module(String className) {
+  public static Module module(String className) {
     return className.startsWith(HTTP_PACKAGE)
         ? ModuleLayer.boot().findModule(HTTP_MODULE).orElse(null)
         : Object.class.getModule();
   }
 
-  static byte[] read(String className) {
+  public static byte[] read(String className) {
     Module module = module(className);
     if (module == null) {
       return null;

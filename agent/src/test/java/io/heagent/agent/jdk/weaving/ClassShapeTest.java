@@ -1,4 +1,4 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.weaving;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -92,6 +92,6 @@ class ClassShapeTest {
     assertTrue(files.shape("java.lang.Object").has("<init>()V"));
     assertEquals(1, reads[0]);
     assertNull(files.shape("java.lang.NoSuchClass"));
-    assertNull(files.bytes("io.heagent.agent.jdk.Weaver"));
+    assertNull(files.bytes("io.heagent.agent.jdk.weaving.Weaver"));
   }
 }

@@ -1,4 +1,4 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.weaving;
 
 import java.util.ArrayList;
 import java.util.HashMap;

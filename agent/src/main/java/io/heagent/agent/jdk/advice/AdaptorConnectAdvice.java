@@ -1,22 +1,22 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.advice;
 
 import java.io.IOException;
 import java.net.SocketAddress;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
-/** {@code NioSocketImpl.connect(SocketAddress, int)}. */
-final class SocketConnectAdvice {
+/** {@code SocketChannelImpl.blockingConnect(SocketAddress, long)}. */
+final class AdaptorConnectAdvice {
 
-  private SocketConnectAdvice() {}
+  private AdaptorConnectAdvice() {}
 
   @Advice.OnMethodEnter
   static Object enter(
       @Advice.This Object self,
       @Advice.Argument(value = 0, readOnly = false) SocketAddress remote,
-      @Advice.Argument(1) int millis)
+      @Advice.Argument(1) long nanos)
       throws IOException {
-    Object call = HeHook.begin(self, remote, millis);
+    Object call = HeHook.begin(self, remote, nanos);
     if (call != null) {
       remote = HeHook.remote(call, remote);
     }

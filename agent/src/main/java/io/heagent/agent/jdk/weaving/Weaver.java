@@ -1,4 +1,4 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.weaving;
 
 import java.io.IOException;
 import java.util.List;
@@ -23,9 +23,10 @@ import net.bytebuddy.utility.AsmClassReader;
  * known methods, and a third (or three quarters) of the start-up time stays unspent on loading
  * classes.
  */
-final class Weaver {
+public final class Weaver {
 
-  private static final String ADVICE_PACKAGE = Weaver.class.getPackageName();
+  /** What is woven into the JDK; as a name, because its classes are read and never loaded. */
+  private static final String ADVICE_PACKAGE = "io.heagent.agent.jdk.advice";
 
   /** Byte Buddy's own: on a JDK that is new to it it would take the JDK's, which needs more. */
   private static final AsmClassReader.Factory READERS = AsmClassReader.Factory.Default.ASM_ONLY;
@@ -35,12 +36,12 @@ final class Weaver {
   private final ClassFileLocator locator;
   private final TypePool pool;
 
-  Weaver(JdkClassFiles files) {
+  public Weaver(JdkClassFiles files) {
     this(files, ADVICE_PACKAGE);
   }
 
   /** With advice classes of another package. */
-  Weaver(JdkClassFiles files, String advicePackage) {
+  public Weaver(JdkClassFiles files, String advicePackage) {
     this.files = files;
     this.advicePackage = advicePackage + ".";
     this.locator = new Locator();
@@ -53,7 +54,7 @@ final class Weaver {
   }
 
   /** The JDK's class file of the owner with these hooks (all its own) woven in. */
-  byte[] weave(String owner, List<Hook> hooks) {
+  public byte[] weave(String owner, List<Hook> hooks) {
     return weave(owner, hooks, files.bytes(owner));
   }
 
@@ -62,7 +63,7 @@ final class Weaver {
    *
    * @throws IllegalStateException if it has not all of the methods
    */
-  byte[] weave(String owner, List<Hook> hooks, byte[] classFile) {
+  public byte[] weave(String owner, List<Hook> hooks, byte[] classFile) {
     TypeDescription type = pool.describe(owner).resolve();
     byte[] readable = KnownVersions.readable(classFile);
     ClassReader reader = new ClassReader(readable);

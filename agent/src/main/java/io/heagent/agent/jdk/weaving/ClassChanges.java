@@ -1,4 +1,4 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.weaving;
 
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.ClassFileTransformer;
@@ -26,13 +26,13 @@ import java.util.Map;
  * asked about every class that the program loads, and what is changed here survives the
  * retransformations of other agents.
  */
-final class ClassChanges {
+public final class ClassChanges {
 
   private final Instrumentation instrumentation;
   private final Weaver weaver;
   private final Map<String, Target> targets = new LinkedHashMap<>();
 
-  ClassChanges(Instrumentation instrumentation, JdkClassFiles files) {
+  public ClassChanges(Instrumentation instrumentation, JdkClassFiles files) {
     this.instrumentation = instrumentation;
     this.weaver = new Weaver(files);
   }
@@ -66,7 +66,7 @@ final class ClassChanges {
   }
 
   /** Weaves the hooks of a class; changes nothing yet. */
-  void prepare(String owner, List<Hook> hooks, byte[] shipped) {
+  public void prepare(String owner, List<Hook> hooks, byte[] shipped) {
     Target target = new Target(owner, hooks, shipped);
     targets.put(owner.replace('.', '/'), target);
     try {
@@ -81,7 +81,7 @@ final class ClassChanges {
    *
    * @return those that cannot be, and why
    */
-  Map<String, Throwable> apply() {
+  public Map<String, Throwable> apply() {
     AtLoad atLoad = new AtLoad();
     instrumentation.addTransformer(atLoad, false);
     try {

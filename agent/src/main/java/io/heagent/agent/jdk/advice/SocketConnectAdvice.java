@@ -1,22 +1,22 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.advice;
 
 import java.io.IOException;
 import java.net.SocketAddress;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
-/** {@code SocketChannelImpl.blockingConnect(SocketAddress, long)}. */
-final class AdaptorConnectAdvice {
+/** {@code NioSocketImpl.connect(SocketAddress, int)}. */
+final class SocketConnectAdvice {
 
-  private AdaptorConnectAdvice() {}
+  private SocketConnectAdvice() {}
 
   @Advice.OnMethodEnter
   static Object enter(
       @Advice.This Object self,
       @Advice.Argument(value = 0, readOnly = false) SocketAddress remote,
-      @Advice.Argument(1) long nanos)
+      @Advice.Argument(1) int millis)
       throws IOException {
-    Object call = HeHook.begin(self, remote, nanos);
+    Object call = HeHook.begin(self, remote, millis);
     if (call != null) {
       remote = HeHook.remote(call, remote);
     }

@@ -1,4 +1,4 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.advice;
 
 import java.net.InetSocketAddress;
 import net.bytebuddy.asm.Advice;

@@ -1,4 +1,4 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.weaving;
 
 import net.bytebuddy.ClassFileVersion;
 
@@ -8,7 +8,7 @@ import net.bytebuddy.ClassFileVersion;
  * for the whole program, whose own copy of Byte Buddy would see it. A class file that really is of
  * another form cannot be read this way; what the hooks rely on is checked as ever.
  */
-final class KnownVersions {
+public final class KnownVersions {
 
   /** Where a class file has its major version. */
   private static final int MAJOR = 6;
@@ -18,12 +18,12 @@ final class KnownVersions {
   private KnownVersions() {}
 
   /** Whether a class file is newer than what is known. */
-  static boolean isPassedBy(byte[] classFile) {
+  public static boolean isPassedBy(byte[] classFile) {
     return classFile != null && major(classFile) > NEWEST;
   }
 
   /** The class file itself, or a copy of it that says it is of the newest known version. */
-  static byte[] readable(byte[] classFile) {
+  public static byte[] readable(byte[] classFile) {
     if (!isPassedBy(classFile)) {
       return classFile;
     }

@@ -1,7 +1,7 @@
-package io.heagent.agent.jdk;
+package io.heagent.agent.jdk.weaving;
 
 /** Hooks that work together: where one of a group cannot be had, the whole group stays off. */
-enum HookGroup {
+public enum HookGroup {
   /** Without it nothing can be raced. */
   COMMON("connects are not raced"),
   /** {@code java.net.Socket} and what is built on it. */
@@ -20,7 +20,7 @@ enum HookGroup {
   RESOLVE("resolve=jdk applies");
 
   /** What applies without it, for people. */
-  final String without;
+  public final String without;
 
   HookGroup(String without) {
     this.without = without;
