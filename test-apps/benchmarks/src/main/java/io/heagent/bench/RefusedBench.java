@@ -1,5 +1,6 @@
 package io.heagent.bench;
 
+import io.heagent.bench.measured.RefusedLoop;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.net.FreePort;

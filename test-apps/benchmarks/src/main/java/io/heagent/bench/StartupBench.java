@@ -1,5 +1,6 @@
 package io.heagent.bench;
 
+import io.heagent.bench.measured.EmptyAgent;
 import io.heagent.testkit.jvm.Hello;
 import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.jvm.TempDirectory;

@@ -3,9 +3,9 @@ package io.heagent.it.blocking;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.examples.PlainSocketClient;
-import io.heagent.examples.SelectorClient;
-import io.heagent.examples.SocketChannelClient;
+import io.heagent.examples.jdk.PlainSocketClient;
+import io.heagent.examples.jdk.SelectorClient;
+import io.heagent.examples.jdk.SocketChannelClient;
 import io.heagent.it.lab.AgentLab;
 import io.heagent.testkit.BannerServer;
 import io.heagent.testkit.jvm.ForkedJvm;

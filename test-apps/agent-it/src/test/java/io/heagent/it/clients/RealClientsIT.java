@@ -7,8 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.heagent.examples.ApacheAsyncApp;
-import io.heagent.examples.JdkHttpApp;
-import io.heagent.examples.JdkWebSocketApp;
+import io.heagent.examples.jdk.JdkHttpApp;
+import io.heagent.examples.jdk.JdkWebSocketApp;
 import io.heagent.it.channel.ChannelScenario.Hosts;
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Side;

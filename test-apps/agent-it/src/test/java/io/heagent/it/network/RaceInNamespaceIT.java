@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.heagent.examples.PlainSocketClient;
-import io.heagent.examples.SelectorClient;
+import io.heagent.examples.jdk.PlainSocketClient;
+import io.heagent.examples.jdk.SelectorClient;
 import io.heagent.testkit.BannerServer;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.net.HostsFile;

@@ -2,10 +2,10 @@ package io.heagent.examples.demo;
 
 import io.heagent.examples.ApacheClient;
 import io.heagent.examples.JdbcClient;
-import io.heagent.examples.PlainSocketClient;
-import io.heagent.examples.SocketChannelClient;
-import io.heagent.examples.SslSocketClient;
-import io.heagent.examples.UrlConnectionClient;
+import io.heagent.examples.jdk.PlainSocketClient;
+import io.heagent.examples.jdk.SocketChannelClient;
+import io.heagent.examples.jdk.SslSocketClient;
+import io.heagent.examples.jdk.UrlConnectionClient;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;

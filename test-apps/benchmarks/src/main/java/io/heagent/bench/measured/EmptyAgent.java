@@ -1,4 +1,4 @@
-package io.heagent.bench;
+package io.heagent.bench.measured;
 
 /** An agent that does nothing: what any agent costs, ours included. */
 public final class EmptyAgent {

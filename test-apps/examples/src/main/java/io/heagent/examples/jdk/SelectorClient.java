@@ -1,5 +1,6 @@
-package io.heagent.examples;
+package io.heagent.examples.jdk;
 
+import io.heagent.examples.Report;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;

@@ -1,5 +1,6 @@
-package io.heagent.examples;
+package io.heagent.examples.jdk;
 
+import io.heagent.examples.Report;
 import java.io.InputStream;
 import java.net.HttpURLConnection;
 import java.net.URL;

@@ -1,4 +1,4 @@
-package io.heagent.examples;
+package io.heagent.examples.jdk;
 
 import java.io.BufferedReader;
 import java.io.EOFException;

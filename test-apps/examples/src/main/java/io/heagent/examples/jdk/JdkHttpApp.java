@@ -1,5 +1,6 @@
-package io.heagent.examples;
+package io.heagent.examples.jdk;
 
+import io.heagent.examples.Report;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;

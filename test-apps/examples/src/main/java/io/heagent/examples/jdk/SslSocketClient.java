@@ -1,5 +1,6 @@
-package io.heagent.examples;
+package io.heagent.examples.jdk;
 
+import io.heagent.examples.Report;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
 import javax.net.ssl.SSLSocketFactory;

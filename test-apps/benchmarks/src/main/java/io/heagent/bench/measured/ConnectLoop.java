@@ -1,4 +1,4 @@
-package io.heagent.bench;
+package io.heagent.bench.measured;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
