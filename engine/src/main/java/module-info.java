@@ -4,13 +4,13 @@
  *
  * <p>Conventions. Nothing is null, neither taken nor given, unless the documentation of a parameter
  * or a result says so; a null where none is allowed is refused by a {@link NullPointerException}.
- * Times in {@code long}s are nanoseconds, and their names end with {@code Nanos} where it is not
- * said. A value that is out of range is refused by an {@link IllegalArgumentException} that names
- * the setting, the value and what is allowed. Types say themselves which threads may use them; what
- * is immutable may be used by any.
+ * Times in {@code long}s are nanoseconds: either the documentation says so, or the name ends with
+ * {@code Nanos}. A value that is out of range is refused by an {@link IllegalArgumentException}
+ * that names the setting, the value and what is allowed. The documentation of each type says which
+ * threads may use it; any thread may use an immutable type.
  *
- * <p>What is not exported carries these out, or is the agent's share of the engine, and may change
- * at any time.
+ * <p>The packages that are not exported carry out what the exported ones promise, or serve the
+ * agent only. They may change at any time.
  */
 module io.heagent.engine {
   exports io.heagent.engine;

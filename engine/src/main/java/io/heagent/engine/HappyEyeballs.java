@@ -24,7 +24,8 @@ import java.util.concurrent.CompletableFuture;
 
 /**
  * Connects to whichever address of a host answers first (Happy Eyeballs, RFC 8305): all addresses
- * are tried, families interleaved, one start per 250 ms or as soon as one fails.
+ * are tried, with the families interleaved; an attempt starts 250 ms after the one before, or as
+ * soon as that one has failed.
  *
  * <pre>{@code
  * HappyEyeballs eyeballs = HappyEyeballs.defaults().timeout(Duration.ofSeconds(5));
@@ -33,17 +34,20 @@ import java.util.concurrent.CompletableFuture;
  * }
  * }</pre>
  *
- * <p>Instances are immutable and thread-safe; each setting gives a new one. One daemon thread
- * serves all connects, and a few more do the look-ups; all end when idle.
+ * <p>Instances are immutable and thread-safe; each setter returns a new instance. One daemon thread
+ * serves all connects, and a few more daemon threads do the look-ups; each ends when it has been
+ * idle for a while.
  *
- * <p><b>Results</b> are connected channels in blocking mode that belong to the caller; losers are
- * closed. The remote address keeps the host name it was looked up by.
+ * <p><b>Results</b> are connected channels in blocking mode. The caller owns the channel and closes
+ * it; the sockets of all other attempts are closed by the race. The remote address keeps the host
+ * name that the caller gave.
  *
  * <p><b>Failures</b>:
  *
  * <ul>
  *   <li>when the host cannot be looked up, a {@link java.net.UnknownHostException} with the message
- *       of the look-up's own, which is its cause: others who asked at the same time may share that;
+ *       of the look-up's exception, which is its cause (connects that look up the same host at the
+ *       same time may share that cause);
  *   <li>when all addresses have failed, an exception of the type that the first one gave ({@link
  *       java.net.ConnectException}, {@link java.net.NoRouteToHostException}, …), whose message
  *       names every address with its outcome and milliseconds, with the causes suppressed in
@@ -53,7 +57,8 @@ import java.util.concurrent.CompletableFuture;
  *   <li>a {@link java.net.SocketException} if local addresses are given and none is of the family
  *       of any remote one;
  *   <li>when the thread is interrupted, {@link java.nio.channels.ClosedByInterruptException}, with
- *       the interrupt status set, as {@link SocketChannel#connect} does; nothing stays open.
+ *       the interrupt status set, as {@link SocketChannel#connect} does; every socket of the race
+ *       is closed.
  * </ul>
  */
 public final class HappyEyeballs {
@@ -88,7 +93,10 @@ public final class HappyEyeballs {
     this.plan = plan;
   }
 
-  /** 250 ms, families interleaved after the first address, 6 attempts in flight, no timeout. */
+  /**
+   * The defaults: a Connection Attempt Delay of 250 ms, families interleaved after the first
+   * address, at most 6 attempts in flight, no timeout.
+   */
   public static HappyEyeballs defaults() {
     return DEFAULTS;
   }
@@ -97,23 +105,26 @@ public final class HappyEyeballs {
    * The Connection Attempt Delay (RFC 8305 section 5), see {@link RaceOptions#delay}.
    *
    * @param delay 10 ms to 2 s
-   * @return with this delay
+   * @return a copy with this delay
    * @throws IllegalArgumentException if it is out of range
    */
   public HappyEyeballs delay(Duration delay) {
     return with(options.delay(delay));
   }
 
-  /** No delay timer: the next address is tried when the one before has failed. */
+  /**
+   * Switches the delay timer off: the next address is tried only when the attempt before has
+   * failed.
+   */
   public HappyEyeballs sequential() {
     return with(options.sequential());
   }
 
   /**
-   * The time limit of the whole connect, look-up included; nothing divides it among addresses.
+   * The time limit of the whole connect, look-up included. It is not divided among the addresses.
    *
    * @param timeout more than zero
-   * @return with this limit
+   * @return a copy with this limit
    * @throws IllegalArgumentException if it is zero or negative
    */
   public HappyEyeballs timeout(Duration timeout) {
@@ -121,10 +132,11 @@ public final class HappyEyeballs {
   }
 
   /**
-   * How many attempts may run at the same time; a further one takes the place of the oldest.
+   * How many attempts may run at the same time. When one more is due, the oldest attempt is
+   * cancelled.
    *
    * @param maxInFlight 1 or more
-   * @return with this bound
+   * @return a copy with this limit
    * @throws IllegalArgumentException if smaller than 1
    */
   public HappyEyeballs maxInFlight(int maxInFlight) {
@@ -136,7 +148,7 @@ public final class HappyEyeballs {
    * Family Count of RFC 8305 section 8.
    *
    * @param count 1 or more
-   * @return with this count
+   * @return a copy with this count
    * @throws IllegalArgumentException if smaller than 1; see {@link #keepOrder()}
    */
   public HappyEyeballs firstFamilyCount(int count) {
@@ -153,10 +165,11 @@ public final class HappyEyeballs {
   }
 
   /**
-   * Local addresses to connect from, on any free port. Every pair of a remote and a local address
-   * of one family is tried, remote addresses in the outer loop; pairs of two families cost nothing.
+   * Local addresses to connect from; the system chooses the port. Every pair of a remote and a
+   * local address of the same family is one attempt, all local addresses for the first remote one
+   * first. Pairs of different families are skipped without a delay.
    *
-   * @param addresses empty leaves it to the system
+   * @param addresses an empty list leaves the choice of the local address to the system
    */
   public HappyEyeballs localAddresses(List<InetAddress> addresses) {
     return new HappyEyeballs(
@@ -164,12 +177,12 @@ public final class HappyEyeballs {
   }
 
   /**
-   * A socket option, set on every socket before its first packet, as buffer sizes require. One that
-   * the platform does not support makes every attempt fail, with that as the cause.
+   * A socket option, set on every socket before its first packet, as buffer sizes require. If the
+   * platform does not support it, every attempt fails with the platform's exception as its cause.
    *
    * @param <V> the type of its value
    * @param value as {@link SocketChannel#setOption} takes it
-   * @return with this option beside those there are; the last value of an option counts
+   * @return a copy with this option added; a second value for the same option replaces the first
    */
   public <V> HappyEyeballs option(SocketOption<V> option, V value) {
     Map<SocketOption<?>, Object> all = new LinkedHashMap<>(socketOptions);
@@ -178,10 +191,11 @@ public final class HappyEyeballs {
   }
 
   /**
-   * Who is told what happens; replaces the one before.
+   * Sets the listener that is told what happens. It replaces the listener set before.
    *
-   * @param newListener called one at a time, on the thread that serves all connects
-   * @return with this listener
+   * @param newListener its methods are called on the one thread that serves all connects, never two
+   *     at a time; it must return quickly
+   * @return a copy with this listener
    */
   public HappyEyeballs listener(ConnectListener newListener) {
     Objects.requireNonNull(newListener, "listener");
@@ -190,10 +204,11 @@ public final class HappyEyeballs {
   }
 
   /**
-   * Looks names up by a resolver of the caller's choice, which may answer for each family apart:
-   * the first attempt starts when IPv6 is settled, or the delay after the first answer if there are
-   * IPv4 addresses then; what comes later joins the race (RFC 8305 section 3). Without this the
-   * JDK's own combined look-up is waited for.
+   * Looks names up by a resolver of the caller's choice, which may answer for each family
+   * separately. The first attempt starts when the look-up for IPv6 has ended, or when the
+   * Resolution Delay has passed after the IPv4 answer, whichever is first; addresses that come
+   * later join the race (RFC 8305 section 3). Without this setting the race waits for the JDK's
+   * look-up of both families.
    *
    * @param resolver for example {@link io.heagent.engine.resolve.SystemResolver}
    * @param delay the Resolution Delay; the RFC recommends 50 ms
@@ -204,45 +219,48 @@ public final class HappyEyeballs {
   }
 
   /**
-   * Sorts addresses by RFC 6724, whatever order they come in, before families are interleaved.
-   * Sources are found by connecting a UDP socket to each address, which sends nothing.
+   * Sorts the addresses by RFC 6724 before the families are interleaved, whatever order the
+   * resolver returns them in. The source address for each is found by connecting a UDP socket,
+   * which sends no packet.
    *
-   * @param table {@link PolicyTable#DEFAULT} for the RFC's
+   * @param table {@link PolicyTable#DEFAULT} is the table of RFC 6724
    */
   public HappyEyeballs sortedBy(PolicyTable table) {
     return with(plan.with(Objects.requireNonNull(table, "table")));
   }
 
   /**
-   * Remembers how connects went and makes use of it: addresses known as dead go last, and each
-   * attempt has a delay of its own, which takes the place of {@link #delay} (but not of {@link
-   * #sequential}). Not used together with {@link #localAddresses}: what fails from one address may
-   * work from another.
+   * Remembers how connects went and uses that for later ones: addresses that failed lately are
+   * tried last, and the delay after each attempt follows the connect times known of its address.
+   * That delay replaces {@link #delay}, but not {@link #sequential}. The history is not used
+   * together with {@link #localAddresses}, because a remote address that fails from one local
+   * address may work from another.
    *
-   * @param history may be shared; it should be told when the network changes
+   * @param history may be shared by several instances; call {@link ConnectHistory#networkChanged}
+   *     when the network changes
    */
   public HappyEyeballs history(ConnectHistory history) {
     return with(plan.with(Objects.requireNonNull(history, "history")));
   }
 
   /**
-   * Connects to a host by name or literal, and waits. Not for listeners, which would wait for
-   * themselves.
+   * Connects to a host by name or literal, and waits. A listener must not call this: it would block
+   * the thread that has to carry the connect out.
    *
    * @param host a name, or an IP literal, which is never looked up
    * @param port 0 to 65535
    * @return connected and in blocking mode, for the caller to close
    * @throws IOException see {@link HappyEyeballs}
    * @throws IllegalArgumentException if the port is out of range
-   * @throws IllegalStateException in a listener
+   * @throws IllegalStateException if a listener calls this
    */
   public SocketChannel connect(String host, int port) throws IOException {
     return Connector.shared().connect(spec(host, port, null));
   }
 
   /**
-   * Connects to an address, and waits: if it is resolved, to that alone; else as {@link
-   * #connect(String, int)} does.
+   * Connects to an address, and waits. A resolved address is the only one tried; an unresolved one
+   * is looked up and raced as {@link #connect(String, int)} does.
    *
    * @return connected and in blocking mode, for the caller to close
    * @throws IOException see {@link HappyEyeballs}
@@ -264,17 +282,20 @@ public final class HappyEyeballs {
     return Connector.shared().connect(spec(addresses, port));
   }
 
-  /** As {@link #connect(String, int)}, as a socket whose streams can be used at once. */
+  /**
+   * Does what {@link #connect(String, int)} does and returns the channel's socket, whose streams
+   * can be used at once.
+   */
   public Socket connectSocket(String host, int port) throws IOException {
     return connect(host, port).socket();
   }
 
-  /** As {@link #connect(InetSocketAddress)}, as a socket. */
+  /** Does what {@link #connect(InetSocketAddress)} does and returns the channel's socket. */
   public Socket connectSocket(InetSocketAddress address) throws IOException {
     return connect(address).socket();
   }
 
-  /** As {@link #connect(List, int)}, as a socket. */
+  /** Does what {@link #connect(List, int)} does and returns the channel's socket. */
   public Socket connectSocket(List<InetAddress> addresses, int port) throws IOException {
     return connect(addresses, port).socket();
   }
@@ -282,21 +303,21 @@ public final class HappyEyeballs {
   /**
    * Connects without waiting.
    *
-   * @return completes with the connected channel (in blocking mode) or exceptionally, with the
-   *     failures above. Cancelling it, or completing it by other means, cancels the connect in
-   *     every phase, and closes a channel that comes too late. Dependent actions run on the
-   *     future's default executor.
+   * @return completes with the connected channel (in blocking mode), or exceptionally with one of
+   *     the failures that {@link HappyEyeballs} lists. If the caller cancels or completes the
+   *     future itself, the connect is cancelled in every phase, and a channel that connects later
+   *     is closed. Dependent actions run on the future's default executor.
    */
   public CompletableFuture<SocketChannel> connectAsync(String host, int port) {
     return Connector.shared().connectAsync(spec(host, port, null));
   }
 
-  /** {@link #connect(InetSocketAddress)}, without waiting. */
+  /** Does what {@link #connect(InetSocketAddress)} does, without waiting. */
   public CompletableFuture<SocketChannel> connectAsync(InetSocketAddress address) {
     return Connector.shared().connectAsync(spec(address));
   }
 
-  /** {@link #connect(List, int)}, without waiting. */
+  /** Does what {@link #connect(List, int)} does, without waiting. */
   public CompletableFuture<SocketChannel> connectAsync(List<InetAddress> addresses, int port) {
     return Connector.shared().connectAsync(spec(addresses, port));
   }
@@ -312,7 +333,7 @@ public final class HappyEyeballs {
   }
 
   private ConnectSpec spec(InetSocketAddress address) {
-    // Never getHostName: it may ask DNS for the name of a literal.
+    // getHostString, not getHostName: the latter may ask DNS for the name of a literal.
     List<InetAddress> known = address.isUnresolved() ? null : List.of(address.getAddress());
     return spec(address.getHostString(), address.getPort(), known);
   }

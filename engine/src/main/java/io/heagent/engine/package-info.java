@@ -1,6 +1,6 @@
 /**
- * The way in for programs: {@link io.heagent.engine.HappyEyeballs} connects to a host as RFC 8305
- * says. To race anything else that can be attempted and rolled back, see {@link
+ * The entry point for programs: {@link io.heagent.engine.HappyEyeballs} connects to a host as RFC
+ * 8305 describes. To race anything else that can be attempted and rolled back, see {@link
  * io.heagent.engine.race.StaggeredRace}.
  *
  * <p>May import: the rooms of the engine that its signatures name ({@code engine.address}, {@code

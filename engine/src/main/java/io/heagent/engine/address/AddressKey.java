@@ -4,18 +4,18 @@ import java.net.Inet6Address;
 import java.net.InetAddress;
 
 /**
- * Tells addresses apart as a connect does. {@link Inet6Address#equals} leaves the scope out, so
- * that the same link-local address on two links would count as one; and an IPv4-mapped address
- * leads to the same place as its IPv4 address (RFC 4291 section 2.5.5.2), although both are not
- * equal. Immutable; any thread.
+ * A key that is equal for two addresses exactly if a connect to either leads to the same place.
+ * {@link Inet6Address#equals} does not tell this: it ignores the scope, so that the same link-local
+ * address on two links counts as one; and an IPv4-mapped address is not equal to its IPv4 address
+ * (RFC 4291 section 2.5.5.2), although the system connects to the same host. Immutable; any thread.
  *
- * @param address not null, no IPv4-mapped one
+ * @param address not null, never an IPv4-mapped one
  * @param scope IPv6 scope id, 0 for none
  */
 public record AddressKey(InetAddress address, int scope) {
 
   /**
-   * The key of an address: one for both spellings of an IPv4 address.
+   * The key of an address. An IPv4 address and the IPv4-mapped form of it have the same key.
    *
    * @param given not null
    */
@@ -24,8 +24,8 @@ public record AddressKey(InetAddress address, int scope) {
     return new AddressKey(address, address instanceof Inet6Address v6 ? v6.getScopeId() : 0);
   }
 
-  // Written out: what the compiler makes of a record is linked at run time, which costs the first
-  // connects of a JVM, on their way, more than everything else that is done with keys.
+  // Written out, because the methods that javac generates for a record are linked at run time: that
+  // costs the first connects of a JVM more time than everything else that they do with keys.
 
   @Override
   public boolean equals(Object other) {

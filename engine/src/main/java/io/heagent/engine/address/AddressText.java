@@ -3,7 +3,7 @@ package io.heagent.engine.address;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 
-/** Addresses as people write them. Pure and thread-safe; never looks anything up. */
+/** Formats addresses for people. Pure and thread-safe; never looks anything up. */
 public final class AddressText {
 
   private AddressText() {}

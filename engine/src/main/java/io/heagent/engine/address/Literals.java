@@ -12,13 +12,14 @@ public final class Literals {
   private Literals() {}
 
   /**
-   * Whether the host is an IP literal in the JDK's eyes. So are malformed ones that the JDK refuses
-   * on the text alone: {@code [::1}, {@code 1:2:3}, a scope that names no interface, and ambiguous
-   * IPv4 forms such as {@code 0x7f.1} (refused unless {@code
-   * jdk.net.allowAmbiguousIPAddressLiterals} is set). Not so are numbers out of range such as
-   * {@code 256.1.1.1} or {@code 1.2.3.4.5}, which the JDK does look up.
+   * Whether the JDK takes the host for an IP literal and asks no resolver. That includes malformed
+   * literals, which the JDK refuses without a look-up: {@code [::1}, {@code 1:2:3}, a scope that
+   * names no interface, and ambiguous IPv4 forms such as {@code 0x7f.1} (refused unless {@code
+   * jdk.net.allowAmbiguousIPAddressLiterals} is set). It excludes numbers out of range, such as
+   * {@code 256.1.1.1}, and {@code 1.2.3.4.5}: these the JDK looks up.
    *
-   * @param host not null; the empty text counts, for the JDK reads it as the loopback address
+   * @param host not null; the empty text counts as a literal, because the JDK reads it as the
+   *     loopback address
    */
   public static boolean isLiteral(String host) {
     if (host.isEmpty()) {
@@ -42,7 +43,10 @@ public final class Literals {
     return (host.length() <= LONGEST_DECIMAL && fit(fields, true)) || fit(fields, false);
   }
 
-  /** One to four numbers: all but the last a byte, the last filling all bytes that remain. */
+  /**
+   * Whether one to four numbers form an IPv4 address: each but the last is one byte, and the last
+   * fills all bytes that remain.
+   */
   private static boolean fit(String[] fields, boolean decimal) {
     for (int i = 0; i < fields.length; i++) {
       int bytes = i < fields.length - 1 ? 1 : 5 - fields.length;
@@ -54,7 +58,10 @@ public final class Literals {
     return true;
   }
 
-  /** The number, or -1. Unless all is decimal, a leading 0x means hexadecimal and 0 octal. */
+  /**
+   * The number, or -1 if it is none. Unless {@code decimal}, a leading 0x means hexadecimal and a
+   * leading 0 octal.
+   */
   private static long value(String field, boolean decimal) {
     int radix = 10;
     int start = 0;
@@ -71,7 +78,8 @@ public final class Literals {
       if (!isAsciiDigit(field.charAt(i), radix)) {
         return -1;
       }
-      // Saturates: beyond 32 bits the number fits nowhere, and many leading zeros are legal.
+      // The number saturates above 32 bits, where it fits nowhere; a limit of digits would not do,
+      // because many leading zeros are legal.
       value = Math.min(value * radix + Character.digit(field.charAt(i), radix), 1L << 33);
     }
     return value;

@@ -7,32 +7,38 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Whether this host has IPv6 only, and by which prefixes the NAT64 translators of its network can
- * be reached (RFC 8305, section 7.1). Where the host has IPv4, which is nearly always, the question
- * costs one look at the clock. Nothing is looked up here: whoever finds that nothing {@link
- * #isKnown} looks the well-known name up, and has this {@link #learn} the answer.
+ * Knows whether this host has IPv6 only, and by which prefixes the NAT64 translators of its network
+ * can be reached (RFC 8305, section 7.1). Nearly all hosts have IPv4, and there a connect pays for
+ * one reading of the clock. This class does no look-up: a caller for which {@link #isKnown} is
+ * false looks up {@link Nat64Prefix#WELL_KNOWN_NAME} and passes the answer to {@link #learn}.
  *
- * <p>Threads: any. Each volatile field is written by whichever connecting thread finds it stale;
- * two that do so at once find out the same.
+ * <p>Threads: any. A connecting thread that finds {@code routes} or {@code known} stale writes that
+ * field anew; two threads that do so at the same time write the same.
  */
 public final class Nat64Discovery {
 
-  /** For so long a host is taken to have (or not to have) IPv4 without asking the system again. */
+  /** How long the answer whether the host has IPv4 is used before the system is asked again. */
   static final long ROUTE_NANOS = 30_000_000_000L;
 
-  /** For so long a prefix is used; names servers give some such time to live. */
+  /**
+   * How long a prefix is used. The JDK does not tell the record's time to live; name servers give
+   * some minutes.
+   */
   static final long PREFIX_NANOS = 600_000_000_000L;
 
-  /** For so long nobody asks again after the answer that there is none. */
+  /** How long the answer that there is no prefix is used before a caller may ask again. */
   static final long NO_PREFIX_NANOS = 60_000_000_000L;
 
-  /** Addresses of the Internet, for the question whether the host has a way there at all. */
+  /**
+   * Addresses of the public Internet, one for each family, used to ask whether the host has a route
+   * there.
+   */
   private static final InetAddress IPV4_INTERNET = address(192, 0, 0, 170);
 
   private static final InetAddress IPV6_INTERNET =
       address(0, 0x64, 0xff, 0x9b, 0, 0, 0, 0, 0, 0, 0, 0, 192, 0, 0, 170);
 
-  /** What is asked of the system. */
+  /** What this class asks of the operating system. */
   public interface Host {
 
     /** {@link System#nanoTime}. */
@@ -51,7 +57,7 @@ public final class Nat64Discovery {
   private volatile Routes routes;
   private volatile Prefixes known;
 
-  /** Without any knowledge. */
+  /** Starts without any knowledge. */
   public Nat64Discovery(Host host) {
     this.host = host;
   }
@@ -73,31 +79,37 @@ public final class Nat64Discovery {
               !host.isRouted(IPV4_INTERNET) && host.isRouted(IPV6_INTERNET), now + ROUTE_NANOS);
       routes = present;
     }
-    // Without a way to the Internet there may still be one to this address.
+    // A host without a route to the IPv4 Internet may still have one to this address.
     return present.ipv6Only && !host.isRouted(address);
   }
 
-  /** Whether {@link #translated} has an answer; else somebody must {@link #learn} it first. */
+  /**
+   * Whether {@link #translated} knows the prefixes; if not, the caller has to look them up and call
+   * {@link #learn} first.
+   */
   public boolean isKnown() {
     Prefixes present = known;
     return present != null && host.now() - present.until < 0;
   }
 
-  /** Takes the addresses of {@link Nat64Prefix#WELL_KNOWN_NAME}; none if there is no such name. */
+  /**
+   * Takes the addresses of {@link Nat64Prefix#WELL_KNOWN_NAME}; an empty list if there is no such
+   * name.
+   */
   public void learn(List<InetAddress> answer) {
     List<Nat64Prefix> prefixes = Nat64Prefix.discover(answer);
     long nanos = prefixes.isEmpty() ? NO_PREFIX_NANOS : PREFIX_NANOS;
     known = new Prefixes(prefixes, host.now() + nanos);
   }
 
-  /** What is known; empty if nothing is. */
+  /** The prefixes learnt last; empty if there are none. */
   public List<Nat64Prefix> prefixes() {
     Prefixes present = known;
     return present == null ? List.of() : present.prefixes;
   }
 
   /**
-   * These addresses, and behind them what translates each IPv4 one of them.
+   * The given addresses, followed by the IPv6 translations of the IPv4 addresses among them.
    *
    * @param name the name that the translations carry
    */

@@ -40,11 +40,11 @@ public final class Nat64Prefix {
   }
 
   /**
-   * A prefix of which its operator has told.
+   * A prefix that is known from the network's operator.
    *
    * @param prefix the address part; what lies beyond the length is ignored
    * @param length 32, 40, 48, 56, 64 or 96
-   * @throws IllegalArgumentException if it is none that RFC 6052 allows
+   * @throws IllegalArgumentException if RFC 6052 does not allow it
    */
   public static Nat64Prefix of(Inet6Address prefix, int length) {
     Nat64Prefix made = new Nat64Prefix(prefix.getAddress(), length);
@@ -61,10 +61,12 @@ public final class Nat64Prefix {
 
   /**
    * Reads the prefixes out of the IPv6 addresses of {@link #WELL_KNOWN_NAME} (RFC 7050 section 3).
-   * Where an address has the well-known IPv4 address at more than one place, the one that the other
-   * addresses confirm is meant; where none does, the prefix is not known.
+   * Where an address contains a well-known IPv4 address at more than one place, the place that the
+   * other addresses of the answer confirm counts; where none confirms it, that address gives no
+   * prefix.
    *
-   * @param answer all addresses of the name, of either family; an empty one means "no translator"
+   * @param answer all addresses of the name, of either family; an empty list means that there is no
+   *     translator
    * @return in the order of the answer, without duplicates
    */
   public static List<Nat64Prefix> discover(List<InetAddress> answer) {
@@ -95,7 +97,10 @@ public final class Nat64Prefix {
     return possible;
   }
 
-  /** Whether the other well-known address stands at the same place behind the same prefix. */
+  /**
+   * Whether another address of the answer has the same prefix and, at the same place, the other
+   * well-known IPv4 address.
+   */
   private static boolean isConfirmed(Nat64Prefix prefix, InetAddress by, List<InetAddress> answer) {
     byte[] seen = embedded(by.getAddress(), prefix.length);
     return answer.stream()
@@ -109,9 +114,9 @@ public final class Nat64Prefix {
    * The IPv6 address that stands for an IPv4 address.
    *
    * @param host the host name that the result carries, or null
-   * @return null if there is none: this host, loopback, link-local, multicast and broadcast
-   *     addresses are not translated, nor are private ones by the well-known prefix (RFC 6052
-   *     section 3.1)
+   * @return null if there is none. 0.0.0.0/8, loopback, link-local, multicast and 240.0.0.0/4
+   *     addresses are not translated; the well-known prefix does not translate private ones either
+   *     (RFC 6052 section 3.1)
    */
   public InetAddress synthesize(Inet4Address address, String host) {
     byte[] ipv4 = address.getAddress();
@@ -154,7 +159,8 @@ public final class Nat64Prefix {
   }
 
   /**
-   * Where the IPv4 address's octet stands: right behind the prefix, but never in the zero octet.
+   * The index of the byte that holds an octet of the IPv4 address: the octets follow the prefix,
+   * but skip the octet of bits 64 to 71, which is zero.
    */
   private static int place(int length, int octet) {
     int place = length / 8 + octet;
@@ -181,7 +187,7 @@ public final class Nat64Prefix {
     return Arrays.hashCode(prefix) + length;
   }
 
-  /** As {@code 64:ff9b:0:0:0:0:0:0/96}. */
+  /** For example {@code 64:ff9b:0:0:0:0:0:0/96}. */
   @Override
   public String toString() {
     return address(null, prefix).getHostAddress() + "/" + length;

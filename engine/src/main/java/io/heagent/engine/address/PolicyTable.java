@@ -19,7 +19,7 @@ public final class PolicyTable {
           List.of(
               entry("::1", 128, 50, 0),
               entry("::", 0, 40, 1),
-              // getByName would give an Inet4Address for ::ffff:0:0
+              // Not by entry(): InetAddress.getByName returns an Inet4Address for ::ffff:0:0.
               new Entry(mapped(new byte[4]), 96, 35, 4),
               entry("2002::", 16, 30, 2),
               entry("2001::", 32, 5, 5),
@@ -58,7 +58,7 @@ public final class PolicyTable {
   }
 
   /**
-   * This table with one more entry; of two with the same prefix the later one counts.
+   * This table with one more entry; of two entries with the same prefix the later one counts.
    *
    * @param prefix the address part; an IPv4 address with a length up to 32 stands for the mapped
    *     prefix
@@ -76,12 +76,12 @@ public final class PolicyTable {
     return new PolicyTable(all);
   }
 
-  /** Precedence(A): higher is better; 0 for what no entry matches. */
+  /** Precedence(A) of RFC 6724 section 2.1: higher is better; 0 if no entry matches. */
   public int precedence(InetAddress address) {
     return find(address).precedence;
   }
 
-  /** Label(A): -1 for what no entry matches. */
+  /** Label(A) of RFC 6724 section 2.1; -1 if no entry matches. */
   public int label(InetAddress address) {
     return find(address).label;
   }
@@ -96,7 +96,7 @@ public final class PolicyTable {
     return NONE;
   }
 
-  /** The 16 bytes of an address, mapped if it is IPv4. */
+  /** The 16 bytes of an address; for IPv4 those of its IPv4-mapped form. */
   private static byte[] bytes(InetAddress address) {
     byte[] bytes = address.getAddress();
     return bytes.length == 4 ? mapped(bytes) : bytes;
@@ -110,7 +110,7 @@ public final class PolicyTable {
     return bytes;
   }
 
-  /** How many leading bits two addresses of one length have in common. */
+  /** How many leading bits two addresses of the same length have in common. */
   public static int commonBits(byte[] one, byte[] other) {
     for (int i = 0; i < one.length; i++) {
       int difference = (one[i] ^ other[i]) & 0xff;

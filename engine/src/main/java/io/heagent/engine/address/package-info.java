@@ -1,6 +1,6 @@
 /**
- * Addresses as values: their text, their keys, which host texts are addresses already, the policy
- * table of RFC 6724 and the prefixes of NAT64.
+ * Addresses as values: their text, their keys, which host texts are literals, the policy table of
+ * RFC 6724 and the prefixes of NAT64.
  *
  * <p>Pure functions; nothing here looks a name up or opens a socket.
  *

@@ -10,41 +10,50 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Limits how many connection attempts races have in flight at a time, over the whole process,
- * beside those that the programs make themselves: thousands of races at once must not flood a
- * network that is in trouble already. A race that gets no permit waits for one, in turn; it loses
- * no address by that.
+ * Limits how many fallback attempts the races of the whole process have in flight, because
+ * thousands of races at once must not flood a network that is in trouble already. The attempts on
+ * the programs' own sockets are not counted. A race that gets no permit waits for its turn; it does
+ * not skip the address.
  *
- * <p>A permit counts for a second at most. After that the system sends the SYN again, at growing
- * intervals (RFC 6298), and attempts that hang would keep all others from beginning. So hanging
- * attempts delay others by a second, and no more than the limit begin in any second.
+ * <p>A permit expires after one second at the latest. Otherwise attempts that never get an answer
+ * would keep all other attempts from beginning. So hanging attempts delay others by one second at
+ * most, and at most {@link #LIMIT} attempts begin in any second. One second is also the time after
+ * which the system sends the SYN again (RFC 6298).
  *
- * <p>Lock: this object's monitor guards everything; inside it only the scheduler's is taken.
+ * <p>Any thread may call it. Lock: this object's monitor guards all state, that of waiters and
+ * permits included; inside it only the scheduler's lock is taken. Waiters are told after it has
+ * been released.
  */
 public final class AttemptLimiter {
 
   static final int LIMIT = 256;
   static final long LEASE_NANOS = 1_000_000_000L;
 
-  /** When who waits looks again whether there is room, if nobody has told it before. */
+  /** While races wait, a timer looks this often whether permits have expired. */
   static final long LOOK_NANOS = 50_000_000L;
 
-  /** Who is told when there is room again, for one race. Guarded by the limiter. */
+  /** One race that waits for a permit. Its fields are guarded by the limiter's monitor. */
   public static final class Waiter {
     private final Runnable whenFree;
 
-    /** Kept for it from when it is told until it asks: else all would be told of the same room. */
+    /**
+     * The permit that is reserved for this waiter from the time it is told until it calls {@link
+     * #take}; otherwise the same free permit would be announced to every waiter. Null for none.
+     */
     private Permit kept;
 
     /**
-     * @param whenFree run by any thread: it has to ask again, or to leave
+     * @param whenFree run by any thread when a permit is reserved for this waiter; it must lead to
+     *     {@link #take} or {@link #leave}
      */
     public Waiter(Runnable whenFree) {
       this.whenFree = whenFree;
     }
   }
 
-  /** For one attempt. Guarded by the limiter. */
+  /**
+   * The permission to have one attempt in flight. Its fields are guarded by the limiter's monitor.
+   */
   public static final class Permit {
     private final long until;
     private boolean over;
@@ -54,12 +63,12 @@ public final class AttemptLimiter {
     }
   }
 
-  /** The oldest first; some are over. */
+  /** All permits given out, the oldest first; some of them may be over already. */
   private final Deque<Permit> given = new ArrayDeque<>();
 
   private int active;
 
-  /** In turn. */
+  /** The waiters in the order of their turns. */
   private final Set<Waiter> waiting = new LinkedHashSet<>();
 
   private boolean timed;
@@ -67,21 +76,21 @@ public final class AttemptLimiter {
   private final Scheduler time;
 
   /**
-   * With nothing in flight.
+   * A limiter with no attempt in flight.
    *
-   * @param time its timers may fail to be made: who waits then has its turn when the next permit is
-   *     taken or given back
+   * @param time the clock and timers. Where it throws because no timer can be made, waiters get
+   *     their turn when the next permit is taken or given back
    */
   public AttemptLimiter(Scheduler time) {
     this.time = time;
   }
 
   /**
-   * Takes a permit.
+   * Takes a permit, if one is left.
    *
-   * @param waiter to be told later if none is left; null for a caller that asks again by itself. It
-   *     is not waiting where this throws.
-   * @return null if none is left
+   * @param waiter is told later if no permit is left now; null for a caller that asks again by
+   *     itself. If this method throws, the waiter is not waiting.
+   * @return null if no permit is left
    */
   public synchronized Permit take(Waiter waiter) {
     if (waiter != null && waiter.kept != null) {
@@ -112,7 +121,10 @@ public final class AttemptLimiter {
     return permit;
   }
 
-  /** The race is over: it waits no more, and what was kept for it is the next one's. */
+  /**
+   * The race of this waiter is over: it no longer waits, and a permit reserved for it goes to the
+   * next waiter.
+   */
   public void leave(Waiter waiter) {
     Permit kept;
     synchronized (this) {
@@ -132,7 +144,7 @@ public final class AttemptLimiter {
     }
   }
 
-  /** Gives it back; does nothing if that has been done, or its time is over. Null is allowed. */
+  /** Gives a permit back. Does nothing if it was given back before, has expired, or is null. */
   public void giveBack(Permit permit) {
     if (permit != null) {
       List<Waiter> next;
@@ -145,12 +157,13 @@ public final class AttemptLimiter {
     }
   }
 
-  /** Those for whom there is room: each has a permit now. */
+  /** Reserves a permit for each waiter for which there is one, and returns these waiters. */
   private List<Waiter> next(long now) {
     if (waiting.isEmpty()) {
       return List.of();
     }
-    // No memory is needed any more once the first one is told from the others.
+    // The list has its final size from the start, so that the loop cannot fail half-way for lack of
+    // memory.
     List<Waiter> next = new ArrayList<>(Math.max(0, Math.min(LIMIT - active, waiting.size())));
     Iterator<Waiter> inTurn = waiting.iterator();
     while (active < LIMIT && inTurn.hasNext()) {
@@ -162,7 +175,10 @@ public final class AttemptLimiter {
     return next;
   }
 
-  /** Who cannot be told, because no memory or no thread is left, has its turn at the next look. */
+  /**
+   * A waiter whose callback throws, because no memory or no thread is left, waits again for the
+   * next look.
+   */
   private void tell(List<Waiter> waiters) {
     for (Waiter waiter : waiters) {
       try {
@@ -182,7 +198,7 @@ public final class AttemptLimiter {
     }
   }
 
-  /** Permits end by themselves too. */
+  /** Arms a timer while races wait, because permits also expire without being given back. */
   private void time() {
     if (!timed && !waiting.isEmpty()) {
       time.schedule(time.now() + LOOK_NANOS, this::look);
@@ -190,7 +206,10 @@ public final class AttemptLimiter {
     }
   }
 
-  /** Without a timer they have their turn when the next permit is taken or given back. */
+  /**
+   * As {@link #time}, but without a timer the waiters get their turn when the next permit is taken
+   * or given back.
+   */
   private void timeIfPossible() {
     try {
       time();
@@ -218,7 +237,7 @@ public final class AttemptLimiter {
     }
   }
 
-  /** How many are in flight. */
+  /** How many permits are given out and not over. */
   synchronized int active() {
     return active;
   }

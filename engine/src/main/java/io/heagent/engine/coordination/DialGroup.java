@@ -9,18 +9,18 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * The blocking connects in flight that ask for the same address of a name and port. The first ones,
- * the leaders, dial it. Beyond that number, those that begin before any of them has had an answer
- * are followers: they wait for what becomes of the leaders, so that a thousand threads at once do
- * not send a thousand SYNs to a dead address.
+ * The blocking connects in flight that ask for the same address of the same name and port. The
+ * first {@link #LEADERS} of them are leaders and dial the address. Connects beyond that number that
+ * begin before the address has answered are followers: they wait for the result of the leaders, so
+ * that a thousand threads do not send a thousand SYNs to a dead address at once.
  *
- * <p>Threads: {@code pending} is guarded by the monitor of the {@link EndpointState} that it
- * belongs to; all else is safe for any thread. Followers park in {@link #await}, the one place of
- * this room that holds a thread.
+ * <p>Threads: the monitor of the {@link EndpointState} that the group belongs to guards {@code
+ * pending}; everything else is safe for any thread. Followers park in {@link #await}, the only
+ * method of this package that blocks.
  */
 public final class DialGroup {
 
-  /** So many dial without looking at each other: more than most pools begin with. */
+  /** How many connects dial at the same time: more than most connection pools begin with. */
   static final int LEADERS = 32;
 
   private static final long CLOSE_CHECK_NANOS = 50_000_000L;
@@ -29,10 +29,13 @@ public final class DialGroup {
 
   private int pending;
 
-  /** Set for good by whoever gets the first answer. */
+  /** Set once, and never reset, by the thread whose connect gets the first answer. */
   private volatile boolean answered;
 
-  /** Who waits, and whether there is still reason to. Thousands may come and go. */
+  /**
+   * The parked followers; the value tells whether the program still has the socket open. Each
+   * thread adds and removes itself.
+   */
   private final Map<Thread, BooleanSupplier> waiting = new ConcurrentHashMap<>();
 
   private final Scheduler time;
@@ -45,7 +48,7 @@ public final class DialGroup {
   }
 
   /**
-   * One more connect. Under the monitor of the state.
+   * One more connect joins. The caller holds the monitor of the state.
    *
    * @return whether it is a follower
    */
@@ -53,14 +56,16 @@ public final class DialGroup {
     return ++pending > LEADERS && !answered;
   }
 
-  /** One less; true if it was the last. Under the monitor of the state. */
+  /**
+   * A connect leaves; returns whether it was the last. The caller holds the monitor of the state.
+   */
   boolean leave() {
     return --pending == 0;
   }
 
-  /** The address has accepted or refused: it may be dialled. */
+  /** The address has accepted or refused a connect: followers stop waiting and dial. */
   public void answered() {
-    // A follower that waits still, because this has thrown before, is woken by the next call.
+    // If an earlier call has thrown, followers may still be parked: they are woken by this one.
     if (!answered || !waiting.isEmpty()) {
       answered = true;
       for (Thread thread : waiting.keySet()) {
@@ -74,10 +79,10 @@ public final class DialGroup {
   }
 
   /**
-   * Waits for an answer; may return for no reason.
+   * Waits until the address has answered; may return early for no reason.
    *
-   * @param isOpen false once the program has closed its socket, which ends the wait too
-   * @param park parks the calling thread for as long as it wants to wait at most
+   * @param isOpen whether the program still has its socket open; a close ends the wait too
+   * @param park parks the calling thread, for at most as long as it is prepared to wait
    */
   public void await(BooleanSupplier isOpen, Runnable park) {
     Thread thread = Thread.currentThread();
@@ -92,7 +97,10 @@ public final class DialGroup {
     }
   }
 
-  /** Nobody is told when the program closes its socket, so one timer looks for all followers. */
+  /**
+   * A program that closes its socket does not wake the parked thread, so one timer checks the
+   * sockets of all followers every 50 ms.
+   */
   private void lookForClosed() {
     if (!looking.compareAndSet(false, true)) {
       return;
@@ -100,7 +108,8 @@ public final class DialGroup {
     try {
       time.schedule(time.now() + CLOSE_CHECK_NANOS, this::wakeClosed);
     } catch (RuntimeException | Error noLoop) {
-      // No descriptor, thread or memory left for it: a close is noticed when the delay is over.
+      // No descriptor, thread or memory is left for a timer: a close is noticed when the delay is
+      // over.
       looking.set(false);
     }
   }

@@ -1,9 +1,12 @@
 package io.heagent.engine.coordination;
 
-/** The name and port that a program connects to. Names are equal letter by letter. */
+/**
+ * The name and port that a program connects to. Names that differ in case are different. Immutable.
+ */
 public record Endpoint(String host, int port) {
 
-  // Written out: what the compiler makes of a record is linked at run time, at the first connect.
+  // Written out, because the methods that javac generates for a record are linked at run time,
+  // which the first connect would have to wait for.
 
   @Override
   public boolean equals(Object other) {

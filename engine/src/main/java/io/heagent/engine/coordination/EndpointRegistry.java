@@ -8,61 +8,67 @@ import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Knows what the connects to each name and port are doing, or have just done. From that a race
- * learns how the program itself uses the addresses of a name. Whatever it learns, each connect
- * dials the address that was requested.
+ * Knows which connects to each name and port are in flight or have just ended. From that a race
+ * learns how the program itself uses the addresses of a name. Each connect dials the address that
+ * the program requested, whatever is known here; the following concerns the other addresses.
  *
  * <ul>
- *   <li>A connect to another address has just failed: the program goes through the list by itself
- *       (MySQL, Apache, Jedis), see {@link FailoverSequence}. What has failed in that sequence is
- *       not tried for it again, so that n addresses are not dialled n times n.
- *   <li>A thread begins a channel's connect to <em>another</em> address while its first is pending:
- *       it races by itself, see {@link PendingConnects}. Siblings then join after two delays.
- *   <li>Many blocking connects ask for one address at once: only some dial it, see {@link
- *       DialGroup}.
+ *   <li>If a connect to another address of the name has just failed, the program goes through the
+ *       addresses by itself (as MySQL's, Apache's and Jedis' clients do), see {@link
+ *       FailoverSequence}. Addresses that have failed in that sequence are not tried again for it,
+ *       so that n addresses do not lead to n times n attempts.
+ *   <li>If a thread begins a channel's connect to <em>another</em> address of the name while its
+ *       first one is pending, the program races by itself, see {@link PendingConnects}. Its other
+ *       addresses are then dialled after two delays.
+ *   <li>If many blocking connects ask for the same address at once, only some of them dial it, see
+ *       {@link DialGroup}.
  * </ul>
  *
- * <p>Each connect costs the same, however many names are known: names without a connect in flight
- * wait in a queue to be forgotten, and a connect that ends looks at the head of that queue only.
+ * <p>The cost of a connect does not depend on how many names are known: names without a connect in
+ * flight stand in a queue until they are forgotten, and a connect that ends looks at the head of
+ * that queue only.
  *
  * <p>Locks: the monitor of each {@link EndpointState} guards it, its sequences and the tickets that
- * it has given; inside it only a bin of the map is taken, to forget it. The monitor of {@link
- * #idle} guards that queue; it is taken with no other held, and none is taken inside it. This does
- * not use {@code ConcurrentHashMap.compute}, which would be such a lock too: with what is done here
- * inlined, HotSpot's C2 (JDK 25) needs 20 s to compile that method, and compiles nothing else
- * meanwhile.
+ * it has given; inside it only the lock of a bin of the map is taken, when the state is removed.
+ * The monitor of {@link #idle} guards that queue; it is taken while no other lock is held, and no
+ * lock is taken inside it. {@code ConcurrentHashMap.compute} would serve as the lock of a state
+ * too, but with the code of this package inlined into it, C2 of JDK 25 needed 20 s to compile it,
+ * and compiled nothing else meanwhile.
  *
- * <p>Any thread may call it. Times are in nanoseconds, of any origin.
+ * <p>Any thread may call it. Times are in nanoseconds since an arbitrary moment.
  */
 public final class EndpointRegistry {
 
-  /** So many names at most are known only for what was, and not for a connect in flight. */
+  /** How many names without a connect in flight are kept at most. */
   static final int MAX_IDLE = 1024;
 
-  /** A name that had nothing but sequences left when one of its connects ended. */
+  /** A name that had no connect in flight when one of its connects ended, at that time. */
   private record Idle(EndpointState state, long since) {}
 
   private final ConcurrentHashMap<Endpoint, EndpointState> states = new ConcurrentHashMap<>();
 
-  /** The longest idle first. A name may be in it again and again, and may be busy by now. */
+  /**
+   * The name that has been idle for the longest time first. A name may be in it several times, and
+   * may have a connect in flight again.
+   */
   private final Deque<Idle> idle = new ArrayDeque<>();
 
   private final Scheduler time;
 
   /**
-   * With no connect known.
+   * A registry that knows no connect.
    *
-   * @param time for dial groups, which look for closed sockets from time to time
+   * @param time timers for dial groups, which check from time to time whether sockets were closed
    */
   public EndpointRegistry(Scheduler time) {
     this.time = time;
   }
 
   /**
-   * A connect to a chosen address begins.
+   * A connect begins.
    *
-   * @param ticket a new one, to be given to {@link #end} when the connect has ended
-   * @return the ticket, with what it is to do
+   * @param ticket a new ticket; the caller passes it to {@link #end} when the connect has ended
+   * @return the same ticket, which now says what the connect is to do
    */
   public Ticket begin(Endpoint endpoint, Ticket ticket, long now) {
     while (true) {
@@ -76,12 +82,12 @@ public final class EndpointRegistry {
     }
   }
 
-  /** A connect has ended like this; from the second time on nothing happens. */
+  /** A connect has ended with this outcome. Calls after the first one for a ticket do nothing. */
   public void end(Ticket ticket, ConnectOutcome outcome, long now) {
     EndpointState state = ticket.state();
     boolean isIdle;
     synchronized (state) {
-      // A state with a connect in flight is never forgotten, so this is the one in the map.
+      // A state with a connect in flight is never forgotten, so this state is the one in the map.
       if (!ticket.end()) {
         return;
       }
@@ -111,7 +117,10 @@ public final class EndpointRegistry {
     states.remove(state.endpoint, state);
   }
 
-  /** One more is idle: forgets those of which nothing matters any more, and one too many. */
+  /**
+   * Adds an idle name to the queue, and forgets the names whose sequences are over, and the oldest
+   * if there are too many.
+   */
   private void forgetOthers(Idle latest) {
     List<Idle> due = new ArrayList<>(2);
     synchronized (idle) {
@@ -123,7 +132,8 @@ public final class EndpointRegistry {
     }
     for (Idle one : due) {
       synchronized (one.state) {
-        // One that has been used since is further back in the queue, or will be.
+        // A name that has been used since is in the queue a second time, or will be when that
+        // connect ends.
         if (!one.state.isForgotten() && one.state.isIdleSince(one.since)) {
           forget(one.state);
         }
@@ -131,7 +141,7 @@ public final class EndpointRegistry {
     }
   }
 
-  /** How many names are known: exact only while no connect begins or ends. */
+  /** How many names are known; exact only while no connect begins or ends. */
   public int size() {
     return states.size();
   }

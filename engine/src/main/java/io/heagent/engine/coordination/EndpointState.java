@@ -11,12 +11,15 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The connects to one name and port: those in flight, and the sequences that they belong to.
- * Guarded by its own monitor, which {@link EndpointRegistry} takes.
+ * The connects to one name and port that are in flight, and the failover sequences that they belong
+ * to. This object's monitor, which {@link EndpointRegistry} takes, guards all its fields.
  */
 final class EndpointState {
 
-  /** Each is one thread of the program; of more, the oldest are forgotten. */
+  /**
+   * How many sequences, usually one for each thread of the program, are kept; beyond that the
+   * oldest is forgotten.
+   */
   static final int MAX_SEQUENCES = 16;
 
   /** A channel's connect that may turn out to be the next step of a sequence. */
@@ -29,22 +32,25 @@ final class EndpointState {
   /** How many connects are in flight. */
   private int pending;
 
-  /** The channels' ones, by the thread that has begun them. */
+  /** The pending connects of channels, by the number of the thread that began them. */
   private final Map<Long, PendingConnects> channels = new HashMap<>(2);
 
-  /** The blocking ones, by the address that was asked for. */
+  /** The pending blocking connects, one group for each requested address. */
   private final List<DialGroup> groups = new ArrayList<>(1);
 
-  /** Whether it is no longer to be used: {@link EndpointRegistry} has, or will have, another. */
+  /** Whether the registry has removed this state, so that it must not be used any more. */
   private boolean forgotten;
 
   /** When the last connect ended. */
   private long lastEnd;
 
-  /** The latest last. */
+  /** The sequence whose last step ended latest is the last. */
   private final Deque<FailoverSequence> sequences = new ArrayDeque<>(1);
 
-  /** The channels' connects of the last moment that are no step of a sequence, the latest last. */
+  /**
+   * The connects of channels that began within {@link FailoverSequence#PAUSE_NANOS} and are no step
+   * of a sequence, the latest last.
+   */
   private final Deque<Begun> lately = new ArrayDeque<>(1);
 
   EndpointState(Endpoint endpoint, Scheduler time) {
@@ -65,8 +71,8 @@ final class EndpointState {
     } else {
       begunLately(new Begun(ticket, now));
     }
-    // Last, for a state that nothing is pending in is forgotten, with whatever is left of a connect
-    // that no memory was left for.
+    // Counted last: if a step above fails for lack of memory, the state still counts as not busy
+    // and is forgotten together with what that connect has left behind.
     pending++;
   }
 
@@ -109,7 +115,10 @@ final class EndpointState {
     sequence.step(ticket);
   }
 
-  /** The sequence whose next step this may be: best this thread's own, else the latest. */
+  /**
+   * The sequence whose next step this connect may be: preferably one of this thread, otherwise the
+   * latest.
+   */
   private FailoverSequence next(Ticket ticket, long now) {
     FailoverSequence found = null;
     for (FailoverSequence sequence : sequences) {
@@ -131,7 +140,8 @@ final class EndpointState {
     } else if (!outcome.tried().isEmpty() && !outcome.byRacingClient()) {
       sequence = new FailoverSequence(ticket);
     }
-    // A connect of which nothing is known, as its race broke, is not said to have failed.
+    // A connect without tried addresses ends the sequence: nothing is known of it, because its race
+    // broke.
     if (sequence != null && !outcome.connected() && !outcome.tried().isEmpty()) {
       sequence.failed(ticket, outcome, now);
       sequences.addLast(sequence);
@@ -157,8 +167,9 @@ final class EndpointState {
   }
 
   /**
-   * The program has closed the channel of a step: the next one may be under way already, for some
-   * clients connect to the next address first (Apache's asynchronous client, Netty's users).
+   * The program has closed the channel of a failed step. Its next step may have begun before that,
+   * because some clients connect to the next address before they close the channel (Apache's
+   * asynchronous client, clients on Netty): looks for it among the connects that began lately.
    */
   private void goOnWithAnother(FailoverSequence sequence, long thread, long now) {
     Begun next = null;
@@ -184,7 +195,7 @@ final class EndpointState {
     }
   }
 
-  /** Whether nothing here matters any more. */
+  /** Whether this state can be forgotten: no connect is in flight, and every sequence is over. */
   boolean isUseless(long now) {
     for (Iterator<FailoverSequence> each = sequences.iterator(); each.hasNext(); ) {
       if (each.next().isOver(now)) {
@@ -194,7 +205,7 @@ final class EndpointState {
     return !isBusy() && sequences.isEmpty();
   }
 
-  /** Whether nothing has happened since a connect ended at that time. */
+  /** Whether no connect has begun or ended since one ended at that time. */
   boolean isIdleSince(long end) {
     return !isBusy() && lastEnd == end;
   }
@@ -207,7 +218,7 @@ final class EndpointState {
     return forgotten;
   }
 
-  /** Whether connects are in flight that will be told of when they end. */
+  /** Whether connects are in flight. */
   boolean isBusy() {
     return pending > 0;
   }

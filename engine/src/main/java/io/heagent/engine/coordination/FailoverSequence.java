@@ -7,56 +7,63 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The connects by which a program goes through the addresses of a name by itself, one after the
- * other, each made when the one before has failed (MySQL, Apache, Jedis). It begins with the first
- * failure. It ends with a success, or when the program takes no further step. Guarded by the
- * monitor of the {@link EndpointState} that it belongs to.
+ * The connects by which a program goes through the addresses of a name by itself: it makes each
+ * connect, a <em>step</em>, when the one before has failed (as MySQL's, Apache's and Jedis' clients
+ * do). The sequence begins with the first failure, and ends with a success or when the program
+ * takes no further step. The monitor of the {@link EndpointState} that it belongs to guards it.
  */
 final class FailoverSequence {
 
   /**
-   * The next step comes within this time of the end of the one before, else it is a retry, and a
-   * retry is raced over every address again. A program that goes through its list goes on within a
-   * millisecond or two; in between may come a garbage collection, a slow log, and the classes that
-   * a program's first failure needs, on a machine with more to do than it has processors. Programs
-   * that wait before they try again wait for half a second as a rule, and this is half of that. To
-   * be wrong costs little either way: a sequence that is not seen dials some addresses once more, a
-   * retry that is taken for a step dials its own address as the JDK alone does. The time counts
-   * from when the program is told of the end of the step before, not from when that was decided:
-   * how long a step takes is the program's own timeout, which may be many seconds, and the time
-   * that the race needs to tell it is no pause of the program's.
+   * A connect that begins within this time after the end of the step before is the next step; a
+   * later one is a retry, and is raced over every address again. A program that goes through its
+   * list makes the next connect within a millisecond or two. A garbage collection, a slow log, or
+   * the loading of the classes that the program's first failure needs may come in between, on a
+   * busy machine. Programs that pause before a retry mostly pause for half a second or more; this
+   * is half of that. A mistake costs little: if a sequence is not recognised, some addresses are
+   * dialled once more; if a retry is taken for a step, it dials its own address as the JDK alone
+   * does. The time counts from when the program has been told of the end of the step before. The
+   * length of the step itself does not count, because it is the program's own timeout and may be
+   * many seconds.
    */
   static final long PAUSE_NANOS = 250_000_000L;
 
-  /** Lists are shorter. A longer one counts as several. */
+  /**
+   * How many steps a sequence has at most. The address lists of programs are shorter; a longer one
+   * counts as several sequences.
+   */
   private static final int MAX_STEPS = 64;
 
   private final boolean blocking;
   private final List<InetAddress> requested = new ArrayList<>(4);
   private final List<InetAddress> failed = new ArrayList<>(4);
 
-  /** For how long at most those that have never answered were waited for, in nanoseconds. */
+  /** How long, in nanoseconds, a step has waited at most for each address that has not answered. */
   private final Map<InetAddress, Long> waited = new HashMap<>(4);
 
   /**
-   * How much longer the steps have taken than the connects to the requested addresses alone, in
-   * nanoseconds: a race that begins with a refusal goes on to wait for the siblings.
+   * How much longer, in nanoseconds, the steps have taken than connects to the requested addresses
+   * alone. A race whose requested address refuses takes longer, because it goes on to wait for the
+   * other addresses.
    */
   private long late;
 
-  /** Who took the last step. */
+  /** The number of the thread that took the last step. */
   private long thread;
 
   private boolean underWay;
   private long endedAt;
 
-  /** Begins with this connect, and goes on with connects of the same kind. */
+  /**
+   * A sequence that begins with this connect; its further steps are of the same kind, blocking or
+   * not.
+   */
   FailoverSequence(Ticket first) {
     this.blocking = first.blocking;
     step(first);
   }
 
-  /** The program takes a step, the only one at a time. */
+  /** The program takes a step. Only one step is under way at a time. */
   void step(Ticket connect) {
     requested.add(connect.requested);
     thread = connect.thread;
@@ -78,9 +85,9 @@ final class FailoverSequence {
   }
 
   /**
-   * Whether a connect may be the next step. One to an address that was requested before is not: the
-   * program begins anew, and that connect is raced over every address again. Blocking steps are
-   * taken by one thread; event loops take the next step on whatever thread.
+   * Whether a connect may be the next step. A connect to an address that was requested before is
+   * not: the program begins anew, and that connect is raced over every address again. All blocking
+   * steps are taken by the same thread; the connects of channels may be on any thread.
    */
   boolean mayGoOnWith(Ticket connect, long now) {
     return !underWay
@@ -92,9 +99,11 @@ final class FailoverSequence {
   }
 
   /**
-   * How much of its timeout a step to this address has had already: it was silent for that long in
-   * the races of the steps before, and by as much the sequence is later than it was without the
-   * agent. With the rest, neither the address nor the program has less than without it.
+   * How much of its timeout a step to this address has used up already, in nanoseconds: the races
+   * of earlier steps have waited for the address for that long without an answer, and the sequence
+   * is later by at least that much than it would be without the agent. If the step has the rest of
+   * its timeout, the address is waited for as long, and the program fails as early, as without the
+   * agent.
    */
   long paid(InetAddress address) {
     return Math.max(0, Math.min(late, waited.getOrDefault(address, 0L)));

@@ -7,22 +7,24 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The channels' connects in flight that one thread has begun, to one name and port. One owner that
- * begins a second address while its first is pending races by itself: such connects stand down, for
- * a while. A thread with several connects to the <em>same</em> address in flight is no such owner:
- * an event loop with the connections of a pool, which a resolver hands the addresses in turn.
+ * The connects of channels that one thread has begun to one name and port and that are in flight. A
+ * program that begins a connect to a second address while the one to the first is pending races by
+ * itself: the agent lets such connects <em>stand down</em>, which means that their other addresses
+ * join one delay later. A thread with several connects to the <em>same</em> address in flight does
+ * not race: it is an event loop that opens the connections of a pool, for which a resolver returns
+ * the addresses in turn.
  *
- * <p>Blocking connects are in none: a thread has one of them at a time, and two threads that
- * connect to two addresses of a name are strangers, for all that anybody can see. Those that race
- * on several threads are known by their classes, which are not asked for here.
+ * <p>Blocking connects are not entered here: a thread has only one at a time, and two threads that
+ * connect to two addresses of a name need not have anything to do with each other. Clients that
+ * race on several threads are recognised elsewhere, by their classes on the stack.
  *
- * <p>Thousands may be in flight at once, so no operation here looks at all of them: those that are
- * told something, or are too old to say anything, are passed once. Guarded by the monitor of the
- * {@link EndpointState} that it belongs to.
+ * <p>Thousands of connects may be in flight at once, so no operation visits all of them: each
+ * connect is visited once when it is told to stand down, and once when it is too old to count. The
+ * monitor of the {@link EndpointState} that this belongs to guards it.
  */
 final class PendingConnects {
 
-  /** A connect that has been pending longer says nothing about the program's habits. */
+  /** A connect that has been pending for longer does not count as part of a race. */
   static final long TELLING_NANOS = 1_000_000_000L;
 
   /** One connect among them. */
@@ -53,10 +55,13 @@ final class PendingConnects {
 
   private final List<ToOne> all = new ArrayList<>(1);
 
-  /** Whether one address was twice in flight, since it last had none. */
+  /**
+   * Whether two connects to the same address have been in flight at once, since the thread last had
+   * none in flight.
+   */
   private boolean pool;
 
-  /** Those that stand down. */
+  /** The connects that stand down. */
   private final Set<Ticket> told = new HashSet<>(2);
 
   /** One more connect begins. */
@@ -95,12 +100,15 @@ final class PendingConnects {
     ticket.standDown(true);
   }
 
-  /** Those that were asked for one address. */
+  /** The connects to one address. */
   private final class ToOne {
     final InetAddress requested;
     int pending;
 
-    /** The ends of the list of those that say something: its younger part has been told nothing. */
+    /**
+     * The ends of a list of the connects that are young enough to count, by age. Those that have
+     * been told to stand down are older than those that have not.
+     */
     private Entry oldest;
 
     private Entry youngest;
@@ -123,9 +131,9 @@ final class PendingConnects {
     }
 
     /**
-     * The owner connects to another address of the same name.
+     * The thread connects to another address of the same name: these connects stand down.
      *
-     * @return whether some of these began so lately that it races by itself; they stand down now
+     * @return whether one of them is young enough to count, so that the thread races by itself
      */
     boolean meetAnother(long now) {
       while (oldest != null && now - oldest.since >= TELLING_NANOS) {

@@ -4,25 +4,28 @@ import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * Knows the names to which a program connects in a loop without a pause while all addresses refuse:
- * it is refused as quickly as by the JDK alone. RFC 8305, section 5, lets no attempts begin within
- * 10 ms of each other, so the siblings are dialled every 10 ms at most. In between only the
- * requested address is dialled, and its refusal is the outcome.
+ * Recognises a program that connects to a name in a loop without a pause while all addresses
+ * refuse. Such a program gets its refusals as quickly as from the JDK alone: the other addresses
+ * are dialled every 10 ms at most, because RFC 8305, section 5, allows no attempts within 10 ms of
+ * each other; in between only the requested address is dialled, and its refusal is the outcome.
  *
- * <p>Any thread may call it; there is no lock. Where two threads write one place at the same time,
- * one of the two counts is lost, and that costs one dial more.
+ * <p>Any thread may call it; there is no lock. If two threads write the same place at the same
+ * time, one count is lost, which costs one more dial.
  */
 public final class RefusalStreaks {
 
-  /** So many in a row are no loop yet: ordinary programs retry a few times, after a pause. */
+  /**
+   * How many refused races in a row make a loop. Ordinary programs retry a few times, after a
+   * pause.
+   */
   static final int MANY = 16;
 
   static final long GAP_NANOS = 10_000_000L;
 
-  /** A longer pause between two races to a name, and they begin to count anew. */
+  /** After a longer pause between two races to a name the count begins anew. */
   static final long PAUSE_NANOS = 2 * GAP_NANOS;
 
-  /** A power of two. Names that share a place push each other out. */
+  /** The size of the table, a power of two. Names that share a place replace each other. */
   private static final int PLACES = 64;
 
   private record Refused(String host, int port, InetAddress requested, long at, int count) {
@@ -35,9 +38,9 @@ public final class RefusalStreaks {
   private final AtomicReferenceArray<Refused> places = new AtomicReferenceArray<>(PLACES);
 
   /**
-   * All addresses of the name have refused in one race, the requested one first.
+   * Counts a race in which all addresses of the name have refused, the requested one first.
    *
-   * @param now in nanoseconds, as all times here are; any origin
+   * @param now in nanoseconds since an arbitrary moment, as all times here
    */
   public void add(String host, int port, InetAddress requested, long now) {
     int place = place(host, port);
@@ -49,8 +52,8 @@ public final class RefusalStreaks {
   }
 
   /**
-   * Whether the program connects to this address in such a loop, and the siblings have refused in
-   * the last moment: then a refusal of this address is enough.
+   * Whether the program connects to this address in such a loop, and the other addresses have
+   * refused within the last 10 ms. If so, a refusal of this address is enough to fail the connect.
    */
   public boolean isLoop(String host, int port, InetAddress requested, long now) {
     Refused last = places.get(place(host, port));

@@ -4,13 +4,15 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * A connect's ticket: handed to the {@link EndpointRegistry} as the connect begins, which writes
- * down what the connect is to leave out, how much time it has, and whom it follows. It is given
- * back once, when the connect has ended.
+ * The ticket of one connect. The caller gives it to the {@link EndpointRegistry} when the connect
+ * begins; the registry writes into it which addresses the connect leaves out, how much time it has,
+ * and whether it follows others. The caller gives it back once, when the connect has ended. Times
+ * are in nanoseconds.
  *
- * <p>Only the registry writes what changes, under the monitor of the connect's {@link
- * EndpointState}: at the beginning, and later what is volatile. Whoever is handed the ticket by the
- * thread that began the connect may read the public methods.
+ * <p>Only the registry writes the fields that change, under the monitor of the connect's {@link
+ * EndpointState}: all of them when the connect begins, and later only the volatile ones and {@code
+ * ended}. A thread that was handed the ticket by the thread that began the connect may call the
+ * public methods.
  */
 public final class Ticket {
 
@@ -21,39 +23,39 @@ public final class Ticket {
   private final long programsTimeoutNanos;
   private final long leastNanos;
 
-  /** Where it has begun; null before. */
+  /** The state that the connect is entered in; null before it has begun. */
   private EndpointState state;
 
-  /** How much of its timeout it has had already, in the steps before. */
+  /** How much of its timeout the connect has used up in earlier steps of its sequence. */
   private long paidNanos;
 
-  /** Null for none. */
+  /** Null if it belongs to none. */
   private DialGroup group;
 
   private boolean follower;
 
-  /** Written under the monitor, of a channel's connect by whatever thread. */
+  /** Written under the monitor; for a channel's connect any thread may do so later. */
   private volatile List<InetAddress> excluded = List.of();
 
-  /** Written as {@link #excluded}. */
+  /** Written as {@link #excluded} is. */
   private volatile boolean standsDown;
 
   /** The failover sequence that this connect is a step of; null for none. */
   private FailoverSequence sequence;
 
-  /** Its place among the channels' connects of its thread; null for a blocking one. */
+  /** Its entry among the channels' connects of its thread; null for a blocking connect. */
   private PendingConnects.Entry entry;
 
   private boolean ended;
 
   /**
-   * For a connect that is about to begin.
+   * Makes the ticket of a connect that is about to begin.
    *
-   * @param requested the address that the program has chosen
-   * @param blocking whether the program's thread waits for it; else it is that of a channel
-   * @param thread a number for the thread that begins it
+   * @param requested the address that the program has requested
+   * @param blocking whether the program's thread waits for the connect; otherwise it is a channel's
+   * @param thread the number of the thread that begins the connect
    * @param timeoutNanos the program's timeout; 0 for none
-   * @param leastNanos no timeout is shortened to less than this
+   * @param leastNanos the timeout is not shortened to less than this
    */
   public Ticket(
       InetAddress requested, boolean blocking, long thread, long timeoutNanos, long leastNanos) {
@@ -65,23 +67,23 @@ public final class Ticket {
   }
 
   /**
-   * The addresses that have failed in the program's earlier steps to the name, so that this connect
-   * does not try them again beside its own.
+   * The addresses that have failed in earlier steps of the program's failover sequence. This
+   * connect does not try them again, except its own address.
    */
   public List<InetAddress> excluded() {
     return excluded;
   }
 
-  /** Whether its owner seems to race by itself, so that others join after two delays. */
+  /** Whether the program seems to race by itself, so that other addresses join after two delays. */
   public boolean standsDown() {
     return standsDown;
   }
 
   /**
-   * The timeout that it has, in nanoseconds; 0 for none. A step to an address that was waited for
-   * in the steps before has the rest of the program's timeout, or the least that a connect is to
-   * have: an address that is back by now answers in that time, and none is failed without having
-   * been dialled.
+   * The timeout of this connect, in nanoseconds; 0 for none. A step to an address that earlier
+   * steps have waited for has the rest of the program's timeout, but at least {@code leastNanos}:
+   * so every address is dialled before it fails, and an address that works again has time to
+   * answer.
    */
   public long timeoutNanos() {
     long timeout = programsTimeoutNanos;
@@ -91,17 +93,20 @@ public final class Ticket {
     return Math.min(timeout, Math.max(timeout - paidNanos, leastNanos));
   }
 
-  /** By how much that is shorter than the program's timeout. */
+  /** By how much {@link #timeoutNanos} is shorter than the program's timeout, in nanoseconds. */
   public long shortenedNanos() {
     return programsTimeoutNanos - timeoutNanos();
   }
 
-  /** The blocking connects that ask for the same address; null for none. */
+  /**
+   * The blocking connects that ask for the same address; null for a channel's connect and for a
+   * step of a sequence.
+   */
   public DialGroup group() {
     return group;
   }
 
-  /** Whether many others of its group dial that address, and none has had an answer yet. */
+  /** Whether this connect is a follower of its group: it waits for the leaders before it dials. */
   public boolean isFollower() {
     return follower;
   }
@@ -110,7 +115,7 @@ public final class Ticket {
     standsDown = stands;
   }
 
-  /** It begins here. */
+  /** The connect is entered in this state. */
   void begin(EndpointState where) {
     state = where;
   }
@@ -119,15 +124,15 @@ public final class Ticket {
     return state;
   }
 
-  /** It is a step of this sequence. */
+  /** The connect is a step of this sequence. */
   void stepOf(FailoverSequence aSequence) {
     excluded = aSequence.failed();
-    // The timeout of a channel's connect, if there is one, is the program's own affair.
+    // A channel's connect has no timeout that the JDK knows of; the program measures it itself.
     paidNanos = blocking ? aSequence.paid(requested) : 0;
     sequence = aSequence;
   }
 
-  /** It is one of these. */
+  /** The connect joins this group. */
   void join(DialGroup aGroup) {
     group = aGroup;
     follower = aGroup.join();
@@ -146,9 +151,9 @@ public final class Ticket {
   }
 
   /**
-   * Marks it as given back.
+   * Marks the ticket as given back.
    *
-   * @return false if that has been done before
+   * @return false if it has been given back before
    */
   boolean end() {
     boolean first = !ended;

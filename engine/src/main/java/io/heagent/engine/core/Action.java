@@ -12,27 +12,29 @@ public record Action(Kind kind, int attempt, Outcome reason) {
   /** The value of {@link #attempt()} where no attempt is concerned. */
   public static final int NONE = -1;
 
-  /** The kinds of action. The last four end the race; exactly one of them is ever emitted. */
+  /** The kinds of action. One of the last four ends the race; a race emits exactly one of them. */
   public enum Kind {
     /**
      * Ask the source for the next candidate and answer with {@link RaceCore#offer(long)} or {@link
-     * RaceCore#exhausted(long)}, now or later. It is not repeated until it was answered.
+     * RaceCore#exhausted(long)}, now or later. The question is not repeated before it has been
+     * answered.
      */
     WANT_CANDIDATE,
     /**
-     * End this attempt and undo what it did. With reason {@link Outcome#LATE} the attempt has
-     * delivered something that nobody wants any more: close that. All other reasons concern an
-     * attempt that was still running; they come before the action that ends the race. Carrying out
-     * must be idempotent, because a {@code LATE} may follow another reason for the same attempt.
+     * End this attempt and undo what it did. Reason {@link Outcome#LATE} means that the attempt has
+     * succeeded after the race had ended it: close what it has opened. All other reasons concern an
+     * attempt that was still running; they come before the action that ends the race. The driver
+     * must be able to carry this action out twice, because a {@code LATE} may follow another reason
+     * for the same attempt.
      */
     CANCEL,
     /** This attempt is the winner. */
     WON,
-    /** Every attempt has failed and the source has no more. */
+    /** Every attempt has failed and the source has no more candidates. */
     FAILED,
-    /** The deadline came first. */
+    /** The deadline has passed before any attempt succeeded. */
     TIMED_OUT,
-    /** The caller's {@link RaceCore#cancel(long)} came first. */
+    /** The caller called {@link RaceCore#cancel(long)} before any attempt succeeded. */
     CANCELLED
   }
 

@@ -20,7 +20,7 @@ public record AttemptRecord(
     return new AttemptRecord(index, startNanos, now, how, why);
   }
 
-  /** Keeps the time at which the race let go of the attempt: what came later is no part of it. */
+  /** Keeps the time at which the race ended the attempt, not the later time of its success. */
   AttemptRecord late() {
     return new AttemptRecord(index, startNanos, endNanos, Outcome.LATE, cause);
   }

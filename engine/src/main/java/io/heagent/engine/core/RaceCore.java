@@ -17,21 +17,21 @@ import java.util.Queue;
  * <p>The rules:
  *
  * <ol>
- *   <li>The delay only starts attempts. It never ends one.
- *   <li>The next attempt is due at the delay after the newest start, or when the newest attempt
- *       fails. The failure of an older one changes nothing. A failure that was not local never
- *       brings two starts closer together than the minimum gap.
- *   <li>The first success wins, also at the very time of a timer, if it is reported before {@link
- *       #tick(long)}. Later successes come back as {@link Outcome#LATE}.
- *   <li>One deadline covers everything; nothing divides it.
- *   <li>An attempt beyond the cap takes the place of the oldest, so that black holes never keep
- *       later candidates from being tried.
- *   <li>When all have failed the race ends at the last failure. Where the caller says so, it
- *       outlives the failure of one of them by a bounded time only, see {@link #outlive}.
+ *   <li>The Connection Attempt Delay only starts attempts. It never ends one.
+ *   <li>The next attempt is due when the delay has passed since the newest start, or when the
+ *       newest attempt fails. The failure of an older attempt changes nothing. After a failure that
+ *       was not local, two starts are still at least the minimum gap apart.
+ *   <li>The first success wins. A success at the very time of a timer counts if the driver reports
+ *       it before it calls {@link #tick(long)}. Later successes come back as {@link Outcome#LATE}.
+ *   <li>One deadline covers the whole race; it is not divided among the attempts.
+ *   <li>An attempt beyond the limit takes the place of the oldest one, so that addresses which
+ *       never answer cannot keep later candidates from being tried.
+ *   <li>When all attempts have failed, the race ends with the last failure. The caller can bound
+ *       how long the race goes on after one particular attempt has failed, see {@link #outlive}.
  * </ol>
  *
- * <p>Not thread-safe: the driver serialises all calls. No method calls back, so none can recurse,
- * however many attempts fail in a row.
+ * <p>Not thread-safe: the driver must serialise all calls. No method calls the driver back, so the
+ * stack does not grow, however many attempts fail in a row.
  */
 public final class RaceCore {
 
@@ -44,13 +44,16 @@ public final class RaceCore {
   private final List<AttemptRecord> records = new ArrayList<>(4);
   private final ArrayDeque<Integer> inFlight = new ArrayDeque<>(4);
 
-  /** When the next attempt is due. Kept when the source is exhausted: it may get more again. */
+  /**
+   * When the next attempt is due. Kept while the source is exhausted, because {@link
+   * #moreCandidates} may follow.
+   */
   private long nextStartAt;
 
   /** When the newest attempt started. */
   private long startedAt;
 
-  /** The attempt of {@link #outlive}, or {@link Action#NONE}. */
+  /** The attempt given to {@link #outlive}, or {@link Action#NONE}. */
   private int outlived = Action.NONE;
 
   private long patience = NEVER;
@@ -67,7 +70,7 @@ public final class RaceCore {
   /**
    * Starts a race: the first {@link Action.Kind#WANT_CANDIDATE} is ready to be polled.
    *
-   * @param settings delay, cap and gap
+   * @param settings delay, limit of attempts in flight, and minimum gap
    * @param now the present time
    * @param deadline absolute time at which the race times out, {@link #NEVER} for none
    */
@@ -95,7 +98,10 @@ public final class RaceCore {
     return wanted || exhausted ? endsAt() : Math.min(endsAt(), nextStartAt);
   }
 
-  /** When the race times out as things are. */
+  /**
+   * When the race times out, as far as is known now: the deadline, or earlier because of {@link
+   * #outlive}.
+   */
   private long endsAt() {
     boolean nothingElseDue = exhausted || (!wanted && nextStartAt == NEVER);
     return nothingElseDue && hasFailed(outlived)
@@ -108,9 +114,9 @@ public final class RaceCore {
   }
 
   /**
-   * Since when the race waits for its source alone, all attempts having failed; {@link #NEVER}
-   * while one is in flight, and before the first. A driver whose source may hang bounds that time:
-   * it says {@link #exhausted} then.
+   * Since when all attempts have failed and the race waits for its source only; {@link #NEVER}
+   * while an attempt is in flight, and before the first one. A driver whose source may hang calls
+   * {@link #exhausted} when it has waited long enough.
    */
   public long idleSince() {
     return idleSince;
@@ -134,8 +140,8 @@ public final class RaceCore {
   }
 
   /**
-   * As {@link #offer(long)}, with a Connection Attempt Delay of this attempt's own (RFC 8305
-   * section 5: it may depend on what is known of the host).
+   * As {@link #offer(long)}, with a Connection Attempt Delay for this attempt only (RFC 8305
+   * section 5 allows a delay that depends on what is known of the host).
    *
    * @param delayNanos {@link #NEVER} for "only on failure"; less than the minimum gap counts as the
    *     minimum gap
@@ -161,10 +167,11 @@ public final class RaceCore {
   }
 
   /**
-   * Bounds by how long the race outlives one attempt, the one that the caller means most: once that
-   * has failed and nothing else is due to start, those in flight have this long, counted from the
-   * newest start, and then the race times out. For callers without a deadline of their own, whom a
-   * candidate that says nothing must not keep from that failure for ever.
+   * Bounds how long the race goes on after one particular attempt, usually the one at the requested
+   * address, has failed. Once it has failed and no further start is due, the attempts in flight
+   * have this long, counted from the newest start; then the race times out. A caller without a
+   * deadline needs this bound: otherwise a candidate that never answers would keep the failure from
+   * it for ever.
    *
    * @param patienceNanos {@link #NEVER} for no bound
    */
@@ -174,9 +181,10 @@ public final class RaceCore {
   }
 
   /**
-   * Answers {@link Action.Kind#WANT_CANDIDATE}: the source has no more. May also be said unasked,
-   * which spares the timer. While a look-up that may bring more is under way, don't say it: leave
-   * the question unanswered, or the race may fail too early.
+   * Answers {@link Action.Kind#WANT_CANDIDATE}: the source has no more candidates. The driver may
+   * also call this before it is asked, which saves the timer. While a look-up that may bring more
+   * candidates is under way, the driver must not call this and leaves the question unanswered;
+   * otherwise the race may fail too early.
    */
   public void exhausted(long now) {
     exhausted = true;
@@ -185,7 +193,8 @@ public final class RaceCore {
   }
 
   /**
-   * An exhausted source has more again. The next start is due when it would have been due anyway.
+   * An exhausted source has more candidates again. The next start is due at the time at which it
+   * would have been due anyway.
    */
   public void moreCandidates(long now) {
     exhausted = false;
@@ -212,8 +221,8 @@ public final class RaceCore {
    * The attempt has failed by itself. Ignored if it was over already.
    *
    * @param cause why, for the record; may be null
-   * @param local whether no packet left this host, or it was refused at once: then the next start
-   *     need not keep the minimum gap
+   * @param local whether no packet has left this host, or the attempt was refused at once; then the
+   *     minimum gap does not apply to the next start
    */
   public void failed(int attempt, Throwable cause, boolean local, long now) {
     AttemptRecord record = records.get(attempt);
@@ -223,8 +232,8 @@ public final class RaceCore {
     inFlight.remove(attempt);
     records.set(attempt, record.ended(now, Outcome.FAILED, cause));
     idleSince = inFlight.isEmpty() ? now : NEVER;
-    // An older attempt needs no case of its own, not even when it was the last one in flight: the
-    // newest has failed before it then, which has made the next start due.
+    // The failure of an older attempt makes no start due, not even when it was the last one in
+    // flight: then the newest attempt has failed before it, and that has made the next start due.
     if (attempt == records.size() - 1) {
       long earliest = local ? now : plus(record.startNanos(), settings.minimumGapNanos());
       nextStartAt = Math.max(now, earliest);
@@ -232,7 +241,10 @@ public final class RaceCore {
     proceed(now);
   }
 
-  /** The time of {@link #wakeAt()} has come. Too early or once too often does no harm. */
+  /**
+   * The time of {@link #wakeAt()} has come. A call that comes too early, or once too often, does no
+   * harm.
+   */
   public void tick(long now) {
     if (!finished && now >= endsAt()) {
       finish(now, Outcome.TIMED_OUT, Action.of(Action.Kind.TIMED_OUT));
@@ -268,7 +280,7 @@ public final class RaceCore {
 
   private void finish(long now, Outcome others, Action last) {
     finished = true;
-    // A question that was not yet taken must not be asked any more.
+    // A finished race wants no candidate: drop the question if the driver has not polled it yet.
     for (Iterator<Action> pending = actions.iterator(); pending.hasNext(); ) {
       if (pending.next().kind() == Action.Kind.WANT_CANDIDATE) {
         pending.remove();

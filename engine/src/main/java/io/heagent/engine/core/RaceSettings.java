@@ -1,20 +1,23 @@
 package io.heagent.engine.core;
 
 /**
- * The numbers of one race. This type only refuses what cannot work; the bounds that a user may set
- * (10 ms to 2 s, RFC 8305 section 8) are checked where the user sets them.
+ * The numbers of one race. This type refuses only what cannot work; the range that users are
+ * allowed (10 ms to 2 s, RFC 8305 section 8) is checked where the user's setting is read.
  *
- * @param delayNanos Connection Attempt Delay: how long after a start the next one follows while
- *     nothing else happens; {@link Long#MAX_VALUE} means "off": strictly one after another, on
- *     failure
- * @param maxInFlight how many attempts may run at the same time, at least 1; a further one takes
- *     the place of the oldest
- * @param minimumGapNanos no two starts are closer than this after a failure that was not local (RFC
- *     8305 section 5: "MUST NOT be lower than 10 milliseconds")
+ * @param delayNanos Connection Attempt Delay: how long after a start the next start follows if no
+ *     attempt fails or succeeds meanwhile; {@link Long#MAX_VALUE} means "off": the next attempt
+ *     starts only when the one before has failed
+ * @param maxInFlight how many attempts may run at the same time, at least 1; one more takes the
+ *     place of the oldest
+ * @param minimumGapNanos after a failure that was not local, no two starts are closer together than
+ *     this (RFC 8305 section 5: "MUST NOT be lower than 10 milliseconds")
  */
 public record RaceSettings(long delayNanos, int maxInFlight, long minimumGapNanos) {
 
-  /** 250 ms (RFC 8305 section 8), 6 in flight (as curl), 10 ms. */
+  /**
+   * A delay of 250 ms (RFC 8305 section 8), 6 attempts in flight (as curl has), a minimum gap of 10
+   * ms.
+   */
   public static final RaceSettings DEFAULT = new RaceSettings(250_000_000L, 6, 10_000_000L);
 
   /**

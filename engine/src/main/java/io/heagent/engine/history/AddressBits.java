@@ -5,8 +5,8 @@ import java.net.InetAddress;
 import java.nio.ByteBuffer;
 
 /**
- * An address by its bits and scope: keeps nothing of the {@link InetAddress}, whose host name may
- * be long, and tells the same link-local address on two links apart.
+ * The bits and the scope of an address. It does not keep the {@link InetAddress}, whose host name
+ * may be long, and it tells the same link-local address on two links apart.
  *
  * @param high the first 64 bits; 0 for IPv4
  * @param low the last 64 bits; the 32 bits of an IPv4 address

@@ -1,16 +1,18 @@
 package io.heagent.engine.history;
 
 /**
- * What is known of one address of one host and port; a snapshot.
+ * What a {@link ConnectHistory} knows of one address of one host and port at one time. Immutable;
+ * times are in nanoseconds.
  *
- * @param smoothedNanos smoothed connect time (RFC 6298's SRTT), -1 if it never answered
- * @param variationNanos its variation (RFC 6298's RTTVAR), -1 likewise
- * @param sinceSuccessNanos how long ago it answered last, -1 likewise
- * @param sinceFailureNanos how long ago it failed last, -1 if it never did
- * @param lastFailure the kind of that failure, null likewise
- * @param failures how often it has failed since it answered last; attempts under way at the same
- *     time count once
- * @param suspect whether it goes behind its siblings at present
+ * @param smoothedNanos smoothed connect time (RFC 6298's SRTT), -1 if no answer is remembered
+ * @param variationNanos the variation of that time (RFC 6298's RTTVAR), -1 if no answer is
+ *     remembered
+ * @param sinceSuccessNanos how long ago the address answered last, -1 if no answer is remembered
+ * @param sinceFailureNanos how long ago the address failed last, -1 if no failure is remembered
+ * @param lastFailure the kind of that failure, null if none is remembered
+ * @param failures how often the address has failed since it answered last; attempts that were under
+ *     way at the same time count once
+ * @param suspect whether the address is tried after the other addresses of its name at present
  */
 public record AddressHistory(
     long smoothedNanos,

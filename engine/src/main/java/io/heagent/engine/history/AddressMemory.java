@@ -3,7 +3,11 @@ package io.heagent.engine.history;
 import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 
-/** What is kept of one address. Lock-free; a success of a healthy address allocates nothing. */
+/**
+ * What is kept of one address. Lock-free: any thread that reports an attempt writes the fields, by
+ * compare-and-set where it depends on the old value. A success of a healthy address allocates
+ * nothing.
+ */
 final class AddressMemory {
   private static final AtomicLongFieldUpdater<AddressMemory> SMOOTHED =
       AtomicLongFieldUpdater.newUpdater(AddressMemory.class, "smoothed");
@@ -14,7 +18,7 @@ final class AddressMemory {
   final long low;
   final int scope;
 
-  /** See {@link Smoothing}; while it is 0, lastSuccess means nothing. */
+  /** Packed as {@link Smoothing} does; while it is 0, {@code lastSuccess} has no meaning. */
   private volatile long smoothed;
 
   private volatile long lastSuccess;
@@ -39,7 +43,8 @@ final class AddressMemory {
     long before = smoothed;
     long base = hasAnswered(now, settings) ? before : 0;
     lastSuccess = now;
-    // One try: among thousands of samples at the same time one more or less tells nothing.
+    // Tried once: if another thread adds a sample at the same time, this one may be lost without
+    // harm.
     SMOOTHED.compareAndSet(this, before, Smoothing.add(base, nanos));
     Failure last = failure;
     if (last != null && last.count > 0) {
@@ -48,8 +53,9 @@ final class AddressMemory {
   }
 
   /**
-   * @param started when the failed attempt began; if the address has answered since then, or its
-   *     last failure is younger (an attempt of the same incident), nothing changes
+   * @param started when the failed attempt began. If the address has answered since then, or its
+   *     last failure is later than that (so that both attempts met the same incident), nothing
+   *     changes
    */
   void failed(FailureKind kind, long started, long now, HistorySettings settings) {
     if (smoothed != 0 && lastSuccess - started > 0) {
@@ -61,7 +67,11 @@ final class AddressMemory {
       return;
     }
     int count = recent ? Math.min(last.count + 1, 1_000) : 1;
-    FAILURE.compareAndSet(this, last, new Failure(now, kind, count)); // else: same incident
+    FAILURE.compareAndSet(
+        this,
+        last,
+        new Failure(
+            now, kind, count)); // if this fails, another thread has reported the same incident
   }
 
   /** Whether there is a connect time that has not expired. */
@@ -84,7 +94,7 @@ final class AddressMemory {
     return Smoothing.overdueNanos(smoothed);
   }
 
-  /** Time since anything was heard of it. */
+  /** The time since the last success or failure, whichever is later. */
   long idle(long now) {
     long sinceSuccess = smoothed == 0 ? Long.MAX_VALUE : now - lastSuccess;
     return Math.min(sinceSuccess, sinceFailure(now));

@@ -9,46 +9,55 @@ import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 
 /**
- * A memory of connects, per host, port and address: the first connect to a name with a dead address
- * pays the delay, the next ones pay nothing.
+ * Remembers how connects to each address of a host and port went. The first connect to a name whose
+ * first address is dead waits for the Connection Attempt Delay; the next ones begin with an address
+ * that works.
  *
  * <p>Before a connect, ask {@link #order} for the order of the addresses and {@link #delay} for
  * each attempt's own delay; after it, tell {@link #record} how the attempts went. The rules:
  *
  * <ol>
- *   <li>An address that failed or stayed silent is a <em>suspect</em>: for 1 min it goes behind its
- *       siblings. Each further failure doubles that, up to 5 min; one success ends it. So a
- *       repaired address is back after 5 min at the latest, and one that failed once for an odd
- *       reason after one.
- *   <li>Silence counts only if it lasted as long as {@link #delay} would have given it (a program
- *       with a timeout of a few milliseconds proves nothing), and if the address has answered
- *       nobody since the attempt began. Attempts under way at the same time count as one failure.
- *       {@linkplain FailureKind#LOCAL Local} failures do not count.
+ *   <li>An address that failed or stayed silent is a <em>suspect</em>: for 1 min it is tried after
+ *       the other addresses of the name. Each further failure doubles that time, up to 5 min; one
+ *       success ends it. So a repaired address has its old place again after 5 min at the latest,
+ *       and an address that failed only once after 1 min.
+ *   <li>Silence counts as a failure only if it lasted at least as long as {@link #delay} says (a
+ *       program with a timeout of a few milliseconds proves nothing), and if the address has
+ *       answered no other connect since the attempt began. Attempts that were under way at the same
+ *       time count as one failure. {@linkplain FailureKind#LOCAL Local} failures do not count.
  *   <li>If the first address is a suspect, the last winner for that host and port goes first: a
  *       program that connects again by name to cancel what it began (pgjdbc, MySQL) reaches the
  *       same machine.
- *   <li>If all are suspects, the order stays as it was: nothing better is known.
- *   <li>1 in 64 connects whose order would change ignores history, so that clients converge; but
- *       none within 10 s of a failure or of the last one that did.
- *   <li>The delay after an attempt is when its answer is overdue by what is known of that address
- *       (RFC 6298's estimate; 100 ms to 2 s, at most twice the base delay); for an address never
- *       seen, by what all connects of this process took (100 ms to the base delay).
- *   <li>What is older than 10 min, or from before {@link #networkChanged()}, is not known.
+ *   <li>If all addresses are suspects, the order stays as it was, because no better one is known.
+ *   <li>1 in 64 connects whose order would change ignores history, so that clients find out when
+ *       the preferred address works again; but no connect does so within 10 s after a failure, or
+ *       after the last connect that did.
+ *   <li>The delay after an attempt is the time after which an answer of that address is overdue
+ *       (the estimate of RFC 6298; 100 ms to 2 s, and at most twice the base delay). For an address
+ *       without a known connect time the estimate is made from all connects of this process (100 ms
+ *       to the base delay).
+ *   <li>Everything older than 10 min, or from before {@link #networkChanged()}, is forgotten.
  * </ol>
  *
- * <p><b>Memory</b>: {@link #maxBytes()} at most, however many names are seen; the name unused
- * longest (of eight) makes room. Host names are told apart as they are written; those longer than
- * 255 characters are not kept. Nothing of the caller's objects is kept but the host's text.
+ * <p><b>Memory</b>: {@link #maxBytes()} at most, however many names are seen; a new name replaces
+ * the one that was unused for the longest time among the eight that share its place. Two spellings
+ * of a host name count as two names. Names longer than 255 characters are not kept. The history
+ * keeps a reference to the host's text, and to no other object of the caller.
  *
- * <p><b>Threads</b>: any number at the same time. Asking takes no lock; nor does telling, except
- * for a name or an address not seen before (one of many locks, held briefly). {@link InetAddress}es
- * are never looked up backwards.
+ * <p><b>Threads</b>: any number at the same time. Queries take no lock. A report takes a lock only
+ * for a name or an address not seen before: one of 64 locks of the table, or the one of the name,
+ * each held briefly and none inside another. No method looks up the host name of an {@link
+ * InetAddress}.
  *
- * <p><b>Units</b>: all times are nanoseconds. A host is the text by which the program connects, a
- * port 0 to 65535; a time that an attempt took counts from its start.
+ * <p><b>Arguments</b>: all times are nanoseconds. A host is the text by which the program connects,
+ * a port is 0 to 65535, and no argument may be null. The duration of an attempt is counted from its
+ * start.
  */
 public final class ConnectHistory {
-  /** The most that one name can take, in bytes, with compressed references and 16 addresses. */
+  /**
+   * How much memory one name can take at most, in bytes, with compressed references and 16
+   * addresses.
+   */
   static final int MAX_BYTES_PER_NAME = 2_048;
 
   private static final int LONGEST_HOST = 255;
@@ -59,11 +68,11 @@ public final class ConnectHistory {
   private volatile Network network;
 
   /**
-   * On another clock, for tests.
+   * A history with its own clock and random numbers, for tests.
    *
    * @param clock nanoseconds since some moment; never goes back
-   * @param random gives a number from 0 up to its argument, exclusive; both may be called by any
-   *     thread
+   * @param random returns a number from 0 up to its argument, exclusive. Any thread may call it and
+   *     the clock
    */
   public ConnectHistory(HistorySettings settings, LongSupplier clock, IntUnaryOperator random) {
     this.settings = settings;
@@ -72,14 +81,14 @@ public final class ConnectHistory {
     this.network = new Network(settings, clock.getAsLong());
   }
 
-  /** On the system's clock. */
+  /** A history that goes by {@link System#nanoTime}. */
   public ConnectHistory(HistorySettings settings) {
     this(settings, OfSystem.INSTANCE, OfSystem.INSTANCE);
   }
 
   /**
-   * The system's clock and random numbers. A class, and one for both, as the first connects of a
-   * JVM come by here: a lambda is made at run time.
+   * The system's clock and random numbers. One class for both and no lambdas, because the first
+   * connect of a JVM comes by here and would have to wait until the JVM has linked them.
    */
   private static final class OfSystem implements LongSupplier, IntUnaryOperator {
 
@@ -97,10 +106,10 @@ public final class ConnectHistory {
   }
 
   /**
-   * The order in which to try the addresses of a host: suspects behind.
+   * The order in which to try the addresses of a host: suspects last.
    *
-   * @param addresses in order of preference, not null, without null; never changed
-   * @return the given list itself if the order stays, else an unmodifiable one
+   * @param addresses in order of preference, without null; the list is not changed
+   * @return the given list itself if the order stays, otherwise an unmodifiable list
    */
   public List<InetAddress> order(String host, int port, List<InetAddress> addresses) {
     HostMemory memory = addresses.size() < 2 ? null : network.table.find(host, port);
@@ -113,8 +122,8 @@ public final class ConnectHistory {
   }
 
   /**
-   * Whether there is anything that {@link #order} could put behind for this host and port; costs
-   * one look into a table, so that most callers need not even make a list.
+   * Whether any address of this host and port is a suspect. The answer costs one look into a table;
+   * where it is false, {@link #order} changes nothing and the caller need not make a list.
    */
   public boolean hasSuspects(String host, int port) {
     HostMemory memory = network.table.find(host, port);
@@ -132,10 +141,11 @@ public final class ConnectHistory {
   }
 
   /**
-   * Tells how the attempts of one race went; cancelled ones say nothing of their addresses.
+   * Reports how the attempts of one race went. Cancelled attempts say nothing about their
+   * addresses.
    *
    * @param tried the address of each attempt, in start order
-   * @param attempts their records; call this when the race has ended
+   * @param attempts the records of these attempts after the race has ended
    */
   public void record(String host, int port, List<InetAddress> tried, List<AttemptRecord> attempts) {
     long end = Long.MIN_VALUE;
@@ -147,7 +157,8 @@ public final class ConnectHistory {
       long nanos = attempt.endNanos() - attempt.startNanos();
       long ago = end - attempt.startNanos();
       Outcome outcome = attempt.outcome();
-      // No switch: javac makes a class for each, and a JVM's first race waits for that.
+      // No switch over an enum: javac makes an extra class for it, which the first race of a JVM
+      // would have to load.
       if (outcome == Outcome.WON) {
         won(host, port, address, nanos);
       } else if (outcome == Outcome.FAILED) {
@@ -157,16 +168,16 @@ public final class ConnectHistory {
           || outcome == Outcome.TIMED_OUT) {
         failed(host, port, address, FailureKind.UNANSWERED, nanos, ago);
       }
-      // Cancelled: nobody waited for it. Late: it does answer.
+      // CANCELLED: the race did not wait for it. LATE: the address does answer.
     }
   }
 
-  /** This address has answered first, after so many nanoseconds. */
+  /** Reports that this address has answered first, after so many nanoseconds. */
   public void won(String host, int port, InetAddress address, long nanos) {
     answered(host, port, address, nanos, true);
   }
 
-  /** This address has answered, but not first. */
+  /** Reports that this address has answered after so many nanoseconds, but not first. */
   public void answered(String host, int port, InetAddress address, long nanos) {
     answered(host, port, address, nanos, false);
   }
@@ -189,7 +200,7 @@ public final class ConnectHistory {
   }
 
   /**
-   * This address has failed, just now, after so many nanoseconds.
+   * Reports that this address has failed just now, after so many nanoseconds.
    *
    * @param kind {@link FailureKind#UNANSWERED} also for an attempt that was given up
    */
@@ -226,9 +237,9 @@ public final class ConnectHistory {
   }
 
   /**
-   * The local addresses have changed: forgets everything (RFC 8305 section 4: state "SHOULD be
-   * flushed" then, and "MUST NOT" be used across networks). Reports of attempts that began before
-   * are ignored.
+   * Forgets everything, because the local addresses have changed (RFC 8305 section 4: then state
+   * "SHOULD be flushed", and it "MUST NOT" be used across networks). Later reports of attempts that
+   * began before this call are ignored.
    */
   public void networkChanged() {
     network = new Network(settings, clock.getAsLong());

@@ -6,21 +6,24 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What is remembered of the one host and port that a connect goes to. Stateless; as thread-safe as
- * the {@link ConnectHistory} behind it, so any thread.
+ * The part of a {@link ConnectHistory} that concerns the one host and port that a connect goes to.
+ * It has no state of its own; any thread may use it. Times are in nanoseconds.
  */
 public final class EndpointHistory {
 
-  /** Where connects are made and remembered. Any thread. */
+  /** What this class asks of its user. Any thread may call it. */
   public interface Surroundings {
 
     /**
-     * The history is about to matter: a good moment to find out whether the network is still the
-     * same. Must not wait.
+     * Called when the history is about to matter, so that the implementation can find out whether
+     * the network is still the same. It must not wait.
      */
     void look();
 
-    /** To remember a connect has failed, which is no failure of the connect. Throws nothing. */
+    /**
+     * Takes an exception that was thrown while a connect was recorded; the connect itself goes on.
+     * Must not throw.
+     */
     void unexpected(Throwable thrown);
   }
 
@@ -36,31 +39,34 @@ public final class EndpointHistory {
     this.port = port;
   }
 
-  /** Whether {@link #order} may change anything. Cheap: asked by every connect. */
+  /** Whether {@link #order} may change anything. It is cheap, because every connect asks. */
   public boolean hasSuspects() {
     return history.hasSuspects(host, port);
   }
 
-  /** Whether it has failed lately, or was silent, so that others are better tried before it. */
+  /**
+   * Whether the address has failed or was silent lately, so that other addresses should be tried
+   * before it.
+   */
   public boolean isSuspect(InetAddress address) {
     AddressHistory known = history.find(host, port, address);
     return known != null && known.suspect();
   }
 
-  /** Whether it has answered lately, and has not failed since. */
+  /** Whether the address has answered lately and has not failed since. */
   public boolean isHealthy(InetAddress address) {
     AddressHistory known = history.find(host, port, address);
     return known != null && known.sinceSuccessNanos() >= 0 && known.failures() == 0;
   }
 
   /**
-   * The order in which to try addresses: as given, but that one healthy address, the last winner if
-   * possible, goes before the first suspect. Only one is moved, so that no address is ever tried
-   * more than one place later than without history, whatever has become of them since.
+   * The order in which to try addresses: as given, except that one healthy address, the last winner
+   * if possible, is moved before the first suspect. Only one address is moved, so that every other
+   * one is tried at most one place later than without history, even if the history is out of date.
    *
    * @return the given list itself if the order stays
    */
-  @SuppressWarnings("ReferenceEquality") // The history gives back the very same objects.
+  @SuppressWarnings("ReferenceEquality") // The history returns the objects that it was given.
   public List<InetAddress> order(List<InetAddress> wanted) {
     surroundings.look();
     List<InetAddress> ordered = history.order(host, port, wanted);
@@ -83,12 +89,15 @@ public final class EndpointHistory {
     return moved;
   }
 
-  /** How long to wait for this address alone, in nanoseconds. */
+  /** The Connection Attempt Delay after an attempt at this address, in nanoseconds. */
   public long delay(InetAddress address) {
     return history.delay(host, port, address);
   }
 
-  /** The first address has answered, after this time, before any other was dialled. */
+  /**
+   * Reports that the first address has answered after so many nanoseconds, before any other was
+   * dialled.
+   */
   public void won(InetAddress address, long nanos) {
     try {
       history.won(host, port, address, nanos);
@@ -98,7 +107,7 @@ public final class EndpointHistory {
   }
 
   /**
-   * A race is over.
+   * Reports the attempts of a race that has ended.
    *
    * @param tried the address of each attempt, in start order
    */

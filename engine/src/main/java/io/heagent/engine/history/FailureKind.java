@@ -10,21 +10,22 @@ import java.util.Locale;
 
 /** What a failed attempt says about its address. */
 public enum FailureKind {
-  /** The host answered, and refused or reset. */
+  /** The host answered, and refused or reset the connection. */
   REFUSED,
-  /** The network said, here or on the way, that the address cannot be reached. */
+  /** This host or one on the way reported that the address cannot be reached. */
   UNREACHABLE,
   /** No answer within the time that the history would have given it: a black hole, or too slow. */
   UNANSWERED,
   /**
-   * This host's own trouble (no descriptor, no local port, an unsupported option), or nothing that
-   * is known: says nothing about the address, and is not remembered.
+   * A failure of this host (no descriptor, no local port, an unsupported option) or an unknown one.
+   * It says nothing about the address and is not remembered.
    */
   LOCAL;
 
   /**
-   * The kind of a failure as the JDK reports it. By type first; by the system's message, which may
-   * be in another language, only where one type serves several errors.
+   * The kind of a failure that the JDK reports. The type of the exception decides; where one type
+   * serves several errors, the operating system's message decides too, although it may be in
+   * another language.
    *
    * @param cause null counts as {@link #LOCAL}
    */
@@ -35,7 +36,8 @@ public enum FailureKind {
     if (!(cause instanceof SocketException)) {
       return LOCAL;
     }
-    // Of a refusal the rarer types are not asked for, and so need not be loaded for a first race.
+    // The rarer types are not tested for a ConnectException, so that a first race that is refused
+    // need not load them.
     boolean isConnect = cause instanceof ConnectException;
     if (!isConnect && cause instanceof NoRouteToHostException) {
       return UNREACHABLE;
@@ -45,7 +47,7 @@ public enum FailureKind {
     }
     String message = cause.getMessage() == null ? "" : cause.getMessage().toLowerCase(Locale.ROOT);
     if (message.contains("unreachable") || message.contains("permi")) {
-      return UNREACHABLE; // "Permission denied" and "not permitted": a filter's ICMP, or our own
+      return UNREACHABLE; // "Permission denied", "not permitted": a packet filter
     }
     if (isConnect) {
       return message.contains("timed out") ? UNANSWERED : REFUSED;

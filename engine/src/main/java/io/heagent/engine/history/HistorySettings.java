@@ -1,18 +1,18 @@
 package io.heagent.engine.history;
 
 /**
- * The numbers of a {@link ConnectHistory}; times in nanoseconds.
+ * The numbers of a {@link ConnectHistory}; times are in nanoseconds. Immutable.
  *
  * @param baseDelayNanos the Connection Attempt Delay without history (RFC 8305 section 8: 250 ms)
- * @param minDelayNanos no delay is shorter, at least 10 ms (RFC 8305 section 5: "MUST NOT be lower
+ * @param minDelayNanos the shortest delay, at least 10 ms (RFC 8305 section 5: "MUST NOT be lower
  *     than 10 milliseconds"; 100 ms is "the recommended minimum")
- * @param maxDelayNanos no delay is longer; nor is any longer than twice the base delay, so that no
- *     connect is ever more than one base delay later than it was without history
- * @param expiryNanos what is older counts as never seen
- * @param suspicionNanos how long an address goes behind after a first failure; doubled with each
- *     further one, up to half the expiry, after which it has its old place again
- * @param convergeOneIn one in so many connects whose order history would change ignores it (section
- *     4 of the Happy Eyeballs v3 draft: clients "MUST" converge); 0 means none
+ * @param maxDelayNanos the longest delay. A delay is never longer than twice the base delay either,
+ *     so that history makes no connect later by more than one base delay
+ * @param expiryNanos how long a success or failure is remembered
+ * @param suspicionNanos how long an address is a suspect after a first failure; each further
+ *     failure doubles it, up to half of {@code expiryNanos}
+ * @param convergeOneIn one in so many connects whose order history would change ignores history
+ *     (section 4 of the Happy Eyeballs v3 draft: clients "MUST" converge); 0 means that none does
  * @param convergeRestNanos how long after a failure, or after a connect that ignored history, no
  *     connect to the same host and port ignores it
  * @param maxNames how many pairs of host and port are kept at most; rounded down to 8 times a power
@@ -30,7 +30,10 @@ public record HistorySettings(
 
   private static final long MS = 1_000_000L;
 
-  /** 250 ms, 100 ms to 2 s, 10 min, 1 min, 1 in 64 with 10 s of rest, 4,096 names. */
+  /**
+   * The defaults: base delay 250 ms, delays of 100 ms to 2 s, expiry 10 min, suspicion 1 min, 1 in
+   * 64 converges after 10 s of rest, 4,096 names.
+   */
   public static final HistorySettings DEFAULT = withBaseDelay(250 * MS);
 
   /**
@@ -51,8 +54,8 @@ public record HistorySettings(
   }
 
   /**
-   * The defaults around another base delay: a base below 100 ms is its own minimum, one above 2 s
-   * its own maximum.
+   * The defaults with another base delay. A base delay below 100 ms is the shortest delay too, one
+   * above 2 s the longest.
    *
    * @throws IllegalArgumentException if it is less than 10 ms
    */
@@ -68,12 +71,12 @@ public record HistorySettings(
         4_096);
   }
 
-  /** The longest delay that is ever proposed. */
+  /** The longest delay that a history proposes. */
   long longestDelayNanos() {
     return Math.min(maxDelayNanos, 2 * baseDelayNanos);
   }
 
-  /** How long an address goes behind after so many failures in a row, at least one. */
+  /** How long an address is a suspect after so many failures in a row, at least one. */
   long suspicionNanos(int failures) {
     long limit = expiryNanos / 2;
     long window = suspicionNanos;

@@ -8,10 +8,15 @@ import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.IntUnaryOperator;
 
 /**
- * What is kept of one pair of host and port. Reading takes no lock; a new address takes its own.
+ * What is kept of one pair of host and port. Reading takes no lock. This object's monitor guards
+ * the replacement of {@code addresses} by a longer array; nothing is taken inside it. Any thread
+ * that reports a connect writes the volatile fields.
  */
 final class HostMemory {
-  /** More are not kept: the one that has been silent longest makes room. */
+  /**
+   * The most addresses that are kept: a further one replaces the one of which nothing was heard for
+   * the longest time.
+   */
   static final int MAX_ADDRESSES = 16;
 
   private static final AtomicLongFieldUpdater<HostMemory> LAST_IGNORED =
@@ -35,7 +40,7 @@ final class HostMemory {
     return port == otherPort && host.equals(otherHost);
   }
 
-  /** Null if nothing is known. */
+  /** Null if nothing is known of the address. */
   AddressMemory find(AddressBits bits) {
     for (AddressMemory memory : addresses) {
       if (memory.is(bits)) {
@@ -86,9 +91,10 @@ final class HostMemory {
   }
 
   /**
-   * The addresses with the suspects behind; the last winner first if the first one is a suspect.
+   * The addresses with the suspects last. If the first address is a suspect, the last winner goes
+   * first.
    *
-   * @return null if the order stays, as it does when all are suspects: nothing better is known
+   * @return null if the order stays, which is also the case if all addresses are suspects
    */
   List<InetAddress> order(List<InetAddress> wanted, long now, HistorySettings settings) {
     if (!anySuspect(now, settings)) {
@@ -127,8 +133,8 @@ final class HostMemory {
   }
 
   /**
-   * Whether this connect is the one in so many that ignores the order. At most one does within the
-   * rest after a failure or after the last one that did.
+   * Whether this connect is the one in so many that ignores history. None does within {@link
+   * HistorySettings#convergeRestNanos} after a failure, or after the last connect that did.
    */
   boolean ignores(long now, HistorySettings settings, IntUnaryOperator random) {
     long before = lastIgnored;

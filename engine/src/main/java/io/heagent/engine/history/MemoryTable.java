@@ -3,8 +3,9 @@ package io.heagent.engine.history;
 import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
- * A table of fixed size: a name may be kept in one of eight slots, and takes that of the one unused
- * longest. Finding takes no lock; adding takes one of 64.
+ * A table of fixed size. Each name may be kept in one of eight slots; a new name takes an empty
+ * one, or that of the name unused for the longest time. Finding takes no lock. Each of the 64 locks
+ * guards what is added to the slots of its groups; no other lock is taken inside.
  */
 final class MemoryTable {
   private static final int WAYS = 8;
@@ -25,7 +26,7 @@ final class MemoryTable {
     }
   }
 
-  /** Null if it is not (any more) known. */
+  /** Null if the name is not known, or no longer. */
   HostMemory find(String host, int port) {
     int from = group(host, port) * WAYS;
     for (int i = from; i < from + WAYS; i++) {

@@ -3,13 +3,19 @@ package io.heagent.engine.history;
 import java.net.InetAddress;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** All that is known since the last change of the network; dropped as a whole. */
+/**
+ * Everything learnt since the last change of the network, so that it can be dropped as a whole.
+ * Lock-free but for what the table does.
+ */
 final class Network {
   final MemoryTable table;
   private final HistorySettings settings;
   private final long since;
 
-  /** The connect times of the whole process, see {@link Smoothing}. */
+  /**
+   * The smoothed connect time of the whole process, packed as {@link Smoothing} does. Any thread
+   * that reports a success writes it, and {@code lastSample}.
+   */
   private final AtomicLong smoothed = new AtomicLong();
 
   private volatile long lastSample;
@@ -20,7 +26,7 @@ final class Network {
     table = new MemoryTable(settings.maxNames());
   }
 
-  /** Whether an attempt that began then knew this network. */
+  /** Whether an attempt that began at this time began on this network. */
   boolean covers(long started) {
     return started - since >= 0;
   }
@@ -29,7 +35,8 @@ final class Network {
     long before = smoothed.get();
     boolean known = before != 0 && now - lastSample < settings.expiryNanos();
     lastSample = now;
-    // One try: among thousands of samples at the same time one more or less tells nothing.
+    // Tried once: if another thread adds a sample at the same time, this one may be lost without
+    // harm.
     smoothed.compareAndSet(before, Smoothing.add(known ? before : 0, nanos));
   }
 
@@ -50,13 +57,13 @@ final class Network {
     return clamp(memory.overdueNanos(), settings.longestDelayNanos());
   }
 
-  /** Null if nothing is known. */
+  /** Null if nothing is known of the address. */
   AddressMemory find(String host, int port, InetAddress address) {
     HostMemory memory = table.find(host, port);
     return memory == null ? null : memory.find(AddressBits.of(address));
   }
 
-  /** The memory of a name that is being used now. */
+  /** The memory of a name, made if there is none, and marked as used now. */
   HostMemory used(String host, int port, long now) {
     HostMemory memory = table.findOrAdd(host, port, now);
     memory.lastUsed = now;

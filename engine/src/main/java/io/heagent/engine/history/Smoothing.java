@@ -1,16 +1,16 @@
 package io.heagent.engine.history;
 
 /**
- * The estimator of RFC 6298 section 2 over connect times, as a pure function: a smoothed time and
- * its variation, in microseconds, packed into one long so that both change together. 0 means that
- * there is no sample yet.
+ * The estimator of RFC 6298 section 2 over connect times, as pure functions: a smoothed time and
+ * its variation, both in microseconds, packed into one long so that one compare-and-set changes
+ * both. 0 means that there is no sample yet.
  */
 final class Smoothing {
   private static final long MICRO = 1_000L;
   private static final int BITS = 32;
   private static final long MASK = (1L << BITS) - 1;
 
-  /** Some 17 minutes; four of them still fit. */
+  /** Some 17 minutes. Four times as much still fits into 32 bits. */
   private static final long MAX_MICROS = 1L << 30;
 
   private Smoothing() {}
@@ -18,7 +18,7 @@ final class Smoothing {
   /**
    * Adds a sample: rules 2.2 and 2.3, alpha 1/8, beta 1/4.
    *
-   * @param nanos what is shorter than a microsecond counts as one
+   * @param nanos the sample; less than a microsecond counts as one microsecond
    */
   static long add(long packed, long nanos) {
     long sample = Math.max(1, Math.min(nanos / MICRO, MAX_MICROS));
@@ -40,8 +40,9 @@ final class Smoothing {
   }
 
   /**
-   * When an answer is overdue: smoothed time plus four variations, as rule 2.3 has it for the first
-   * retransmission (to which RFC 8305 section 5 ties the delay), without its lower bound.
+   * The time after which an answer is overdue: the smoothed time plus four variations. That is RFC
+   * 6298's retransmission timeout (rule 2.3), on which RFC 8305 section 5 bases the delay, without
+   * its lower bound of one second.
    */
   static long overdueNanos(long packed) {
     return smoothedNanos(packed) + 4 * variationNanos(packed);

@@ -12,18 +12,19 @@ import java.util.function.LongSupplier;
 
 /**
  * Notices that this host's addresses have changed, so that what was learnt on one network is not
- * used on another (RFC 8305, section 4). Connects that history matters to ask it to {@link #look};
- * it asks the kernel on a thread of its own, because a host may have thousands of interfaces.
+ * used on another (RFC 8305, section 4). A connect for which history matters calls {@link #look};
+ * the monitor then asks the kernel on a separate thread, because a host may have thousands of
+ * interfaces.
  *
- * <p>Threads: any.
+ * <p>Threads: any. {@link #run} is for the starter only.
  */
 public final class NetworkChangeMonitor implements Runnable {
 
-  /** The first call of {@link #look} this long after the last look notices a change. */
+  /** The time between two looks: a call of {@link #look} within it does nothing. */
   static final long REST_NANOS = 10_000_000_000L;
 
   /**
-   * Where no thread could be started for a look, the next call this long after that tries again.
+   * If no thread could be started for a look, a call of {@link #look} tries again after this time.
    */
   static final long RETRY_NANOS = 1_000_000_000L;
 
@@ -33,22 +34,25 @@ public final class NetworkChangeMonitor implements Runnable {
   /** Runs a look on another thread. */
   private final Consumer<Runnable> starter;
 
-  /** As {@link System#nanoTime}. */
+  /** In nanoseconds, as {@link System#nanoTime}. */
   private final LongSupplier clock;
 
   private final Thread.UncaughtExceptionHandler faults;
   private final AtomicLong nextLook;
 
-  /** What the last look has seen. Written by the thread that looks. */
+  /**
+   * The value of {@code addresses} at the last look; null before the first. Written by the thread
+   * that looks.
+   */
   private volatile Integer seen;
 
   /**
-   * Of this host.
+   * Monitors this host.
    *
    * @param thread the name of the thread that looks
-   * @param whenChanged run by that thread when the addresses are others than at the last look;
-   *     again at the next look if it throws
-   * @param faults takes what it throws
+   * @param whenChanged run by that thread when the addresses differ from those at the last look; if
+   *     it throws, it is run again at the next look
+   * @param faults takes what {@code whenChanged} throws
    */
   public NetworkChangeMonitor(
       String thread, Runnable whenChanged, Thread.UncaughtExceptionHandler faults) {
@@ -61,9 +65,9 @@ public final class NetworkChangeMonitor implements Runnable {
   }
 
   /**
-   * Of any host, on any clock.
+   * Monitors any source of addresses, with any clock.
    *
-   * @param addresses a number that changes with the addresses
+   * @param addresses returns a number that changes when the addresses do
    * @param starter runs a look on another thread
    * @param clock in nanoseconds, as {@link System#nanoTime}
    */
@@ -82,8 +86,9 @@ public final class NetworkChangeMonitor implements Runnable {
   }
 
   /**
-   * Has a thread look at the addresses, if none has for ten seconds, and does not wait for it.
-   * Where no thread can be started now, a later call tries again. Throws nothing.
+   * Starts a look at the addresses on another thread, unless there was one within the last ten
+   * seconds, and does not wait for it. If no thread can be started now, a later call tries again.
+   * Never throws.
    */
   public void look() {
     long due = nextLook.get();
@@ -92,7 +97,7 @@ public final class NetworkChangeMonitor implements Runnable {
       try {
         starter.accept(this);
       } catch (RuntimeException | Error noThread) {
-        // Not at once: the JVM prints a line for each thread that cannot be started.
+        // Not at the next call: the JVM prints a line each time a thread cannot be started.
         nextLook.set(now + RETRY_NANOS);
       }
     }
@@ -107,7 +112,7 @@ public final class NetworkChangeMonitor implements Runnable {
       if (before != null && before != now) {
         whenChanged.run();
       }
-      // Not before: where that has thrown, the next look is to see the change again.
+      // Written last: if whenChanged has thrown, the next look sees the change again.
       seen = now;
     } catch (RuntimeException | Error unexpected) {
       faults.uncaughtException(Thread.currentThread(), unexpected);
@@ -115,8 +120,9 @@ public final class NetworkChangeMonitor implements Runnable {
   }
 
   /**
-   * The addresses by which other networks are reached, in any order. Those of this link only come
-   * and go with every container that starts.
+   * A number made of the addresses that reach other networks, independent of their order. Loopback
+   * and link-local addresses are left out, because the latter come and go with every container that
+   * starts.
    */
   private static int localAddresses() {
     int sum = 0;
@@ -132,7 +138,8 @@ public final class NetworkChangeMonitor implements Runnable {
         }
       }
     } catch (SocketException none) {
-      // The same number each time, as long as the system does not say: no change is noticed.
+      // While the system does not tell the addresses, the number stays the same and no change is
+      // noticed.
       return 0;
     }
     return sum;

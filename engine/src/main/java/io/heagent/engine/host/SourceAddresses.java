@@ -12,13 +12,14 @@ import java.util.function.Function;
 
 /**
  * Finds the source address that the system would use for a destination, by connecting a UDP socket
- * to it: that makes the system choose a route, and sends nothing.
+ * to it: the system then chooses a route, and sends no packet.
  *
- * <p>For one call only: an instance keeps its answers, which the next change of a route makes
- * wrong. One thread at a time. It costs three system calls for each destination, and never blocks.
+ * <p>An instance is meant for one sorting of addresses: it keeps its answers, which become wrong
+ * when a route changes. One thread at a time may use it. Each new destination costs three system
+ * calls, none of which blocks.
  */
 public final class SourceAddresses implements Function<InetAddress, InetAddress> {
-  /** Any port will do: no packet goes there. This one discards what comes (RFC 863). */
+  /** The port is arbitrary, because no packet is sent; this is the discard service's (RFC 863). */
   private static final int DISCARD = 9;
 
   private final Map<String, InetAddress> known = new HashMap<>();
@@ -26,11 +27,12 @@ public final class SourceAddresses implements Function<InetAddress, InetAddress>
   /**
    * The source address for a destination.
    *
-   * @return null if there is none: no route, no such family on this host, or not permitted
+   * @return null if there is none: no route, no such family on this host, or no permission
    */
   @Override
   public InetAddress apply(InetAddress destination) {
-    // Unlike InetAddress alone, the text tells the same link-local address on two links apart.
+    // The text contains the scope, so it tells the same link-local address on two links apart;
+    // InetAddress.equals does not.
     String key = destination.getHostAddress();
     if (!known.containsKey(key)) {
       known.put(key, find(destination));
@@ -39,7 +41,8 @@ public final class SourceAddresses implements Function<InetAddress, InetAddress>
   }
 
   private static InetAddress find(InetAddress destination) {
-    // Of the destination's own family: a dual-stack socket would name an IPv4 source as mapped.
+    // A socket of the destination's own family: a dual-stack socket would name an IPv4 source in
+    // its IPv4-mapped form.
     StandardProtocolFamily family =
         destination instanceof Inet4Address
             ? StandardProtocolFamily.INET

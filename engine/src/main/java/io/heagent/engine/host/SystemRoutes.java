@@ -8,13 +8,16 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 
-/** The system's clock and routes. Stateless; any thread. */
+/**
+ * Answers the questions of {@link Nat64Discovery} by the system's clock and routes. Stateless; any
+ * thread.
+ */
 public final class SystemRoutes implements Nat64Discovery.Host {
 
-  /** Linux's table of IPv4 routes; elsewhere there is no such file. */
+  /** Linux's table of IPv4 routes; other systems have no such file. */
   private static final String ROUTES = "/proc/net/route";
 
-  /** Destination and mask of the default route stand in these columns, in hexadecimal. */
+  /** The columns of the table that hold destination and mask, in hexadecimal. */
   private static final int DESTINATION = 1;
 
   private static final int MASK = 7;
@@ -26,10 +29,10 @@ public final class SystemRoutes implements Nat64Discovery.Host {
   }
 
   /**
-   * Whether the system would send packets to this address. A UDP socket tells, see {@link
-   * SourceAddresses}. Before that a file is read, which says of nearly all hosts that they have an
-   * IPv4 default route: at their first connect to a literal they need not load what a UDP socket
-   * takes.
+   * Whether the system has a route to this address. For an IPv4 address the table of routes is read
+   * first: nearly all hosts have an IPv4 default route, and their first connect to a literal then
+   * need not load the classes of a UDP socket, which answers the question otherwise (see {@link
+   * SourceAddresses}).
    */
   @Override
   public boolean isRouted(InetAddress address) {

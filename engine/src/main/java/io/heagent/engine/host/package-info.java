@@ -1,5 +1,5 @@
 /**
- * What the operating system says of this host: which routes there are ({@link
+ * What the operating system tells about this host: which routes it has ({@link
  * io.heagent.engine.host.SystemRoutes}), from which address it would connect ({@link
  * io.heagent.engine.host.SourceAddresses}), and whether its addresses have changed ({@link
  * io.heagent.engine.host.NetworkChangeMonitor}). No traffic is sent.

@@ -5,8 +5,8 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 
 /**
- * What a loop has to do, and how long its thread may sleep. Lock: the loop's guards everything here
- * but what {@link TimerQueue} says of timers.
+ * What a loop has to do, and how long its thread may sleep. Lock: the loop's lock guards everything
+ * here, with the exceptions that {@link TimerQueue} names.
  */
 final class Agenda {
 
@@ -17,13 +17,13 @@ final class Agenda {
   private long asleepUntil;
 
   /**
-   * @param idleNanos after so long without anything to do the thread ends
+   * @param idleNanos the thread ends after it has had nothing to do for this long
    */
   Agenda(long idleNanos) {
     this.idleNanos = idleNanos;
   }
 
-  /** A thread begins. */
+  /** A thread of the loop begins. */
   void begin(long now) {
     idleSince = now;
   }
@@ -36,28 +36,29 @@ final class Agenda {
     return timers.add(at, task);
   }
 
-  /** Whether the thread sleeps beyond a time if nothing wakes it. */
+  /** Whether the thread, if nothing wakes it, sleeps until after this time. */
   boolean isAsleepAt(long time) {
     return time < asleepUntil;
   }
 
-  /** How many timers are queued, some cancelled ones among them. */
+  /** How many timers are queued, including cancelled ones that have not been dropped yet. */
   int timers() {
     return timers.size();
   }
 
   /**
-   * The loop's thread asks what is due, and how long it may sleep.
+   * Called by the loop's thread: moves what is due, and tells how long the thread may sleep.
    *
-   * @param due gets what is due
-   * @param hasRun whether anything has run since the last selection. It may have closed what is
-   *     registered, which the selector learns at its next selection: before that nobody can say
-   *     whether there is anything left to wait for
-   * @return milliseconds; or {@link LoopThread#FOREVER}; or {@link LoopThread#END} once there has
-   *     been nothing for a while
+   * @param due takes the tasks that are due
+   * @param hasRun whether a task has run since the last selection. It may have closed registered
+   *     channels, which the selector notices only at its next selection; before that the loop
+   *     cannot know whether any channel is left to wait for
+   * @return milliseconds to sleep, or {@link LoopThread#FOREVER}, or {@link LoopThread#END} once
+   *     the thread has been idle long enough to end
    */
   long collect(long now, Deque<Runnable> due, Selection selection, boolean hasRun) {
-    // Added there before it is removed here: without memory for that it is still queued.
+    // Each task is added to due before it is removed here: if there is no memory for the first, it
+    // is still queued.
     for (Runnable task; (task = tasks.peek()) != null; tasks.remove()) {
       due.add(task);
     }

@@ -8,23 +8,24 @@ import java.nio.channels.SelectableChannel;
 import java.util.Deque;
 
 /**
- * One thread with a selector, timers and tasks, for all races of non-blocking channels. The thread
- * is made with the first task or timer, is a daemon, and ends, with its selector, when it has had
+ * One daemon thread with a selector, timers and tasks, for all races of non-blocking channels. The
+ * first task or timer starts the thread; the thread ends, and closes its selector, after it has had
  * nothing to do for a while. Tasks must not block.
  *
- * <p>Where there is no memory or no descriptor for the thread, the caller is thrown that (as an
- * {@link UncheckedIOException}, if no selector could be opened), nothing is queued, and the next
- * caller tries again. What is thrown on the thread itself goes to its handler, and ends neither the
- * thread nor what waits for it.
+ * <p>If the thread or its selector cannot be made, the caller gets the exception (an {@link
+ * UncheckedIOException} if no selector could be opened), nothing is queued, and the next caller
+ * tries again. What a task throws goes to the thread's handler; the thread and its other tasks go
+ * on.
  *
- * <p>Threads: any, but for {@link #watch}, which is for tasks of the loop.
+ * <p>Threads: any, except that only tasks of the loop may call {@link #watch}.
  *
- * <p>Lock: {@code lock} guards the tasks, the timers and the life of the thread. While it is held
- * only the selector is asked, woken and, with the thread, opened, started or closed.
+ * <p>Lock: {@code lock} guards the tasks, the timers, and the start and end of the thread. Inside
+ * it only locks of the selector are taken, when the selector is opened, woken or closed; no task
+ * runs.
  */
 public final class EventLoop implements Scheduler {
 
-  /** With so many timers queued the loop counts as crowded. */
+  /** The loop counts as crowded while at least this many timers are queued. */
   private static final int CROWD = 128;
 
   private final String name;
@@ -36,19 +37,25 @@ public final class EventLoop implements Scheduler {
   /** Guarded by the lock. */
   private final Agenda agenda;
 
-  /** Null while there is no thread. Written under the lock; the thread reads it without. */
+  /**
+   * Null while there is no thread. Written under the lock; the loop's thread reads it without the
+   * lock.
+   */
   private Selection selection;
 
-  /** Written under the lock, read by anybody. One that has died in spite of all is replaced. */
+  /**
+   * Written under the lock, read by any thread. A thread that has died is replaced by the next
+   * caller.
+   */
   private volatile Thread thread;
 
   /**
    * A loop without a thread; nothing is opened or started yet.
    *
-   * @param name of the thread
-   * @param idleNanos after so many nanoseconds without anything to do the thread ends
-   * @param selectors opens the selector, whenever a thread begins
-   * @param faults the thread's handler: takes what tasks throw, and what goes wrong on the thread
+   * @param name the name of the thread
+   * @param idleNanos the thread ends after so many nanoseconds without anything to do
+   * @param selectors opens the selector each time a thread begins
+   * @param faults the thread's uncaught exception handler, which also takes what tasks throw
    */
   public EventLoop(
       String name,
@@ -67,7 +74,7 @@ public final class EventLoop implements Scheduler {
     return System.nanoTime();
   }
 
-  /** Runs a task on the loop's thread, soon, in the order of these calls. */
+  /** Runs a task on the loop's thread as soon as possible. Tasks run in the order of the calls. */
   public void execute(Runnable task) {
     synchronized (lock) {
       ensureRunning();
@@ -76,13 +83,14 @@ public final class EventLoop implements Scheduler {
     }
   }
 
-  /** Runs a task on the loop's thread at a time. */
+  /** Runs a task on the loop's thread at the given time. */
   @Override
   public Timer schedule(long atNanos, Runnable task) {
     synchronized (lock) {
       ensureRunning();
       Timer timer = agenda.add(atNanos, task);
-      // Later timers, all but the first of a series with one delay, need no wake-up.
+      // No wake-up for a timer that is not the next one: of many timers with the same delay only
+      // the first needs one.
       if (agenda.isAsleepAt(atNanos)) {
         wakeup();
       }
@@ -91,8 +99,9 @@ public final class EventLoop implements Scheduler {
   }
 
   /**
-   * Runs a task now; or, on the loop's thread, once that has done some more of what is due: when
-   * thousands of races end at once, as many tell their programs together.
+   * Runs a task now if the caller is another thread. On the loop's thread the task runs after a few
+   * more tasks that are due, so that when thousands of races end at once, some of them tell their
+   * programs together.
    */
   public void soon(Runnable task) {
     if (inLoop()) {
@@ -103,18 +112,18 @@ public final class EventLoop implements Scheduler {
   }
 
   /**
-   * Watches a channel until it is ready for the first time. By the time the task runs, the channel
-   * is registered nowhere any more. Of the loop's thread only.
+   * Watches a channel until it is ready for the first time. When the task runs, the channel is no
+   * longer registered with the selector. Only the loop's thread may call this.
    *
-   * @param operations of {@link java.nio.channels.SelectionKey}
+   * @param operations the interest set, see {@link java.nio.channels.SelectionKey}
    */
   public Watch watch(SelectableChannel channel, int operations, Runnable ready) throws IOException {
     return selection.watch(channel, operations, ready);
   }
 
   /**
-   * Has the selector let go of channels that other threads have closed; until then their
-   * descriptors stay open. What the loop's own tasks close it lets go of by itself.
+   * Makes the selector deregister channels that other threads have closed; until then the JDK keeps
+   * their descriptors open. Channels that tasks of the loop close need no call.
    */
   public void flush() {
     if (!inLoop()) {
@@ -130,7 +139,9 @@ public final class EventLoop implements Scheduler {
     }
   }
 
-  /** Whether so much is due within a short time that it had better be prepared before. */
+  /**
+   * Whether so many timers are queued that a race should prepare its next attempt before it is due.
+   */
   public boolean isCrowded() {
     synchronized (lock) {
       return agenda.timers() >= CROWD;
@@ -142,25 +153,32 @@ public final class EventLoop implements Scheduler {
     return Thread.currentThread() == thread;
   }
 
-  /** The thread that runs; null if there is none. */
+  /** The loop's thread; null if there is none. */
   public Thread thread() {
     return thread;
   }
 
-  /** How many selections the present selector has made: tells whether the loop spins. */
+  /**
+   * How many selections the present selector has made. Tests use this to find out whether the loop
+   * spins.
+   */
   public long selects() {
     synchronized (lock) {
       return selection == null ? 0 : selection.selects();
     }
   }
 
-  /** Throws with all as it was. The new thread waits for the lock before it looks at anything. */
+  /**
+   * Starts the thread if there is none. If it throws, nothing has changed. The new thread waits for
+   * the lock before it does anything.
+   */
   private void ensureRunning() {
     Thread running = thread;
     if (running != null && running.isAlive()) {
       return;
     }
-    // That of a thread that has died still has its channels.
+    // The selection of a thread that has died still holds its channels, so the new thread takes it
+    // over.
     Selection present = selection;
     thread = null;
     try {
@@ -179,12 +197,15 @@ public final class EventLoop implements Scheduler {
     }
   }
 
-  /** The selector of the thread that calls this, which is the loop's. */
+  /** The selection of the loop's thread, which is the only one that may call this. */
   Selection selection() {
     return selection;
   }
 
-  /** See {@link Agenda#collect}. At its end the loop is without a thread. */
+  /**
+   * See {@link Agenda#collect}. If it returns {@link LoopThread#END}, the loop has no thread any
+   * more.
+   */
   long collect(Deque<Runnable> due, boolean hasRun) {
     synchronized (lock) {
       long millis = agenda.collect(now(), due, selection, hasRun);

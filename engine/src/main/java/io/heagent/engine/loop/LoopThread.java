@@ -6,37 +6,37 @@ import java.util.Deque;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * What the thread of an {@link EventLoop} does: runs what is due, then selects, again and again.
- * What a thread leaves undone that has died in spite of all is done by the next one.
+ * What the thread of an {@link EventLoop} does: it runs what is due, selects, and begins again. If
+ * a thread dies, the next one goes on with what is left.
  *
- * <p>Threads: everything here is of the loop's thread only.
+ * <p>Threads: only the loop's thread uses this.
  */
 final class LoopThread implements Runnable {
 
-  /** There is nothing left to do, and the thread ends. */
+  /** Instead of a time to sleep: there is nothing left to do, and the thread ends. */
   static final long END = -1;
 
-  /** There is nothing to do until a channel is ready or somebody wakes the thread. */
+  /** Instead of a time to sleep: until a channel is ready or another thread wakes this one. */
   static final long FOREVER = Long.MAX_VALUE;
 
-  /** After something unexpected: should that last, the thread must not spin. */
+  /** The pause after a pass has failed, so that the thread does not spin if every pass fails. */
   private static final long PAUSE_NANOS = 1_000_000L;
 
-  /** When so many tasks have been put off, they are run. */
+  /** Tasks that were put off are run when there are this many. */
   private static final int TOGETHER = 16;
 
   private final EventLoop loop;
   private final Deque<Runnable> due = new ArrayDeque<>();
   private final Deque<Runnable> putOff = new ArrayDeque<>();
 
-  /** Whether anything has run since the last selection. */
+  /** Whether a task has run since the last selection. */
   private boolean hasRun;
 
   LoopThread(EventLoop loop) {
     this.loop = loop;
   }
 
-  /** Runs a task once some more of what is due has been done. */
+  /** Runs a task after a few more tasks that are due. */
   void putOff(Runnable task) {
     putOff.add(task);
   }
@@ -48,7 +48,8 @@ final class LoopThread implements Runnable {
       try {
         more = pass();
       } catch (Throwable unexpected) {
-        // No memory, for instance. What was not done is still noted; the next pass goes on with it.
+        // For example, there was no memory. What was not done is still queued, and the next pass
+        // does it.
         tell(unexpected);
         LockSupport.parkNanos(PAUSE_NANOS);
       }
@@ -72,7 +73,7 @@ final class LoopThread implements Runnable {
     Selection selection = loop.selection();
     selection.select(millis);
     hasRun = false;
-    // An interrupt from outside would end every selection at once from now on.
+    // Clears an interrupt from outside, which would end every further selection at once.
     Thread.interrupted();
     if (selection.isAnyReady()) {
       selection.deregisterReady();
@@ -96,7 +97,7 @@ final class LoopThread implements Runnable {
     }
   }
 
-  /** The trouble of one race must not become that of all others. */
+  /** Runs a task; an exception of one race must not stop the others. */
   private void run(Runnable task) {
     hasRun = true;
     try {
@@ -111,7 +112,7 @@ final class LoopThread implements Runnable {
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
     } catch (Throwable fromHandler) {
-      // As the JVM does with what a handler throws.
+      // Dropped, as the JVM drops what an uncaught exception handler throws.
     }
   }
 }

@@ -12,19 +12,19 @@ import java.util.concurrent.atomic.AtomicLong;
 /**
  * A loop's selector and the channels that it watches.
  *
- * <p>Threads: of the loop's thread only, but for {@link #wakeup} and {@link #selects}.
+ * <p>Threads: only the loop's thread uses this, except for {@link #wakeup} and {@link #selects}.
  */
 final class Selection {
 
-  /** Watches whose channels were found ready and that have yet to run. */
+  /** Watches whose channels were found ready and that have not run yet. */
   private final Deque<Watch> ready = new ArrayDeque<>();
 
   private final Selector selector;
 
-  /** Written by the loop's thread alone. */
+  /** Written by the loop's thread, read by any. */
   private final AtomicLong selects = new AtomicLong();
 
-  /** Opens a selector; nothing is left open if that fails. */
+  /** Opens the selector; if that fails, nothing stays open. */
   Selection(SelectorFactory selectors) throws IOException {
     selector = selectors.open();
   }
@@ -35,20 +35,24 @@ final class Selection {
     return watch;
   }
 
-  /** Whether no channel is registered. Closed ones are until the next selection. */
+  /**
+   * Whether no channel is registered. A closed channel counts as registered until the next
+   * selection.
+   */
   boolean isEmpty() {
     return selector.keys().isEmpty();
   }
 
-  /** Whether a channel was found ready whose watch has yet to run. */
+  /** Whether a channel was found ready whose watch has not run yet. */
   boolean isAnyReady() {
     return !ready.isEmpty() || !selector.selectedKeys().isEmpty();
   }
 
   /**
-   * Finds what is ready, and lets go of closed channels and ended watches.
+   * Finds the channels that are ready, and deregisters closed channels and ended watches.
    *
-   * @param millis waits for so long; 0 for not at all, {@link LoopThread#FOREVER} for any time
+   * @param millis how long to wait, in milliseconds; 0 does not wait, {@link LoopThread#FOREVER}
+   *     waits without a limit
    */
   void select(long millis) throws IOException {
     if (millis == 0) {
@@ -60,12 +64,14 @@ final class Selection {
   }
 
   /**
-   * Deregisters what was found ready, after which {@link #nextReady} gives it. One selection does
-   * that for all: done for each by itself it is most of the work of a crowd.
+   * Deregisters the channels that were found ready; {@link #nextReady} then returns their watches.
+   * One selection deregisters all of them, because a selection for each channel would be most of
+   * the work when thousands are ready.
    *
-   * <p>It comes before the watches run, not after. A channel that has connected and is closed while
-   * registered is shut down first, and so would be the program's connection, which is the channel's
-   * duplicate by then. And a winner that is registered cannot be made blocking.
+   * <p>This comes before the watches run, not after, for two reasons. The JDK shuts a connected
+   * channel down when it is closed while registered; that would also shut down the program's
+   * connection, which is a duplicate ({@code dup2}) of the channel by then. And a registered
+   * channel cannot be made blocking.
    */
   void deregisterReady() throws IOException {
     for (Iterator<SelectionKey> keys = selector.selectedKeys().iterator(); keys.hasNext(); ) {
@@ -74,11 +80,11 @@ final class Selection {
       key.cancel();
       keys.remove();
     }
-    // Other channels that it finds ready stay selected until the next pass.
+    // Channels that this selection finds ready stay selected until the next pass.
     select(0);
   }
 
-  /** A watch to be run; null if there is none left. */
+  /** The next watch to run; null if none is left. */
   Watch nextReady() {
     return ready.poll();
   }
@@ -97,7 +103,7 @@ final class Selection {
     try {
       selector.close();
     } catch (IOException e) {
-      // Nothing depends on it: no channel is registered any more.
+      // No channel is registered any more, so nothing depends on this selector.
     }
   }
 }

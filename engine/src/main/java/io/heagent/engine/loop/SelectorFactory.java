@@ -3,10 +3,12 @@ package io.heagent.engine.loop;
 import java.io.IOException;
 import java.nio.channels.Selector;
 
-/** Opens the selector of an {@link EventLoop}, on whichever thread hands it something to do. */
+/**
+ * Opens the selector of an {@link EventLoop}, on the thread whose task or timer starts the loop.
+ */
 @FunctionalInterface
 public interface SelectorFactory {
 
-  /** A new selector, which the loop closes. */
+  /** Opens a new selector; the loop closes it. */
   Selector open() throws IOException;
 }

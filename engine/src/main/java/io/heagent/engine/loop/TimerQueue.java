@@ -5,27 +5,30 @@ import java.util.Deque;
 import java.util.PriorityQueue;
 
 /**
- * The timers of one loop, in the order of their times; of those for one time the older goes first.
+ * The timers of one loop in the order of their times; of two timers for the same time the older
+ * goes first.
  *
- * <p>Most timers of a race are cancelled. A cancelled one stays queued without its task, so that
- * cancelling takes no lock and no search; it is dropped when it comes to the head of the queue, and
- * all are dropped together whenever the queue has doubled. That keeps the cost of each constant and
- * the queue at twice its live timers at most.
+ * <p>Most timers of a race are cancelled. A cancelled timer stays in the queue without its task, so
+ * that cancelling needs no lock and no search. It is dropped when it reaches the head of the queue;
+ * all cancelled timers are dropped together each time the queue has doubled. So the amortised cost
+ * of a cancelled timer is constant, and the queue is at most about twice as long as the number of
+ * live timers.
  *
- * <p>Lock: the loop's guards everything here but {@link Entry#cancel} and {@link Entry#run}.
+ * <p>Lock: the loop's lock guards everything here except {@link Entry#cancel} and {@link
+ * Entry#run}.
  */
 final class TimerQueue {
 
   /** "No timer": later than every time. */
   static final long NEVER = Long.MAX_VALUE;
 
-  /** So many are never worth a search for cancelled ones. */
+  /** A queue shorter than this is not searched for cancelled timers. */
   private static final int SMALL = 1_024;
 
   private final PriorityQueue<Entry> queue = new PriorityQueue<>();
   private long sequence;
 
-  /** At this size the cancelled ones are dropped. */
+  /** At this size the cancelled timers are dropped. */
   private int sweepAt = SMALL;
 
   /** A task and its time. */
@@ -34,7 +37,10 @@ final class TimerQueue {
     private final long at;
     private final long sequence;
 
-    /** Set to null by whoever cancels it, on any thread, and by the loop's thread that runs it. */
+    /**
+     * Set to null by any thread that cancels the timer, and by the loop's thread when it runs the
+     * timer.
+     */
     private volatile Runnable task;
 
     private Entry(long at, long sequence, Runnable task) {
@@ -77,12 +83,12 @@ final class TimerQueue {
     return entry;
   }
 
-  /** How many are queued, some cancelled ones among them. */
+  /** How many timers are queued, including cancelled ones that have not been dropped yet. */
   int size() {
     return queue.size();
   }
 
-  /** When the first one is due; {@link #NEVER} if there is none. */
+  /** When the first timer is due; {@link #NEVER} if there is none. */
   long firstAt() {
     Entry first = queue.peek();
     while (first != null && first.isCancelled()) {
@@ -93,8 +99,8 @@ final class TimerQueue {
   }
 
   /**
-   * Moves what is due. A timer is added there before it is removed here: if there is no memory for
-   * that, it is still queued.
+   * Moves the timers that are due to {@code due}. Each is added there before it is removed here: if
+   * there is no memory for the first, it is still queued.
    */
   void moveDue(long now, Deque<Runnable> due) {
     for (Entry first; (first = queue.peek()) != null && first.at <= now; queue.remove()) {

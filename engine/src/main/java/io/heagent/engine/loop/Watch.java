@@ -2,12 +2,12 @@ package io.heagent.engine.loop;
 
 import java.nio.channels.SelectionKey;
 
-/** A channel under the watch of an {@link EventLoop}. Of the loop's thread only. */
+/** A channel that an {@link EventLoop} watches. Only the loop's thread uses this. */
 public final class Watch implements Runnable {
 
   SelectionKey key;
 
-  /** Null once it has run or is not wanted any more. */
+  /** Null once the task has run or the watch has been ended. */
   private Runnable ready;
 
   Watch(Runnable ready) {
@@ -15,19 +15,18 @@ public final class Watch implements Runnable {
   }
 
   /**
-   * Ends the watch; its task does not run any more. Does nothing if it has run.
+   * Ends the watch: its task will not run. Does nothing if it has run.
    *
-   * <p>The channel may be closed at once: the JDK keeps the descriptor of a closed channel open
-   * until the selector has let go of it, so that its number cannot be given to another socket
-   * before. The selector does that at its next selection, which follows the task that is running,
-   * for all that were ended meanwhile.
+   * <p>The caller may close the channel at once: the JDK keeps the descriptor of a closed channel
+   * open until the selector has deregistered it, so that no other socket gets its number before.
+   * The selector does that at its next selection, which follows the task that is running.
    */
   public void end() {
     ready = null;
     key.cancel();
   }
 
-  /** Called by the loop. */
+  /** Runs the task; called by the loop. */
   @Override
   public void run() {
     Runnable task = ready;

@@ -12,16 +12,14 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The attempts of one connect whose addresses were given: hands out one target after the other.
- *
- * <p>All state belongs to the loop.
+ * The attempts of one connect whose addresses the caller has given. Only the loop's thread uses it.
  */
 final class AddressListSource implements AttemptSource<SocketChannel> {
   private final ConnectSpec spec;
   private final Consumer<List<InetAddress>> whenResolved;
   private final Function<Target, Attempt<SocketChannel>> toAttempt;
 
-  /** Null before the first question. */
+  /** Null until the race has asked for the first attempt. */
   private Iterator<Target> targets;
 
   AddressListSource(

@@ -13,11 +13,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * One TCP connect on the loop thread. Owns its channel until it reports success, by when it is
- * registered nowhere any more; on every other way out the channel is closed.
+ * One TCP connect on the loop's thread, which is the only one that uses it. It owns its channel
+ * until it reports success; the channel is not registered with the selector then. If it ends in any
+ * other way, it closes the channel.
  */
 final class ConnectAttempt implements Attempt<SocketChannel> {
-  /** What fails sooner has cost the network next to nothing: no route, or refused at once. */
+  /** A failure within this time counts as local: no route, or refused at once. */
   private static final long LOCAL_NANOS = 10_000_000L;
 
   private final EventLoop loop;
@@ -30,7 +31,7 @@ final class ConnectAttempt implements Attempt<SocketChannel> {
   private long startedAt;
 
   /**
-   * @param whenFailed is told the cause just before the race is
+   * @param whenFailed takes the cause, just before the race does
    */
   ConnectAttempt(
       EventLoop loop,
@@ -62,7 +63,7 @@ final class ConnectAttempt implements Attempt<SocketChannel> {
         watch = loop.watch(channel, SelectionKey.OP_CONNECT, this::ready);
       }
     } catch (Throwable thrown) {
-      fail(thrown, true); // while being made: nothing was sent, or it was refused on the spot
+      fail(thrown, true); // nothing was sent, or the address refused at once
       return;
     }
     if (connected) {
@@ -123,18 +124,18 @@ final class ConnectAttempt implements Attempt<SocketChannel> {
     }
   }
 
-  /** Closes a channel that nobody wants; an error while closing has nobody to go to. */
+  /** Closes a channel that is not needed; null is allowed. */
   static void close(SocketChannel channel) {
     try {
       if (channel != null) {
         channel.close();
       }
     } catch (IOException e) {
-      // The descriptor is gone either way.
+      // The descriptor is closed even if close throws.
     }
   }
 
-  @SuppressWarnings("unchecked") // the facade takes options and values in pairs of one type
+  @SuppressWarnings("unchecked") // HappyEyeballs.option takes pairs of matching types
   private void set(SocketOption<?> option, Object value) throws IOException {
     channel.setOption((SocketOption<Object>) option, value);
   }

@@ -16,7 +16,10 @@ import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
 
-/** One connect: a race on the loop thread, with its events, behind a future. */
+/**
+ * One connect: a race on the loop's thread, which tells the listener and completes a future. Only
+ * the loop's thread writes {@code started}.
+ */
 final class ConnectRace {
   private final EventLoop loop;
   private final Resolver standard;
@@ -25,7 +28,7 @@ final class ConnectRace {
   private final List<Target> started = new ArrayList<>();
 
   /**
-   * @param standard looks names up where the plan says nothing of that
+   * @param standard looks names up if the plan has no resolver
    */
   ConnectRace(EventLoop loop, Resolver standard, ConnectSpec spec) {
     this.loop = loop;
@@ -34,8 +37,8 @@ final class ConnectRace {
   }
 
   /**
-   * Completed on the loop thread; cancelling it cancels the race. A result that finds it completed
-   * is closed.
+   * Completed on the loop's thread. If the caller cancels it, the race is cancelled, and a
+   * connection that comes later is closed.
    */
   CompletableFuture<ConnectResult> future() {
     return future;
@@ -51,7 +54,7 @@ final class ConnectRace {
   @SuppressWarnings("FutureReturnValueIgnored") // both end in future, and do not throw
   private void beginInLoop() {
     if (future.isDone()) {
-      return; // cancelled before anything has begun
+      return; // the caller has cancelled before the race began
     }
     Consumer<List<InetAddress>> whenResolved =
         addresses -> tell(listener -> listener.resolved(spec.host(), addresses));

@@ -10,10 +10,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How a connect ended. Failures are made where they are thrown, so that their stack traces show the
- * caller and not the loop.
+ * How a connect ended. Its exception is made by the method that throws it, so that the stack trace
+ * shows the caller and not the loop's thread. Immutable.
  *
- * @param targets of the started attempts, in start order
+ * @param targets the targets of the started attempts, in start order
  */
 record ConnectResult(ConnectSpec spec, RaceResult<SocketChannel> race, List<Target> targets) {
 
@@ -35,7 +35,7 @@ record ConnectResult(ConnectSpec spec, RaceResult<SocketChannel> race, List<Targ
     throw FailureText.failure(spec.host(), spec.port(), tried());
   }
 
-  /** For a result that has no taker. */
+  /** Closes the connection of a result that no caller takes. */
   void close() {
     ConnectAttempt.close(race.value());
   }

@@ -14,17 +14,17 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What to connect to, and how.
+ * What to connect to, and how. Immutable.
  *
- * @param host for messages, and to be looked up if there are no addresses
+ * @param host is looked up if {@code addresses} is null, and is named in messages
  * @param port 0 to 65535
  * @param addresses in order of preference; null to look the host up
  * @param options how to race
- * @param firstFamilyCount 0 keeps the order
- * @param localAddresses empty leaves it to the system
+ * @param firstFamilyCount the First Address Family Count of RFC 8305; 0 keeps the order
+ * @param localAddresses the addresses to connect from; empty if the system chooses
  * @param socketOptions set before connecting, in this order
- * @param listener gets the events, on the loop thread
- * @param plan where addresses come from, and what orders them
+ * @param listener is told what happens, on the loop's thread
+ * @param plan how the addresses are found and ordered
  */
 public record ConnectSpec(
     String host,
@@ -49,9 +49,10 @@ public record ConnectSpec(
   /**
    * The order in which to try addresses.
    *
-   * @param all every one known now, in the resolver's order
-   * @param tried those that were started already; they count in the interleaving of families
-   * @return those not tried
+   * @param all every address known now, in the resolver's order
+   * @param tried the addresses of the attempts that have started; they count when the families are
+   *     interleaved
+   * @return the addresses that have not been tried
    */
   List<InetAddress> order(List<InetAddress> all, List<InetAddress> tried) {
     List<InetAddress> sorted =
@@ -60,19 +61,21 @@ public record ConnectSpec(
     return usesHistory() ? plan.history().order(host, port, woven) : woven;
   }
 
-  /** For a connect whose local addresses are all of another family than the remote ones. */
+  /**
+   * The failure of a connect whose local addresses are all of another family than the remote ones.
+   */
   SocketException noPair() {
     return new SocketException(
         "No local address of the same family as any remote address: "
             + AddressText.hostAndPort(host, port));
   }
 
-  /** The delay after an attempt at this address in nanoseconds, -1 for that of the options. */
+  /** The delay after an attempt at this address in nanoseconds; -1 for the delay of the options. */
   long delayNanos(InetAddress remote) {
     return usesHistory() && options.hasDelay() ? plan.history().delay(host, port, remote) : -1;
   }
 
-  /** Tells the history, if there is one, how the attempts at these targets went. */
+  /** Reports to the history, if it is used, how the attempts at these targets went. */
   void record(List<Target> tried, List<AttemptRecord> attempts) {
     if (usesHistory()) {
       List<InetAddress> remotes = tried.stream().map(t -> t.remote().getAddress()).toList();
@@ -80,7 +83,10 @@ public record ConnectSpec(
     }
   }
 
-  /** What an address does to a socket bound to another one is no use to the others. */
+  /**
+   * Whether the history is used. With local addresses it is not: a remote address that fails from
+   * one local address may work from another.
+   */
   private boolean usesHistory() {
     return plan.history() != null && localAddresses.isEmpty();
   }

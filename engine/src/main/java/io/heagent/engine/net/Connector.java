@@ -13,7 +13,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executor;
 
-/** Runs connects on a loop and a resolver, blocking or not. Thread-safe. */
+/**
+ * Runs connects with one loop and one resolver, and waits for them or returns a future.
+ * Thread-safe.
+ */
 public final class Connector {
   private static final long IDLE_NANOS = 5_000_000_000L;
 
@@ -26,14 +29,14 @@ public final class Connector {
   private final Resolver standard;
 
   /**
-   * @param standard looks names up where a plan says nothing of that
+   * @param standard looks names up if a plan has no resolver
    */
   Connector(EventLoop loop, Resolver standard) {
     this.loop = loop;
     this.standard = standard;
   }
 
-  /** The one of this process. */
+  /** The one instance that this process shares. */
   public static Connector shared() {
     return SHARED;
   }
@@ -56,7 +59,7 @@ public final class Connector {
       return future.get().channelOrThrow();
     } catch (InterruptedException e) {
       if (!future.cancel(true) && !future.isCompletedExceptionally()) {
-        future.join().close(); // it has ended in the same moment
+        future.join().close(); // the race has ended at the same moment
       }
       Thread.currentThread().interrupt();
       throw new ClosedByInterruptException();
@@ -69,7 +72,7 @@ public final class Connector {
   }
 
   /** Connects; see {@link io.heagent.engine.HappyEyeballs}. */
-  @SuppressWarnings("FutureReturnValueIgnored") // neither throws
+  @SuppressWarnings("FutureReturnValueIgnored") // the callbacks do not throw
   public CompletableFuture<SocketChannel> connectAsync(ConnectSpec spec) {
     CompletableFuture<SocketChannel> user = new CompletableFuture<>();
     ConnectRace race;
@@ -79,7 +82,8 @@ public final class Connector {
       user.completeExceptionally(e);
       return user;
     }
-    // Not on the loop thread: what the user hangs on the future would hold up all other races.
+    // Not on the loop's thread: the dependent actions of the caller's future would hold up all
+    // other races.
     Executor executor = user.defaultExecutor();
     race.future()
         .whenComplete((result, error) -> executor.execute(() -> deliver(result, error, user)));

@@ -6,15 +6,15 @@ import java.time.Duration;
 import java.util.Objects;
 
 /**
- * How to look a host up.
+ * How to look a host up. Immutable.
  *
  * @param resolver not null
- * @param delay Resolution Delay, 0 to 2 s
+ * @param delay the Resolution Delay, 0 to 2 s
  */
 public record Resolution(Resolver resolver, Duration delay) {
   private static final Duration MAX_DELAY = Duration.ofSeconds(2);
 
-  /** With the Resolution Delay that RFC 8305 section 8 recommends. */
+  /** A resolver with the Resolution Delay that RFC 8305 section 8 recommends. */
   static Resolution of(Resolver resolver) {
     return new Resolution(resolver, Duration.ofNanos(ResolutionCore.DEFAULT_DELAY_NANOS));
   }

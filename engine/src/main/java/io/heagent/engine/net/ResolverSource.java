@@ -23,12 +23,12 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 
 /**
- * The attempts of one connect whose addresses are looked up: begins to look up when first asked, so
- * that the race's timeout and cancellation cover the look-up; keeps the race waiting while more
- * addresses may come; and weaves the whole list again, tried addresses counted, whenever some have
- * come (RFC 8305 section 3).
+ * The attempts of one connect whose addresses are looked up. The look-up begins when the race asks
+ * for the first attempt, so that the race's timeout and cancellation cover it. The source lets the
+ * race wait while more addresses may come, and interleaves the whole list again, with the addresses
+ * tried before, each time some have come (RFC 8305 section 3).
  *
- * <p>All state belongs to the loop.
+ * <p>Only the loop's thread reads and writes the fields, except {@code pending}.
  */
 final class ResolverSource implements AttemptSource<SocketChannel> {
   private final EventLoop loop;
@@ -40,24 +40,27 @@ final class ResolverSource implements AttemptSource<SocketChannel> {
   private final List<InetAddress> tried = new ArrayList<>();
   private final Set<AddressKey> triedKeys = new HashSet<>();
 
-  /** The question of the race that waits for addresses; read by any thread if the loop is dead. */
+  /**
+   * The race's question that waits for addresses; null if there is none. Written by the loop's
+   * thread; any thread reads it if the loop's thread cannot be started.
+   */
   private volatile Answer<SocketChannel> pending;
 
-  /** Of this connect alone; null before the first question. */
+  /** The look-up of this connect; null until the race has asked for the first attempt. */
   private SharedLookup lookup;
 
-  /** What the loop has learnt of the look-up. */
+  /** What the loop's thread knows of the look-up. */
   private Known known = Known.NOTHING;
 
-  /** The addresses that were woven last. */
+  /** The addresses that were interleaved last. */
   private List<InetAddress> woven = List.of();
 
   private boolean closed;
 
-  /** What has broken here, after which nothing more comes; null for nothing. */
+  /** The exception that has ended this source; null if there was none. */
   private Throwable broken;
 
-  /** The look-up is this connect's alone: nobody else is to be told of its end. */
+  /** The look-up belongs to this connect, so nothing else need be told of its end. */
   private static final class Alone implements LookupEnd {
     @Override
     public void done(SharedLookup lookup, Known last) {}
@@ -110,7 +113,7 @@ final class ResolverSource implements AttemptSource<SocketChannel> {
     }
   }
 
-  /** On any thread, under the look-up's lock: all else belongs to the loop. */
+  /** Called by any thread, which holds the look-up's lock: passes the news to the loop's thread. */
   private void changed() {
     try {
       loop.execute(this::learn);
@@ -124,7 +127,7 @@ final class ResolverSource implements AttemptSource<SocketChannel> {
 
   private void learn() {
     if (closed) {
-      return; // too late: nobody is to hear of it
+      return; // the race is over
     }
     known = lookup.known();
     try {
@@ -137,7 +140,10 @@ final class ResolverSource implements AttemptSource<SocketChannel> {
     serve();
   }
 
-  /** What is left to try; the other local addresses of a remote one that was begun stay first. */
+  /**
+   * Orders the targets that are left to try. If a remote address has been tried from one local
+   * address, its other local addresses stay first.
+   */
   private void weave() {
     woven = known.addresses();
     List<InetAddress> rest = spec.order(woven, tried);
@@ -182,7 +188,10 @@ final class ResolverSource implements AttemptSource<SocketChannel> {
     return broken != null || known.done();
   }
 
-  /** A fresh exception: others who asked the same were given the resolver's own. */
+  /**
+   * Why there is no address. It is a new exception, because other connects may have been given the
+   * resolver's own.
+   */
   private Throwable failure() {
     List<Throwable> causes = known.failures();
     if (causes.isEmpty()) {

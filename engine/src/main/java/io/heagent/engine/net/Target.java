@@ -6,18 +6,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * One pair to try.
+ * One pair of addresses to try. Immutable.
  *
- * @param remote where to
- * @param local where from; null leaves it to the system
+ * @param remote the address to connect to
+ * @param local the address to connect from; null if the system chooses
  */
 record Target(InetSocketAddress remote, InetAddress local) {
 
   /**
-   * Every remote address from every local address of its family, remote addresses outside. A pair
-   * of two families cannot connect; it is no target, so it costs no attempt, no delay and no slot.
+   * Pairs every remote address with every local address of its family, in the order of the remote
+   * addresses. A pair of two families cannot connect and is left out, so that it costs no attempt
+   * and no delay.
    *
-   * @param locals empty leaves it to the system
+   * @param locals the local addresses; empty if the system chooses
    */
   static List<Target> pairs(List<InetAddress> remotes, int port, List<InetAddress> locals) {
     List<Target> targets = new ArrayList<>();

@@ -1,7 +1,7 @@
 /**
- * Connecting, on public NIO: one loop thread with one selector for all races, the system's
- * resolver, and the race of one connect over them. Internal; {@link
- * io.heagent.engine.HappyEyeballs} is the way in.
+ * Connecting, with the JDK's public NIO: one loop with one selector for all connects, the system's
+ * resolver, and the race of one connect. Internal; programs use {@link
+ * io.heagent.engine.HappyEyeballs}.
  *
  * <p>May import: {@code java.nio} and every room of the engine but the facade.
  */

@@ -5,7 +5,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The blocks of addresses that are not simply global unicast, and what they are.
+ * The special blocks of addresses, and the {@link AddressSpace} of each.
  *
  * <p>Sources: IANA's IPv4 and IPv6 Special-Purpose Address Registries (RFC 6890, RFC 8190; as of
  * October 2025), of which only entries with "Globally Reachable" true are global; IANA's IPv6
@@ -13,14 +13,14 @@ import java.util.List;
  * IPv4 address in no block is global, an IPv6 one is not. 2001::/32 (Teredo) and 2002::/16 (6to4)
  * are as global as the IPv4 addresses inside, which {@link EmbeddedIpv4} finds.
  *
- * <p>The metadata services, by what their operators document: 169.254.169.254 (AWS, Google, Azure,
- * Oracle, OpenStack and most others), fd00:ec2::254 (AWS, instance metadata), 169.254.170.2 (AWS,
- * credentials of ECS tasks), 169.254.170.23 and fd00:ec2::23 (AWS, EKS Pod Identity), fd20:ce::254
- * (Google, hosts with IPv6 only), 169.254.169.252 (Google, GKE's metadata server on each node),
- * 168.63.129.16 (Azure, WireServer), 192.0.0.192 (Oracle Cloud Classic), fd00:c1::a9fe:a9fe
- * (Oracle), 100.100.100.200 and fd00:100::100:200 (Alibaba), 169.254.0.23 and 169.254.10.10
- * (Tencent), 169.254.42.42 and fd00:42::42 (Scaleway), fd00:a9fe:a9fe::1 (Akamai), fe80::a9fe:a9fe
- * (OpenStack, Akamai).
+ * <p>The addresses of metadata services are those that their operators document: 169.254.169.254
+ * (AWS, Google, Azure, Oracle, OpenStack and most others), fd00:ec2::254 (AWS, instance metadata),
+ * 169.254.170.2 (AWS, credentials of ECS tasks), 169.254.170.23 and fd00:ec2::23 (AWS, EKS Pod
+ * Identity), fd20:ce::254 (Google, hosts with IPv6 only), 169.254.169.252 (Google, GKE's metadata
+ * server on each node), 168.63.129.16 (Azure, WireServer), 192.0.0.192 (Oracle Cloud Classic),
+ * fd00:c1::a9fe:a9fe (Oracle), 100.100.100.200 and fd00:100::100:200 (Alibaba), 169.254.0.23 and
+ * 169.254.10.10 (Tencent), 169.254.42.42 and fd00:42::42 (Scaleway), fd00:a9fe:a9fe::1 (Akamai),
+ * fe80::a9fe:a9fe (OpenStack, Akamai).
  */
 final class AddressBlocks {
 
@@ -64,7 +64,7 @@ final class AddressBlocks {
           .with(AddressSpace.GLOBAL, "2000::/3")
           .with(AddressSpace.SPECIAL, "::/0");
 
-  /** Those of one family; the first that contains an address counts. */
+  /** The blocks of one family. The first block that contains an address decides. */
   private final List<Block> blocks = new ArrayList<>(40);
 
   private static final class Block {
@@ -91,9 +91,9 @@ final class AddressBlocks {
   private AddressBlocks() {}
 
   /**
-   * What an address is by its own bits.
+   * The space of an address by its own bits.
    *
-   * @param address 4 bytes or 16, no mapped one
+   * @param address 4 bytes, or 16 that are not an IPv4-mapped address
    */
   static AddressSpace spaceOf(byte[] address) {
     List<Block> blocks = (address.length == 4 ? IPV4 : IPV6).blocks;
@@ -106,7 +106,7 @@ final class AddressBlocks {
     return AddressSpace.GLOBAL;
   }
 
-  /** Adds blocks behind those that are there; called only while the tables are made. */
+  /** Adds blocks after the present ones; called only while the tables are made. */
   private AddressBlocks with(AddressSpace space, String prefixes) {
     for (int start = 0; start < prefixes.length(); ) {
       int slash = prefixes.indexOf('/', start);
@@ -120,10 +120,12 @@ final class AddressBlocks {
   }
 
   /**
-   * The bytes of a literal of the tables. {@link java.net.InetAddress#getByName} reads them all in
-   * milliseconds where nothing is compiled yet, for which a JVM's first race would have to wait.
+   * The bytes of a literal of the tables. {@link java.net.InetAddress#getByName} would take
+   * milliseconds for all of them in a JVM that has compiled nothing yet, and the first race would
+   * wait for that.
    *
-   * @param literal a complete and correct one, without a scope or an IPv4 address in IPv6
+   * @param literal complete and correct, without a scope, and without dotted IPv4 notation inside
+   *     IPv6
    */
   static byte[] bytes(String literal) {
     boolean ipv4 = literal.indexOf(':') < 0;

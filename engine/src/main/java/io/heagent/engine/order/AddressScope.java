@@ -5,8 +5,8 @@ import java.net.Inet4Address;
 import java.net.InetAddress;
 
 /**
- * Scopes as RFC 6724 section 3 has them, for the order of addresses; pure and thread-safe. They say
- * nothing of who may reach an address: that is {@code engine.order.AddressSpace}.
+ * The scopes of RFC 6724 section 3, by which addresses are sorted. Who may reach an address is
+ * another question, which {@link AddressSpace} answers. Pure and thread-safe.
  */
 public final class AddressScope {
   /** Multicast scope "link-local" (RFC 4291 section 2.7). */
@@ -21,10 +21,11 @@ public final class AddressScope {
   private AddressScope() {}
 
   /**
-   * The scope of an address: that which a multicast address carries; loopback and autoconfiguration
-   * addresses (127/8, 169.254/16, ::1, fe80::/10) are link-local, fec0::/10 is site-local, all
-   * others are global, private IPv4 (section 3.2) and unique local IPv6 addresses (section 3.1)
-   * included. An IPv4-mapped address has the scope of its IPv4 address (section 3.2).
+   * The scope of an address. A multicast address carries its own scope. Loopback and
+   * autoconfiguration addresses (127/8, 169.254/16, ::1, fe80::/10) are link-local, fec0::/10 is
+   * site-local. All others are global, including private IPv4 (section 3.2) and unique local IPv6
+   * addresses (section 3.1). An IPv4-mapped address has the scope of its IPv4 address (section
+   * 3.2).
    */
   public static int of(InetAddress given) {
     InetAddress address = Ipv4Mapped.unmapped(given);
@@ -39,7 +40,7 @@ public final class AddressScope {
     return !ipv4 && address.isSiteLocalAddress() ? SITE_LOCAL : GLOBAL;
   }
 
-  /** RFC 2365's administrative scopes, as the JDK tells them. */
+  /** The administrative scopes of RFC 2365, as the methods of {@link InetAddress} tell them. */
   private static int ofMulticast4(InetAddress address) {
     if (address.isMCLinkLocal()) {
       return LINK_LOCAL;

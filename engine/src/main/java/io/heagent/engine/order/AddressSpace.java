@@ -6,34 +6,38 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * How private an address is, the most public first.
+ * How private an address is; the constants go from the most public to the most private.
  *
- * <p>It is an allow-list: {@link #GLOBAL} is only what IANA's registries leave as unicast that the
- * whole Internet may reach ({@link AddressBlocks}). Pure and thread-safe.
+ * <p>{@link #GLOBAL} is an allow-list: it holds only the unicast addresses that the whole Internet
+ * may reach according to IANA's registries ({@link AddressBlocks}). Pure and thread-safe.
  *
- * <p>Two questions have two answers. Where may a packet end up that is sent to an address? At the
- * most private place that any reading of it allows: {@link #of}. What may somebody who has checked
- * an address have taken it for? At most what its own bits say: {@link #atFaceValue}. A guard that
- * asked one of them for both would be passed by a dead 6to4 address of 127.0.0.1, which seems
- * public to who checks it, and loopback to the guard, which then would let the connect on to
- * 127.0.0.1.
+ * <p>There are two methods because there are two questions. {@link #of} tells where a packet to an
+ * address may end up: at the most private place that any reading of the address allows. {@link
+ * #atFaceValue} tells what a program that has checked the address may have taken it for: at most
+ * what its own bits say. {@link ScopeGuard} needs both. If it used {@link #of} for the address that
+ * the program gave, an attacker could publish a dead 6to4 address of 127.0.0.1 together with
+ * 127.0.0.1: the program's check takes the first for public, the guard would take it for loopback,
+ * and would therefore allow the race to go on to 127.0.0.1.
  */
 public enum AddressSpace {
   GLOBAL("public"),
   /**
-   * Unicast that is not global, and that is no site's own either: documentation, benchmarking, IETF
-   * protocols. Programs that check addresses mostly take it for public.
+   * Unicast that is neither global nor used inside a site: documentation, benchmarking, IETF
+   * protocols. Most programs that check addresses take it for public.
    */
   RESERVED("reserved, not public"),
   /** RFC 1918, ULA (RFC 4193), the deprecated site-local, CGNAT (RFC 6598). */
   PRIVATE("private"),
-  /** This link only. */
+  /** Reachable on this link only. */
   LINK_LOCAL("link-local"),
-  /** A cloud's metadata service: it hands out credentials to whoever reaches it. */
+  /** A cloud's metadata service, which hands out credentials to every client that reaches it. */
   METADATA("a cloud's metadata service"),
-  /** This machine only. */
+  /** Reachable on this machine only. */
   LOOPBACK("loopback"),
-  /** Nothing to connect to: unspecified, multicast, broadcast, 240/4, IPv6 not given out. */
+  /**
+   * Not an address to connect to: unspecified, multicast, broadcast, 240/4, and IPv6 space that
+   * IANA has not allocated.
+   */
   SPECIAL("not in use as unicast");
 
   private final String words;
@@ -42,17 +46,17 @@ public enum AddressSpace {
     this.words = words;
   }
 
-  /** For people, as in "192.168.0.1 is private". */
+  /** Words for a message, as in "192.168.0.1 is private". */
   public String words() {
     return words;
   }
 
   /**
-   * The most private space that a packet to this address may come to: that of the address itself
-   * and of every IPv4 address that it leads to.
+   * The most private space that a packet to this address may reach: the most private of the address
+   * itself and of every IPv4 address that it leads to.
    *
-   * @param translators the NAT64 prefixes that this network has told of (RFC 7050); an address
-   *     behind one is as private as the IPv4 address that it stands for
+   * @param translators the NAT64 prefixes that this network has announced (RFC 7050); an address
+   *     under one of them is as private as the IPv4 address that it stands for
    */
   public static AddressSpace of(InetAddress address, List<Nat64Prefix> translators) {
     InetAddress plain = Ipv4Mapped.unmapped(address);
@@ -68,7 +72,7 @@ public enum AddressSpace {
         translated = max(translated, AddressBlocks.spaceOf(ipv4.getAddress()));
       }
     }
-    // The network itself has said where such an address leads, whatever prefix it has chosen.
+    // The network has announced where such an address leads, whichever prefix it has chosen.
     boolean known = translated != null && own.compareTo(LINK_LOCAL) < 0;
     AddressSpace most = known ? translated : max(translated, own);
     for (byte[] ipv4 : EmbeddedIpv4.in(bytes, known)) {
@@ -77,7 +81,7 @@ public enum AddressSpace {
     return most;
   }
 
-  /** The space of the address by its own bits, wherever it leads. */
+  /** The space of the address by its own bits, without regard to where it leads. */
   public static AddressSpace atFaceValue(InetAddress address) {
     return AddressBlocks.spaceOf(Ipv4Mapped.unmapped(address).getAddress());
   }

@@ -14,14 +14,15 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Interleaves address families (RFC 8305 section 4), so that one dead family never keeps the other
- * waiting for more than one delay.
+ * Interleaves address families (RFC 8305 section 4), so that a dead family keeps the other one
+ * waiting for one Connection Attempt Delay at most.
  *
- * <p>An IPv4-mapped IPv6 address is IPv4: the system sends IPv4 packets for it. It and its IPv4
- * address are one address in two spellings.
+ * <p>An IPv4-mapped IPv6 address counts as IPv4, because the system sends IPv4 packets for it, and
+ * it counts as equal to its IPv4 address.
  *
- * <p>Pure and thread-safe. Lists are never changed; results are unmodifiable. Addresses keep their
- * identity: host names, IPv6 scope ids and the spelling survive, the first of equal ones stays.
+ * <p>Pure and thread-safe. The given lists are not changed; the results are unmodifiable. The
+ * results contain the given address objects, with their host names and IPv6 scope ids; of equal
+ * addresses the first one stays.
  */
 public final class AddressWeave {
 
@@ -30,8 +31,9 @@ public final class AddressWeave {
   private AddressWeave() {}
 
   /**
-   * Orders a list of addresses: {@code firstFamilyCount} of the family that comes first, then one
-   * of each family in turn, starting with the other one; what is left over follows in its order.
+   * Orders a list of addresses: first {@code firstFamilyCount} addresses of the family that the
+   * list begins with, then one address of each family in turn, starting with the other family. When
+   * one family is used up, the rest of the other follows in its order.
    *
    * @param addresses in order of preference, not null, without null; duplicates are dropped
    * @param firstFamilyCount RFC 8305's First Address Family Count; 0 keeps the order as it is
@@ -77,14 +79,16 @@ public final class AddressWeave {
   }
 
   /**
-   * Orders what is left to try after more answers have come. The whole list is woven again and the
-   * addresses tried already keep their places in it; so when three IPv6 addresses were tried before
-   * the IPv4 answer came, the IPv4 ones catch up (section 4 of the Happy Eyeballs v3 draft).
+   * Orders the addresses that are left to try after more answers have come. The whole list is
+   * interleaved again, as if it had been known from the start, and the addresses tried already are
+   * taken out of the result. So when three IPv6 addresses were tried before the IPv4 answer came,
+   * the IPv4 addresses catch up (section 4 of the Happy Eyeballs v3 draft).
    *
    * @param all every address known now, in order of preference
-   * @param tried those that were started already; they count even if {@code all} lacks them
+   * @param tried the addresses of the attempts that have started; they count even if {@code all}
+   *     lacks them
    * @param firstFamilyCount as for {@link #weave}
-   * @return only those not tried
+   * @return only the addresses that have not been tried
    */
   public static List<InetAddress> reweave(
       List<InetAddress> all, List<InetAddress> tried, int firstFamilyCount) {
@@ -125,7 +129,10 @@ public final class AddressWeave {
     return List.copyOf(left);
   }
 
-  /** For so many; a race weaves two or three addresses, for which hashing is the greater part. */
+  /**
+   * An empty collection for so many keys: a list for a few, because most races have two or three
+   * addresses, for which computing hashes costs more than comparing.
+   */
   private static Collection<AddressKey> noKeys(int size) {
     return size <= FEW ? new ArrayList<>(size) : new HashSet<>();
   }

@@ -4,18 +4,19 @@ import java.net.InetAddress;
 import java.util.Objects;
 
 /**
- * A destination and what its rank depends on (RFC 6724 section 6, RFC 8305 section 4).
+ * A destination, and the facts about it by which {@link Rfc6724} sorts (RFC 6724 section 6, RFC
+ * 8305 section 4). Immutable.
  *
- * @param destination where to connect to
- * @param source the address that this host would connect from; null if there is none, because the
+ * @param destination where to connect to; not null
+ * @param source the address that this host would connect from; null if it has none, so that the
  *     destination cannot be reached
- * @param sourcePrefixLength the bits of the source that are its network's, 0 to 128: rule 9
- *     compares no more. 0 switches the rule off for this candidate
+ * @param sourcePrefixLength how many leading bits of the source identify its network, 0 to 128;
+ *     rule 9 compares these bits only. 0 switches rule 9 off for this candidate
  * @param deprecated whether the source is deprecated (RFC 4862), for rule 3
- * @param mobility what Mobile IPv6 makes of the source, for rule 4
+ * @param mobility the role of the source in Mobile IPv6, for rule 4; not null
  * @param nativeTransport false if the destination is reached through a tunnel, for rule 7
- * @param historicalNanos smoothed connect time known for the destination, -1 if none, for RFC
- *     8305's rule between 8 and 9
+ * @param historicalNanos the smoothed connect time known for the destination, -1 if none is known,
+ *     for the rule that RFC 8305 inserts between rules 8 and 9
  */
 public record Candidate(
     InetAddress destination,
@@ -30,37 +31,38 @@ public record Candidate(
   public enum Mobility {
     /** It is a care-of address only. */
     CARE_OF,
-    /** It is a home address only, or mobility has no part in it. */
+    /** It is a home address only, or the host does not use Mobile IPv6. */
     HOME,
     /** It is both: the mobile node is at home. */
     HOME_AND_CARE_OF
   }
 
-  /** Checks that nothing but the source is null. */
+  /** Refuses a null destination or mobility with a {@link NullPointerException}. */
   public Candidate {
     Objects.requireNonNull(destination, "destination");
     Objects.requireNonNull(mobility, "mobility");
   }
 
   /**
-   * A candidate of which no more is known than its source. The prefix is 64 bits long for IPv6; for
-   * IPv4 rule 9 is off, because it would always prefer the same one of the addresses among which a
-   * name server balances load (Go does likewise; glibc applies it within the own subnet only).
+   * A candidate of which only the source is known. The prefix of an IPv6 source has 64 bits. For
+   * IPv4 rule 9 is off: it would make all clients prefer the same one of the addresses between
+   * which a name server balances load (Go switches it off likewise; glibc applies it inside the
+   * host's own subnet only).
    *
-   * @param source null if there is none
+   * @param source null if this host has none for the destination
    */
   public static Candidate of(InetAddress destination, InetAddress source) {
     int prefix = source != null && source.getAddress().length == 16 ? 64 : 0;
     return new Candidate(destination, source, prefix, false, Mobility.HOME, true, -1);
   }
 
-  /** This candidate with a deprecated source. */
+  /** A copy whose source is deprecated. */
   public Candidate withDeprecatedSource() {
     return new Candidate(
         destination, source, sourcePrefixLength, true, mobility, nativeTransport, historicalNanos);
   }
 
-  /** This candidate with a source of that role. */
+  /** A copy whose source has that role in Mobile IPv6. */
   public Candidate withMobility(Mobility role) {
     return new Candidate(
         destination,
@@ -72,19 +74,19 @@ public record Candidate(
         historicalNanos);
   }
 
-  /** This candidate reached through a tunnel. */
+  /** A copy that is reached through a tunnel. */
   public Candidate throughTunnel() {
     return new Candidate(
         destination, source, sourcePrefixLength, deprecated, mobility, false, historicalNanos);
   }
 
-  /** This candidate with a known connect time in nanoseconds, -1 for none. */
+  /** A copy with this connect time in nanoseconds, -1 for none. */
   public Candidate withHistory(long nanos) {
     return new Candidate(
         destination, source, sourcePrefixLength, deprecated, mobility, nativeTransport, nanos);
   }
 
-  /** This candidate with another length of the source's prefix. */
+  /** A copy with this length of the source's prefix, in bits. */
   public Candidate withSourcePrefix(int bits) {
     return new Candidate(
         destination, source, bits, deprecated, mobility, nativeTransport, historicalNanos);

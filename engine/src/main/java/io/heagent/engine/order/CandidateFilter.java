@@ -10,18 +10,18 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Which addresses of a name may join the race for one of them.
+ * Decides which addresses of a name may join a race.
  *
- * <p>Immutable; as thread-safe as what it was made with.
+ * <p>Immutable; thread-safe if {@code permitted} is.
  *
- * @param requested the address that the program asked for; null where it has given a name only:
- *     then the first address of the list stands for it
- * @param limit the highest barrier that the connect may pass
+ * @param requested the address that the program asked for; null if it gave a name only, and then
+ *     the first usable address of the list takes its place
+ * @param limit the highest barrier that this connect may pass
  * @param translators the NAT64 prefixes known
- * @param local the address that sockets bind to, so that the other family is out of their reach;
- *     null for any
- * @param excluded not to be tried for other reasons
- * @param permitted the last word on each
+ * @param local the address that the sockets are bound to, so that they cannot reach the other
+ *     family; null if they may have any
+ * @param excluded addresses that must not be tried for other reasons
+ * @param permitted a last check of each address
  */
 public record CandidateFilter(
     InetAddress requested,
@@ -32,21 +32,25 @@ public record CandidateFilter(
     Predicate<InetAddress> permitted) {
 
   /**
-   * What the guard has kept out.
+   * An address that {@link ScopeGuard} has kept out.
    *
    * @param given the address that it was compared with
+   * @param address the address kept out
+   * @param barrier the barrier between the two
    */
   public record LeftOut(InetAddress given, InetAddress address, ScopeGuard.Barrier barrier) {}
 
   /**
-   * A list of addresses, parted.
+   * A list of addresses in two parts. Addresses that are excluded or unusable are in neither.
    *
-   * @param allowed in their order
-   * @param leftOut by the guard; what cannot be reached anyway is in neither list
+   * @param allowed the addresses that may join, in their order
+   * @param leftOut the addresses that the guard has kept out
    */
   public record Parted(List<InetAddress> allowed, List<LeftOut> leftOut) {}
 
-  /** Parts the addresses of a name. */
+  /**
+   * Divides the addresses of a name into those that may join and those that the guard keeps out.
+   */
   public Parted part(List<InetAddress> addresses) {
     List<InetAddress> allowed = new ArrayList<>(addresses.size());
     List<LeftOut> leftOut = new ArrayList<>(0);
@@ -66,7 +70,10 @@ public record CandidateFilter(
     return new Parted(allowed, leftOut);
   }
 
-  /** Whether a socket could be connected to it, guard or not. */
+  /**
+   * Whether a socket of this connect could be connected to the address at all, without regard to
+   * the guard.
+   */
   public boolean isUsable(InetAddress address) {
     InetAddress plain = Ipv4Mapped.unmapped(address);
     return !plain.isAnyLocalAddress()

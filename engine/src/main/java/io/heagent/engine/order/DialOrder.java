@@ -7,28 +7,30 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * In which order one connect dials its addresses, and for how long each has the field to itself.
+ * In which order one connect dials its addresses, and how long it waits for each before it dials
+ * the next.
  *
- * <p>Immutable: whoever changes the plan makes another order and hands that on. As thread-safe as
- * the history it was made with. Times are nanoseconds.
+ * <p>Immutable: a method that changes the plan returns another order. As thread-safe as the history
+ * it was made with. Times are in nanoseconds. A <em>sibling</em> is another address of the same
+ * name.
  */
 public final class DialOrder {
 
-  /** The delay that never ends: the next address is dialled only when one has failed. */
+  /** A delay without end: the next address is dialled only when the attempt before has failed. */
   public static final long NEVER = Long.MAX_VALUE;
 
-  /** RFC 8305, section 8; used where {@link #NEVER} is set and a number is needed. */
+  /** RFC 8305, section 8. Takes the place of {@link #NEVER} where a finite number is needed. */
   private static final long DEFAULT_DELAY = 250_000_000L;
 
-  /** RFC 8305, section 5: a delay that history proposes should not be shorter. */
+  /** RFC 8305, section 5, recommends that a delay taken from history is no shorter than this. */
   private static final long SHORTEST_DELAY = 100_000_000L;
 
-  /** RFC 8305, section 5: two attempts MUST NOT begin within less. */
+  /** The delay of a hasty order: RFC 8305, section 5, says that a delay MUST NOT be shorter. */
   private static final long HASTY_DELAY = 10_000_000L;
 
   private static final int PATIENCE_DELAYS = 10;
 
-  /** A lost SYN is sent again after a second (RFC 6298), and then its answer takes its time. */
+  /** A lost SYN is sent again after one second (RFC 6298), and its answer needs time too. */
   private static final long SHORTEST_PATIENCE = 2_500_000_000L;
 
   private final InetAddress requested;
@@ -76,20 +78,26 @@ public final class DialOrder {
     return new DialOrder(requested, delay, history);
   }
 
-  /** A look-up has found the first address of a name: that is the requested one from now on. */
+  /**
+   * The order after a look-up has found the first address of a name, which counts as requested from
+   * then on.
+   */
   public DialOrder requesting(InetAddress found) {
     return new DialOrder(found, delay, history);
   }
 
   /**
-   * The plan where the siblings are known: no connect begins with an address that is known as dead
-   * if another one may go first. The requested address follows.
+   * The order for a connect whose siblings are known. If the requested address is a suspect of the
+   * history and a healthy sibling may go first, that sibling is dialled first and the requested
+   * address after it.
    *
-   * @param all what can be dialled, the requested address included, in the order of its name
-   * @param complete whether nothing will be added: then history is not asked again, because one
-   *     connect in so many is to ignore it
-   * @param mayGoFirst whether the program's own socket may be connected to an address; asked once
-   *     at most
+   * @param all the addresses that may be dialled, the requested one included, in the order of the
+   *     look-up's answer
+   * @param complete whether no address will be added later. Then history is not asked a second time
+   *     in this connect: it leaves the order of one connect in 64 as it is on purpose, and a second
+   *     question could undo that
+   * @param mayGoFirst tells whether the program's own socket may be connected to an address; called
+   *     at most once
    */
   public DialOrder planned(
       List<InetAddress> all, boolean complete, Predicate<InetAddress> mayGoFirst) {
@@ -102,37 +110,38 @@ public final class DialOrder {
   }
 
   /**
-   * The plan where only a look-up could tell the siblings: one that is known as dead is dialled all
-   * the same, but its siblings follow as soon as they are allowed to.
+   * The order for a connect whose siblings must be looked up first. A requested address that is a
+   * suspect is dialled all the same, but its siblings follow after the shortest delay that RFC 8305
+   * allows.
    */
   public DialOrder plannedAlone() {
     boolean dead = history != null && history.isSuspect(requested);
     return new DialOrder(this, first, historyApplied, dead, requestedOnly);
   }
 
-  /** Another address than the requested one goes first. */
+  /** This order with another address than the requested one first. */
   public DialOrder beginningWith(InetAddress other) {
     return new DialOrder(this, other, true, hasty, requestedOnly);
   }
 
-  /** No sibling joins (any more): the program races by itself. */
+  /** This order without any sibling, for a program that races by itself. */
   public DialOrder onlyRequested() {
     return new DialOrder(this, first, historyApplied, hasty, true);
   }
 
-  /** History has had its say, or has not. */
+  /** This order, with a note whether history has been applied to it. */
   private DialOrder withHistoryApplied(boolean applied) {
     return new DialOrder(this, first, applied, hasty, requestedOnly);
   }
 
   /**
-   * What is left to dial, as history orders it. Only one address is ever moved in a race: no other
-   * one is then tried more than one place later than without history.
+   * The addresses that are left to dial, as history orders them. A race moves one address at most,
+   * so that every other address is tried at most one place later than without history.
    *
-   * @return the list itself if history has nothing to say, or has had its say; if it is another
-   *     list, {@link #afterRest} is the order to go on with
+   * @return the list {@code left} itself if history does not change it, or was applied before. If
+   *     another list is returned, the caller goes on with the order of {@link #afterRest}
    */
-  @SuppressWarnings("ReferenceEquality") // These very objects were put into the list.
+  @SuppressWarnings("ReferenceEquality") // Both lists hold the same objects.
   public List<InetAddress> rest(List<InetAddress> tried, List<InetAddress> left) {
     if (history == null || historyApplied || left.size() < 2) {
       return left;
@@ -154,17 +163,17 @@ public final class DialOrder {
     return rest;
   }
 
-  /** The order once {@link #rest} has moved an address. */
+  /** The order to go on with once {@link #rest} has moved an address. */
   public DialOrder afterRest() {
     return withHistoryApplied(true);
   }
 
-  /** The address that the program asked for; null while a name has none. */
+  /** The address that the program asked for; null while the look-up of a name has found none. */
   public InetAddress requested() {
     return requested;
   }
 
-  /** The address dialled first; null while a name has none. */
+  /** The address dialled first; null while the look-up of a name has found none. */
   public InetAddress first() {
     return first;
   }
@@ -185,13 +194,13 @@ public final class DialOrder {
   }
 
   /**
-   * The Connection Attempt Delay after an attempt at an address: by what is known of it, else the
-   * one that is set. An address of which longer connect times are known may have up to twice that,
-   * if it is the requested one and the first: so no connect is ever later by more than one delay
-   * than it was without history.
+   * The Connection Attempt Delay after an attempt at an address: the one that history proposes, or
+   * the one that is set where history is not used. It is never longer than the one that is set,
+   * except after the requested address if that is dialled first: history may propose up to twice
+   * the delay there. So history makes no connect later by more than one delay.
    *
-   * @param standsDown whether the program seems to race by itself, so that its address has two
-   *     delays
+   * @param standsDown whether the program seems to race by itself; then its own address is given
+   *     two delays
    */
   public long delayAfter(InetAddress address, boolean standsDown) {
     if (delay == NEVER) {
@@ -203,27 +212,27 @@ public final class DialOrder {
     if (isReordered() || !address.equals(requested)) {
       return Math.min(known, delay);
     }
-    // An address that is known as dead keeps nobody waiting, whatever the program seems to do.
+    // A suspect is not given two delays, even if the program seems to race by itself.
     boolean standing = standsDown && (history == null || !history.isSuspect(requested));
     return standing ? Math.min(2 * known, 2 * delay) : known;
   }
 
-  /** No delay of this connect is shorter. */
+  /** A lower bound of all delays of this connect. */
   public long shortestDelay() {
     return hasty ? HASTY_DELAY : history == null ? delay : Math.min(delay, SHORTEST_DELAY);
   }
 
   /**
-   * How long a connect goes on after its own address has failed, for siblings that say nothing:
-   * counted from the last dial, the time for one lost packet to be sent again and answered,
-   * whatever the delay. The program would have had that failure at once: it may wait for a cure,
-   * but not for its whole timeout, and without one not for minutes.
+   * How long a connect waits for silent siblings after the requested address has failed, counted
+   * from the last dial: long enough for one lost packet to be sent again and answered. Without the
+   * race the program would have had the failure at once. It may wait a little for a sibling to
+   * answer, but not for its whole timeout, nor for minutes where it has none.
    */
   public long patience() {
     return Math.max(PATIENCE_DELAYS * finite(delay), SHORTEST_PATIENCE);
   }
 
-  /** A delay, or the default one where it never ends. */
+  /** The given delay, or the default of 250 ms if it is {@link #NEVER}. */
   public static long finite(long delay) {
     return delay == NEVER ? DEFAULT_DELAY : delay;
   }

@@ -9,8 +9,9 @@ import java.util.List;
 import java.util.function.Function;
 
 /**
- * Destination address selection: the ten rules of RFC 6724 section 6, with RFC 8305 section 4's
- * addition for clients that remember. A pure function, thread-safe; host names and scopes survive.
+ * Destination address selection: the ten rules of RFC 6724 section 6, and the rule that RFC 8305
+ * section 4 adds for clients that keep a history. Pure and thread-safe; the results contain the
+ * given address objects, with their host names and scopes.
  *
  * <ol>
  *   <li>Avoid unusable destinations: those without a source go last, in the given order.
@@ -30,10 +31,11 @@ public final class Rfc6724 {
 
   private Rfc6724() {}
 
-  /** Sorts candidates; the list itself is not changed. */
+  /** Sorts candidates into a new, unmodifiable list. */
   public static List<Candidate> sort(List<Candidate> candidates, PolicyTable table) {
-    // By insertion, not List.sort: rule 9 holds within a family only, so that the order need not be
-    // transitive where a table gives both families one precedence.
+    // Insertion sort and not List.sort, which demands a transitive order: rule 9 compares within a
+    // family only, so the order need not be transitive if a table gives both families the same
+    // precedence.
     List<Candidate> sorted = new ArrayList<>(candidates.size());
     for (Candidate candidate : candidates) {
       int place = sorted.size();
@@ -46,9 +48,9 @@ public final class Rfc6724 {
   }
 
   /**
-   * Sorts destinations of which nothing but their sources is known.
+   * Sorts destinations of which only the sources are known.
    *
-   * @param sources gives the source for a destination, or null; asked once for each, in order
+   * @param sources returns the source for a destination, or null; called once for each, in order
    */
   public static List<InetAddress> sort(
       List<InetAddress> destinations,
@@ -58,9 +60,9 @@ public final class Rfc6724 {
   }
 
   /**
-   * The same on a network with NAT64: addresses behind one of the prefixes are turned back before
-   * sorting (draft-ietf-happy-happyeyeballs-v3), so that they rank as the IPv4 addresses they stand
-   * for, below native IPv6.
+   * The same on a network with NAT64: an address under one of the prefixes is sorted as the IPv4
+   * address that it stands for (draft-ietf-happy-happyeyeballs-v3), so that it ranks below native
+   * IPv6.
    */
   public static List<InetAddress> sort(
       List<InetAddress> destinations,
@@ -82,7 +84,8 @@ public final class Rfc6724 {
     for (Nat64Prefix prefix : prefixes) {
       InetAddress ipv4 = prefix.extract(destination);
       if (ipv4 != null) {
-        // The host has no IPv4 source, or one for its own translator only; it ranks as one.
+        // The host has no real IPv4 source for it; the IPv4 address itself stands for the source,
+        // so that scope and label match.
         return Candidate.of(ipv4, source == null ? null : ipv4);
       }
     }
@@ -116,7 +119,7 @@ public final class Rfc6724 {
       result = Integer.compare(scope, AddressScope.of(b.destination())); // 8
     }
     if (result == 0) {
-      // As unsigned numbers, -1 ("none") is the greatest.
+      // Compared as unsigned numbers, -1 ("none") is the greatest.
       result = Long.compareUnsigned(a.historicalNanos(), b.historicalNanos());
     }
     if (result == 0 && a.destination().getClass() == b.destination().getClass()) {
@@ -133,7 +136,7 @@ public final class Rfc6724 {
     return table.label(candidate.source()) == table.label(candidate.destination());
   }
 
-  /** CommonPrefixLen(S, D) of section 2.2: not longer than the source's prefix. */
+  /** CommonPrefixLen(S, D) of RFC 6724 section 2.2, at most the length of the source's prefix. */
   private static int commonPrefix(Candidate candidate) {
     byte[] source = candidate.source().getAddress();
     byte[] destination = candidate.destination().getAddress();

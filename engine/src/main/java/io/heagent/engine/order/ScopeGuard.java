@@ -7,31 +7,38 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * Whether a connect to one address of a name may lead to another. A program may have checked the
- * address that it passes (filters against server-side request forgery do), so a race must not lead
- * from there to a more private one that it would have refused. Pure and thread-safe.
+ * Decides whether a connect to one address of a name may lead to another one. A program may have
+ * checked the address that it passes to connect, as filters against server-side request forgery do;
+ * so a race must not lead it to a more private address, which that check would have refused. Pure
+ * and thread-safe.
  */
 public final class ScopeGuard {
 
   private ScopeGuard() {}
 
-  /** What stands between an address and its sibling, the least first. */
+  /**
+   * What speaks against going from an address to its sibling; the constants go from the lowest to
+   * the highest barrier.
+   */
   public enum Barrier {
-    /** Nothing: the sibling is no more private. */
+    /** Nothing: the sibling is not more private than the address given. */
     NONE,
     /**
-     * The sibling is part of some site's own network, and the address given is not: no matter where
-     * the name is the site's own, a way in where it is a stranger's.
+     * The sibling is part of a site's own network, and the address given is not. That is harmless
+     * for a name that the site itself controls, and a way into the site for a name that a stranger
+     * controls.
      */
     SITE,
-    /** The sibling is this host or on its link. */
+    /** The sibling is this host, or is on its link. */
     HOST,
-    /** The sibling hands out credentials, or is none to connect to. No race ever leads there. */
+    /**
+     * The sibling is a metadata service, or is no address to connect to. A race never leads there.
+     */
     ALWAYS
   }
 
   /**
-   * What stands between them.
+   * The barrier between two addresses of a name.
    *
    * @param given the address that the program asked for
    * @param translators as for {@link AddressSpace#of}
@@ -39,7 +46,8 @@ public final class ScopeGuard {
   public static Barrier between(
       InetAddress given, InetAddress sibling, List<Nat64Prefix> translators) {
     AddressSpace space = AddressSpace.of(sibling, translators);
-    // No switch: javac makes a class for each, and a JVM's first race waits for that.
+    // No switch over an enum: javac makes an extra class for it, which the first race of a JVM
+    // would have to load.
     if (space == AddressSpace.GLOBAL) {
       return Barrier.NONE;
     }
@@ -57,22 +65,27 @@ public final class ScopeGuard {
   }
 
   /**
-   * Not one metadata service for another either: who checks an address may take that of one for
-   * public and know the other, and in the wrong cloud the first is dead.
+   * Whether both are the same address. A race does not go from one metadata service to another
+   * either: a program's check may know the one and take the other for public, and outside its own
+   * cloud the latter is dead, so that the race would go on.
    */
   private static boolean isSame(InetAddress given, InetAddress sibling) {
     return Ipv4Mapped.unmapped(given).equals(Ipv4Mapped.unmapped(sibling));
   }
 
-  /** Some sites use 240/4 inside, and nothing takes an IPv4 address apart. */
+  /**
+   * Whether the address is in an IPv4 block of {@link AddressSpace#SPECIAL}. Some sites use 240/4
+   * inside, so a race may go from one such address to another; an IPv4 address contains no other
+   * address.
+   */
   private static boolean isSpecialIpv4(InetAddress address) {
     return Ipv4Mapped.unmapped(address) instanceof Inet4Address
         && AddressSpace.atFaceValue(address) == AddressSpace.SPECIAL;
   }
 
   /**
-   * What a check has let pass. Few know that the addresses of metadata services and the special
-   * ones are not public.
+   * What a program's check may have taken the address for. Few checks know that metadata services
+   * and special addresses are not public.
    */
   private static AddressSpace faceValue(InetAddress given) {
     AddressSpace face = AddressSpace.atFaceValue(given);

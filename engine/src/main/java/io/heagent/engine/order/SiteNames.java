@@ -7,18 +7,18 @@ import java.util.Set;
 import java.util.regex.Pattern;
 
 /**
- * The names that are a site's own, so that no stranger decides which addresses they have: names of
- * one label, which are looked up in the site's domains; names under a domain that the system
- * searches; those under {@code .internal} (ICANN, 2024), {@code .home.arpa} (RFC 8375) and {@code
- * .local} (RFC 6762), which nobody can buy; and those in the hosts file.
+ * Knows the names that a site controls itself, so that no stranger decides which addresses they
+ * have: names of one label, which are looked up in the site's domains; names under a domain of the
+ * system's search list; names under {@code .internal} (ICANN, 2024), {@code .home.arpa} (RFC 8375)
+ * and {@code .local} (RFC 6762), which nobody can register; and names in the hosts file.
  *
- * <p>A name with anything in it but letters, digits, hyphens, underscores and dots is nobody's own:
- * a resolver may end it at a NUL, or take an ideographic full stop for a dot. Immutable and
- * thread-safe; pure functions.
+ * <p>A name with any character but letters, digits, hyphens, underscores and dots never counts as
+ * the site's own: a resolver may end it at a NUL, or take an ideographic full stop for a dot.
+ * Immutable and thread-safe.
  */
 public final class SiteNames {
 
-  /** Knows of no domains and no hosts file. */
+  /** Knows neither domains nor a hosts file. */
   public static final SiteNames NONE = new SiteNames(Set.of(), Set.of());
 
   private static final Pattern COMMENT = Pattern.compile("[#;].*");
@@ -35,10 +35,10 @@ public final class SiteNames {
   }
 
   /**
-   * What two files say.
+   * Reads the site's names from the lines of two files.
    *
-   * @param resolver lines of resolv.conf; of {@code search} and {@code domain} lines the last one
-   *     counts, as for the system
+   * @param resolver lines of resolv.conf; the last {@code search} or {@code domain} line counts, as
+   *     it does for the system
    * @param hosts lines of a hosts file
    */
   public static SiteNames of(List<String> resolver, List<String> hosts) {
@@ -60,7 +60,10 @@ public final class SiteNames {
     return SPACE.split(COMMENT.matcher(line).replaceFirst("").trim(), -1);
   }
 
-  /** All fields but the first. Not the root, {@code search .}: everything is under it. */
+  /**
+   * The names in all fields but the first. The root ({@code search .}) is left out, because every
+   * name is under it.
+   */
   private static Set<String> names(String[] fields) {
     Set<String> names = new HashSet<>();
     for (int i = 1; i < fields.length; i++) {
@@ -72,15 +75,16 @@ public final class SiteNames {
     return names;
   }
 
-  /** Whether a name is the site's own whatever the files say. */
+  /** Whether a name is the site's own by its form, whatever the files say. */
   public static boolean isOwnByForm(String host) {
-    // With a dot behind it a single label is no name to search for, but a top-level domain.
+    // A single label that ends with a dot is a top-level domain, which is not looked up in the
+    // site's domains.
     boolean label = host.indexOf('.') < 0;
     String name = normal(host);
     return isPlain(name) && (label || isUnder(RESERVED, name));
   }
 
-  /** Whether a name is the site's own. */
+  /** Whether a name is the site's own, by its form or by the files. */
   public boolean contains(String host) {
     String name = normal(host);
     return isPlain(name) && (isOwnByForm(host) || hosts.contains(name) || isUnder(domains, name));
@@ -98,7 +102,10 @@ public final class SiteNames {
     }
   }
 
-  /** Whether it is labels with single dots between them, in characters that need no explanation. */
+  /**
+   * Whether the name consists of letters, digits, hyphens and underscores, with single dots between
+   * the labels.
+   */
   private static boolean isPlain(String name) {
     char before = '.';
     for (int i = 0; i < name.length(); i++) {

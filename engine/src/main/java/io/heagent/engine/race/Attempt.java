@@ -7,7 +7,7 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * One way to the goal, started by a {@link StaggeredRace} if and when its turn comes.
+ * One attempt, which a {@link StaggeredRace} starts when its turn comes. It may never be started.
  *
  * @param <T> what the attempt delivers
  */
@@ -15,19 +15,19 @@ import java.util.function.Supplier;
 public interface Attempt<T> {
 
   /**
-   * Begins, and returns without blocking; the outcome is reported to {@code context}, during this
-   * call or later, from any thread. The race calls this once at most.
+   * Begins the attempt and returns without blocking. The attempt reports its outcome to {@code
+   * context}, during this call or later, from any thread. The race calls this once at most.
    *
    * @param context where to report to; never null
-   * @throws Exception counts as a failure at once, before anything was sent: the next attempt
-   *     starts without delay. An {@link Error} ends the whole race, see {@link StaggeredRace}.
+   * @throws Exception counts as a failure before anything was sent: the next attempt starts at
+   *     once. An {@link Error} ends the whole race, see {@link StaggeredRace}.
    */
   void start(AttemptContext<T> context) throws Exception;
 
   /**
-   * The delay between the start of this attempt and that of the next one, where it should be
-   * another than the race's (RFC 8305 section 5: what is known of the host may tune it). Asked
-   * once, before the start.
+   * The delay between the start of this attempt and that of the next one, if it should differ from
+   * the race's (RFC 8305 section 5 allows a delay that depends on what is known of the host). The
+   * race calls this once, before the start.
    *
    * @return nanoseconds ({@link Long#MAX_VALUE}: only when this one fails; what is less than 10 ms
    *     counts as 10 ms), or -1 for the delay of the {@link RaceOptions}
@@ -37,11 +37,11 @@ public interface Attempt<T> {
   }
 
   /**
-   * An attempt made of an asynchronous computation. Cancelling it leaves the stage alone, because
-   * to cancel a {@code CompletableFuture} neither stops what computes it nor lets its late value be
-   * seen: the value would leak. So a stage that completes late is handed to the race's discard
-   * function. An exceptional completion is a failure ({@link CompletionException} is unwrapped), a
-   * cancelled stage likewise.
+   * An attempt made of an asynchronous computation. When the race cancels the attempt, the stage is
+   * not cancelled: cancelling a {@code CompletableFuture} does not stop its computation and hides
+   * the value that this delivers later, so that the value would leak. Instead the late value goes
+   * to the race's discard function. An exceptional completion is a failure (a {@link
+   * CompletionException} is unwrapped), and so is a cancelled stage.
    *
    * @param supplier starts the computation; a null stage is a failure
    */
@@ -50,8 +50,8 @@ public interface Attempt<T> {
   }
 
   /**
-   * As {@link #ofStage(Supplier)}, with a way to tell the computation that it is not needed any
-   * more. Whatever it delivers nevertheless is discarded.
+   * As {@link #ofStage(Supplier)}, with a way to tell the computation that it is no longer needed.
+   * A value that it delivers nevertheless is discarded.
    *
    * @param <S> the type of the stage
    * @param cancel called once at most, from any thread, when the race gives the attempt up

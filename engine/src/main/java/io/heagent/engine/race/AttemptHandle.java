@@ -4,12 +4,15 @@ import io.heagent.engine.core.Outcome;
 import java.util.ArrayList;
 import java.util.List;
 
-/** One started attempt: takes its report, which counts once, and its cancellation. */
+/**
+ * One started attempt. It takes the attempt's report, of which the first counts, and the race's
+ * cancellation.
+ */
 final class AttemptHandle<T> implements AttemptContext<T> {
   private final RaceRun<T> run;
   private final int index;
 
-  // All below guarded by this.
+  // This object's monitor guards the fields below. No other lock is taken inside it.
   private boolean reported;
   private Outcome cancelReason;
   private List<Runnable> cancelHandlers = new ArrayList<>(1);
@@ -77,7 +80,8 @@ final class AttemptHandle<T> implements AttemptContext<T> {
 
   private void fail(Throwable cause, boolean local) {
     if (firstReport()) {
-      // A report without a cause must not get lost: the race would wait for it for ever.
+      // A report without a cause still counts; otherwise the race would wait for this attempt for
+      // ever.
       Throwable known = cause == null ? new NullPointerException("failed without a cause") : cause;
       run.failed(index, known, local);
     }

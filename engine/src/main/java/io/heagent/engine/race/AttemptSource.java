@@ -3,8 +3,9 @@ package io.heagent.engine.race;
 import java.util.Iterator;
 
 /**
- * Where a race takes its attempts from: one by one, only when it needs the next, so that the source
- * may be endless, may reorder what it has not handed out, and may take its time (as DNS does).
+ * Supplies the attempts of a race. The race asks for one attempt at a time, when it needs it, so
+ * the source may be endless, may reorder what it has not handed out, and may answer late (as a DNS
+ * look-up does).
  *
  * <p>A race never calls a source from two threads at the same time.
  *
@@ -14,29 +15,29 @@ import java.util.Iterator;
 public interface AttemptSource<T> {
 
   /**
-   * Asks for the next attempt. Returns without blocking; the answer may come during this call or
-   * later, from any thread. It is not called again before the answer.
+   * Asks for the next attempt. This returns without blocking; the source answers during this call
+   * or later, from any thread. The race does not call this again before it has the answer.
    *
-   * @param answer where to put the answer; never null
-   * @throws Exception is the source's error: no further attempt starts, the running ones go on and
-   *     may win. An {@link Error} ends the whole race, see {@link StaggeredRace}.
+   * @param answer takes the answer; never null
+   * @throws Exception counts as the source's error: no further attempt starts, and the running ones
+   *     go on and may win. An {@link Error} ends the whole race, see {@link StaggeredRace}.
    */
   void next(Answer<T> answer) throws Exception;
 
   /**
-   * Called exactly once when the race is over, never during {@link #next}, possibly while an answer
-   * is outstanding, which is ignored then.
+   * Called exactly once, when the race is over, and never during {@link #next}. An answer may still
+   * be outstanding; it is ignored then.
    *
-   * @throws Exception is reported as the source's error
+   * @throws Exception becomes the source's error, see {@link RaceResult#sourceError}
    */
   default void close() throws Exception {}
 
   /**
-   * A source over an iterator, which is asked for one element at a time; it may be endless.
+   * A source that takes one attempt at a time from an iterator, which may be endless.
    *
    * @param <T> what the attempts deliver
-   * @param attempts without null; used by one race at a time, on any thread
-   * @return for one race
+   * @param attempts without null; one thread at a time uses it, which may be any
+   * @return a source for one race
    */
   static <T> AttemptSource<T> of(Iterator<? extends Attempt<T>> attempts) {
     return answer -> {
@@ -49,30 +50,33 @@ public interface AttemptSource<T> {
   }
 
   /**
-   * A source over a collection; iterated as the race goes on.
+   * A source that iterates over a collection while the race goes on.
    *
    * @param <T> what the attempts deliver
-   * @param attempts without null; not to be changed before the race is over
-   * @return for one race
+   * @param attempts without null; it must not be changed before the race is over
+   * @return a source for one race
    */
   static <T> AttemptSource<T> of(Iterable<? extends Attempt<T>> attempts) {
     return of(attempts.iterator());
   }
 
   /**
-   * Takes the answer to one question. Thread-safe; the first answer counts, and none after the end
-   * of the race.
+   * Takes the answer to one question. Thread-safe; the first answer counts. Answers after the end
+   * of the race are ignored.
    *
    * @param <T> what the attempts deliver
    */
   interface Answer<T> {
-    /** Here is the next attempt; not null. If the race is over it is never started. */
+    /** Answers with the next attempt, which is not null. It is not started if the race is over. */
     void attempt(Attempt<T> attempt);
 
-    /** There are no more. */
+    /** Answers that there are no more attempts. */
     void exhausted();
 
-    /** The source is broken: as if {@link AttemptSource#next} had thrown this. Not null. */
+    /**
+     * Answers that the source has failed, as if {@link AttemptSource#next} had thrown this. Not
+     * null.
+     */
     void error(Throwable error);
   }
 }

@@ -9,9 +9,11 @@ import java.util.List;
  * Is told what happens while {@link io.heagent.engine.HappyEyeballs} connects. All methods do
  * nothing by default.
  *
- * <p>Called one at a time, mostly on the thread that serves all connects: return at once, and
- * connect to nothing. What a listener throws changes nothing; it goes to the thread's uncaught
- * exception handler.
+ * <p>The methods are called one at a time, on the thread that serves all connects (or on another
+ * one, if that thread cannot be started). They must return at once, and must not connect by the
+ * blocking methods of {@code HappyEyeballs}. What a listener throws goes to the thread's uncaught
+ * exception handler and does not change the connect. Milliseconds count from the start of the
+ * attempt.
  */
 public interface ConnectListener {
 
@@ -25,8 +27,8 @@ public interface ConnectListener {
   /**
    * An attempt starts.
    *
-   * @param attempt counts from 0
-   * @param local the local address it binds, null if it is left to the system
+   * @param attempt the index of the attempt, from 0
+   * @param local the local address that it binds to; null if the system chooses
    */
   default void started(int attempt, InetSocketAddress remote, InetAddress local) {}
 
@@ -42,8 +44,8 @@ public interface ConnectListener {
   /**
    * The last event of every connect: it has ended in success, failure, timeout or cancellation.
    *
-   * @param host as it was given
-   * @param attempts how many were started
+   * @param host as the caller gave it
+   * @param attempts how many attempts were started
    */
   default void finished(String host, int port, int attempts) {}
 }

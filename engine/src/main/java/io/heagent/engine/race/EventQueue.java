@@ -5,9 +5,10 @@ import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Runs events strictly one after another, on the thread that posts while none is running. An event
- * posted from within an event waits until that one is done: however long a chain of events is, the
- * stack does not grow.
+ * Runs events one after another. If no event is running, the thread that posts an event runs it,
+ * and all that are posted meanwhile. An event that is posted by an event runs after that one, so
+ * the stack does not grow, however long a chain of events is. Any thread may post; the counter
+ * {@code waiting} decides which thread runs.
  */
 final class EventQueue {
   private final Queue<Runnable> events = new ConcurrentLinkedQueue<>();

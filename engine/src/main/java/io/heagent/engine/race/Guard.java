@@ -1,6 +1,6 @@
 package io.heagent.engine.race;
 
-/** Keeps what user code throws in places where it must change nothing. */
+/** Runs user code whose exceptions must not change the race. */
 final class Guard {
 
   private Guard() {}
@@ -19,7 +19,7 @@ final class Guard {
     try {
       thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);
     } catch (Throwable fromHandler) {
-      // Ignored, as the JVM does with what this handler throws.
+      // Dropped, as the JVM drops what an uncaught exception handler throws.
     }
   }
 }

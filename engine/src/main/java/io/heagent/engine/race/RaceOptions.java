@@ -5,7 +5,8 @@ import io.heagent.engine.core.RaceSettings;
 import java.time.Duration;
 
 /**
- * How a race is run; immutable, made from {@link #defaults()}.
+ * How a race is run. Immutable: each setter returns a changed copy, beginning with {@link
+ * #defaults()}.
  *
  * <p>The defaults: 250 ms between starts, 6 attempts in flight, no timeout.
  */
@@ -22,20 +23,20 @@ public final class RaceOptions {
     this.timeoutNanos = timeoutNanos;
   }
 
-  /** 250 ms, 6 in flight, no timeout. */
+  /** A delay of 250 ms, 6 attempts in flight, no timeout. */
   public static RaceOptions defaults() {
     return DEFAULTS;
   }
 
   /**
-   * The Connection Attempt Delay: how long after one start the next follows while nothing else
-   * happens. It only ever starts attempts; none is ended by it. 100 ms is the least that RFC 8305
-   * section 8 recommends.
+   * The Connection Attempt Delay: how long after one start the next start follows if no attempt
+   * fails or succeeds meanwhile. It never ends an attempt. RFC 8305 section 8 recommends at least
+   * 100 ms.
    *
-   * @param delay 10 ms (which the RFC forbids to undercut) to 2 s
-   * @return with this delay
-   * @throws IllegalArgumentException if it is outside; zero does not mean "off", see {@link
-   *     #sequential()}
+   * @param delay 10 ms (the RFC forbids less) to 2 s
+   * @return a copy with this delay
+   * @throws IllegalArgumentException if it is out of range; for no delay use {@link #sequential()},
+   *     not zero
    */
   public RaceOptions delay(Duration delay) {
     if (delay.compareTo(MIN_DELAY) < 0 || delay.compareTo(MAX_DELAY) > 0) {
@@ -45,16 +46,17 @@ public final class RaceOptions {
     return with(delay.toNanos(), settings.maxInFlight(), timeoutNanos);
   }
 
-  /** No delay timer: strictly one attempt after the other, each starting when the last failed. */
+  /** Switches the delay timer off: each attempt starts only when the one before has failed. */
   public RaceOptions sequential() {
     return with(RaceCore.NEVER, settings.maxInFlight(), timeoutNanos);
   }
 
   /**
-   * How many attempts may run at the same time; a further one takes the place of the oldest.
+   * How many attempts may run at the same time. When one more is due, the oldest attempt is
+   * cancelled.
    *
    * @param maxInFlight 1 or more
-   * @return with this bound
+   * @return a copy with this limit
    * @throws IllegalArgumentException if smaller than 1
    */
   public RaceOptions maxInFlight(int maxInFlight) {
@@ -62,11 +64,11 @@ public final class RaceOptions {
   }
 
   /**
-   * The time limit of the whole race, counted from its start. Nothing divides it among attempts.
-   * One of 2<sup>31</sup> - 1 seconds or more is none.
+   * The time limit of the whole race, counted from its start. It is not divided among the attempts.
+   * A timeout of 2<sup>31</sup> - 1 seconds or more means no limit.
    *
    * @param timeout more than zero
-   * @return with this limit
+   * @return a copy with this limit
    * @throws IllegalArgumentException if zero or negative
    */
   public RaceOptions timeout(Duration timeout) {
@@ -95,7 +97,7 @@ public final class RaceOptions {
         new RaceSettings(delayNanos, maxInFlight, settings.minimumGapNanos()), timeout);
   }
 
-  /** A timeout of centuries is no timeout. */
+  /** A timeout in nanoseconds; {@link RaceCore#NEVER} if it is too long for them. */
   private static long nanos(Duration timeout) {
     return timeout.toSeconds() >= Integer.MAX_VALUE ? RaceCore.NEVER : timeout.toNanos();
   }

@@ -5,25 +5,24 @@ import java.util.List;
 import java.util.NoSuchElementException;
 
 /**
- * How a race ended. Immutable, but for what the value is itself.
+ * How a race ended. Immutable, except for the winner's value if that is mutable.
  *
  * @param <T> what the attempts deliver
- * @param end which way
- * @param value what the winner delivered, which may be null; null without a winner
- * @param winner the winner's index in start order, -1 without one: this, not the value, tells
- *     whether there is a winner
- * @param attempts one record per started attempt in start order, times in nanoseconds since the
- *     start of the race
- * @param sourceError what the source threw, also beside a winner; null if nothing
+ * @param end in which way the race ended
+ * @param value what the winner delivered, which may be null; null if there is no winner
+ * @param winner the winner's index in start order, -1 if there is no winner
+ * @param attempts one record for each started attempt in start order, with times in nanoseconds
+ *     since the start of the race
+ * @param sourceError what the source threw, also if there is a winner; null if it threw nothing
  */
 public record RaceResult<T>(
     End end, T value, int winner, List<AttemptRecord> attempts, Throwable sourceError) {
 
-  /** The ways a race can end. A cancelled one has no result. */
+  /** The ways in which a race can end. A cancelled race has no result. */
   public enum End {
     /** An attempt has won. */
     WON,
-    /** The source has no more and every attempt has failed (or there was none). */
+    /** The source has no more attempts, and every attempt has failed, or there was none. */
     FAILED,
     /** The timeout of the race has passed. */
     TIMED_OUT
@@ -37,8 +36,8 @@ public record RaceResult<T>(
   /**
    * The winner's value.
    *
-   * @return may be null, which is as good a value as any
-   * @throws NoSuchElementException without a winner
+   * @return may be null, if the winner has delivered null
+   * @throws NoSuchElementException if there is no winner
    */
   public T orElseThrow() {
     if (!isWon()) {

@@ -11,7 +11,8 @@ import java.util.function.Consumer;
 
 /**
  * Drives one {@link RaceCore}: turns reports and timers into events, and actions into calls of user
- * code. All state is touched by events only, one at a time.
+ * code. Only events read and write the fields, one event at a time ({@link EventQueue}), so no lock
+ * guards them.
  */
 final class RaceRun<T> {
   private final AttemptSource<T> source;
@@ -27,7 +28,7 @@ final class RaceRun<T> {
   private Throwable sourceError;
   private Throwable fatal;
 
-  /** What the attempt that succeeded in the present event has delivered. */
+  /** The value of the attempt that has succeeded in the present event. */
   private T arrived;
 
   RaceRun(
@@ -44,7 +45,7 @@ final class RaceRun<T> {
 
   @SuppressWarnings("FutureReturnValueIgnored") // events do not throw
   void begin() {
-    // Cancelling the future, or completing it by hand, means that nobody waits for the race.
+    // If the caller cancels or completes the future, the race is cancelled.
     future.whenComplete((result, failure) -> event(() -> core.cancel(now())));
     event(() -> {});
   }
@@ -111,7 +112,7 @@ final class RaceRun<T> {
 
   private void start(Attempt<T> attempt, long delayNanos) {
     int index = delayNanos < 0 ? core.offer(now()) : core.offer(now(), delayNanos);
-    obey(); // a dropped attempt lets go of its resources first
+    obey(); // a dropped attempt releases its resources first
     if (index == Action.NONE) {
       return;
     }
@@ -137,7 +138,7 @@ final class RaceRun<T> {
     }
   }
 
-  /** An error that is no attempt's failure: ends the race. */
+  /** Ends the race with an error that is not the failure of an attempt. */
   private void end(Throwable error) {
     if (!core.isFinished()) {
       fatal = error;
@@ -190,14 +191,14 @@ final class RaceRun<T> {
       try {
         timer = scheduler.schedule(origin + at, () -> event(this::tick));
       } catch (Throwable thrown) {
-        // Without its timers the race could hang for ever.
+        // The race ends, because without its timers it could hang for ever.
         event(() -> end(thrown));
       }
     }
   }
 
   private void tick() {
-    armedFor = RaceCore.NEVER; // it has fired: even the same time needs a new timer
+    armedFor = RaceCore.NEVER; // the timer has fired, so the same time would need a new one
     core.tick(now());
   }
 
@@ -205,7 +206,9 @@ final class RaceRun<T> {
     return scheduler.now() - origin;
   }
 
-  /** One question to the source. */
+  /**
+   * One question to the source. Its monitor guards {@code answered}; no other lock is taken inside.
+   */
   private final class Question implements AttemptSource.Answer<T> {
     private boolean answered;
 

@@ -8,8 +8,8 @@ import java.util.concurrent.ExecutionException;
 import java.util.function.Consumer;
 
 /**
- * Races attempts that are started one after another, a delay apart, until the first succeeds (RFC
- * 8305 section 5, for anything that can be attempted and rolled back).
+ * Starts attempts one after another, a delay apart, until the first succeeds (RFC 8305 section 5,
+ * for anything that can be attempted and rolled back).
  *
  * <pre>{@code
  * StaggeredRace<Session> race = StaggeredRace.discarding(Session::close);
@@ -24,24 +24,23 @@ import java.util.function.Consumer;
  * }</pre>
  *
  * <p>The next attempt starts when the delay since the newest start has passed, or as soon as the
- * newest attempt fails. The delay never ends an attempt. The first success wins; all others are
- * cancelled, and whatever they deliver nevertheless goes to the discard function: every opened
- * thing is either the winner or discarded, exactly once.
+ * newest attempt fails. The delay never ends an attempt. The first success wins; all other attempts
+ * are cancelled, and a value that one of them delivers nevertheless goes to the discard function.
+ * So every value either wins or is discarded, exactly once.
  *
- * <p><b>Threads.</b> A race has none of its own. Attempts, sources, cancel handlers and the discard
- * function are called one at a time, on whichever thread brought the news: the caller's, a
- * reporter's, or the timer's. They must not block. A race can be used for any number of runs, also
- * at the same time.
+ * <p><b>Threads.</b> A race starts no thread. Attempts, sources, cancel handlers and the discard
+ * function are called one at a time, on the thread that reports an event: the caller's, that of an
+ * attempt, or the timer's. They must not block. Any thread may use this object, for any number of
+ * runs at the same time.
  *
  * <p><b>Cancellation</b> (of the future, or by interrupting {@link #run}) works in every phase,
- * also while the source has yet to answer. Nothing is started after it, and a winner that arrives
- * together with it is discarded.
+ * also while the source has not answered. No attempt starts after it, and a winner that arrives at
+ * the same time is discarded.
  *
- * <p><b>Errors.</b> Exceptions of attempts are their failures. An {@link Error}, thrown by an
- * attempt or a source or reported as a failure, ends the race: everything is cancelled, and the
- * error comes out of {@link #run} or the future. This holds with and without a delay. What cancel
- * handlers and the discard function throw changes no outcome; it goes to the thread's uncaught
- * exception handler.
+ * <p><b>Errors.</b> An exception of an attempt is its failure. An {@link Error} that an attempt or
+ * a source throws or reports ends the race: all attempts are cancelled, and {@link #run} throws the
+ * error, or the future completes with it. What cancel handlers and the discard function throw goes
+ * to the thread's uncaught exception handler and does not change the outcome.
  *
  * @param <T> what the attempts deliver
  */
@@ -50,10 +49,10 @@ public final class StaggeredRace<T> {
   private final Scheduler scheduler;
 
   /**
-   * For other clocks than the system's.
+   * A race on any clock.
    *
    * @param discard see {@link #discarding}
-   * @param scheduler the clock and timers that the race goes by
+   * @param scheduler the clock and timers of the race
    */
   public StaggeredRace(Consumer<? super T> discard, Scheduler scheduler) {
     this.discard = Objects.requireNonNull(discard, "discard");
@@ -64,7 +63,7 @@ public final class StaggeredRace<T> {
    * A race on the system's clock.
    *
    * @param <T> what the attempts deliver
-   * @param discard undoes a success that did not win, null values included; must not block
+   * @param discard undoes a success that did not win; gets null values too; must not block
    */
   public static <T> StaggeredRace<T> discarding(Consumer<? super T> discard) {
     return new StaggeredRace<>(discard, SystemScheduler.shared());
@@ -74,9 +73,10 @@ public final class StaggeredRace<T> {
    * Runs a race and waits for its end.
    *
    * @param source used by this run alone
-   * @return how it ended; all attempts but the winner have been cancelled and the source is closed
-   * @throws InterruptedException if the thread is interrupted before the race (nothing is started
-   *     then) or during it (it is cancelled then)
+   * @return how the race ended; all attempts but the winner have been cancelled, and the source is
+   *     closed
+   * @throws InterruptedException if the thread is interrupted before the race (then nothing was
+   *     started) or during it (then the race has been cancelled)
    */
   public RaceResult<T> run(AttemptSource<T> source, RaceOptions options)
       throws InterruptedException {
@@ -88,12 +88,13 @@ public final class StaggeredRace<T> {
       return future.get();
     } catch (InterruptedException e) {
       if (!future.cancel(true) && !future.isCompletedExceptionally() && future.join().isWon()) {
-        T late = future.join().value(); // it won in the same moment
+        T late = future.join().value(); // an attempt has won at the same moment
         Guard.run(() -> discard.accept(late));
       }
       throw e;
     } catch (ExecutionException e) {
-      // Nothing but an Error ends a race exceptionally; it is thrown as it is, for its type counts.
+      // Only an Error ends a race exceptionally. It is thrown as it is, because callers go by its
+      // type.
       if (e.getCause() instanceof Error error) {
         throw error;
       }
@@ -102,11 +103,12 @@ public final class StaggeredRace<T> {
   }
 
   /**
-   * Starts a race; its first attempt starts on this thread.
+   * Starts a race. Its first attempt starts on this thread.
    *
    * @param source used by this run alone
-   * @return completes when the race ends. To complete or cancel it by any other way cancels the
-   *     race. Dependent actions run on the thread that brought the end, and must not block.
+   * @return completes when the race ends. If the caller completes or cancels it, the race is
+   *     cancelled. Dependent actions run on the thread whose event ended the race, and must not
+   *     block.
    */
   public CompletableFuture<RaceResult<T>> start(AttemptSource<T> source, RaceOptions options) {
     Objects.requireNonNull(source, "source");

@@ -4,10 +4,10 @@
  * supplies its attempts, {@link io.heagent.engine.race.RaceOptions} says how to race and {@link
  * io.heagent.engine.race.RaceResult} how the race ended.
  *
- * <p>The rules are {@code engine.core}'s. This room turns calls and timers into its events, one at
- * a time, and carries out what it decides.
+ * <p>{@code engine.core} has the rules. This package turns calls and timers into events for it, one
+ * at a time, and carries out its actions.
  *
- * <p>May import: {@code engine.core}, {@code engine.time}; nothing that knows of addresses' order,
- * look-ups or sockets.
+ * <p>May import: {@code engine.core}, {@code engine.time}; nothing that knows the order of
+ * addresses, look-ups or sockets.
  */
 package io.heagent.engine.race;

@@ -11,35 +11,39 @@ import java.util.Map;
 import java.util.function.Consumer;
 
 /**
- * Tells people that an address is broken although nobody suffers, because its siblings serve: one
- * line a day for each address. Only what has failed again and again for minutes, and has answered
- * nobody in between, is worth it: hosts restart, and networks have bad moments.
+ * Reports addresses that are broken although no program fails, because other addresses of the name
+ * answer: one line a day for each address. An address is reported only if it has failed several
+ * times over some minutes without an answer in between, because hosts restart and networks have
+ * short disturbances.
  *
- * <p>Lock: this object's monitor guards the map and what is in it; only races take it. Nothing is
- * taken inside it.
+ * <p>Any thread may call it. Lock: this object's monitor guards the map and the values in it; no
+ * other lock is taken inside.
  */
 public final class BrokenAddressReporter {
 
-  /** So many failures in a row make an address broken, */
+  /** An address counts as broken after so many failures in a row... */
   static final int FAILURES = 3;
 
-  /** if the first was this long ago. */
+  /** ...if the first of them was at least this long ago. */
   static final long SPAN_NANOS = 300_000_000_000L;
 
-  /** An address is reported once in this time. */
+  /** An address is reported at most once in this time. */
   static final long DAY_NANOS = 86_400_000_000_000L;
 
-  /** Further addresses are not counted until others have been quiet for a day. */
+  /**
+   * The most addresses that are counted. Further ones are not counted until others have not failed
+   * for a day.
+   */
   static final int MAX_ADDRESSES = 256;
 
   private static final long MINUTE_NANOS = 60_000_000_000L;
 
-  /** Silence that is shorter proves nothing, whatever the delay. */
+  /** An attempt that was given up earlier than this is not counted, whatever the delay was. */
   private static final long SILENCE_NANOS = 100_000_000L;
 
-  /** What is known of one address. Guarded by the monitor. */
+  /** What is known of one address. Guarded by the reporter's monitor. */
   private static final class Path {
-    /** In a row, since it last answered. */
+    /** How many failures there were in a row since the address answered last. */
     int failures;
 
     long firstAt;
@@ -51,19 +55,23 @@ public final class BrokenAddressReporter {
   private final Consumer<String> said;
   private final Map<InetAddress, Path> paths = new HashMap<>();
 
-  /** Whether the map is empty: spares connects that need no race the lock. Written under it. */
+  /**
+   * Whether the map is empty, so that connects without a race need not take the lock. Written under
+   * the monitor.
+   */
   private volatile boolean none = true;
 
   /**
-   * Without any knowledge.
+   * A reporter that knows nothing yet.
    *
-   * @param said takes each line, on the thread that brings the news, and never under the lock
+   * @param said takes each line, on the thread that calls {@link #ended}, while no lock of this
+   *     object is held
    */
   public BrokenAddressReporter(Consumer<String> said) {
     this.said = said;
   }
 
-  /** This address has answered: whatever failed before was no more than a bad moment. */
+  /** This address has answered: its count of failures begins anew. */
   public void answered(InetAddress address) {
     if (!none) {
       synchronized (this) {
@@ -76,7 +84,7 @@ public final class BrokenAddressReporter {
   }
 
   /**
-   * A race is over. Nothing is counted if nobody has won it.
+   * A race is over. Nothing is counted if no address has won.
    *
    * @param host as the program gave it
    * @param tried the address of each attempt, in start order
@@ -89,7 +97,7 @@ public final class BrokenAddressReporter {
       winner = attempt.outcome() == Outcome.WON ? attempt : winner;
     }
     if (winner == null) {
-      // Nobody has answered: the name or this host is in trouble, which its program is told of.
+      // No address has answered, so the program gets an exception, and the cause may be this host.
       return;
     }
     answered(tried.get(winner.index()));
@@ -105,7 +113,7 @@ public final class BrokenAddressReporter {
     }
   }
 
-  /** In what way it has failed; null if that says nothing about the address. */
+  /** How the attempt has failed, in words; null if that says nothing about the address. */
   private static String failure(AttemptRecord attempt) {
     if (attempt.outcome() == Outcome.FAILED) {
       return words(FailureKind.of(attempt.cause()));
@@ -115,7 +123,10 @@ public final class BrokenAddressReporter {
     return silent && nanos >= SILENCE_NANOS ? "no answer in time" : null;
   }
 
-  /** Null if it says nothing. No switch: javac makes a class for each, which first races await. */
+  /**
+   * The kind of failure in words; null for a local one. No switch over an enum: javac makes an
+   * extra class for it, which the first race of a JVM would have to load.
+   */
   private static String words(FailureKind kind) {
     if (kind == FailureKind.LOCAL) {
       return null;
@@ -125,7 +136,7 @@ public final class BrokenAddressReporter {
     return kind == FailureKind.UNREACHABLE ? "unreachable" : "no answer";
   }
 
-  /** The line to say, or null. */
+  /** Counts a failure; returns the line to print, or null. */
   private synchronized String failed(
       InetAddress address, String how, String host, int port, long started, long now) {
     Path path = paths.get(address);
@@ -140,7 +151,7 @@ public final class BrokenAddressReporter {
       paths.put(address, path);
       none = false;
     } else if (path.failures > 0 && started - path.lastAt < 0) {
-      return null; // Under way at the same time as the last one: the same incident.
+      return null; // It was under way at the same time as the last one: the same incident.
     }
     path.failures++;
     path.lastAt = now;

@@ -13,22 +13,23 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * Makes the one exception that stands for a failed race.
+ * Makes the one exception that a failed race throws.
  *
- * <p>Its type is the one that the address which the program asked for (the first) has given,
- * because programs steer their own fallback by it; its message starts with the JDK's own words and
- * then names host, port and every address; the causes are suppressed exceptions in attempt order.
- * The class is always one of the JDK's. Pure and thread-safe.
+ * <p>Its type is that of the exception of the requested address (the first one tried, if the caller
+ * does not say otherwise), because programs choose their own fallback by it. Its message starts
+ * with the JDK's own words and then names host, port and every address. The exceptions of the
+ * attempts are suppressed exceptions, in attempt order. The class is always one of the JDK's. Pure
+ * and thread-safe.
  */
 public final class FailureText {
 
-  /** What the JDK says when the caller's timeout passes. */
+  /** The JDK's message for a connect that has reached the caller's timeout. */
   private static final String TIMED_OUT = "Connect timed out";
 
   private FailureText() {}
 
   /**
-   * The failure of a race.
+   * The exception of a race that began with the requested address.
    *
    * @param host as the caller gave it, not null
    * @param port the port
@@ -39,16 +40,17 @@ public final class FailureText {
   }
 
   /**
-   * The failure of a race that began with another address than the one the program asked for.
+   * The exception of a race that may have begun with another address than the requested one.
    *
    * @param host as the caller gave it, not null
    * @param port the port
    * @param tried every started attempt in start order
-   * @param requested the index of the requested address, whose cause decides the type. Where it has
-   *     none: {@link SocketTimeoutException} if the race reached its deadline, else {@link
-   *     ConnectException} in the words of the operating system's own time limit, because it was
-   *     dropped for taking too long. An index out of bounds stands for an address that had not had
-   *     its turn when the race reached its deadline.
+   * @param requested the index of the requested address, whose cause decides the type. If it has no
+   *     cause, the type is {@link SocketTimeoutException} if the race reached its deadline;
+   *     otherwise the attempt was dropped because it took too long, and the type is {@link
+   *     ConnectException} with the message that the operating system's own time limit gives. An
+   *     index out of bounds means that the requested address had not been tried when the race
+   *     reached its deadline.
    */
   public static IOException failure(
       String host, int port, List<TriedAddress> tried, int requested) {
@@ -69,9 +71,9 @@ public final class FailureText {
   }
 
   /**
-   * As {@link #failure(String, int, List, int)}, in the words that the requested address gave and
-   * no others: neither the message nor those of the suppressed exceptions name the host or an
-   * address. A cause that names one is replaced by an exception of the same JDK class without a
+   * As {@link #failure(String, int, List, int)}, but with the message of the requested address's
+   * exception only: neither that message nor those of the suppressed exceptions name the host or an
+   * address. A message that names one is left out, by an exception of the same JDK class without a
    * message.
    */
   public static IOException unnamed(String host, List<TriedAddress> tried, int requested) {
@@ -105,19 +107,19 @@ public final class FailureText {
   }
 
   /**
-   * As {@link #failure(String, int, List)} for a caller's timeout: always a {@link
-   * SocketTimeoutException}, whatever the addresses gave before.
+   * The exception of a race that has reached the caller's timeout: always a {@link
+   * SocketTimeoutException}, whatever exceptions the attempts had before.
    */
   public static IOException timeout(String host, int port, List<TriedAddress> tried) {
     return failure(new SocketTimeoutException(TIMED_OUT), host, port, tried);
   }
 
   /**
-   * As {@link #failure(String, int, List)}, of the type and starting with the message of {@code
-   * requested}.
+   * As {@link #failure(String, int, List)}, with the type of {@code requested}, and with a message
+   * that starts with its message.
    *
-   * @param requested what the requested address gave; it is not changed and becomes no cause by
-   *     itself
+   * @param requested the exception of the requested address; it is not changed, and it does not
+   *     become the cause
    */
   public static IOException failure(
       IOException requested, String host, int port, List<TriedAddress> tried) {
@@ -131,11 +133,11 @@ public final class FailureText {
   }
 
   /**
-   * The message in one line, whatever the host name and the causes have in them ({@link OneLine}):
-   * {@code Connection refused: example.com:80 (2 addresses tried: 192.0.2.1 refused after 1 ms;
-   * [2001:db8::1] timed out after 5000 ms)}.
+   * The message. It is one line, whatever the host name and the causes contain ({@link OneLine}),
+   * for example {@code Connection refused: example.com:80 (2 addresses tried: 192.0.2.1 refused
+   * after 1 ms; [2001:db8::1] timed out after 5000 ms)}.
    *
-   * @param reason the JDK's own message of the requested address; null is left out
+   * @param reason the JDK's own message for the requested address; left out if null
    */
   public static String message(String reason, String host, int port, List<TriedAddress> tried) {
     StringBuilder text = new StringBuilder();
@@ -156,8 +158,8 @@ public final class FailureText {
   }
 
   /**
-   * A new exception of the same JDK class. Subclasses of the program's or of ours become the
-   * nearest JDK class above them, so that nothing but the JDK's classes reaches the program.
+   * A new exception of the same JDK class. A subclass that the program or this library defines is
+   * replaced by the JDK class above it, so that the program sees only classes of the JDK.
    *
    * @param type not null
    * @param message may be null

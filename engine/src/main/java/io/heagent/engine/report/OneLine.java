@@ -1,9 +1,9 @@
 package io.heagent.engine.report;
 
 /**
- * Text from elsewhere (host names, messages of resolvers, settings) as one line that shows all of
- * it. Who chooses a host name must not be able to write a line of a log by it, nor to turn the
- * order of what is seen around. Pure and thread-safe.
+ * Makes one visible line out of text from outside (host names, messages of resolvers, settings). A
+ * person who chooses a host name must not be able to forge a line of a log with it, nor to reverse
+ * the order of its characters on the screen. Pure and thread-safe.
  */
 public final class OneLine {
 
@@ -12,8 +12,8 @@ public final class OneLine {
   /**
    * The text with each control character (C0, DEL, C1), line and paragraph separator, format
    * character (those for both directions of writing, zero-width ones, byte order marks) and lone
-   * surrogate as <code>&#92;u202e</code>, or {@code \t}, {@code \n}, {@code \r}. All else stays as
-   * it is, backslashes too.
+   * surrogate as <code>&#92;u202e</code>, or {@code \t}, {@code \n}, {@code \r}. All other
+   * characters stay as they are, backslashes too.
    *
    * @param text not null
    */

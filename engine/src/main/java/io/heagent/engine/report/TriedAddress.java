@@ -4,11 +4,11 @@ import io.heagent.engine.core.Outcome;
 import java.net.InetAddress;
 
 /**
- * One address that was tried, as the report needs it.
+ * One address that was tried, for {@link FailureText}. Immutable.
  *
  * @param address not null
  * @param outcome what became of the attempt, not null
  * @param millis how long it took, in milliseconds
- * @param cause why it failed; null where the race, not the network, ended it
+ * @param cause why it failed; null if the race ended the attempt
  */
 public record TriedAddress(InetAddress address, Outcome outcome, long millis, Throwable cause) {}

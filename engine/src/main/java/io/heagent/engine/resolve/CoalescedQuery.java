@@ -6,26 +6,26 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/** One look-up that runs or waits to run, and all who want its answer. */
+/** One look-up that runs or waits for a thread, and all callers that want its answer. */
 final class CoalescedQuery {
   final Key key;
 
-  // Guarded by the pool's lock, down to the place in its row. Nobody waits any more (null) once it
-  // has ended.
+  // The pool's lock guards the five fields below. The waiters are null once the look-up has ended;
+  // before and after are its neighbours in the row.
   Set<Waiter> waiters = new LinkedHashSet<>(2);
   long startedAt;
   QueryRow row;
   CoalescedQuery before;
   CoalescedQuery after;
 
-  /** What makes look-ups equal. */
+  /** Look-ups with equal keys are made once. */
   record Key(String host, Question question) {}
 
   CoalescedQuery(Key key) {
     this.key = key;
   }
 
-  /** One who wants the answer, until it is given or not wanted any more. */
+  /** One caller that wants the answer. It gets the answer once, or never after it has cancelled. */
   static final class Waiter {
     private final Question question;
     private final Resolver.Listener listener;
@@ -36,15 +36,15 @@ final class CoalescedQuery {
       this.listener = listener;
     }
 
-    /** False if the answer has been given already. */
+    /** Returns false if the caller has had its answer, or has cancelled before. */
     boolean cancel() {
       return over.compareAndSet(false, true);
     }
 
     /**
      * @param addresses null if there was a failure
-     * @param troubles told of what the listener throws: never the handler of the thread at hand,
-     *     which may be the program's
+     * @param troubles takes what the listener throws. The handler of the current thread is not
+     *     used, because that thread may be the program's
      */
     void deliver(
         List<InetAddress> addresses, Throwable cause, Thread.UncaughtExceptionHandler troubles) {
@@ -58,7 +58,7 @@ final class CoalescedQuery {
           listener.answer(question, addresses);
         }
       } catch (Throwable thrown) {
-        // One listener's trouble must not keep the answer from the others.
+        // An exception of one listener must not keep the answer from the others.
         report(troubles, thrown);
       }
     }
@@ -67,7 +67,7 @@ final class CoalescedQuery {
       try {
         troubles.uncaughtException(Thread.currentThread(), thrown);
       } catch (Throwable nothingLeftToDo) {
-        // As the JVM does with what a handler throws.
+        // Dropped, as the JVM drops what an uncaught exception handler throws.
       }
     }
   }

@@ -6,15 +6,18 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * The blocking look-ups under a {@link SystemResolver}. Whoever can reach the JDK's internals (on
- * 18 and later {@code InetAddressResolver.LookupPolicy}, on 17 {@code Inet4AddressImpl}) implements
- * this to ask families apart.
+ * The blocking look-ups that a {@link SystemResolver} makes. A user that can reach the JDK's
+ * internals ({@code InetAddressResolver.LookupPolicy} on 18 and later, {@code Inet4AddressImpl} on
+ * 17) implements this to look up each family separately.
  *
- * <p>Called by several threads at the same time, one for each question.
+ * <p>Several threads call it at the same time, one for each question.
  */
 public interface FamilyLookup {
 
-  /** {@link InetAddress#getAllByName}: both families at once, all that public JDK API offers. */
+  /**
+   * {@link InetAddress#getAllByName}, which looks up both families at once. The JDK's public API
+   * offers nothing else.
+   */
   FamilyLookup COMBINED =
       new FamilyLookup() {
         @Override
@@ -29,17 +32,18 @@ public interface FamilyLookup {
       };
 
   /**
-   * What to ask for each name, concurrently. {@code IPV4} and {@code BOTH} are a legal pair: where
-   * only IPv4 can be asked alone, the other look-up brings IPv6.
+   * The questions to ask, at the same time, for each name. {@code IPV4} together with {@code BOTH}
+   * is legal: where only IPv4 can be looked up alone, the look-up of both brings IPv6.
    */
   Set<Question> questions();
 
   /**
-   * Looks up, blocking for as long as it takes.
+   * Looks up a name, and blocks for as long as that takes.
    *
-   * @param host never a literal
+   * @param host not null, never a literal
    * @param question one of {@link #questions()}
-   * @return in order of preference; empty where the name has no such addresses
+   * @return the addresses in order of preference; empty if the name exists but has no such
+   *     addresses
    * @throws UnknownHostException if there is no such name, or no server answers
    */
   List<InetAddress> find(String host, Question question) throws UnknownHostException;

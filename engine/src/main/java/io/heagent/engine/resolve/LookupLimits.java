@@ -1,20 +1,24 @@
 package io.heagent.engine.resolve;
 
 /**
- * How much a {@link SystemResolver} does at the same time.
+ * How many look-ups a {@link SystemResolver} makes at the same time. Immutable.
  *
- * @param threads look-ups that run at the same time, stuck ones not counted, at least 1
- * @param maxThreads look-ups that run at the same time, stuck ones included
- * @param waiting look-ups that wait for a thread; a further one is refused, see {@link
+ * @param threads how many look-ups run at the same time, stuck ones not counted; at least 1
+ * @param maxThreads how many look-ups run at the same time, stuck ones included; at least {@code
+ *     threads}
+ * @param waiting how many look-ups may wait for a thread; a further one fails with a {@link
  *     ResolverOverflowException}
- * @param perQuestion look-ups of the same question about the same name, at least 1: a second one
- *     only begins when the first is stuck
- * @param stuckNanos after this time a look-up counts as stuck: it gives its place to another
+ * @param perQuestion how many look-ups of the same question about the same name run or wait at the
+ *     same time, at least 1; a second one begins only when the first is stuck
+ * @param stuckNanos after this time in nanoseconds a look-up counts as stuck and no longer counts
+ *     towards {@code threads}
  */
 public record LookupLimits(
     int threads, int maxThreads, int waiting, int perQuestion, long stuckNanos) {
 
-  /** 16 threads (64 with stuck ones), 1,024 waiting, 2 per question, stuck after 2 s. */
+  /**
+   * The defaults: 16 threads (64 with stuck ones), 1,024 waiting, 2 per question, stuck after 2 s.
+   */
   public static final LookupLimits DEFAULT = new LookupLimits(16, 64, 1_024, 2, 2_000_000_000L);
 
   /**

@@ -9,13 +9,14 @@ import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Runs blocking look-ups on a bounded number of threads, equal ones once. A blocked look-up cannot
- * be stopped: who gives it up is not told its answer, and once stuck it gives its place to another,
- * so that a few names that hang do not take the others with them. Those for which there is no
- * thread wait in a row, and leave it when nobody wants them any more. Thread-safe.
+ * Runs blocking look-ups on a bounded number of threads; equal look-ups at the same time run once.
+ * A look-up that blocks cannot be stopped. A caller that gives it up is not told its answer, and a
+ * look-up that is stuck no longer counts towards the limit, so that a few names that hang do not
+ * hold up the others. Look-ups for which there is no thread wait in a row; a look-up that no caller
+ * wants any more leaves it. Thread-safe.
  *
  * <p>Lock: {@code lock} guards the {@link LookupQueue} and the timer. Inside it only the
- * scheduler's own lock is taken; nobody is told anything and no thread is started.
+ * scheduler's own lock is taken; no listener is called and no thread is started.
  */
 final class LookupPool {
 
@@ -26,13 +27,16 @@ final class LookupPool {
   private final LookupQueue queue;
 
   /**
-   * While some wait, room is made without any event by a look-up that becomes stuck, and by the end
-   * of a pause. Where it cannot be armed, the end of any other look-up comes to the same, or
-   * whoever asks next.
+   * While look-ups wait, a thread can become free for them without any event: when a running
+   * look-up becomes stuck, and when a pause after a failed thread start ends. This timer looks for
+   * that. If it cannot be armed, the end of another look-up, or the next caller, looks instead.
    */
   private final EarliestTimer timer;
 
-  /** As {@link SystemResolver} is made; {@code troubles} is told of what listeners throw. */
+  /**
+   * The parameters are those of {@link SystemResolver}; {@code troubles} takes what listeners
+   * throw.
+   */
   LookupPool(
       FamilyLookup lookup,
       Executor threads,
@@ -46,7 +50,7 @@ final class LookupPool {
     this.timer = new EarliestTimer(scheduler, this::proceed);
   }
 
-  /** Asks, or joins those who ask the same already. */
+  /** Begins a look-up, or joins an equal one that runs or waits. */
   Resolver.Query ask(String host, Question question, Resolver.Listener listener) {
     CoalescedQuery.Waiter waiter = new CoalescedQuery.Waiter(question, listener);
     CoalescedQuery query;
@@ -64,21 +68,21 @@ final class LookupPool {
     return new Asked(this, waiter, query);
   }
 
-  /** How many look-ups hold a thread. */
+  /** How many look-ups are on a thread. */
   int running() {
     synchronized (lock) {
       return queue.running();
     }
   }
 
-  /** How many wait for one. */
+  /** How many look-ups wait for a thread. */
   int waiting() {
     synchronized (lock) {
       return queue.waiting();
     }
   }
 
-  /** Starts all whose turn it is. Without the lock. */
+  /** Starts all look-ups whose turn it is. The caller does not hold the lock. */
   private void start() {
     for (CoalescedQuery next; (next = takeNext(false)) != null; ) {
       start(next);
@@ -100,7 +104,7 @@ final class LookupPool {
     }
   }
 
-  /** As {@link LookupQueue#takeNext}; where it is nobody's turn the timer is armed. */
+  /** As {@link LookupQueue#takeNext}; arms the timer if no look-up's turn has come. */
   private CoalescedQuery takeNext(boolean here) {
     synchronized (lock) {
       CoalescedQuery next = queue.takeNext(here);
@@ -111,7 +115,10 @@ final class LookupPool {
     }
   }
 
-  /** Whether nothing will ever ask for those that wait: no thread is at work, no timer is armed. */
+  /**
+   * Whether look-ups wait that nothing would ever start, because no look-up runs and no timer is
+   * armed.
+   */
   private boolean isForsaken() {
     synchronized (lock) {
       return !timer.isArmed() && queue.running() == 0 && queue.waiting() > 0;
@@ -139,7 +146,7 @@ final class LookupPool {
     start();
   }
 
-  /** On a thread of the pool: this one, and what waits for a thread where there is no other. */
+  /** Runs a look-up on a thread of the pool, and further ones if no other thread can be started. */
   private void run(CoalescedQuery query) {
     CoalescedQuery next = query;
     while (next != null) {
@@ -156,7 +163,9 @@ final class LookupPool {
     }
   }
 
-  /** Where no thread is to be had, this one goes on with what waits. */
+  /**
+   * If no other thread can be started, the look-up with which this thread goes on; otherwise null.
+   */
   private CoalescedQuery takeOver() {
     synchronized (lock) {
       return queue.isPaused() ? takeNext(true) : null;
@@ -173,7 +182,7 @@ final class LookupPool {
     }
   }
 
-  /** One who has asked. */
+  /** What a caller gets to give its look-up up. */
   private record Asked(LookupPool pool, CoalescedQuery.Waiter waiter, CoalescedQuery query)
       implements Resolver.Query {
 

@@ -9,13 +9,13 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Which look-ups of a {@link LookupPool} run, which are stuck and which wait for a thread, and
- * whose turn it is. However many wait, each event takes the same short time. Starts nothing and
- * tells nobody; guarded by the pool's lock, the queries in it included.
+ * Knows which look-ups of a {@link LookupPool} run, which are stuck and which wait for a thread,
+ * and whose turn is next. The cost of an event does not depend on how many wait. This class starts
+ * no thread and calls no listener. The pool's lock guards it and the queries in it.
  */
 final class LookupQueue {
 
-  /** Where no thread could be started, none is tried again before this time is over. */
+  /** After a thread could not be started, none is tried again within this time. */
   static final long PAUSE_NANOS = 50_000_000L;
 
   static final long NEVER = EarliestTimer.NEVER;
@@ -23,17 +23,23 @@ final class LookupQueue {
   private final Scheduler scheduler;
   private final LookupLimits limits;
 
-  /** Those of one key are in the order in which they were asked for. */
+  /**
+   * All look-ups that have not ended; those of one key are in the order in which they were asked
+   * for.
+   */
   private final Map<CoalescedQuery.Key, List<CoalescedQuery>> queries = new HashMap<>();
 
   private final QueryRow waiting = new QueryRow();
 
-  /** Those that run and are not stuck, in the order in which they began. */
+  /** The look-ups that run and are not stuck, in the order in which they began. */
   private final QueryRow active = new QueryRow();
 
   private final QueryRow stuck = new QueryRow();
 
-  /** Why there was no thread lately, and until when none is tried; null for no such thing. */
+  /**
+   * Why a thread could not be started; null if that did not happen since {@code pausedUntil} was
+   * reached. No thread is tried before that time.
+   */
   private Throwable noThread;
 
   private long pausedUntil;
@@ -43,12 +49,12 @@ final class LookupQueue {
     this.limits = limits;
   }
 
-  /** How many look-ups hold a thread. */
+  /** How many look-ups are on a thread. */
   int running() {
     return active.size() + stuck.size();
   }
 
-  /** How many wait for one. */
+  /** How many look-ups wait for a thread. */
   int waiting() {
     return waiting.size();
   }
@@ -57,17 +63,20 @@ final class LookupQueue {
     return query.row == waiting;
   }
 
-  /** The one that waits for the longest time; null for none. */
+  /** The look-up that has waited for the longest time; null if none waits. */
   CoalescedQuery longestWaiting() {
     return waiting.first();
   }
 
-  /** Why there was no thread lately; null if that is long ago. */
+  /** Why a thread could not be started lately; null if the pause after that is over. */
   Throwable noThread() {
     return noThread;
   }
 
-  /** The look-up to be asked for an answer, a new one if need be; null if there is no room. */
+  /**
+   * The look-up that a caller should wait for: an equal one that is there, or a new one. Null if
+   * the row is full.
+   */
   CoalescedQuery join(CoalescedQuery.Key key) {
     List<CoalescedQuery> equal = queries.get(key);
     CoalescedQuery youngest = equal == null || equal.isEmpty() ? null : equal.get(equal.size() - 1);
@@ -79,7 +88,8 @@ final class LookupQueue {
       return youngest;
     }
     CoalescedQuery query = new CoalescedQuery(key);
-    // In the row first: should there be no memory to note it, it runs unwanted and hinders nobody.
+    // Added to the row first: if there is no memory for the map, the look-up runs without a waiter
+    // and does no harm.
     waiting.addLast(query);
     queries.computeIfAbsent(key, k -> new ArrayList<>(1)).add(query);
     return query;
@@ -100,7 +110,7 @@ final class LookupQueue {
     return active.size() < limits.threads() && running() < limits.maxThreads();
   }
 
-  /** Whether there was no thread to be had a moment ago. */
+  /** Whether a thread could not be started within the last {@link #PAUSE_NANOS}. */
   boolean isPaused() {
     if (noThread != null && scheduler.now() >= pausedUntil) {
       noThread = null;
@@ -109,10 +119,10 @@ final class LookupQueue {
   }
 
   /**
-   * Takes the one whose turn it is out of the row: from here on it runs.
+   * Takes the look-up whose turn it is out of the row; from now on it counts as running.
    *
-   * @param here whether there is a thread for it, whatever was found of threads before
-   * @return null if it is nobody's turn
+   * @param here whether the caller's own thread will run it, so that no thread need be started
+   * @return null if none waits, or none may run now
    */
   CoalescedQuery takeNext(boolean here) {
     CoalescedQuery next = waiting.first();
@@ -125,7 +135,7 @@ final class LookupQueue {
     return next;
   }
 
-  /** No thread could be started: as if it had not been tried. */
+  /** No thread could be started for this look-up: it becomes the first of the row again. */
   void putBack(CoalescedQuery query, Throwable none) {
     active.remove(query);
     stuck.remove(query);
@@ -134,7 +144,10 @@ final class LookupQueue {
     pausedUntil = scheduler.now() + PAUSE_NANOS;
   }
 
-  /** When there will be room for one that waits without any event; {@link #NEVER} if not. */
+  /**
+   * When a look-up that waits may run without a further event; {@link #NEVER} if only an event can
+   * help.
+   */
   long nextRoomAt() {
     if (waiting.size() == 0) {
       return NEVER;
@@ -146,7 +159,7 @@ final class LookupQueue {
     return active.first().startedAt + limits.stuckNanos();
   }
 
-  /** It has ended; gives those who are to be told, null for nobody. */
+  /** The look-up has ended. Returns the waiters that must be told; null if it had ended before. */
   Set<CoalescedQuery.Waiter> end(CoalescedQuery query) {
     waiting.remove(query);
     active.remove(query);
@@ -158,10 +171,11 @@ final class LookupQueue {
   }
 
   /**
-   * One who has asked gives up. A look-up that runs goes on: its answer fills the JDK's cache, and
-   * others may join it.
+   * A caller gives up. A look-up that runs goes on: its answer fills the JDK's cache, and other
+   * callers may join it.
    *
-   * @return whether that has taken the look-up out of the row of those that wait
+   * @return whether the look-up was waiting, and has left the row because no caller wants it any
+   *     more
    */
   boolean leave(CoalescedQuery.Waiter waiter, CoalescedQuery query) {
     if (query.waiters == null) {

@@ -1,9 +1,9 @@
 package io.heagent.engine.resolve;
 
 /**
- * Look-ups in a row, of which each is in one row at a time. Every change takes the same short time
- * however long the row is, and none can fail, not even for want of memory. Guarded as its owner
- * says.
+ * A linked list of look-ups whose links are in the look-ups themselves, so that each look-up is in
+ * one row at a time. Every change takes constant time and needs no memory, so it cannot fail. The
+ * lock of its {@link LookupPool} guards it.
  */
 final class QueryRow {
   private CoalescedQuery first;
@@ -14,7 +14,7 @@ final class QueryRow {
     return size;
   }
 
-  /** Null if there is none. */
+  /** The first look-up; null if the row is empty. */
   CoalescedQuery first() {
     return first;
   }
@@ -45,7 +45,7 @@ final class QueryRow {
     size++;
   }
 
-  /** Does nothing if it is not in this row. */
+  /** Removes a look-up; does nothing if it is not in this row. */
   void remove(CoalescedQuery query) {
     if (query.row != this) {
       return;

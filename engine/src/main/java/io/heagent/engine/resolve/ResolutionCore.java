@@ -9,27 +9,28 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * When a race may start and what joins it: RFC 8305 section 3 as a pure state machine.
+ * Decides when a race may start, given the answers of a look-up so far: RFC 8305 section 3 as a
+ * pure state machine.
  *
- * <p>The driver calls an input method for each event with the present time, obeys the {@link Step}
- * it returns, and calls {@link #tick} at {@link #wakeAt()}. Times are nanoseconds on any clock that
- * never goes back; {@link #NEVER} is later than all of them.
+ * <p>The driver calls an input method for each event with the present time, carries out the {@link
+ * Step} that it returns, and calls {@link #tick} at {@link #wakeAt()}. Times are nanoseconds on any
+ * clock that never goes back; {@link #NEVER} is later than all of them.
  *
  * <p>The rules:
  *
  * <ol>
- *   <li>The race starts when there is an address and the preferred family is settled: by addresses,
- *       an empty answer or a failure.
- *   <li>Else it starts when there is an address and the Resolution Delay is over. That is counted
- *       from the first answer of any kind, not from the question (section 5 of the v3 draft).
- *   <li>Answers after the start join.
- *   <li>Nothing has failed while a question is open. When all are settled without any address, it
- *       has.
- *   <li>An answer at the very time of the timer counts first if it is reported before {@link
- *       #tick}; else the race starts, and it joins. Both ways every address comes once.
+ *   <li>The race starts when there is an address and the question for the preferred family is
+ *       settled: by addresses, an empty answer or a failure.
+ *   <li>Otherwise the race starts when there is an address and the Resolution Delay has passed
+ *       since the first answer of any kind (section 5 of the v3 draft), not since the question.
+ *   <li>Addresses that come after the start join the race.
+ *   <li>The look-up fails when all questions are settled and there is no address, and not before.
+ *   <li>If an answer comes at the very time of the timer, the driver may report either first. If it
+ *       calls {@link #tick} first, the race starts, and the answer joins it. Either way every
+ *       address is used once.
  * </ol>
  *
- * <p>Not thread-safe: the driver serialises all calls.
+ * <p>Not thread-safe: the driver must serialise all calls.
  */
 public final class ResolutionCore {
 
@@ -39,15 +40,15 @@ public final class ResolutionCore {
   /** Resolution Delay of RFC 8305 section 8: 50 ms. */
   public static final long DEFAULT_DELAY_NANOS = 50_000_000L;
 
-  /** What the driver has to do after an event. */
+  /** What the driver must do after an event. */
   public enum Step {
-    /** Nothing but to wait: until {@link #wakeAt()}, or for more events. */
+    /** Wait until {@link #wakeAt()}, or for more events. */
     WAIT,
-    /** Start the race with the {@link #addresses()}. Given once at most. */
+    /** Start the race with the {@link #addresses()}. Returned once at most. */
     START,
-    /** The race is on: the {@link #addresses()} have become more. */
+    /** The race has started before, and there are more {@link #addresses()} now. */
     JOIN,
-    /** There is no address and none will come; see {@link #failures()}. Given once at most. */
+    /** There is no address and none will come; see {@link #failures()}. Returned once at most. */
     FAILED
   }
 
@@ -60,10 +61,11 @@ public final class ResolutionCore {
   private final List<Throwable> failures = new ArrayList<>(2);
 
   /**
-   * @param questions to which answers will come; not empty
-   * @param preferred the family worth waiting for: {@code IPV6} (RFC 8305), {@code IPV4}, or {@code
-   *     BOTH} to wait for neither: then the first address starts the race
-   * @param delayNanos Resolution Delay, 0 or more; {@link #NEVER} waits for the preferred family
+   * @param questions the questions that will be answered; not empty
+   * @param preferred the family that the race waits for: {@code IPV6} (RFC 8305), {@code IPV4}, or
+   *     {@code BOTH} to wait for neither, so that the first address starts the race
+   * @param delayNanos the Resolution Delay in nanoseconds, 0 or more; with {@link #NEVER} the race
+   *     waits for the preferred family however long that takes
    */
   public ResolutionCore(Set<Question> questions, Question preferred, long delayNanos) {
     if (questions.isEmpty() || delayNanos < 0) {
@@ -75,10 +77,10 @@ public final class ResolutionCore {
   }
 
   /**
-   * An answer has come.
+   * A question was answered.
    *
-   * @param addresses may be empty; those of a family not asked for are ignored. A question settled
-   *     already is not answered again
+   * @param addresses may be empty; addresses of a family that was not asked for are ignored. A
+   *     second answer to the same question is ignored
    */
   public Step answer(Question question, List<InetAddress> addresses, long now) {
     if (!isOpen(question)) {
@@ -92,7 +94,7 @@ public final class ResolutionCore {
   }
 
   /**
-   * A question could not be answered. Ignored if it is settled.
+   * A question could not be answered. Ignored if it is settled already.
    *
    * @param cause may be null
    */
@@ -103,8 +105,8 @@ public final class ResolutionCore {
     if (cause != null) {
       failures.add(cause);
     }
-    // The failure of a look-up for both does not answer for a family that is asked apart as well;
-    // unless it was not asked as such: then nothing was.
+    // The failure of BOTH leaves a family open that was asked separately too. If BOTH was not among
+    // the questions, the look-up as a whole has failed, and every question is settled.
     if (!open.remove(question)) {
       open.clear();
     }
@@ -112,7 +114,10 @@ public final class ResolutionCore {
     return next(false, now);
   }
 
-  /** The time of {@link #wakeAt()} has come. Too early or once too often does no harm. */
+  /**
+   * The time of {@link #wakeAt()} has come. A call that comes too early, or once too often, does no
+   * harm.
+   */
   public Step tick(long now) {
     return next(false, now);
   }
@@ -122,14 +127,15 @@ public final class ResolutionCore {
     return started || isDone() || hasNoAddress() ? NEVER : startAt;
   }
 
-  /** Whether all questions are settled: no address will come any more. */
+  /** Whether all questions are settled, so that no further address will come. */
   public boolean isDone() {
     return open.isEmpty();
   }
 
   /**
-   * All addresses known, in order of preference: a combined answer in its own order, then the
-   * preferred family, then the other. May hold duplicates where look-ups overlap.
+   * All addresses known, in order of preference: those of an answer to {@code BOTH} in their own
+   * order, then the preferred family, then the other one. An address may be in the list twice if
+   * look-ups overlap.
    */
   public List<InetAddress> addresses() {
     List<InetAddress> all = new ArrayList<>();
@@ -140,8 +146,8 @@ public final class ResolutionCore {
   }
 
   /**
-   * Why questions could not be answered, in the order of the failures; a copy. Others may have been
-   * given the same exceptions: don't change them.
+   * Why questions could not be answered, in the order of the failures; a copy. Other connects may
+   * have been given the same exceptions, so they must not be changed.
    */
   public List<Throwable> failures() {
     return List.copyOf(failures);
@@ -176,10 +182,13 @@ public final class ResolutionCore {
     return Step.WAIT;
   }
 
-  /** While a look-up for both is open, it may still bring a family that was not answered. */
+  /**
+   * Whether no more addresses of a family can come. An open question for both may still bring some,
+   * unless that family was answered separately.
+   */
   private boolean isSettled(Question family) {
     if (family == Question.BOTH) {
-      return true; // neither is worth waiting for
+      return true; // the race waits for neither
     }
     boolean mayCome = open.contains(Question.BOTH) && !answers.containsKey(family);
     return !open.contains(family) && !mayCome;

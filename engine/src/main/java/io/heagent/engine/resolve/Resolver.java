@@ -4,51 +4,55 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
 
-/** Finds the addresses of names, without blocking, one answer per question. Thread-safe. */
+/**
+ * Finds the addresses of names without blocking, with one answer for each question. Implementations
+ * are thread-safe.
+ */
 public interface Resolver {
 
   /**
-   * The questions to which each {@link #resolve} gives an answer: {@code IPV6} and {@code IPV4}
-   * where families can be asked apart, {@code BOTH} where not. Never empty.
+   * The questions that each call of {@link #resolve} answers: {@code IPV6} and {@code IPV4} if the
+   * resolver can look up families separately, {@code BOTH} if not. Never empty.
    */
   Set<Question> questions();
 
   /**
-   * Begins to look a name up, and returns without blocking. An implementation throws nothing; what
-   * it throws nevertheless ends the look-up.
+   * Begins to look a name up, and returns without blocking. An implementation should report
+   * failures to the listener instead of throwing; if it throws, the look-up ends with that failure.
    *
    * @param host a name or an IP literal, not null
    * @param listener gets exactly one event for each of the {@link #questions()}, during this call
-   *     or later, on any thread; fewer if an event for {@code BOTH} says everything
-   * @return to give the look-up up
+   *     or later, on any thread; after an event for {@code BOTH} the others may be missing
+   * @return a handle to give the look-up up; not null
    */
   Query resolve(String host, Listener listener);
 
   /** A look-up that has begun. */
   interface Query {
     /**
-     * Gives it up, at once and without blocking; others who ask the same are not affected. No event
-     * begins to be delivered after this. Does nothing if it is over. Any thread may call it.
+     * Gives the look-up up, without blocking. Other callers that asked the same are not affected.
+     * No event begins to be delivered after this call; does nothing if the look-up has ended. Any
+     * thread may call it.
      */
     void cancel();
 
-    /** Whether a part of it has not begun, because too many others hang or wait. */
+    /** Whether a part of the look-up has not begun, because too many others hang or wait. */
     default boolean isQueued() {
       return false;
     }
   }
 
-  /** Takes the events of one look-up. Called from any thread; must return at once. */
+  /** Takes the events of one look-up. Any thread may call it; it must return at once. */
   interface Listener {
     /**
-     * These are the addresses.
+     * A question was answered.
      *
-     * @param addresses in the resolver's order of preference; empty where the name exists without
-     *     such addresses
+     * @param addresses in the resolver's order of preference; empty if the name exists without such
+     *     addresses
      */
     void answer(Question question, List<InetAddress> addresses);
 
-    /** The question could not be answered. */
+    /** A question could not be answered. */
     void failure(Question question, Throwable cause);
   }
 }

@@ -4,17 +4,18 @@ import java.net.UnknownHostException;
 
 /**
  * A look-up was refused at once, because too many others hang or wait. It says nothing about the
- * name: whoever can look it up by other means (on the caller's own thread, say) may do so.
+ * name: a caller that can look the name up by other means, for example on its own thread, may do
+ * so.
  */
 public final class ResolverOverflowException extends UnknownHostException {
   private static final long serialVersionUID = 1;
 
-  /** For this host. */
+  /** The look-up of this host was refused. */
   public ResolverOverflowException(String host) {
     super(host + ": too many look-ups under way");
   }
 
-  /** For this reason; null for none. */
+  /** The look-up of this host was refused because of {@code cause}, which may be null. */
   ResolverOverflowException(String host, Throwable cause) {
     this(host);
     if (cause != null) {

@@ -15,13 +15,14 @@ import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Asks the system's resolver, with its hosts file, its cache and its providers, on daemon threads
- * of its own; families apart and concurrently where the {@link FamilyLookup} can.
+ * Asks the system's resolver, with its hosts file, its cache and its providers, on its own daemon
+ * threads. It looks up both families separately and at the same time if the {@link FamilyLookup}
+ * can. Thread-safe.
  *
- * <p>Equal look-ups at the same time are made once, and each who asked can give up without the
- * others. Names that hang hold up no others: see {@link LookupLimits}. When even that is exhausted
- * the answer is a {@link ResolverOverflowException}, at once. Literals are answered during the call
- * and never looked up. Threads end when idle for 5 s.
+ * <p>Equal look-ups at the same time are made once, and each caller can give up without the others.
+ * Names that hang do not hold up other names, within {@link LookupLimits}; beyond these limits the
+ * answer is a {@link ResolverOverflowException}, at once. Literals are answered during the call and
+ * never looked up. A thread ends after it has been idle for 5 s.
  */
 public final class SystemResolver implements Resolver {
   private static final SystemResolver COMBINED = new SystemResolver(FamilyLookup.COMBINED);
@@ -30,20 +31,20 @@ public final class SystemResolver implements Resolver {
   private final LookupPool pool;
 
   /**
-   * A resolver with threads of its own.
+   * A resolver with its own threads, the system's clock and the default limits.
    *
-   * @param lookup how to ask for one family
+   * @param lookup makes the blocking look-ups
    */
   public SystemResolver(FamilyLookup lookup) {
     this(lookup, threads(), SystemScheduler.shared(), LookupLimits.DEFAULT);
   }
 
   /**
-   * For other threads, clocks and limits.
+   * A resolver with other threads, another clock and other limits.
    *
-   * @param threads runs each task at once, on a thread of its own; a {@link
-   *     java.util.concurrent.RejectedExecutionException} refuses the look-up, anything else that it
-   *     throws lets it wait for another thread
+   * @param threads runs each task at once on a separate thread. If it throws a {@link
+   *     java.util.concurrent.RejectedExecutionException}, the look-up fails; if it throws anything
+   *     else, the look-up waits for another thread
    */
   public SystemResolver(
       FamilyLookup lookup, Executor threads, Scheduler scheduler, LookupLimits limits) {
@@ -51,9 +52,9 @@ public final class SystemResolver implements Resolver {
   }
 
   /**
-   * And with another handler of what listeners throw, on whatever thread.
+   * As the constructor above, with another handler for what listeners throw.
    *
-   * @param troubles never throws
+   * @param troubles called on the thread that called the listener; must not throw
    */
   public SystemResolver(
       FamilyLookup lookup,
@@ -65,7 +66,9 @@ public final class SystemResolver implements Resolver {
     this.pool = new LookupPool(lookup, threads, scheduler, limits, troubles);
   }
 
-  /** The one of this process over public JDK API, which cannot ask families apart. */
+  /**
+   * The shared instance that uses the JDK's public API, which cannot look up families separately.
+   */
   public static SystemResolver combined() {
     return COMBINED;
   }
@@ -82,7 +85,7 @@ public final class SystemResolver implements Resolver {
       return () -> {};
     }
     List<Query> queries = new ArrayList<>(2);
-    // In the enum's order: AAAA before A, back to back (RFC 8305 section 3).
+    // In the order of the enum: AAAA before A, one right after the other (RFC 8305 section 3).
     for (Question question : EnumSet.copyOf(lookup.questions())) {
       queries.add(pool.ask(host, question, listener));
     }
@@ -110,7 +113,10 @@ public final class SystemResolver implements Resolver {
     listener.answer(Question.BOTH, addresses);
   }
 
-  /** The limits are the pool's business: at times one thread more is still on its way out. */
+  /**
+   * An executor without a limit: {@link LookupPool} keeps the limits, and a thread may still be
+   * ending when the next look-up begins.
+   */
   private static Executor threads() {
     return new ThreadPoolExecutor(
         0,

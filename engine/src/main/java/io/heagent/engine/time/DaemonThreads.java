@@ -6,11 +6,12 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
- * Makes the engine's own threads: daemons that keep nothing of the caller's alive. They have no
- * context class loader, no inherited thread locals, belong to the topmost thread group, and (JDK 23
- * and older) inherit no access control context: each of these would pin an unloaded application's
- * class loader. They have an uncaught exception handler of their own: many programs end the process
- * in the default one, and what fails on these threads is not the program's.
+ * Makes the engine's own threads: daemons that keep no object of the caller reachable. They have no
+ * context class loader and no inherited thread locals, belong to the topmost thread group, and (JDK
+ * 23 and older) inherit no access control context: each of these would keep the class loader of an
+ * undeployed application from being unloaded. They have their own uncaught exception handler,
+ * because many programs end the process in the default one, and an exception on these threads is no
+ * fault of the program.
  */
 public final class DaemonThreads implements ThreadFactory {
 
@@ -18,7 +19,7 @@ public final class DaemonThreads implements ThreadFactory {
   private final Thread.UncaughtExceptionHandler handler;
   private final AtomicInteger count = new AtomicInteger();
 
-  /** Apart, as the agent has a handler of its own and loads few classes. */
+  /** A nested class, so that the agent, which has its own handler, does not load this one. */
   private static final class Printing implements Thread.UncaughtExceptionHandler {
     static final Printing INSTANCE = new Printing();
 
@@ -28,18 +29,20 @@ public final class DaemonThreads implements ThreadFactory {
         System.err.println("Exception in thread \"" + thread.getName() + "\" " + thrown);
         thrown.printStackTrace();
       } catch (Throwable nothingLeftToDo) {
-        // Not even that works: no memory, or a stream of the program's that throws.
+        // Printing failed too: no memory is left, or the program's System.err throws.
       }
     }
   }
 
-  /** Prints, as the JVM does where nobody has set a handler; throws nothing. */
+  /**
+   * A handler that prints the exception, as the JVM does where no handler is set; it never throws.
+   */
   public static Thread.UncaughtExceptionHandler printing() {
     return Printing.INSTANCE;
   }
 
   /**
-   * With {@link #printing}.
+   * Threads whose uncaught exceptions are printed.
    *
    * @param name start of the threads' names; a number follows
    */
@@ -49,7 +52,7 @@ public final class DaemonThreads implements ThreadFactory {
 
   /**
    * @param name start of the threads' names; a number follows
-   * @param handler of what they throw
+   * @param handler takes what the threads throw
    */
   public DaemonThreads(String name, Thread.UncaughtExceptionHandler handler) {
     this.name = name;
@@ -61,11 +64,13 @@ public final class DaemonThreads implements ThreadFactory {
     return create(task, name + "-" + count.incrementAndGet(), handler);
   }
 
-  /** Makes one thread; it is not started. */
-  // Deprecated for removal, but until JDK 24 the only way to keep the caller's context out.
+  /** Makes one thread, without starting it. */
+  // doPrivileged is deprecated for removal, but up to JDK 23 nothing else keeps the new thread from
+  // inheriting the caller's access control context.
   @SuppressWarnings("removal")
   public static Thread create(Runnable task, String name, Thread.UncaughtExceptionHandler handler) {
-    // No lambda: the agent makes a thread in the middle of somebody's connect.
+    // No lambda: the JVM would link it at run time, and the agent makes a thread during a program's
+    // connect.
     return AccessController.doPrivileged(
         new PrivilegedAction<>() {
           @Override

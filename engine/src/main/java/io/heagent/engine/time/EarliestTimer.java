@@ -1,13 +1,16 @@
 package io.heagent.engine.time;
 
 /**
- * One timer in place of many: it is armed for the earliest time at which something is due, and its
- * task is to look then what that is. An armed timer that comes early enough is left alone. Guarded
- * by a lock of its owner's; inside it only the scheduler's own lock is taken.
+ * One timer in place of many. The owner arms it for the earliest time at which something is due,
+ * and the task then finds out what that is. A timer that is already armed for an earlier time stays
+ * as it is.
+ *
+ * <p>Not thread-safe: the owner calls every method under a lock of its own; inside that lock only
+ * the scheduler's lock is taken.
  */
 public final class EarliestTimer {
 
-  /** Nothing is due. */
+  /** The time to give to {@link #arm} when nothing is due. */
   public static final long NEVER = Long.MAX_VALUE;
 
   private final Scheduler scheduler;
@@ -17,9 +20,10 @@ public final class EarliestTimer {
   private long armedAt;
 
   /**
-   * Not armed.
+   * Makes a timer that is not armed.
    *
-   * @param task run by the scheduler, without the owner's lock; has to call {@link #fired} first
+   * @param task run by the scheduler, which holds no lock of the owner; it takes the owner's lock
+   *     and calls {@link #fired} first
    */
   public EarliestTimer(Scheduler scheduler, Runnable task) {
     this.scheduler = scheduler;
@@ -27,8 +31,8 @@ public final class EarliestTimer {
   }
 
   /**
-   * Something is due at a time, or nothing is at {@link #NEVER}. Where the scheduler has no timer
-   * to give, this one is not armed afterwards.
+   * Arms the timer for a time, or disarms it with {@link #NEVER}. Where the scheduler throws,
+   * because no thread or memory is left for a timer, this one is not armed afterwards.
    */
   public void arm(long at) {
     if (timer != null && (armedAt > at || at == NEVER)) {
@@ -49,7 +53,7 @@ public final class EarliestTimer {
     return timer != null;
   }
 
-  /** It has fired, and is not armed any more. */
+  /** The task says that the timer has fired, so that it is no longer armed. */
   public void fired() {
     timer = null;
   }

@@ -1,6 +1,6 @@
 package io.heagent.engine.time;
 
-/** Times as the kernel's polls take them. */
+/** Times in milliseconds, as {@code poll(2)} and {@code Selector.select} take them. */
 public final class Millis {
 
   private static final long NANOS = 1_000_000L;
@@ -8,10 +8,11 @@ public final class Millis {
   private Millis() {}
 
   /**
-   * Nanoseconds as milliseconds, rounded up, so that a wait is never over too early and tried
-   * again.
+   * Converts nanoseconds to milliseconds, rounded up: a wait that ended a fraction of a millisecond
+   * too early would have to be repeated.
    *
-   * @return 0 for times that are over, {@link Integer#MAX_VALUE} for what does not fit
+   * @return 0 for a time that has passed, {@link Integer#MAX_VALUE} for a time that does not fit an
+   *     int
    */
   public static int roundedUp(long nanos) {
     return (int)

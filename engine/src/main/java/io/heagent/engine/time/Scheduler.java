@@ -3,15 +3,15 @@ package io.heagent.engine.time;
 /** A monotonic clock and the timers that go by it. Implementations are thread-safe. */
 public interface Scheduler {
 
-  /** The present time in nanoseconds since some fixed moment; never goes back. */
+  /** The present time in nanoseconds since an arbitrary fixed moment; never goes back. */
   long now();
 
   /**
-   * Runs a task once, soon after a time has come, on a thread of the scheduler's choice. The task
-   * must be short: others wait behind it.
+   * Runs a task once, as soon as possible after a given time, on a thread of the scheduler's
+   * choice. The task must be short, because other tasks wait for the same thread.
    *
-   * @param atNanos on the clock of {@link #now()}; a past time means at once
-   * @param task not null; what it throws is lost
+   * @param atNanos a time on the clock of {@link #now()}; with a past time the task runs at once
+   * @param task not null; an exception that it throws is dropped
    */
   Timer schedule(long atNanos, Runnable task);
 

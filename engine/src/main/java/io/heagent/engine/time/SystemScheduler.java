@@ -4,7 +4,10 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 
-/** {@link System#nanoTime()} and one daemon thread that ends when it has had nothing to do. */
+/**
+ * The clock is {@link System#nanoTime()}; the timers run on one daemon thread, which ends after it
+ * has been idle for a while. Thread-safe.
+ */
 public final class SystemScheduler implements Scheduler {
   private static final SystemScheduler SHARED = new SystemScheduler(5, TimeUnit.SECONDS);
 
@@ -15,11 +18,11 @@ public final class SystemScheduler implements Scheduler {
     executor = new ScheduledThreadPoolExecutor(1, new DaemonThreads("he-timer"));
     executor.setKeepAliveTime(idle, unit);
     executor.allowCoreThreadTimeOut(true);
-    // Otherwise the timers of finished races would stay in the queue until their time.
+    // Otherwise the cancelled timers of finished races would stay in the queue until they are due.
     executor.setRemoveOnCancelPolicy(true);
   }
 
-  /** The one of this process. */
+  /** The one instance that this process shares. */
   public static SystemScheduler shared() {
     return SHARED;
   }
@@ -31,8 +34,8 @@ public final class SystemScheduler implements Scheduler {
 
   @Override
   public Timer schedule(long atNanos, Runnable task) {
-    // The executor queues the task before it starts its thread: where there is none to be had, the
-    // task would be queued although its caller is thrown an error.
+    // The executor queues the task before it starts its thread. If that thread cannot be started,
+    // the caller gets an error although the task is queued; so the thread is started first.
     if (executor.getPoolSize() == 0) {
       executor.prestartCoreThread();
     }

@@ -6,13 +6,14 @@ import java.net.UnknownHostException;
 import java.util.List;
 
 /**
- * What a look-up has found by now; each change gives a new one. Immutable.
+ * What a look-up has found so far. Immutable; each change makes a new instance.
  *
  * @param addresses in order of preference
- * @param settled whether a connect that has no address yet may begin, or never will
- * @param done whether nothing more will come
- * @param failures why questions have no answer; empty if there is no trouble, or if the name simply
- *     has no address
+ * @param settled whether a connect without an address need wait no longer: it may begin, or no
+ *     address will come
+ * @param done whether no further answer will come
+ * @param failures why questions could not be answered; empty if all were, even if the name has no
+ *     address
  */
 public record Known(
     List<InetAddress> addresses, boolean settled, boolean done, List<Throwable> failures) {
@@ -20,18 +21,18 @@ public record Known(
   /** Before any answer. */
   public static final Known NOTHING = new Known(List.of(), false, false, List.of());
 
-  /** Where there is no memory to say more. */
+  /** The end of a look-up for which there was no memory to make another instance. */
   static final Known LOST =
       new Known(List.of(), true, true, List.of(new IllegalStateException("no memory")));
 
-  /** For a name whose addresses are known without a look-up. */
+  /** The result for a name whose addresses are known without a look-up. */
   public static Known of(List<InetAddress> addresses) {
     return new Known(addresses, true, true, List.of());
   }
 
   /**
-   * Whether something else than the name is the trouble: a question was not even asked, or who was
-   * to answer broke.
+   * Whether a question has failed for another reason than the name: it was refused ({@link
+   * ResolverOverflowException}), or the resolver broke.
    */
   public boolean isBroken() {
     for (Throwable failure : failures) {

@@ -1,11 +1,17 @@
 package io.heagent.engine.resolve.shared;
 
-/** Told once how a shared look-up ends, by whichever thread, under its lock; must be short. */
+/**
+ * Is told once how a shared look-up ends. Any thread may call it, and holds the look-up's lock; the
+ * methods must be short.
+ */
 public interface LookupEnd {
 
-  /** Nothing more will come. Nobody else knows yet what is known last. */
+  /**
+   * No further answer will come. This is called before {@link SharedLookup#known} returns {@code
+   * last}.
+   */
   void done(SharedLookup lookup, Known last);
 
-  /** Nobody has wanted it before it began: it never will. */
+  /** The look-up was given up before it ended: nobody wants it any more. */
   void dropped(SharedLookup lookup);
 }

@@ -1,6 +1,6 @@
 package io.heagent.engine.resolve.shared;
 
-/** The interest of one who wants the answer of a {@link SharedLookup}. */
+/** The membership of one caller that wants the answer of a {@link SharedLookup}. Any thread. */
 public final class LookupInterest {
 
   private final SharedLookup lookup;
@@ -11,17 +11,20 @@ public final class LookupInterest {
     this.listener = listener;
   }
 
-  /** What it is for. */
+  /** The look-up that the caller has joined. */
   public SharedLookup lookup() {
     return lookup;
   }
 
-  /** Wants it no more: the listener is not run any more. Again it does nothing. */
+  /**
+   * The caller wants the answer no longer: its listener is not run any more. A second call does
+   * nothing.
+   */
   public void leave() {
     lookup.leave(this);
   }
 
-  /** More is known; under the look-up's lock. */
+  /** Runs the listener, because more is known. The thread holds the look-up's lock. */
   void tell() {
     listener.run();
   }

@@ -9,8 +9,9 @@ import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
- * The look-ups under way, by name: whoever wants the same name while it is looked up joins. Any
- * thread; no lock but those of the look-ups and the bins of a map.
+ * The look-ups under way, by name: a caller that wants a name that is being looked up joins that
+ * look-up. Any thread may use it; it has no lock but those of the look-ups and of the bins of its
+ * map.
  */
 public final class LookupRegistry implements LookupSource, LookupEnd {
 
@@ -20,15 +21,16 @@ public final class LookupRegistry implements LookupSource, LookupEnd {
   private final BiConsumer<String, Known> whenDone;
   private final Consumer<Throwable> faults;
 
-  /** Those that have not ended. */
+  /** The look-ups that have not ended. Any thread adds and removes. */
   private final ConcurrentHashMap<String, SharedLookup> underWay = new ConcurrentHashMap<>();
 
   /**
-   * With no look-up under way.
+   * A registry with no look-up under way.
    *
-   * @param preferred the family that is worth the Resolution Delay
-   * @param whenDone told of the name and of what is known last, before anybody else is and before
-   *     the look-up is forgotten, under its lock; must be short
+   * @param preferred the family for which a race waits until the Resolution Delay has passed
+   * @param whenDone takes the name and the final result of each look-up that ends, before any
+   *     caller sees that result and before the look-up leaves this registry. The thread holds the
+   *     look-up's lock; it must be short
    * @param faults takes what listeners and {@code whenDone} throw
    */
   public LookupRegistry(

@@ -1,12 +1,12 @@
 package io.heagent.engine.resolve.shared;
 
-/** Where look-ups come from. Any thread. */
+/** Begins look-ups, and lets callers join those under way. Any thread. */
 public interface LookupSource {
 
-  /** The listener of one who asks by itself what is known. */
+  /** The listener of a caller that need not be told, because it asks by itself what is known. */
   Runnable NOBODY = new Nobody();
 
-  /** A class: a lambda would be made at run time, and races are to begin quickly. */
+  /** A class and no lambda, which the JVM would have to link at run time during a first race. */
   final class Nobody implements Runnable {
     private Nobody() {}
 
@@ -15,7 +15,8 @@ public interface LookupSource {
   }
 
   /**
-   * Joins the look-up of a name: the one under way, unless that is stuck, else a new one.
+   * Joins the look-up of a name that is under way. If there is none, or it is stuck, a new one
+   * begins.
    *
    * @param listener see {@link SharedLookup#join}
    */

@@ -10,21 +10,22 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * Feeds the {@link ResolutionCore} of one shared look-up with what the resolver answers and with
- * the time, and says what is known by then. What breaks on the way, for want of memory or of a
- * timer, ends or settles the look-up: nobody waits for what will not come.
+ * Passes the resolver's answers and the time to the {@link ResolutionCore} of one shared look-up,
+ * and publishes what is known so far. If a step fails because no memory or no timer is left, the
+ * look-up ends with what is known, or settles without the timer, so that no caller waits for an
+ * answer that will not come.
  *
- * <p>Lock: that of its {@link SharedLookup} guards all that is not final.
+ * <p>Lock: the lock of the {@link SharedLookup} guards all fields that are not final.
  */
 final class ResolutionDriver implements Resolver.Listener {
 
-  /** Told under the lock. */
+  /** Is told of changes by a thread that holds the lock. */
   interface Audience {
 
-    /** Nothing more will come; not even {@link #known} says so yet. May throw. */
+    /** No further answer will come. {@link #known} still returns the result before. May throw. */
     void ended(Known last);
 
-    /** Something else is known. Throws nothing. */
+    /** {@link #known} has changed. Must not throw. */
     void changed();
   }
 
@@ -37,10 +38,10 @@ final class ResolutionDriver implements Resolver.Listener {
   private Scheduler.Timer timer;
   private boolean stopped;
 
-  /** What somebody has thrown who was told something, to be reported without the lock. */
+  /** What a listener has thrown. It is reported after the lock has been released. */
   private Throwable fault;
 
-  /** Written under the lock, read by anybody. */
+  /** Written under the lock, read by any thread. */
   private volatile Known known = Known.NOTHING;
 
   ResolutionDriver(
@@ -56,7 +57,7 @@ final class ResolutionDriver implements Resolver.Listener {
     this.faults = faults;
   }
 
-  /** What is known by now. Any thread. */
+  /** What is known so far. Any thread. */
   Known known() {
     return known;
   }
@@ -102,7 +103,7 @@ final class ResolutionDriver implements Resolver.Listener {
     }
   }
 
-  /** The resolver could not even be asked. */
+  /** The resolver could not be asked. */
   void notAsked(Throwable why) {
     lock.lock();
     try {
@@ -112,13 +113,13 @@ final class ResolutionDriver implements Resolver.Listener {
     }
   }
 
-  /** Nobody wants it any more; under the lock. */
+  /** No caller wants the look-up any more. The caller of this method holds the lock. */
   void stop() {
     stopped = true;
     stopTimer();
   }
 
-  /** Somebody who was told something has thrown this; under the lock. */
+  /** Notes what a listener has thrown. The caller of this method holds the lock. */
   void thrown(Throwable byListener) {
     fault = byListener;
   }
@@ -143,7 +144,8 @@ final class ResolutionDriver implements Resolver.Listener {
       try {
         timer = scheduler.schedule(core.wakeAt(), this::tick);
       } catch (Throwable noTimer) {
-        // The family that is late is not waited for: it joins.
+        // Without a timer the race does not wait for the late family; its addresses join when they
+        // come.
         last = core.tick(core.wakeAt());
       }
     }
@@ -152,7 +154,7 @@ final class ResolutionDriver implements Resolver.Listener {
     become(new Known(core.addresses(), settled, core.isDone(), core.failures()));
   }
 
-  /** Something broke: with what is known already the look-up is over. */
+  /** A step has failed: the look-up ends with what is known already. */
   private void lose(Throwable broken) {
     if (!isOpen()) {
       return;

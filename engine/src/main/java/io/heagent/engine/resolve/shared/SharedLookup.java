@@ -11,23 +11,29 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 
 /**
- * One look-up of one name, for all who want it while it lasts: a look-up in the system's resolver
- * can hang for 15 s and cannot be interrupted, a connect that waits for it must still be. What the
- * answers mean is {@link ResolutionCore}'s business (RFC 8305, section 3).
+ * One look-up of one name, for all connects that want it while it lasts. A look-up in the system's
+ * resolver can hang for 15 s and cannot be interrupted, but a connect that waits for it must be
+ * interruptible; so it waits here. {@link ResolutionCore} decides when the answers are enough for a
+ * race (RFC 8305, section 3).
  *
- * <p>Where too many other look-ups hang, this one waits for its turn, and is dropped when the last
- * one who wants it leaves before that. Whoever may block looks up on its own thread in the end.
+ * <p>If too many other look-ups hang, this one waits for a thread; it is dropped when the last
+ * caller leaves before it has begun. A caller that may block looks the name up on its own thread
+ * after a while, see {@link #isHopeless}.
  *
- * <p>Lock: {@code lock} guards all that is not final. Inside it only leaves are taken: the
- * resolver's lock and the timers', and what the listeners take, which only wake somebody up. It is
- * no monitor, on which virtual threads would wait pinned.
+ * <p>Lock: {@code lock} guards all fields that are not final. Inside it are taken only the
+ * resolver's lock, that of the timers, and those that listeners take to wake a thread up; none of
+ * these takes another. It is not a monitor, because a virtual thread that waits on a monitor is
+ * pinned to its carrier (JDK 23 and older).
  */
 public final class SharedLookup {
 
-  /** After this time in vain it is no use to wait for one's turn. */
+  /** A look-up that has waited for a thread for this long is given up by callers that may block. */
   public static final long PATIENCE_NANOS = 250_000_000L;
 
-  /** Who comes later than this to a look-up without any answer begins another. */
+  /**
+   * A look-up without any answer after this time is not joined any more: the next caller begins
+   * another.
+   */
   private static final long STUCK_NANOS = 2_000_000_000L;
 
   private final String host;
@@ -42,10 +48,16 @@ public final class SharedLookup {
   private final ResolutionDriver driver;
   private boolean dropped;
 
-  /** Written under the lock, read by anybody. Null before the resolver has been asked. */
+  /**
+   * Null until the resolver has been asked. Written once, by the thread that calls {@link #begin};
+   * read by any thread.
+   */
   private volatile Resolver.Query query;
 
-  /** Tells those who wait, and the end, of what the driver has found. */
+  /**
+   * Passes on what the driver has found: to the waiting threads, to the listeners, and to {@link
+   * #end}.
+   */
   private final class Wanted implements ResolutionDriver.Audience {
     @Override
     public void ended(Known last) {
@@ -66,11 +78,12 @@ public final class SharedLookup {
   }
 
   /**
-   * Not begun yet.
+   * A look-up that has not begun yet.
    *
-   * @param preferred the family that is worth the Resolution Delay
-   * @param delayNanos Resolution Delay, see {@link ResolutionCore}
-   * @param faults takes what listeners and the end throw, which is nobody's business here
+   * @param preferred the family for which a race waits until the Resolution Delay has passed
+   * @param delayNanos the Resolution Delay in nanoseconds, see {@link ResolutionCore}
+   * @param faults takes what listeners and {@code end} throw, on the thread that called them,
+   *     without the lock
    */
   public SharedLookup(
       String host,
@@ -89,12 +102,12 @@ public final class SharedLookup {
     this.driver = new ResolutionDriver(core, scheduler, lock, new Wanted(), faults);
   }
 
-  /** The name. */
+  /** The name that is looked up. */
   public String host() {
     return host;
   }
 
-  /** Asks. To be called once, by one who has joined. */
+  /** Asks the resolver. Called once, by a caller that has joined. */
   public void begin() {
     try {
       query = resolver.resolve(host, driver);
@@ -103,17 +116,17 @@ public final class SharedLookup {
     }
   }
 
-  /** What is known by now. */
+  /** What is known so far. */
   public Known known() {
     return driver.known();
   }
 
   /**
-   * Wants the answer from now on.
+   * Joins this look-up.
    *
-   * @param listener run, by whichever thread, under the look-up's lock, whenever more is known than
-   *     now; must do no more than wake somebody up
-   * @return null if the look-up has been dropped: another one is to be begun
+   * @param listener run by any thread, which holds the look-up's lock, each time more is known; it
+   *     must do no more than wake a thread up
+   * @return null if the look-up has been dropped, so that the caller must begin another
    */
   public LookupInterest join(Runnable listener) {
     LookupInterest interest = new LookupInterest(this, listener);
@@ -126,20 +139,23 @@ public final class SharedLookup {
   }
 
   /**
-   * Gives it up for all who want it: the resolver is told, and the listeners hear nothing more. Not
-   * while {@link #begin} runs.
+   * Gives the look-up up for all callers: the resolver is told, and no listener is run any more.
+   * Must not be called while {@link #begin} runs.
    */
   public void cancel() {
     giveUp(null);
   }
 
-  /** One who wants it leaves. Where it waits for its turn, and nobody else wants it, it is over. */
+  /**
+   * A caller leaves. If it was the last one, and the look-up still waits for a thread, the look-up
+   * is dropped.
+   */
   void leave(LookupInterest interest) {
     giveUp(interest);
   }
 
   /**
-   * @param leaving who knows all, and needs no place in a row; null for all who want it
+   * @param leaving the caller that leaves; null to give the look-up up for all
    */
   private void giveUp(LookupInterest leaving) {
     Resolver.Query unwanted = null;
@@ -163,7 +179,10 @@ public final class SharedLookup {
     }
   }
 
-  /** Waits until something else is known, or the time is over. */
+  /**
+   * Waits until {@link #known} no longer equals {@code seen}, for at most {@code nanos}
+   * nanoseconds.
+   */
   public void await(Known seen, long nanos) throws InterruptedException {
     lock.lock();
     try {
@@ -181,18 +200,20 @@ public final class SharedLookup {
     return !known().done() && asked != null && asked.isQueued();
   }
 
-  /** Whether whoever comes now does better to ask anew. */
+  /** Whether a new caller should begin another look-up instead of joining this one. */
   public boolean isStuck() {
     return known().addresses().isEmpty() && age() >= STUCK_NANOS && !known().done() && !isQueued();
   }
 
-  /** Whether whoever may block does better to look up on its own thread. */
+  /**
+   * Whether a caller that may block should look the name up on its own thread instead of waiting.
+   */
   public boolean isHopeless() {
     Known now = known();
     return now.done() ? now.isBroken() : age() >= PATIENCE_NANOS && isQueued();
   }
 
-  /** How long ago it was begun, in nanoseconds. */
+  /** How long ago this look-up was made, in nanoseconds. */
   public long age() {
     return scheduler.now() - startedAt;
   }
