@@ -4,26 +4,25 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Finds the IPv4 addresses that an IPv6 address leads to if a tunnel or a translator on the way
- * unpacks it. All possible readings are returned, because the sender of a packet does not know
- * which of them the network follows. ::/64 holds deprecated forms too (RFC 4291, RFC 2765), which
- * need no reading: {@link AddressBlocks} gives that block the most private space already.
+ * The IPv4 addresses that an IPv6 address leads to, where something on the way takes it apart: a
+ * tunnel, or a translator. All readings are given: who sends a packet does not know which of them
+ * the network follows.
  */
 final class EmbeddedIpv4 {
 
   private EmbeddedIpv4() {}
 
   /**
-   * The IPv4 addresses in an IPv6 address that is not IPv4-mapped; most addresses contain none.
+   * The IPv4 addresses in an IPv6 address that is not IPv4-mapped; empty for most.
    *
-   * @param b the 16 bytes of the address
-   * @param translated whether the caller knows already what the network's own translator makes of
-   *     it
+   * @param translated whether it is known already what the network's own translator makes of it
    */
   static List<byte[]> in(byte[] b, boolean translated) {
     List<byte[]> found = new ArrayList<>(2);
     int first = group(b, 0);
-    if (first == 0x64 && group(b, 2) == 0xff9b && !translated) {
+    if (first == 0 && isZero(b, 2, 8)) {
+      ofLowest(b, found);
+    } else if (first == 0x64 && group(b, 2) == 0xff9b && !translated) {
       if (isZero(b, 4, 12)) {
         found.add(at(b, 12, 13, 14, 15)); // RFC 6052, the well-known prefix
       } else if (group(b, 4) == 1) {
@@ -47,10 +46,19 @@ final class EmbeddedIpv4 {
     return found;
   }
 
+  /** Of ::/64: the deprecated IPv4-compatible (RFC 4291) and IPv4-translated (RFC 2765) forms. */
+  private static void ofLowest(byte[] b, List<byte[]> found) {
+    boolean compatible = isZero(b, 8, 12) && !(isZero(b, 12, 15) && (b[15] & 0xfe) == 0);
+    boolean translated = group(b, 8) == 0xffff && group(b, 10) == 0;
+    if (compatible || translated) {
+      found.add(at(b, 12, 13, 14, 15));
+    }
+  }
+
   /**
    * 64:ff9b:1::/48 is for translators whose operators choose a prefix of any length within it (RFC
-   * 8215, RFC 6052 section 2.2). Read with a wrong length, most addresses give an IPv4 address in
-   * 0.0.0.0/8, to which nothing is translated; such a reading is left out if there is any other.
+   * 8215, RFC 6052 section 2.2). Read by a wrong length most addresses give one of 0.0.0.0/8, to
+   * which nothing is translated: these are left out where there is any other.
    */
   private static void ofLocalUse(byte[] b, List<byte[]> found) {
     List<byte[]> readings =
