@@ -15,24 +15,27 @@ import org.xbill.DNS.Type;
 import org.xbill.DNS.lookup.LookupSession;
 
 /**
- * Asks DNS servers directly: AAAA, then A, back to back and without blocking (RFC 8305 section 3).
- * Names that only the system knows (other sources of nsswitch, mDNS, resolver providers of the JDK)
- * are not found. Literals are answered during the call and never asked for. Thread-safe.
+ * Asks DNS servers directly: for each name it sends the AAAA and then the A query, one right after
+ * the other, and does not block (RFC 8305 section 3). It does not find names that only the system
+ * knows (through other sources of nsswitch, mDNS, or resolver providers of the JDK). Literals are
+ * answered during the call, without a query. Thread-safe.
  *
- * <p>Listeners are called by dnsjava's threads; answers carry the host as the caller wrote it.
+ * <p>Listeners are called on dnsjava's threads. The addresses of an answer carry the host name as
+ * the caller wrote it. A look-up that cannot be made or fails ends with an {@link
+ * java.net.UnknownHostException} whose cause is dnsjava's exception.
  */
 public final class DnsResolver implements Resolver {
   private final LookupSession session;
 
-  /** With the system's DNS servers, search list and hosts file. */
+  /** A resolver with the system's DNS servers, search list and hosts file. */
   public DnsResolver() {
     this(LookupSession.defaultBuilder().defaultHostsFileParser().build());
   }
 
   /**
-   * With servers, time limits, search list and caches of the caller's choice.
+   * A resolver with servers, time limits, search list and caches of the caller's choice.
    *
-   * @param session not null; its own timeouts bound each question
+   * @param session not null; its own timeouts limit how long each query may take
    */
   public DnsResolver(LookupSession session) {
     this.session = session;

@@ -15,13 +15,16 @@ import org.xbill.DNS.Record;
 import org.xbill.DNS.lookup.LookupResult;
 import org.xbill.DNS.lookup.NoSuchRRSetException;
 
-/** One question that has been sent: gives its listener exactly one event, or none if given up. */
+/**
+ * One question that has been sent. Its listener gets exactly one event, or none if the caller gives
+ * up first.
+ */
 final class PendingAnswer implements BiConsumer<LookupResult, Throwable> {
   private final String host;
   private final Question question;
   private final Resolver.Listener listener;
 
-  /** Whoever sets it, the answer or the caller that gives up, has the last word. */
+  /** Set by the first of the two: the thread with the answer, or the caller that gives up. */
   private final AtomicBoolean over = new AtomicBoolean();
 
   PendingAnswer(String host, Question question, Resolver.Listener listener) {
@@ -38,7 +41,8 @@ final class PendingAnswer implements BiConsumer<LookupResult, Throwable> {
   public void accept(LookupResult result, Throwable failure) {
     Throwable cause = failure instanceof CompletionException ? failure.getCause() : failure;
     if (cause instanceof NoSuchRRSetException) {
-      // The name exists, without addresses of this family: an answer, not a failure.
+      // The name exists but has no addresses of this family: that is an empty answer, not a
+      // failure.
       answer(List.of());
     } else if (cause != null) {
       fail(DnsResolver.unknown(host, cause));
@@ -71,7 +75,10 @@ final class PendingAnswer implements BiConsumer<LookupResult, Throwable> {
     return addresses;
   }
 
-  /** With the name that the caller asked for: dnsjava's has a final dot, and aliases followed. */
+  /**
+   * The address with the host name that the caller asked for. That of dnsjava's record ends with a
+   * dot, and is the last one of a chain of aliases.
+   */
   private InetAddress named(InetAddress address) {
     try {
       return InetAddress.getByAddress(host, address.getAddress());

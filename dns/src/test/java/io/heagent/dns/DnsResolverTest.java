@@ -26,7 +26,7 @@ import org.xbill.DNS.Rcode;
 import org.xbill.DNS.SimpleResolver;
 import org.xbill.DNS.lookup.LookupSession;
 
-/** Against a real DNS server on loopback. */
+/** {@link DnsResolver} against a real DNS server on loopback. */
 @Tag("socket")
 @Timeout(60)
 class DnsResolverTest {
@@ -36,7 +36,7 @@ class DnsResolverTest {
   private DnsResolver resolver;
   private final Events events = new Events();
 
-  /** What a listener was told, in order. */
+  /** The events that a listener got, in order. */
   private static final class Events implements Resolver.Listener {
     private final BlockingQueue<Event> all = new LinkedBlockingQueue<>();
 
@@ -58,7 +58,7 @@ class DnsResolverTest {
       return event;
     }
 
-    /** The event of one question, of two that come in any order. */
+    /** The event of one question, out of two events that come in any order. */
     static Event of(Question question, Event one, Event other) {
       return one.question() == question ? one : other;
     }
@@ -167,7 +167,7 @@ class DnsResolverTest {
     server.lose("later.test.", "AAAA").lose("later.test.", "A");
     resolver.resolve("lost.test", events).cancel();
     resolver.resolve("later.test", events);
-    // Both end by the same timeout, the one given up first.
+    // Both queries end by the same timeout; the one that was given up would end first.
     assertTrue(events.next().cause().getMessage().startsWith("later.test"));
     assertTrue(events.next().cause().getMessage().startsWith("later.test"));
   }

@@ -19,11 +19,17 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A program with modules of its own compiles and runs against the engine's and this one. */
+/**
+ * A program that is a module compiles and runs against the modules of the engine and of this
+ * resolver.
+ */
 @Tag("jvm")
 class ModulePathTest {
 
-  /** The engine, dnsjava and what that needs lie on the class path of the tests. */
+  /**
+   * The jars of the engine, of dnsjava and of its dependencies, which are on the class path of the
+   * tests.
+   */
   private static final String LIBRARIES =
       "target" + File.separator + "classes" + File.pathSeparator + classPath();
 
@@ -76,7 +82,7 @@ class ModulePathTest {
     return System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
   }
 
-  /** What the compiler says; nothing if it is content. */
+  /** The compiler's messages; empty if it has none. */
   private String compile(String main) throws IOException {
     Path source = Files.writeString(directory.resolve("program").resolve("Main.java"), main);
     JavaCompiler compiler = ToolProvider.getSystemJavaCompiler();
@@ -123,7 +129,7 @@ class ModulePathTest {
     }
   }
 
-  /** What carries the race out is nobody's business. */
+  /** The packages that carry the race out are not exported. */
   @Test
   void theRestIsNotForPrograms() throws IOException {
     String said =

@@ -19,7 +19,10 @@ import org.xbill.DNS.SOARecord;
 import org.xbill.DNS.Section;
 import org.xbill.DNS.Type;
 
-/** A real DNS server on loopback, over UDP, that answers as it was told and drops what it may. */
+/**
+ * A DNS server on loopback, over UDP, that answers as the test has told it and drops the queries
+ * that the test has told it to lose.
+ */
 final class TinyDnsServer implements Closeable {
   private final DatagramSocket socket;
   private final Map<String, Record> records = new ConcurrentHashMap<>();
@@ -46,19 +49,19 @@ final class TinyDnsServer implements Closeable {
     return this;
   }
 
-  /** From now on this question gets this response code. */
+  /** From now on the server answers this question with this response code. */
   TinyDnsServer rcode(String name, String type, int rcode) throws IOException {
     rcodes.put(key(Name.fromString(name), Type.value(type)), rcode);
     return this;
   }
 
-  /** From now on this question gets no answer. */
+  /** From now on the server does not answer this question. */
   TinyDnsServer lose(String name, String type) throws IOException {
     lost.add(key(Name.fromString(name), Type.value(type)));
     return this;
   }
 
-  /** Whether this was ever asked. */
+  /** Whether the server has received this question. */
   boolean wasAsked(String name, String type) throws IOException {
     return asked.contains(key(Name.fromString(name), Type.value(type)));
   }

@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The facade: every form and every setting reaches the connector. */
+/** The facade: every connect method works, and every setting reaches the connector. */
 @Tag("socket")
 class HappyEyeballsTest {
   private ServerSocket server;

@@ -4,18 +4,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The IPv4 addresses that an IPv6 address leads to, where something on the way takes it apart: a
- * tunnel, or a translator. All readings are given: who sends a packet does not know which of them
- * the network follows.
+ * Finds the IPv4 addresses that an IPv6 address leads to if a tunnel or a translator on the way
+ * unpacks it. All possible readings are returned, because the sender of a packet does not know
+ * which of them the network follows.
  */
 final class EmbeddedIpv4 {
 
   private EmbeddedIpv4() {}
 
   /**
-   * The IPv4 addresses in an IPv6 address that is not IPv4-mapped; empty for most.
+   * The IPv4 addresses in an IPv6 address that is not IPv4-mapped; most addresses contain none.
    *
-   * @param translated whether it is known already what the network's own translator makes of it
+   * @param b the 16 bytes of the address
+   * @param translated whether the caller knows already what the network's own translator makes of
+   *     it
    */
   static List<byte[]> in(byte[] b, boolean translated) {
     List<byte[]> found = new ArrayList<>(2);
@@ -46,7 +48,11 @@ final class EmbeddedIpv4 {
     return found;
   }
 
-  /** Of ::/64: the deprecated IPv4-compatible (RFC 4291) and IPv4-translated (RFC 2765) forms. */
+  /**
+   * Reads ::/64: the deprecated IPv4-compatible (RFC 4291) and IPv4-translated (RFC 2765) forms.
+   * For {@link AddressSpace#of} this makes no difference today, because {@link AddressBlocks} gives
+   * the whole block the most private space already.
+   */
   private static void ofLowest(byte[] b, List<byte[]> found) {
     boolean compatible = isZero(b, 8, 12) && !(isZero(b, 12, 15) && (b[15] & 0xfe) == 0);
     boolean translated = group(b, 8) == 0xffff && group(b, 10) == 0;
@@ -57,8 +63,8 @@ final class EmbeddedIpv4 {
 
   /**
    * 64:ff9b:1::/48 is for translators whose operators choose a prefix of any length within it (RFC
-   * 8215, RFC 6052 section 2.2). Read by a wrong length most addresses give one of 0.0.0.0/8, to
-   * which nothing is translated: these are left out where there is any other.
+   * 8215, RFC 6052 section 2.2). Read with a wrong length, most addresses give an IPv4 address in
+   * 0.0.0.0/8, to which nothing is translated; such a reading is left out if there is any other.
    */
   private static void ofLocalUse(byte[] b, List<byte[]> found) {
     List<byte[]> readings =

@@ -23,7 +23,10 @@ public final class Ip {
     return Stream.of(literals).map(Ip::of).toList();
   }
 
-  /** The IPv4-mapped address of an IPv4 one, as a look-up delivers it. */
+  /**
+   * The IPv4-mapped form of an IPv4 address, as an {@code Inet6Address}, which is what the JDK's
+   * look-up of an AAAA record returns.
+   */
   public static InetAddress mapped(String ipv4) {
     byte[] bytes = new byte[16];
     bytes[10] = -1;

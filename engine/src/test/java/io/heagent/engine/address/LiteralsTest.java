@@ -8,7 +8,10 @@ import java.net.UnknownHostException;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Trap D10, and "names that look like literals": the answers of JDK 17.0.15 and 25.0.3. */
+/**
+ * Trap D10, and names that look like literals: {@link Literals} gives the answers of JDK 17.0.15
+ * and 25.0.3.
+ */
 class LiteralsTest {
 
   @ParameterizedTest

@@ -13,7 +13,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** When connects to IPv4 addresses need a translator, and what is remembered of it. */
+/** When connects to IPv4 addresses need a translator, and how long the answers are remembered. */
 class Nat64DiscoveryTest {
   private static final InetAddress INTERNET4 = Ip.of("192.0.0.170");
   private static final InetAddress INTERNET6 = Ip.of("64:ff9b::c000:aa");

@@ -57,7 +57,10 @@ class Nat64PrefixTest {
     assertEquals(ip(ipv4), tested.extract(embedded));
   }
 
-  /** RFC 8305 draft 3's list, and what no translator can reach. */
+  /**
+   * The addresses that the Happy Eyeballs v3 draft excludes, and others that no translator can
+   * reach.
+   */
   @ParameterizedTest
   @ValueSource(
       strings = {"0.0.0.0", "0.1.2.3", "127.0.0.1", "169.254.1.1", "255.255.255.255", "224.0.0.1"})
@@ -91,7 +94,7 @@ class Nat64PrefixTest {
     "2001:db8:122:c000:0:aa00:: , 2001:db8:122::/48",
     "2001:db8:122:3c0:0:aa:: , 2001:db8:122:300::/56",
     "2001:db8:122:344:c0:0:aa00:: , 2001:db8:122:344::/64",
-    // Only one of the two well-known addresses, beside IPv4 answers, is enough.
+    // One of the two well-known addresses is enough.
     "192.0.0.170 192.0.0.171 2001:db8:1::c000:ab, 2001:db8:1::/96"
   })
   void findsThePrefixAtEachPlace(String answer, String expected) {
@@ -107,7 +110,7 @@ class Nat64PrefixTest {
         Nat64Prefix.discover(answer));
   }
 
-  /** RFC 7050 section 3: the well-known address may happen to be in the prefix itself. */
+  /** RFC 7050 section 3: the prefix itself may happen to contain a well-known address. */
   @Test
   void addressFoundAtTwoPlacesNeedsTheOthersWord() {
     InetAddress both = ip("2001:db8:c000:aa::c000:aa");

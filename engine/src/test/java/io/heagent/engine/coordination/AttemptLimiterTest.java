@@ -39,7 +39,7 @@ class AttemptLimiterTest {
     assertNull(limiter.take(null));
   }
 
-  /** Attempts that hang must not keep all others from beginning. */
+  /** Attempts that hang must not keep other attempts from beginning. */
   @Test
   void permitsOfAttemptsThatHangEndByThemselves() {
     List<AttemptLimiter.Permit> hanging = takeAll();
@@ -69,13 +69,16 @@ class AttemptLimiterTest {
     assertEquals(AttemptLimiter.LIMIT, limiter.active());
     assertNotNull(limiter.take(second));
     assertNotNull(limiter.take(first));
-    // One look is due, and another only while somebody waits.
+    // One look is due; another is armed only while a race waits.
     assertEquals(1, time.later.size());
     time.later.get(0).run();
     assertEquals(1, time.later.size());
   }
 
-  /** Of thousands that wait, one is woken for one place, and nobody takes it away from him. */
+  /**
+   * If thousands wait and one permit becomes free, one waiter is woken, and no other race takes
+   * that permit.
+   */
   @Test
   void roomIsKeptForWhoIsToldOfIt() {
     List<AttemptLimiter.Permit> taken = takeAll();
@@ -114,7 +117,7 @@ class AttemptLimiterTest {
     assertEquals(AttemptLimiter.LIMIT - 1, limiter.active());
   }
 
-  /** Nobody is left waiting who was thrown an error, and the next one has a timer again. */
+  /** A race that got an exception does not wait, and the next one has a timer again. */
   @Test
   void aTimerThatCannotBeHadLeavesAllAsItWas() {
     for (int i = 0; i < AttemptLimiter.LIMIT; i++) {
@@ -133,7 +136,9 @@ class AttemptLimiterTest {
     assertEquals(List.of("second"), told);
   }
 
-  /** One that cannot be told keeps no other from being told, and is told by the next look. */
+  /**
+   * A waiter whose callback throws does not keep others from being told; the next look tells it.
+   */
   @Test
   void whoCannotBeToldIsToldLater() {
     List<AttemptLimiter.Permit> taken = takeAll();
@@ -178,7 +183,7 @@ class AttemptLimiterTest {
     assertEquals(2, time.later.size());
   }
 
-  /** Where no timer can be had, the next permit that is given back brings one. */
+  /** If no timer can be made, the next permit that is given back makes one. */
   @Test
   void whoWaitsWithoutATimerHasOneOnceThereAreTimersAgain() {
     List<AttemptLimiter.Permit> taken = takeAll();
@@ -200,7 +205,7 @@ class AttemptLimiterTest {
     limiter.giveBack(taken.get(0));
     time.later.get(0).run();
     assertEquals(1, time.later.size());
-    // Both wait, and one place is free: it is taken by a race that has not waited.
+    // Two races wait and one permit is free: a race that has not waited takes it.
     assertNotNull(limiter.take(null));
     time.poor = false;
     deaf[0] = false;
@@ -212,7 +217,7 @@ class AttemptLimiterTest {
     assertEquals(2, told.size());
   }
 
-  /** The one who cannot be told is the only one who waits, and no other event has a timer made. */
+  /** The waiter whose callback throws is the only one, and no other event makes a timer. */
   @Test
   void whoCannotBeToldHasATimer() {
     List<AttemptLimiter.Permit> taken = takeAll();

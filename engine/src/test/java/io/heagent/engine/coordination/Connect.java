@@ -4,7 +4,7 @@ import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;
 
-/** A program's connect, as its race knows it, for tests. */
+/** One connect of a program, as its race sees it, for tests. */
 final class Connect {
 
   /** The Connection Attempt Delay of its race. */

@@ -2,7 +2,7 @@ package io.heagent.engine.coordination;
 
 import java.util.Map;
 
-/** Connects to one name on a clock of their own, for tests of {@link EndpointRegistry}. */
+/** Makes connects to one name on a virtual clock, for tests of {@link EndpointRegistry}. */
 class Connects {
   static final String A = "192.0.2.1";
   static final String B = "192.0.2.2";
@@ -15,7 +15,7 @@ class Connects {
   final EndpointRegistry registry = new EndpointRegistry(new ManualTime());
   long now = Long.MAX_VALUE - SECOND;
 
-  /** A connect whose thread waits for it begins. */
+  /** A blocking connect begins. */
   Connect begun(Connect connect) {
     return begun(connect, true);
   }
@@ -35,7 +35,7 @@ class Connects {
     registry.end(connect.ticket, connect.outcome(), now);
   }
 
-  /** A channel's connect that the program has ended, by its close. */
+  /** A channel's connect ends because the program closes the channel. */
   void closed(Connect connect, String... tried) {
     connect.closed = true;
     failed(connect, tried);
@@ -45,7 +45,7 @@ class Connects {
     registry.end(connect.ticket, ConnectOutcome.CONNECTED, now);
   }
 
-  /** A race that had this long for an address which said nothing. */
+  /** A race fails that has waited for this long for a silent address. */
   void silent(Connect connect, long nanos, String address, String... tried) {
     connect.silent = Map.of(Ip.of(address), nanos);
     failed(connect, tried);
@@ -61,7 +61,7 @@ class Connects {
     return new Connect("host.example", 443, address);
   }
 
-  /** A call of another thread of the program. */
+  /** A connect on another thread of the program. */
   static Connect elsewhere(String address) {
     return on(-1, to(address));
   }

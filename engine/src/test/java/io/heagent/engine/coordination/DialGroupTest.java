@@ -19,7 +19,7 @@ import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Many connects at once to one address: the first ones dial, the others watch. */
+/** Many connects to one address at once: the leaders dial, the followers wait. */
 class DialGroupTest {
   private static final long NOW = 5;
 
@@ -29,7 +29,7 @@ class DialGroupTest {
 
   private final EndpointRegistry registry = new EndpointRegistry(time);
 
-  /** A scheduler whose timers a test runs, whatever thread has made them. */
+  /** A scheduler whose timers the test runs; any thread may make them. */
   private static final class QueuedTime implements Scheduler {
     final BlockingQueue<Runnable> later = new LinkedBlockingQueue<>();
     final List<Long> due = new CopyOnWriteArrayList<>();
@@ -98,7 +98,7 @@ class DialGroupTest {
     assertNotSame(connect.ticket.group(), begun("host.example", "192.0.2.1", true).ticket.group());
   }
 
-  /** A channel's connect must not wait. */
+  /** A channel's connect must not block, so it is no follower. */
   @Test
   void channelsTakeNoPart() {
     assertNull(begun("host.example", "192.0.2.1", false).ticket.group());
@@ -122,7 +122,10 @@ class DialGroupTest {
     assertEquals(8, followers.size());
   }
 
-  /** One look for all who wait, as long as somebody does; the others are left to wait. */
+  /**
+   * One timer looks for all followers while there are any; those whose sockets are open keep
+   * waiting.
+   */
   @Test
   @Timeout(60)
   void whoseSocketIsClosedIsWoken() throws Exception {
@@ -142,7 +145,10 @@ class DialGroupTest {
     other.join();
   }
 
-  /** A permit that a wait of this thread finds is one of the look. */
+  /**
+   * The first park uses up a permit that this thread may have left, so that only the look ends the
+   * second one.
+   */
   @Test
   @Timeout(60)
   void theLookWakesWhoseSocketIsClosed() {
@@ -167,7 +173,7 @@ class DialGroupTest {
     assertEquals(1, time.later.size());
   }
 
-  /** Where no look can be had now, the next one who waits has one. */
+  /** If no timer can be made now, the next follower makes one. */
   @Test
   @Timeout(60)
   void aLookThatCannotBeHadIsTriedAgain() {

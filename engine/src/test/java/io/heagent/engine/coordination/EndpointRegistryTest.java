@@ -10,7 +10,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** Which connects are those of a program that races by itself, and what is kept of the others. */
+/** Which connects count as a program's own race, and how long names are kept. */
 class EndpointRegistryTest extends Connects {
 
   @BeforeEach
@@ -29,7 +29,7 @@ class EndpointRegistryTest extends Connects {
     assertStandsDown(false, begunAsync(to(A)), begun(to(B)));
   }
 
-  /** The siblings of a program that races by itself are its own business, and join later. */
+  /** If the program races by itself, the siblings join one delay later. */
   @Test
   void oneThreadWithASecondAddressWhileItsFirstIsPendingRacesByItself() {
     Connect first = begunAsync(to(A));
@@ -38,13 +38,16 @@ class EndpointRegistryTest extends Connects {
     assertStandsDown(true, first, second, third);
   }
 
-  /** Strangers in a pool, which a resolver hands the addresses in turn. */
+  /** Unrelated connects of a pool whose resolver returns the addresses in turn do not race. */
   @Test
   void anotherThreadWithAnotherAddressIsAStranger() {
     assertStandsDown(false, begunAsync(to(A)), begunAsync(elsewhere(B)));
   }
 
-  /** A thread has one at a time: two are two threads', and strangers. */
+  /**
+   * A thread has one blocking connect at a time, so two belong to two threads, which have nothing
+   * to do with each other.
+   */
   @Test
   void blockingConnectsNeverStandDown() {
     assertStandsDown(false, begun(to(A)), begun(to(B)), begun(elsewhere(C)));
@@ -57,7 +60,7 @@ class EndpointRegistryTest extends Connects {
     assertStandsDown(false, begunAsync(to(A)), begunAsync(to(A)));
   }
 
-  /** An event loop with a pool's connects to the addresses in turn: nobody races like that. */
+  /** An event loop that opens a pool's connections to the addresses in turn does not race. */
   @Test
   void anAddressTwiceInFlightMakesItAPool() {
     Connect first = begunAsync(to(A));
@@ -84,7 +87,7 @@ class EndpointRegistryTest extends Connects {
     assertStandsDown(true, begunAsync(to(B)), first);
   }
 
-  /** Its walk goes on, with the old channel not yet closed. */
+  /** The failover sequence goes on although the old channel has not been closed yet. */
   @Test
   void theNextStepOfAWalkStandsDownUntilTheOldChannelIsClosed() {
     Connect first = begunAsync(to(A));
@@ -112,7 +115,9 @@ class EndpointRegistryTest extends Connects {
     assertStandsDown(false, begunAsync(to(B)), first);
   }
 
-  /** More names than are kept: entries go, those with a connect in flight stay. */
+  /**
+   * If there are more names than are kept, the oldest go, but those with a connect in flight stay.
+   */
   @Test
   void manyNames() {
     Connect pending = to(A);
@@ -145,8 +150,9 @@ class EndpointRegistryTest extends Connects {
   }
 
   /**
-   * The end of a connect looked at every name in flight beyond 1,024, a thousand times the work
-   * with 8,000. A ratio, of the best of some rounds: nothing else can show it.
+   * Once the end of a connect looked at every name in flight beyond 1,024, which was a thousand
+   * times the work with 8,000 names. The test compares the best times of some rounds, because only
+   * a ratio of times shows this.
    */
   @Test
   void theEndOfAConnectCostsTheSameHoweverManyNamesAreInFlight() {
@@ -189,9 +195,9 @@ class EndpointRegistryTest extends Connects {
   }
 
   /**
-   * Threads that begin and end connects to one name all the time, so that it is forgotten often.
-   * While one is in flight, whoever begins another to the same name is given the same state. (How
-   * many names there are the map says exactly only while nobody changes it.)
+   * Threads begin and end connects to one name all the time, so that it is forgotten often. While a
+   * connect is in flight, another connect to the same name must get the same state. (The size of
+   * the map is exact only while no thread changes it.)
    */
   @Test
   void aConnectIsNeverLostInAForgottenState() throws Exception {
@@ -229,7 +235,7 @@ class EndpointRegistryTest extends Connects {
     assertStandsDown(true, second, begunAsync(to(C)));
   }
 
-  /** It has not been twice in flight at a time. */
+  /** Two connects to address A have not been in flight at the same time, so this is no pool. */
   @Test
   void anAddressThatIsOverMayBeginAgain() {
     Connect first = begunAsync(to(A));
