@@ -1,6 +1,6 @@
 package io.heagent.agent.connect.attempt;
 
-import io.heagent.agent.connect.socket.SystemCalls;
+import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -10,7 +10,7 @@ import java.net.ProtocolFamily;
 /** The attempt that rides on the program's own (non-blocking) descriptor, which it never closes. */
 public final class PrimaryAttempt extends DescriptorAttempt {
 
-  private final SystemCalls system;
+  private final ProgramSocket socket;
   private final ProtocolFamily family;
   private final FileDescriptor fd;
   private final int port;
@@ -20,9 +20,13 @@ public final class PrimaryAttempt extends DescriptorAttempt {
   private boolean over;
 
   public PrimaryAttempt(
-      SystemCalls system, ProtocolFamily family, FileDescriptor fd, InetAddress address, int port) {
+      ProgramSocket socket,
+      ProtocolFamily family,
+      FileDescriptor fd,
+      InetAddress address,
+      int port) {
     super(address);
-    this.system = system;
+    this.socket = socket;
     this.family = family;
     this.fd = fd;
     this.port = port;
@@ -31,7 +35,7 @@ public final class PrimaryAttempt extends DescriptorAttempt {
   @Override
   public void start() throws IOException {
     try {
-      connected = system.connect(family, fd, address, port);
+      connected = socket.dial(family, fd, address, port);
     } catch (IOException e) {
       failed = true;
       over = true;
@@ -42,7 +46,7 @@ public final class PrimaryAttempt extends DescriptorAttempt {
   @Override
   public boolean isConnected() throws IOException {
     try {
-      connected = connected || system.isConnected(fd);
+      connected = connected || socket.isDialled(fd);
       return connected;
     } catch (IOException e) {
       failed = true;

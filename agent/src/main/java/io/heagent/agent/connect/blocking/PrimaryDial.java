@@ -47,7 +47,7 @@ final class PrimaryDial {
 
   /** Dials an address. */
   void dial(InetAddress address) {
-    PrimaryAttempt dialled = new PrimaryAttempt(system, family, fd, address, call.port);
+    PrimaryAttempt dialled = new PrimaryAttempt(call.socket, family, fd, address, call.port);
     try {
       if (blocking) {
         system.configureBlocking(fd, false);
@@ -81,7 +81,7 @@ final class PrimaryDial {
       winner.close();
       return Redial.Result.DIALLED;
     }
-    PrimaryAttempt next = new PrimaryAttempt(system, family, fd, winner.address, call.port);
+    PrimaryAttempt next = new PrimaryAttempt(call.socket, family, fd, winner.address, call.port);
     Redial.Result result = Redial.Result.DIALLED;
     IOException refused = null;
     try {

@@ -2,7 +2,9 @@ package io.heagent.agent.connect.call;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.SocketOption;
 import java.nio.channels.SelectionKey;
 import java.util.List;
@@ -69,6 +71,27 @@ public interface ProgramSocket {
    * @return false if it was closed, or connected, already: nothing is done
    */
   boolean ifConnecting(Step step) throws IOException;
+
+  /**
+   * Begins to connect its descriptor, which does not block.
+   *
+   * @param fd its descriptor, as the native connect of the JDK was given it
+   * @return whether it is connected already
+   */
+  boolean dial(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port)
+      throws IOException;
+
+  /** Whether what was dialled is connected; throws why it never will be. Never waits. */
+  boolean isDialled(FileDescriptor fd) throws IOException;
+
+  /**
+   * Puts another connection under the number of its descriptor: dup2(2). Only in {@link
+   * #ifConnecting}.
+   *
+   * @param winner the descriptor of that connection, which stays open
+   * @throws IOException if that is not possible; the socket's own descriptor is as it was
+   */
+  void replaceBy(FileDescriptor winner) throws IOException;
 
   /** The keys of a channel, in whatever selectors. */
   List<SelectionKey> keys();

@@ -4,7 +4,9 @@ import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.call.SocketKind;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.SocketOption;
 import java.nio.channels.SelectionKey;
 import java.util.List;
@@ -79,6 +81,22 @@ public final class ForeignAdapter implements ProgramSocket {
   @Override
   public boolean ifConnecting(Step step) throws IOException {
     return socket.ifConnecting(step::run);
+  }
+
+  @Override
+  public boolean dial(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port)
+      throws IOException {
+    return socket.dial(address, port);
+  }
+
+  @Override
+  public boolean isDialled(FileDescriptor fd) throws IOException {
+    return socket.isDialled();
+  }
+
+  @Override
+  public void replaceBy(FileDescriptor winner) throws IOException {
+    socket.replaceBy(winner);
   }
 
   @Override

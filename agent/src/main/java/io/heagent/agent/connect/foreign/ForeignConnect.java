@@ -4,7 +4,6 @@ import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.channel.ChannelRace;
-import io.heagent.agent.connect.socket.SystemCalls;
 import java.io.IOException;
 import java.net.StandardProtocolFamily;
 import sun.nio.ch.HeHook;
@@ -28,19 +27,7 @@ public final class ForeignConnect {
             call,
             socket.isIpv4Only() ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6,
             socket.descriptor(),
-            environment(socket, shared));
-  }
-
-  private static ChannelEnvironment environment(ForeignSocket socket, ChannelEnvironment shared) {
-    SystemCalls system = new ForeignCalls(shared.races().system(), socket);
-    return new ChannelEnvironment(
-        new ForeignEnvironment(shared.races(), system),
-        shared.loop(),
-        shared.selectors(),
-        shared.registry(),
-        shared.peers(),
-        shared.redial(),
-        shared.whenOver());
+            shared);
   }
 
   /**

@@ -1,14 +1,13 @@
 /**
  * Connects of transports that bypass the JDK's sockets, raced as the JDK's channels are. A
  * transport (today Netty's epoll, in {@code agent.netty}) hands in its channel as a {@code
- * ForeignSocket}; {@code ForeignAdapter} makes a {@code ProgramSocket} of that, and {@code
- * ForeignCalls} has it make the system calls on its own descriptor, so that {@code ChannelRace}
- * runs unchanged. {@code ForeignConnect} is one such connect.
+ * ForeignSocket}; {@code ForeignAdapter} makes a {@code ProgramSocket} of that, so that {@code
+ * ChannelRace} runs unchanged. {@code ForeignConnect} is one such connect.
  *
  * <p><b>Concurrency.</b> As in {@code connect.channel}; {@code ForeignSocket} says on which thread
  * its methods may be called.
  *
- * <p>May import {@code connect.admission}, {@code connect.attempt}, {@code connect.call}, {@code
- * connect.candidates}, {@code connect.channel}, {@code connect.socket}, the engine and the bridge.
+ * <p>May import {@code connect.admission}, {@code connect.call}, {@code connect.channel} and the
+ * bridge.
  */
 package io.heagent.agent.connect.foreign;

@@ -42,7 +42,7 @@ public final class Adoption {
       }
       socket.setRemote(peer);
       try {
-        system.duplicate(winner.descriptor(), socket.descriptor());
+        socket.replaceBy(winner.descriptor());
       } catch (IOException | RuntimeException | Error e) {
         socket.setRemote(dialled);
         throw e;

@@ -4,7 +4,9 @@ import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.call.SocketKind;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.SocketOption;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
@@ -139,6 +141,22 @@ public final class JdkSocket implements ProgramSocket {
       }
       return connecting;
     }
+  }
+
+  @Override
+  public boolean dial(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port)
+      throws IOException {
+    return HeJdk.connect(family, fd, address, port) == HeHook.CONNECTED;
+  }
+
+  @Override
+  public boolean isDialled(FileDescriptor fd) throws IOException {
+    return HeJdk.pollConnectNow(fd);
+  }
+
+  @Override
+  public void replaceBy(FileDescriptor winner) throws IOException {
+    HeJdk.dup2(winner, descriptor());
   }
 
   @Override

@@ -4,13 +4,11 @@ import io.heagent.agent.connect.call.ConnectRequest;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeOptions;
 
@@ -58,24 +56,8 @@ public final class JdkSystemCalls implements SystemCalls {
   }
 
   @Override
-  public boolean connect(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port)
-      throws IOException {
-    return HeJdk.connect(family, fd, address, port) == HeHook.CONNECTED;
-  }
-
-  @Override
-  public boolean isConnected(FileDescriptor fd) throws IOException {
-    return HeJdk.pollConnectNow(fd);
-  }
-
-  @Override
   public void configureBlocking(FileDescriptor fd, boolean block) throws IOException {
     HeJdk.configureBlocking(fd, block);
-  }
-
-  @Override
-  public void duplicate(FileDescriptor from, FileDescriptor onto) throws IOException {
-    HeJdk.dup2(from, onto);
   }
 
   @Override

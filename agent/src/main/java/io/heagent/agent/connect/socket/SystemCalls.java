@@ -4,7 +4,6 @@ import io.heagent.agent.connect.call.ConnectRequest;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ProtocolFamily;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -18,22 +17,8 @@ public interface SystemCalls {
   /** {@link System#nanoTime}. */
   long nanoTime();
 
-  /**
-   * Begins to connect a non-blocking descriptor.
-   *
-   * @return whether it is connected already
-   */
-  boolean connect(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port)
-      throws IOException;
-
-  /** Whether a connect that was begun is through; throws why it never will be. Never waits. */
-  boolean isConnected(FileDescriptor fd) throws IOException;
-
   /** Sets the mode of the open file description, which a duplicate shares. */
   void configureBlocking(FileDescriptor fd, boolean block) throws IOException;
-
-  /** dup2(2): {@code onto} keeps its number and becomes what {@code from} is. */
-  void duplicate(FileDescriptor from, FileDescriptor onto) throws IOException;
 
   /** Ends a connect that is pending: who polls the descriptor sees a hang-up. */
   void endConnect(FileDescriptor fd) throws IOException;

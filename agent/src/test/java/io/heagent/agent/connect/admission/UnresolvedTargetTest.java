@@ -104,7 +104,7 @@ class UnresolvedTargetTest {
     Calls.Builder call =
         Calls.to((InetAddress) null)
             .host(HOST, 443)
-            .socket(new FakeProgramSocket(SocketKind.CHANNEL));
+            .socket(new FakeProgramSocket(SocketKind.CHANNEL, null));
     return new UnresolvedTarget(call.request(), call.rules()).resolve(lookup);
   }
 

@@ -54,7 +54,7 @@ public final class BlockingRig {
 
   public BlockingRig(Form form, SocketKind kind, String... addresses) {
     this.form = form;
-    socket = new FakeProgramSocket(kind);
+    socket = new FakeProgramSocket(kind, network);
     // A virtual thread's descriptor does not block, nor does one with a timeout.
     socket.blockingDescriptor = form != Form.VIRTUAL && kind != SocketKind.ADAPTOR;
     network.virtual = form == Form.VIRTUAL;

@@ -91,7 +91,7 @@ public final class ChannelRig {
   }
 
   private ChannelRig(SocketKind kind, boolean redial, RaceRule rule, String... addresses) {
-    socket = new FakeChannel(kind);
+    socket = new FakeChannel(kind, network);
     socket.whenPolled = this::poll;
     this.rule = rule;
     request = request(addresses[0]).known(Ip.all(addresses));

@@ -17,8 +17,8 @@ public final class FakeChannel extends FakeProgramSocket {
   /** The program closes it just before a step that needs it to be connecting. */
   public boolean closeWhenAdopted;
 
-  public FakeChannel(SocketKind kind) {
-    super(kind);
+  public FakeChannel(SocketKind kind, FakeNetwork network) {
+    super(kind, network);
     nonBlocking = true;
   }
 

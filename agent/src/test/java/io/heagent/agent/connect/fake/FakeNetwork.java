@@ -10,7 +10,6 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ProtocolFamily;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -136,9 +135,8 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
     return () -> events.remove(event);
   }
 
-  @Override
-  public boolean connect(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port)
-      throws IOException {
+  /** Dials an address on a descriptor. True if it is connected already. */
+  boolean connect(FileDescriptor fd, InetAddress address) throws IOException {
     say("dial", address);
     Answer answer = answers.getOrDefault(address, new Answer(NEVER, null));
     long at = answer.nanos == NEVER ? NEVER : now + answer.nanos;
@@ -149,7 +147,7 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
     return isConnected(fd);
   }
 
-  @Override
+  /** Whether what was dialled has answered; throws how it has failed. */
   public boolean isConnected(FileDescriptor fd) throws IOException {
     Dial dial = dials.get(fd);
     if (now < dial.answersAt) {
@@ -165,8 +163,8 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
     modes.put(fd, block);
   }
 
-  @Override
-  public void duplicate(FileDescriptor from, FileDescriptor onto) throws IOException {
+  /** The second becomes what the first is. */
+  void duplicate(FileDescriptor from, FileDescriptor onto) throws IOException {
     if (noDuplicate != null) {
       throw noDuplicate;
     }

@@ -4,7 +4,9 @@ import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.call.SocketKind;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.ProtocolFamily;
 import java.net.SocketOption;
 import java.nio.channels.SelectionKey;
 import java.util.List;
@@ -14,6 +16,9 @@ public class FakeProgramSocket implements ProgramSocket {
 
   public final SocketKind kind;
   public final FileDescriptor descriptor = new FileDescriptor();
+
+  /** What it dials on; null for one that dials nothing. */
+  private final FakeNetwork network;
 
   public boolean open = true;
   public boolean connecting = true;
@@ -29,11 +34,12 @@ public class FakeProgramSocket implements ProgramSocket {
   public InetSocketAddress remote;
 
   public FakeProgramSocket() {
-    this(SocketKind.SOCKET);
+    this(SocketKind.SOCKET, null);
   }
 
-  public FakeProgramSocket(SocketKind kind) {
+  public FakeProgramSocket(SocketKind kind, FakeNetwork network) {
     this.kind = kind;
+    this.network = network;
   }
 
   /** The program closes it. */
@@ -110,6 +116,22 @@ public class FakeProgramSocket implements ProgramSocket {
       step.run();
     }
     return connecting;
+  }
+
+  @Override
+  public boolean dial(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port)
+      throws IOException {
+    return network.connect(fd, address);
+  }
+
+  @Override
+  public boolean isDialled(FileDescriptor fd) throws IOException {
+    return network.isConnected(fd);
+  }
+
+  @Override
+  public void replaceBy(FileDescriptor winner) throws IOException {
+    network.duplicate(winner, descriptor);
   }
 
   @Override

@@ -24,7 +24,7 @@ final class FakeSideSocket implements FallbackSocket {
 
   @Override
   public boolean connect(InetSocketAddress to) throws IOException {
-    return network.connect(null, fd, to.getAddress(), to.getPort());
+    return network.connect(fd, to.getAddress());
   }
 
   @Override
