@@ -17,7 +17,7 @@ class EndpointTest {
     assertNotEquals((Object) "host.example", ENDPOINT);
   }
 
-  /** Ports of one name are spread over a table as names are. */
+  /** The hash codes of the ports of one name differ, so that they are spread over a table. */
   @Test
   void isSpreadByNameAndPort() {
     assertNotEquals(ENDPOINT.hashCode(), new Endpoint("host.example", 444).hashCode());

@@ -7,7 +7,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Programs that walk the list by themselves: n addresses are not dialled n times n. */
+/**
+ * Programs that go through the addresses by themselves: n addresses do not lead to n times n
+ * attempts.
+ */
 class FailoverSequenceTest extends Connects {
 
   private static void assertAnew(Connect connect) {
@@ -18,7 +21,7 @@ class FailoverSequenceTest extends Connects {
     assertEquals(Ip.list(walked), connect.excluded());
   }
 
-  /** Each step dials its own address; of its siblings only what no race has tried. */
+  /** Each step dials its own address, and only those siblings that no earlier race has tried. */
   @Test
   void whatARaceHasTriedInVainIsNotTriedAgainForTheNextStep() {
     failed(begun(to(A)), A, B, C);
@@ -31,7 +34,7 @@ class FailoverSequenceTest extends Connects {
     assertAnew(begun(elsewhere(A)));
   }
 
-  /** The steps' own timeouts, here 30 s each, say nothing about when the program goes on. */
+  /** How long a step itself takes, here 30 s, does not count as a pause of the program. */
   @Test
   void memoryCountsFromTheEndOfTheLastStep() {
     Connect first = begun(to(A));
@@ -51,7 +54,7 @@ class FailoverSequenceTest extends Connects {
     assertAnew(begun(to(D)));
   }
 
-  /** A program that waits before it tries again deserves every address again. */
+  /** A program that pauses before it tries again is raced over every address again. */
   @Test
   void aPauseIsARetryAndEndsTheWalk() {
     failed(begun(to(A)), A, B, C);
@@ -59,7 +62,7 @@ class FailoverSequenceTest extends Connects {
     assertAnew(begun(to(B)));
   }
 
-  /** The first race had no time for the whole list; the next one goes on where it ended. */
+  /** If the first race had no time for the whole list, the next one goes on where it ended. */
   @Test
   void aLaterRaceOfTheWalkTriesNothingTwice() {
     failed(begun(to(A)), A, B);
@@ -72,7 +75,7 @@ class FailoverSequenceTest extends Connects {
     assertStep(begun(to(D)), A, B, C, D);
   }
 
-  /** A race that was too short for any sibling: nobody else is tried, and nothing is squared. */
+  /** A race that was too short to dial a sibling begins a sequence too. */
   @Test
   void aFailureOfOneAddressBeginsAWalkToo() {
     failed(begun(to(A)), A);
@@ -82,7 +85,7 @@ class FailoverSequenceTest extends Connects {
     assertStep(begun(to(C)), A, B);
   }
 
-  /** That is a retry, and it deserves every address. */
+  /** A connect to an address requested before is a retry, and is raced over every address. */
   @Test
   void anAddressRequestedBeforeBeginsAnew() {
     failed(begun(to(A)), A, B, C);
@@ -108,7 +111,7 @@ class FailoverSequenceTest extends Connects {
     assertAnew(begun(to(B)));
   }
 
-  /** Something of ours broke: the race was given up, and the connect has gone on without it. */
+  /** If a race broke, it was given up, and the connect went on without it. */
   @Test
   void aRaceThatWasGivenUpIsNoFailure() {
     Connect first = begunAsync(to(A));
@@ -138,7 +141,7 @@ class FailoverSequenceTest extends Connects {
     assertAnew(begun(new Connect("host.example", 80, B)));
   }
 
-  /** One thread's failure says nothing of what another one means. */
+  /** The failure of a connect on one thread does not make the connect of another thread a step. */
   @Test
   void blockingStepsAreTakenByOneThread() {
     failed(begun(to(A)), A, B);
@@ -146,7 +149,7 @@ class FailoverSequenceTest extends Connects {
     assertStep(begun(to(B)), A, B);
   }
 
-  /** Event loops take the next step on whatever thread. */
+  /** The next step of a channel's sequence may be on any thread. */
   @Test
   void channelsStepsAreTakenByAnyThread() {
     failed(begunAsync(to(A)), A, B);
@@ -164,7 +167,7 @@ class FailoverSequenceTest extends Connects {
     assertStep(begunAsync(to(B)), A, B);
   }
 
-  /** Each failed race explains one connect at a time, not those of the whole program. */
+  /** Each failed race has one next step, not several at the same time. */
   @Test
   void aWalkHasOneStepAtATime() {
     failed(begunAsync(to(A)), A, B, C);
@@ -192,7 +195,7 @@ class FailoverSequenceTest extends Connects {
     assertAnew(begun(elsewhere(A)));
   }
 
-  /** Its own races are its own business: they explain nobody else's connect. */
+  /** A failure that was left to a client which races by itself begins no sequence. */
   @Test
   void aProgramThatRacesByItselfWalksNoList() {
     Connect racer = begun(to(A));
@@ -202,7 +205,10 @@ class FailoverSequenceTest extends Connects {
     assertAnew(begun(to(B)));
   }
 
-  /** Apache's asynchronous client and Netty's users connect first, and close the old one then. */
+  /**
+   * Apache's asynchronous client and clients on Netty begin the next connect before they close the
+   * old channel.
+   */
   @Test
   void theNextStepMayBeginBeforeTheProgramClosesTheChannelOfTheLast() {
     Connect first = begunAsync(to(A));
@@ -308,7 +314,7 @@ class FailoverSequenceTest extends Connects {
     assertEquals(0, registry.size());
   }
 
-  /** A step takes its time, and its sequence is not over meanwhile. */
+  /** A sequence is not over while one of its steps is under way, however long that takes. */
   @Test
   void aSequenceIsNotOverWhileAStepOfItIsPending() {
     failed(begun(to(A)), A, B);
@@ -359,7 +365,10 @@ class FailoverSequenceTest extends Connects {
     assertStep(begunAsync(to(D)), A, B, C);
   }
 
-  /** A connect that begins between the step and the close, and is none itself, does not hide it. */
+  /**
+   * A connect that begins between the next step and the close, and is no step itself, does not hide
+   * the step.
+   */
   @Test
   void whatBeginsAfterTheNextStepDoesNotHideIt() {
     Connect first = begunAsync(to(A));
@@ -372,7 +381,7 @@ class FailoverSequenceTest extends Connects {
     assertAnew(other);
   }
 
-  /** Of the channels' connects of a moment sixteen are remembered. */
+  /** Sixteen connects of channels that began lately are remembered. */
   @Test
   void ofManyConnectsBeforeACloseTheFirstAreForgotten() {
     Connect first = begunAsync(to(A));
@@ -383,7 +392,8 @@ class FailoverSequenceTest extends Connects {
       others.add(begunAsync(on(-10 - i, to(B))));
     }
     closed(first, A, B);
-    // That of the same thread would have been taken, and is too long ago; so it is the oldest left.
+    // The connect of the same thread would have been preferred, but it has been forgotten; so the
+    // oldest remembered one is the step.
     assertAnew(others.get(0));
     assertStep(others.get(1), A, B);
   }
@@ -400,7 +410,7 @@ class FailoverSequenceTest extends Connects {
     assertStep(mine, A, B);
   }
 
-  /** Real lists are shorter. */
+  /** The address lists of programs are shorter than that. */
   @Test
   void aSequenceHasSixtyFourStepsAtMost() {
     for (int i = 1; i <= 64; i++) {

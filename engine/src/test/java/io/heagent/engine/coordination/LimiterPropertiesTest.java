@@ -10,10 +10,10 @@ import java.util.Random;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** What holds of permits for every schedule of races, however unlikely. */
+/** Properties of permits that hold for every schedule of races. */
 class LimiterPropertiesTest {
 
-  /** A race that wants permits, and gives each back once or oftener. */
+  /** A race that takes permits, and gives each back once or more often. */
   private static final class Race {
     final AttemptLimiter.Waiter waiter = new AttemptLimiter.Waiter(this::told);
     final List<AttemptLimiter.Permit> held = new ArrayList<>();
@@ -94,7 +94,7 @@ class LimiterPropertiesTest {
     Run run = new Run(seed);
     run.steps(200);
     for (int i = 0; i < 60; i++) {
-      // Each second ends all leases, and who waits has its turn at the next look.
+      // All permits expire within a second, and waiters get their turn at the next look.
       run.ms += 1_050;
       run.time.through(run.ms);
     }
@@ -108,7 +108,7 @@ class LimiterPropertiesTest {
     assertEquals(0, run.time.armed(), "no timer is left");
   }
 
-  /** With all that is held given back, a whole new set may be taken, and not one more. */
+  /** When all permits have been given back, exactly as many as the limit can be taken. */
   @Property(tries = 300)
   void theLimitIsAlwaysTheSame(@ForAll long seed) {
     Run run = new Run(seed);

@@ -4,17 +4,17 @@ import io.heagent.engine.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A clock that a test sets, with timers that a test runs, and that may fail to be made. */
+/** A clock that the test sets, with timers that the test runs. Making a timer may fail. */
 final class ManualTime implements Scheduler {
   long now = Long.MAX_VALUE - 7;
 
-  /** Whether no timer can be made. */
+  /** Whether making a timer fails. */
   boolean poor;
 
-  /** All timers ever made, the oldest first. */
+  /** The tasks of all timers made, the oldest first. */
   final List<Runnable> later = new ArrayList<>();
 
-  /** When each of them is due. */
+  /** When each of these timers is due. */
   final List<Long> due = new ArrayList<>();
 
   @Override

@@ -6,9 +6,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * A walk is no longer than without the agent, but for one delay: what a step has waited for other
- * addresses than its own, these have no more when their own step comes. Each is dialled all the
- * same, and none has less time than it had without the agent.
+ * A failover sequence takes no longer than without the agent, except for one delay: the time for
+ * which earlier steps have waited for an address is taken off the timeout of that address's own
+ * step. Each address is dialled all the same, and the program waits for each as long as without the
+ * agent.
  */
 class PaidTimeTest extends Connects {
 
@@ -16,7 +17,7 @@ class PaidTimeTest extends Connects {
     return connect.ticket.timeoutNanos() / MS;
   }
 
-  /** A race that began with a refusal and ended with the timeout of a silent sibling. */
+  /** Fails a race that began with a refusal and then waited for silent siblings. */
   private void refusedThenSilent(long millis, String... silentAndOthers) {
     Connect first = begun(to(A, SECOND));
     now += SECOND;
@@ -24,14 +25,14 @@ class PaidTimeTest extends Connects {
     silent(first, millis * MS, silentAndOthers[0], silentAndOthers);
   }
 
-  /** [refused, silent]: without the agent that is one timeout, so it must not be two with it. */
+  /** [refused, silent] takes one timeout without the agent, so it must not take two with it. */
   @Test
   void whoWasSilentForTheWholeTimeoutIsDialledAgainAndHasTheDelay() {
     refusedThenSilent(990, B, A, C);
     assertEquals(250, timeout(begun(to(B, SECOND))));
   }
 
-  /** A slow server has all the time that the program gives it. */
+  /** A slow server that no earlier step has dialled has the whole timeout. */
   @Test
   void whoHadAPartOfTheTimeoutHasTheRest() {
     refusedThenSilent(600, B, A);
@@ -56,7 +57,10 @@ class PaidTimeTest extends Connects {
     assertEquals(100, timeout(begun(to(B, 100 * MS))));
   }
 
-  /** [silent, silent]: the first address has used its own time, and owes the second nothing. */
+  /**
+   * [silent, silent]: the first step has waited for its own address, so nothing is taken off the
+   * second.
+   */
   @Test
   void whoWaitedForItsOwnAddressTakesNothingFromTheNext() {
     Connect first = begun(to(A, SECOND));
@@ -71,7 +75,9 @@ class PaidTimeTest extends Connects {
     assertEquals(1000, timeout(begun(to(C, SECOND))));
   }
 
-  /** [refused, silent, silent]: 1 s and 1 s without the agent, and all together with it. */
+  /**
+   * [refused, silent, silent] takes 1 s and 1 s without the agent, and no more in total with it.
+   */
   @Test
   void whatIsPaidIsPaidOnce() {
     refusedThenSilent(1000, B, A, C);
@@ -80,11 +86,14 @@ class PaidTimeTest extends Connects {
     now += 250 * MS;
     second.silent = Map.of(Ip.of(B), 250 * MS, Ip.of(C), 900 * MS);
     failed(second, B);
-    // 1,250 ms have passed where it were 1,000 without the agent.
+    // 1,250 ms have passed, and 1,000 would have without the agent.
     assertEquals(750, timeout(begun(to(C, SECOND))));
   }
 
-  /** The second address is back, and refuses: that has taken no time, so all is still owed. */
+  /**
+   * The second address works again and refuses at once, so the time that earlier steps have waited
+   * is taken off the third step.
+   */
   @Test
   void aShortStepLeavesThePaidTimeToTheNext() {
     Connect first = begun(to(A, SECOND));
@@ -95,7 +104,7 @@ class PaidTimeTest extends Connects {
     assertEquals(250, timeout(begun(to(C, SECOND))));
   }
 
-  /** A retry has its whole timeout, whatever was waited for before. */
+  /** A retry has the program's whole timeout. */
   @Test
   void aRetryOwesNothing() {
     refusedThenSilent(1000, B, A);
@@ -103,7 +112,7 @@ class PaidTimeTest extends Connects {
     assertEquals(1000, timeout(begun(to(B, SECOND))));
   }
 
-  /** What another thread has waited for is no time of this one's. */
+  /** The time that another thread has waited is not taken off. */
   @Test
   void onlyTheSameThreadOwes() {
     Connect first = begun(on(-1, to(A, SECOND)));
@@ -112,7 +121,7 @@ class PaidTimeTest extends Connects {
     assertEquals(1000, timeout(begun(to(B, SECOND))));
   }
 
-  /** Its timeout, if there is one, is the program's own affair. */
+  /** A channel's connect has no timeout that could be shortened; the program measures it itself. */
   @Test
   void aChannelHasAllTheTimeThatTheProgramGivesIt() {
     Connect first = begunAsync(to(A));

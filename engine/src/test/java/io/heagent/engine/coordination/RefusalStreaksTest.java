@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 
-/** When a refused connect is not raced, because all addresses have refused a moment ago. */
+/**
+ * When a refused connect is not raced, because all addresses have refused within the last 10 ms.
+ */
 class RefusalStreaksTest {
   private static final long MILLI = 1_000_000L;
   private static final InetAddress ADDRESS = Ip.of("192.0.2.1");
@@ -68,7 +70,7 @@ class RefusalStreaksTest {
     assertFalse(isLoopAfter(10 * MILLI));
   }
 
-  /** Two programs, or one that goes from name to name. */
+  /** Two programs in one JVM, or one program that connects to several names. */
   @Test
   void loopsOfTwoNamesDoNotDisturbEachOther() {
     for (int i = 0; i < 16; i++) {

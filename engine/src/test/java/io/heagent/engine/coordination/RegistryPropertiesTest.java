@@ -16,7 +16,7 @@ import java.util.Set;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 
-/** What holds for every schedule of connects, however unlikely. */
+/** Properties that hold for every schedule of connects. */
 class RegistryPropertiesTest {
   private static final long MS = 1_000_000L;
   private static final long LEAST = 250 * MS;
@@ -26,7 +26,7 @@ class RegistryPropertiesTest {
 
   private record Pending(Endpoint endpoint, long timeoutNanos, Ticket ticket) {}
 
-  /** Connects of a few threads to a few names, begun and ended in any order. */
+  /** A few threads' connects to a few names, which begin and end in any order. */
   private static final class Run {
     final EndpointRegistry registry = new EndpointRegistry(new VirtualTime());
     final List<Pending> pending = new ArrayList<>();
@@ -138,7 +138,10 @@ class RegistryPropertiesTest {
     assertEquals(1, run.registry.size(), "only the one that may go on yet");
   }
 
-  /** Whoever is in flight: a name that has been left alone for a second is like one never seen. */
+  /**
+   * A name without a connect for a second is treated like a name never seen, whatever else is in
+   * flight.
+   */
   @Property(tries = 1000)
   void whatIsOverForLongSaysNothing(@ForAll long seed) {
     Run run = new Run(seed);
@@ -158,7 +161,9 @@ class RegistryPropertiesTest {
     }
   }
 
-  /** Thirty-two of those in flight dial, whatever has ended meanwhile, until there is an answer. */
+  /**
+   * Until the address answers, 32 of the connects in flight dial, whichever have ended meanwhile.
+   */
   @Property(tries = 200)
   void asManyLeadAsThereIsRoomFor(@ForAll long seed) {
     Random random = new Random(seed);

@@ -7,7 +7,10 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How a race ends without a winner: deadline, cancellation, all failed (traps C, O, E, I8). */
+/**
+ * How a race ends without a winner: by its deadline, by cancellation, or because all attempts
+ * failed (traps C, O, E, I8).
+ */
 class EndTest {
 
   @Test

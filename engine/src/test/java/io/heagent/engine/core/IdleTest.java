@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import org.junit.jupiter.api.Test;
 
-/** Since when a race waits for its source alone. */
+/** Since when a race waits for its source only, all attempts having failed. */
 class IdleTest {
 
   private static void assertIdleSince(long ms, Track track) {

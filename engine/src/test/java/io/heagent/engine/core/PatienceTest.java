@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** How long a race without a deadline outlives the attempt that its caller means most. */
+/**
+ * How long a race without a deadline goes on after the attempt at the requested address has failed.
+ */
 class PatienceTest {
 
-  /** [refused, silent]: the bound counts from the last start. */
+  /** [refused, silent]: the bound counts from the newest start. */
   @Test
   void silenceIsWaitedForABoundedTimeOnceTheOneMeantHasFailed() {
     Track track = Track.of(2).outliving(0, 2500).at(2).failLocally(0).at(10_000);
@@ -18,7 +20,7 @@ class PatienceTest {
     assertEquals(RaceCore.NEVER, track.core.wakeAt());
   }
 
-  /** What the caller has asked for may yet answer, however many others have failed. */
+  /** While the requested address is still pending, the failures of others set no bound. */
   @Test
   void theOneMeantIsWaitedForWithoutBound() {
     Track track = Track.of(3).outliving(0, 2500).at(300).fail(1).at(400).fail(2).at(100_000);
@@ -26,7 +28,7 @@ class PatienceTest {
     assertEquals(RaceCore.NEVER, track.core.wakeAt());
   }
 
-  /** Each candidate has its turn first, and its time. */
+  /** Every candidate is started first, and has its time. */
   @Test
   void theBoundCountsFromTheNewestStart() {
     Track track = Track.of(4).outliving(0, 2500).at(2).failLocally(0).at(10_000);
@@ -48,7 +50,10 @@ class PatienceTest {
     assertEquals("2502 won 1", track.log.get(2));
   }
 
-  /** A good sibling whose first packet was lost: it is sent again after a second. */
+  /**
+   * A good sibling whose first packet was lost still wins: the system sends the packet again after
+   * a second.
+   */
   @Test
   void oneLostPacketCostsNoCure() {
     Track track = Track.of(2).outliving(0, 2500).at(2).failLocally(0).at(1032).win(1);
@@ -78,7 +83,7 @@ class PatienceTest {
     assertEquals("3500 TIMED_OUT", track.log.get(track.log.size() - 1));
   }
 
-  /** With the delay off nothing else ever becomes due while one is silent. */
+  /** With the delay switched off, no further start becomes due while an attempt is silent. */
   @Test
   void strictlyOneAfterAnotherIsBoundedToo() {
     Track track = Track.sequential(3).outliving(0, 2500).at(2).failLocally(0).at(10_000);

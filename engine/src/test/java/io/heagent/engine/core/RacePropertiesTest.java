@@ -12,7 +12,7 @@ import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.IntRange;
 
-/** What holds for every schedule of events, however unlikely. */
+/** Properties that hold for every schedule of events. */
 class RacePropertiesTest {
   private static final long DEADLINE_MS = 8000;
 
@@ -49,7 +49,8 @@ class RacePropertiesTest {
   void everyAttemptEndsExactlyOnce(
       @ForAll("schedules") List<Step> schedule, @ForAll @IntRange(max = 12) int candidates) {
     RandomRace race = ran(schedule, candidates, 3);
-    // A late success hides how its attempt had ended before, so those count on either side.
+    // A late success replaces the outcome that its attempt had before, so it may count on either
+    // side.
     long byRace = 0;
     long late = 0;
     for (AttemptRecord record : race.core.attempts()) {

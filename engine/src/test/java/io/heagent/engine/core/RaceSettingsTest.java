@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import org.junit.jupiter.api.Test;
 
-/** What settings are allowed, at the edges. */
+/** The limits of what is allowed. */
 class RaceSettingsTest {
   private static final long MS = 1_000_000L;
 
@@ -22,7 +22,7 @@ class RaceSettingsTest {
     assertThrows(IllegalArgumentException.class, () -> new RaceSettings(10 * MS, 0, 10 * MS));
   }
 
-  /** No delay is not an endless one. */
+  /** A delay of zero does not mean a delay without end. */
   @Test
   void withoutADelayTheNextAttemptIsDueAtOnce() {
     RaceCore core = new RaceCore(new RaceSettings(0, 6, 0), 5, RaceCore.NEVER);

@@ -3,7 +3,10 @@ package io.heagent.engine.core;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Runs a random schedule against a {@link RaceCore} and counts what the properties are about. */
+/**
+ * Runs a random schedule against a {@link RaceCore} and counts the events that the properties
+ * compare.
+ */
 final class RandomRace {
   static final long MS = 1_000_000L;
 
@@ -77,7 +80,10 @@ final class RandomRace {
     }
   }
 
-  /** An attempt reports one success at most: this harness opens nothing twice for the winner. */
+  /**
+   * Whether the schedule may let the attempt succeed. The winner does not succeed a second time,
+   * because a driver reports one success of an attempt at most.
+   */
   private boolean mayStillSucceed(int attempt) {
     return core.attempts().get(attempt).outcome() != Outcome.WON;
   }

@@ -70,7 +70,7 @@ class StartRuleTest {
 
   @Test
   void floorNeverPutsAStartOff() {
-    // The delay's own start is due at 250; a failure at 249 must not move it to 259.
+    // The delay makes the next start due at 250; a failure at 249 must not move it to 259.
     Track track = Track.of(2).at(249).fail(0).at(300);
     assertEquals(List.of("0 start 0", "249 start 1"), track.log);
   }

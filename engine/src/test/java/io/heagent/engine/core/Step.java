@@ -31,7 +31,8 @@ record Step(Kind kind, int pick, int waitMs) {
             Tuple.of(10, Arbitraries.of(Kind.FAIL, Kind.FAIL_LOCALLY)),
             Tuple.of(6, Arbitraries.of(Kind.TICK, Kind.SILENT, Kind.ANSWER, Kind.MORE)),
             Tuple.of(1, Arbitraries.of(Kind.WIN, Kind.CANCEL)));
-    // Multiples of the constants of the rules are frequent, so that ties really happen.
+    // Multiples of the rules' constants are frequent, so that several events happen at the same
+    // time.
     Arbitrary<Integer> waits =
         Arbitraries.oneOf(Arbitraries.of(0, 0, 10, 250), Arbitraries.integers().between(0, 600));
     return Combinators.combine(kinds, Arbitraries.integers().between(0, 12), waits).as(Step::new);

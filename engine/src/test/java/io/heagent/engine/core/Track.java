@@ -41,13 +41,15 @@ final class Track {
     return new Track(new RaceSettings(RaceCore.NEVER, 6, 10 * MS), candidates, RaceCore.NEVER);
   }
 
-  /** The race is to outlive the failure of this attempt by so long. */
+  /** The race goes on for at most this long after the failure of this attempt. */
   Track outliving(int attempt, long ms) {
     core.outlive(attempt, ms * MS);
     return this;
   }
 
-  /** Lets time pass, firing every timer before {@code ms} but none at {@code ms} itself. */
+  /**
+   * Sets the clock to {@code ms}, firing every timer before that time but none at that time itself.
+   */
   Track at(long ms) {
     while (core.wakeAt() < ms * MS) {
       now = core.wakeAt();
@@ -88,7 +90,7 @@ final class Track {
     return obey();
   }
 
-  /** From now on the source leaves questions unanswered, as while DNS is at work. */
+  /** From now on the source leaves questions unanswered, as it does while a look-up runs. */
   Track sourceFallsSilent() {
     answering = false;
     return this;
@@ -102,7 +104,7 @@ final class Track {
     return obey();
   }
 
-  /** A late answer: the source that had no more has again. */
+  /** The source that was exhausted has more candidates again, as after a late answer. */
   Track more(int candidates) {
     left += candidates;
     core.moreCandidates(now);

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Size and threads. */
+/** How much memory a history takes, and that any thread may use it. */
 @Tag("socket")
 class HistoryBoundsTest {
 
@@ -116,7 +116,7 @@ class HistoryBoundsTest {
     }
   }
 
-  /** The least of a few readings: other threads' garbage is not ours. */
+  /** The smallest of a few readings, because garbage of other threads is not counted. */
   private static long usedBytes() {
     long least = Long.MAX_VALUE;
     Runtime runtime = Runtime.getRuntime();

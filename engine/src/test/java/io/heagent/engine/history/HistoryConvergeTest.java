@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 
-/** 1 in 64 ignores history (section 4 of the Happy Eyeballs v3 draft). */
+/** 1 in 64 connects ignores history (section 4 of the Happy Eyeballs v3 draft). */
 class HistoryConvergeTest {
   private final Past past = new Past();
 

@@ -16,7 +16,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which addresses go behind, for how long, and what brings them back. */
+/** Which addresses are suspects, for how long, and what ends that. */
 class HistoryOrderTest {
   private static final long MINUTE = 60_000;
 

@@ -17,7 +17,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What the records of a race teach. */
+/** What a history learns from the records of a race. */
 class HistoryRecordTest {
   private final Past past = new Past();
 

@@ -7,18 +7,24 @@ import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
 
-/** A history on a virtual clock with made-up random numbers; addresses are called a, b, c, … */
+/**
+ * A history on a virtual clock, with random numbers that the test chooses. Addresses are named by
+ * single letters.
+ */
 final class Past {
   static final long MS = 1_000_000L;
   static final String HOST = "db.example";
   static final int PORT = 5432;
 
-  /** What the random source gives next; 1 (which never ignores history) when empty. */
+  /**
+   * The next random numbers; when it is empty, the random number is 1, with which no connect
+   * ignores history.
+   */
   final Deque<Integer> dice = new ArrayDeque<>();
 
   int thrown;
   final ConnectHistory history;
-  private long now = Long.MAX_VALUE - 5_000 * MS; // a clock may overflow, as nanoTime may
+  private long now = Long.MAX_VALUE - 5_000 * MS; // so that the clock overflows, as nanoTime may
 
   Past() {
     this(HistorySettings.DEFAULT);

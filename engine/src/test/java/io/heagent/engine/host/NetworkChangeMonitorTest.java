@@ -55,7 +55,7 @@ class NetworkChangeMonitorTest {
     assertEquals("no addresses", faults.get(0).getMessage());
   }
 
-  /** A change that could not be told is told after the next look. */
+  /** If the callback throws, it is called again at the next look. */
   @Test
   void aChangeThatCouldNotBeToldIsToldAgain() {
     NetworkChangeMonitor full =
@@ -77,7 +77,10 @@ class NetworkChangeMonitorTest {
     assertEquals(2, changes.get());
   }
 
-  /** Under a shortage of threads nobody is thrown that, and a second later there is another try. */
+  /**
+   * If no thread can be started, the caller gets no exception, and a second later there is another
+   * try.
+   */
   @Test
   void aThreadThatCannotBeStartedIsTriedAgainASecondLater() {
     List<Long> tries = new ArrayList<>();

@@ -23,7 +23,7 @@ class SourceAddressesTest {
 
   @Test
   void withoutRouteThereIsNone() throws UnknownHostException {
-    // Reserved (RFC 1112 section 4): no system sends there.
+    // The limited broadcast address, to which no system connects.
     assertNull(sources.apply(InetAddress.getByName("255.255.255.255")));
     assertNull(sources.apply(InetAddress.getByName("255.255.255.255")));
   }

@@ -6,7 +6,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heagent.engine.address.Ip;
 import org.junit.jupiter.api.Test;
 
-/** What Linux's table of routes says, and that the system is asked where it says nothing. */
+/**
+ * How Linux's table of routes is read, and that a UDP socket is asked if the table does not tell.
+ */
 class SystemRoutesTest {
   private static final String HEADER =
       "Iface\tDestination\tGateway \tFlags\tRefCnt\tUse\tMetric\tMask\t\tMTU\tWindow\tIRTT  \n";
@@ -28,7 +30,8 @@ class SystemRoutesTest {
     assertFalse(SystemRoutes.hasIpv4DefaultRoute(HEADER + OWN_NETWORK));
     assertFalse(SystemRoutes.hasIpv4DefaultRoute(HEADER));
     assertFalse(SystemRoutes.hasIpv4DefaultRoute(""));
-    // Half of everything, as some VPNs write their default route, is not the whole.
+    // 0.0.0.0/1, one of the two halves that some VPNs use instead of a default route, is no default
+    // route.
     assertFalse(
         SystemRoutes.hasIpv4DefaultRoute(
             HEADER + "tun0\t00000000\t00000000\t0001\t0\t0\t0\t00000080\t0\t0\t0\n"));

@@ -23,7 +23,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** What goes wrong on the loop's thread ends neither it nor what waits for it. */
+/** An exception on the loop's thread ends neither the thread nor the tasks that wait for it. */
 @Tag("socket")
 class EventLoopTest {
   private final EventLoop loop = Loops.briefly();
@@ -59,7 +59,7 @@ class EventLoopTest {
     assertSame(thread, thread());
   }
 
-  /** Whatever ends the thread, the next task has another one. */
+  /** If the thread has died, the next task starts another one. */
   @Test
   void aThreadThatHasDiedIsReplaced() throws InterruptedException {
     Thread thread = thread();
@@ -67,7 +67,7 @@ class EventLoopTest {
     assertNotEquals(thread, thread());
   }
 
-  /** The program's default handler is none of the loop's business. */
+  /** The loop does not use the program's default uncaught exception handler. */
   @Test
   void itsThreadHasAHandlerOfItsOwn() {
     Thread thread = thread();
@@ -87,7 +87,10 @@ class EventLoopTest {
     assertEquals("in a task", join(fault).getMessage());
   }
 
-  /** Complete or undone: the caller is thrown the reason, and the next one has another try. */
+  /**
+   * If the thread cannot be started, the caller gets the reason, nothing is queued, and the next
+   * caller tries again.
+   */
   @Test
   void whatCannotBeBegunLeavesNothingQueued() {
     AtomicInteger opened = new AtomicInteger();
@@ -117,8 +120,8 @@ class EventLoopTest {
   }
 
   /**
-   * The selector learns at its next selection only that a channel was closed: one that waited for
-   * that would wait for ever.
+   * A selector notices only at its next selection that a channel was closed. A loop that waited for
+   * the channel to be ready would wait for ever.
    */
   @Test
   void endsAlthoughItsLastTaskHasClosedWhatItWatches() throws Exception {
@@ -171,7 +174,10 @@ class EventLoopTest {
     }
   }
 
-  /** One that another has cancelled does not run, not even when both are due at once. */
+  /**
+   * A timer that another timer has cancelled does not run, not even if both are due at the same
+   * time.
+   */
   @Test
   void aTimerCancelsAnotherThatIsDueWithIt() {
     List<String> order = new ArrayList<>();
@@ -228,7 +234,7 @@ class EventLoopTest {
         });
     assertFalse(join(before));
     assertTrue(join(after));
-    // They were cancelled: nothing keeps the loop.
+    // All timers were cancelled, so nothing keeps the loop's thread from ending.
     while (loop.thread() != null) {
       Thread.onSpinWait();
     }

@@ -9,7 +9,7 @@ public final class Loops {
 
   private Loops() {}
 
-  /** One that ends soon after it has had nothing to do. */
+  /** A loop whose thread ends soon after it has had nothing to do. */
   public static EventLoop briefly() {
     return new EventLoop("he-test-loop", BRIEF_NANOS, Selector::open, DaemonThreads.printing());
   }

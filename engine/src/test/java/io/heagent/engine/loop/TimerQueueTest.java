@@ -9,7 +9,7 @@ import java.util.Deque;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** In which order timers run, and what becomes of cancelled ones. */
+/** In which order timers run, and when cancelled ones are dropped. */
 class TimerQueueTest {
   private final TimerQueue queue = new TimerQueue();
   private final List<Integer> runs = new ArrayList<>();
@@ -67,7 +67,10 @@ class TimerQueueTest {
     assertEquals(List.of(), runs);
   }
 
-  /** A race whose timeout is far away cancels its timer: thousands a second must not pile up. */
+  /**
+   * Races cancel their timers long before these are due; the cancelled timers of thousands of races
+   * must not pile up.
+   */
   @Test
   void cancelledOnesDoNotPileUpBehindALiveOne() {
     add(1, 0);

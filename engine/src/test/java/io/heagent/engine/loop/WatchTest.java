@@ -22,7 +22,10 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How the loop lets go of channels: in batches, and never of a number that somebody else has. */
+/**
+ * How the loop deregisters channels: in batches, and so that no other socket gets the number of a
+ * channel before.
+ */
 @Tag("socket")
 class WatchTest {
   private static final int BATCH = 100;
@@ -32,7 +35,7 @@ class WatchTest {
   private final List<AutoCloseable> accepted = new ArrayList<>();
   private ServerSocket server;
 
-  /** What a task has to say. */
+  /** What a test asks on the loop's thread. */
   private interface Question<T> {
     T ask() throws Exception;
   }
@@ -70,7 +73,7 @@ class WatchTest {
     return answer.orTimeout(60, TimeUnit.SECONDS).join();
   }
 
-  /** Has a batch of channels connect, so that all are ready at the next selection. */
+  /** Connects a batch of channels, so that all of them are ready at the next selection. */
   private void connectAll() throws IOException {
     for (int i = 0; i < BATCH; i++) {
       SocketChannel channel = SocketChannel.open();
@@ -104,7 +107,7 @@ class WatchTest {
               return loop.selects();
             });
     all.orTimeout(60, TimeUnit.SECONDS).join();
-    // One that finds them ready, one that lets go of them.
+    // One selection finds them ready, and one deregisters them.
     assertEquals(Set.of(before + 2), selects);
   }
 
@@ -131,11 +134,14 @@ class WatchTest {
     for (SocketChannel channel : channels) {
       assertFalse(channel.isRegistered());
     }
-    // The one after the task, and a few for the questions that were asked meanwhile.
+    // One selection after the task, and a few for the questions that were asked meanwhile.
     assertTrue(selects < BATCH / 4, () -> selects + " selections");
   }
 
-  /** What the loop relies on when it closes a channel before the selector has let go of it. */
+  /**
+   * The JDK's behaviour on which the loop relies when a channel is closed before the selector has
+   * deregistered it.
+   */
   @Test
   void theNumberOfAClosedChannelIsNobodyElsesWhileItIsRegistered() throws Exception {
     long before = Descriptors.open();
@@ -159,7 +165,7 @@ class WatchTest {
     while (inLoop(() -> channels.get(BATCH - 1).isRegistered())) {
       Thread.onSpinWait();
     }
-    // The accepted ends are left; the loop's own selector was not there before.
+    // Only the accepted ends are still open; the loop's selector was not open before.
     assertEquals(inTask[0] - BATCH, inLoop(Descriptors::open));
     assertTrue(before < inTask[0]);
   }

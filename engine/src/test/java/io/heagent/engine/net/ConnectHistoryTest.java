@@ -22,7 +22,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Real connects that learn, and the order of RFC 6724 in them. */
+/** Real connects that use a history, and that sort addresses by RFC 6724. */
 @Tag("socket")
 class ConnectHistoryTest {
   private final Rig rig = new Rig();

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How connects end early, and that nothing is left: traps C10, C13, R1 to R3, D11. */
+/** How connects end early, and that they leave nothing open: traps C10, C13, R1 to R3, D11. */
 @Tag("socket")
 class ConnectorEndTest {
   private final Rig rig = new Rig();
@@ -37,7 +37,10 @@ class ConnectorEndTest {
   private final CountDownLatch answer = new CountDownLatch(1);
   private final CompletableFuture<Thread> lookupThread = new CompletableFuture<>();
 
-  /** Its look-ups begin when {@code looking} says so and end when {@code answer} does. */
+  /**
+   * A connector whose look-ups count {@code looking} down when they begin, and end when the test
+   * counts {@code answer} down.
+   */
   private final Connector stuck =
       new Connector(
           rig.loop,
@@ -197,7 +200,8 @@ class ConnectorEndTest {
       }
     }
     rig.settle();
-    // The server sees the end of every connection that it ever accepts: none is still open.
+    // The server reads the end of every connection that it has accepted, so the client has left
+    // none open.
     net.good().setSoTimeout(200);
     while (true) {
       try (var accepted = net.good().accept()) {
@@ -220,7 +224,7 @@ class ConnectorEndTest {
 
   @Test
   void noBusyLoopWhileRacing() throws Exception {
-    // Once without any timer and once with one that is far away.
+    // Once without a timer, and once with one that is due much later.
     for (RaceOptions options :
         List.of(rig.options.sequential(), rig.options.timeout(Duration.ofHours(1)))) {
       rig.options = options.sequential();

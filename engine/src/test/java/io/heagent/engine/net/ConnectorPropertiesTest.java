@@ -20,7 +20,7 @@ import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
 
-/** Whatever mixture of good, refusing and dead addresses a name has. */
+/** Connects to names with any mixture of good, refusing and dead addresses. */
 @Tag("socket")
 class ConnectorPropertiesTest {
   private static Loopback net;

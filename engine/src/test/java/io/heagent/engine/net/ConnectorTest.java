@@ -59,7 +59,9 @@ class ConnectorTest {
   @Test
   void refusedFirstCostsNoDelay() throws IOException {
     name(Loopback.address(2), Loopback.address(1));
-    rig.options = rig.options.sequential(); // without a timer only the failure can start the next
+    rig.options =
+        rig.options
+            .sequential(); // without a delay timer only the failure can start the next attempt
     try (SocketChannel channel = connect()) {
       assertEquals(Loopback.address(1), remote(channel).getAddress());
     }
@@ -85,7 +87,10 @@ class ConnectorTest {
         rig.events);
   }
 
-  /** What stands before the colon is the JDK's own: 21.0.13 and 27 add where it failed. */
+  /**
+   * The message before the colon is the JDK's own; JDK 21.0.13 and 27 add the place of the failure
+   * there.
+   */
   @Test
   void allRefused() throws IOException {
     name(Loopback.address(2), Loopback.address(3));

@@ -5,12 +5,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.stream.Stream;
 
-/** The sockets and selectors that this process has open, as Linux tells. */
+/** Counts the sockets and selectors that this process has open, by Linux's {@code /proc}. */
 public final class Descriptors {
 
   private Descriptors() {}
 
-  /** Waits for the process-wide loop to end, which another test may have left running idle. */
+  /** Waits for the shared loop, which an earlier test may have used, to end, and counts then. */
   public static long open() throws IOException, InterruptedException {
     for (Thread thread : Thread.getAllStackTraces().keySet()) {
       if (thread.getName().equals("he-loop")) {

@@ -10,8 +10,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Servers on 127.0.0.0/8 that share one port: good ones, dead ones (a full accept backlog swallows
- * each SYN), and, for every other address, refusals.
+ * Servers on 127.0.0.0/8 that share one port: good ones, and dead ones (the full accept queue of
+ * such a server drops every SYN). All other addresses refuse.
  */
 public final class Loopback implements AutoCloseable {
   private static final int PROBE_MS = 300;
@@ -38,7 +38,7 @@ public final class Loopback implements AutoCloseable {
     return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) n});
   }
 
-  /** Makes 127.0.0.n a black hole; known to be one when this returns. */
+  /** Makes 127.0.0.n drop every SYN, and returns when that has been seen. */
   InetAddress dead(int n) throws IOException {
     InetAddress address = address(n);
     open.add(new ServerSocket(port(), 1, address));

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Connects whose addresses come family by family. Nothing listens on ::1. */
+/** Connects whose addresses come one family at a time. No server listens on ::1. */
 @Tag("socket")
 class ResolverSourceTest {
   private static final Duration DELAY = Duration.ofMillis(50);
@@ -203,7 +203,7 @@ class ResolverSourceTest {
         IllegalArgumentException.class, () -> rig.connector.connect(rig.spec("x", port())));
   }
 
-  /** Whatever comes of an answer, the race hears of it. */
+  /** If an answer cannot be used, the race is told. */
   @Test
   void brokenAnswerEndsTheRaceAndAnswersBeforeItCount() throws Exception {
     rig.plan = resolution(EnumSet.of(IPV6, IPV4), to -> to.answer(IPV6, null));

@@ -21,7 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 
-/** A connector of its own with made-up names, which writes down its events. */
+/** A connector with a resolver for made-up names, which writes down its events. */
 final class Rig implements ConnectListener {
   final Map<String, InetAddress[]> names = new LinkedHashMap<>();
   final List<String> events = new CopyOnWriteArrayList<>();
@@ -45,14 +45,17 @@ final class Rig implements ConnectListener {
         host, port, addresses, options, firstFamilyCount, locals, socketOptions, this, plan);
   }
 
-  /** Waits until the loop has done everything it was told so far. */
+  /** Waits until the loop has done everything that it was given so far. */
   void settle() throws InterruptedException {
     CountDownLatch done = new CountDownLatch(1);
     loop.execute(done::countDown);
     done.await();
   }
 
-  /** Waits for the loop to end by itself, so that the next test counts no descriptor of it. */
+  /**
+   * Waits until the loop's thread has ended by itself, so that the next test does not count its
+   * descriptors.
+   */
   void close() throws InterruptedException {
     Thread thread = loop.thread();
     if (thread != null) {
@@ -60,13 +63,13 @@ final class Rig implements ConnectListener {
     }
   }
 
-  /** What finds the addresses of a name, blocking. */
+  /** A blocking look-up. */
   @FunctionalInterface
   interface Names {
     InetAddress[] resolve(String host) throws UnknownHostException;
   }
 
-  /** The system's resolver with other names. */
+  /** A {@link SystemResolver} with made-up names. */
   static Resolver resolver(Names names) {
     return new SystemResolver(
         new FamilyLookup() {

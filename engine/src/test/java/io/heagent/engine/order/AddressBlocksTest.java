@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** How the tables are read; what they say is {@code AddressSpaceTest}'s. */
+/** How the tables are read; {@code AddressSpaceTest} tests what is in them. */
 class AddressBlocksTest {
 
   @ParameterizedTest
@@ -34,7 +34,7 @@ class AddressBlocksTest {
     assertArrayEquals(InetAddress.getByName(literal).getAddress(), AddressBlocks.bytes(literal));
   }
 
-  /** A block ends where its prefix does, on whatever bit that is. */
+  /** A block ends where its prefix ends, also in the middle of a byte. */
   @Test
   void prefixesEndWithinAByte() {
     assertEquals(AddressSpace.PRIVATE, spaceOf("172.16.0.0"));

@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class AddressScopeTest {
 
-  /** An IPv4-mapped address as the JDK's look-ups deliver an AAAA record of that kind. */
+  /**
+   * An IPv4-mapped address as an {@code Inet6Address}, which is what the JDK's look-up of an AAAA
+   * record returns.
+   */
   private static InetAddress mapped(int... ipv4) throws Exception {
     byte[] bytes = new byte[16];
     bytes[10] = -1;

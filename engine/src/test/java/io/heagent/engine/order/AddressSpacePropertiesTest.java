@@ -12,14 +12,14 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 
-/** What holds for every address. */
+/** Properties that hold for every address. */
 class AddressSpacePropertiesTest {
 
   private static AddressSpace of(byte[] bytes) {
     return AddressSpace.of(Delivered.of(bytes), List.of());
   }
 
-  /** All addresses that something on the way may take this one out of. */
+  /** All IPv6 addresses out of which a tunnel or translator may unpack this IPv4 address. */
   private static List<byte[]> wrapped(byte[] ipv4) {
     byte[] zero = new byte[16];
     byte[] local = Delivered.with(zero, 0, (byte) 0, (byte) 0x64, (byte) -1, (byte) 0x9b);
@@ -54,7 +54,7 @@ class AddressSpacePropertiesTest {
 
   @Property
   void wrappedAddressIsAtLeastAsPrivateAsTheOneInside(@ForAll @Size(4) byte[] ipv4) {
-    // To 0.0.0.0/8 nothing is translated: there the other readings of 64:ff9b:1::/48 count.
+    // Nothing is translated to 0.0.0.0/8, so there the other readings of 64:ff9b:1::/48 count.
     Assume.that(ipv4[0] != 0);
     for (byte[] bytes : wrapped(ipv4)) {
       assertTrue(of(bytes).compareTo(of(ipv4)) >= 0, () -> Delivered.of(bytes).toString());
@@ -88,7 +88,7 @@ class AddressSpacePropertiesTest {
         AddressSpace.atFaceValue(Delivered.of(mapped)));
   }
 
-  /** The allow-list: nothing outside 2000::/3 but NAT64 and mapped addresses is ever global. */
+  /** Outside 2000::/3 only NAT64 and mapped addresses may be global. */
   @Property
   void globalIpv6IsWhatHasBeenGivenOut(@ForAll @Size(16) byte[] bytes) {
     boolean givenOut = (bytes[0] & 0xe0) == 0x20;
@@ -104,7 +104,7 @@ class AddressSpacePropertiesTest {
     assertTrue(of(bytes).compareTo(AddressSpace.atFaceValue(Delivered.of(bytes))) >= 0);
   }
 
-  /** Anything may be reached from itself, and what is global from anywhere. */
+  /** A connect may go from an address to the same address, and from any address to a global one. */
   @Property
   void guardIsReflexiveAndGlobalIsFree(
       @ForAll @Size(16) byte[] ipv6, @ForAll @Size(4) byte[] ipv4) {

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** How private addresses are, by IANA's registries and by what they lead to. */
+/** How private addresses are, by IANA's registries and by the addresses that they lead to. */
 class AddressSpaceTest {
 
   private static final InetAddress TRANSLATED = Delivered.of("2606:4700:64::a00:1");
@@ -22,7 +22,7 @@ class AddressSpaceTest {
 
   @ParameterizedTest
   @CsvSource({
-    // Public, and the neighbours of ranges that are not.
+    // Public addresses, and those next to blocks that are not public.
     "GLOBAL, 1.1.1.1",
     "GLOBAL, 1.0.0.0",
     "GLOBAL, 9.255.255.255",
@@ -56,7 +56,7 @@ class AddressSpaceTest {
     "GLOBAL, 2620:4f:8000::1",
     "GLOBAL, 3ffe:ffff:ffff:ffff:ffff:ffff:ffff:ffff",
     "GLOBAL, 3fff:1000::",
-    // Global though inside a block that is not.
+    // Global, although the block around them is not.
     "GLOBAL, 192.0.0.9",
     "GLOBAL, 192.0.0.10",
     "GLOBAL, 2001:1::1",
@@ -69,7 +69,7 @@ class AddressSpaceTest {
     "GLOBAL, 2001:30::1",
     "GLOBAL, 2001:3f:ffff::1",
     "GLOBAL, 2001:200::1",
-    // Not global, and nobody's own.
+    // Neither global nor used inside a site.
     "RESERVED, 192.0.0.0",
     "RESERVED, 192.0.0.8",
     "RESERVED, 192.0.0.11",
@@ -111,7 +111,7 @@ class AddressSpaceTest {
     "LINK_LOCAL, 169.254.169.253",
     "LINK_LOCAL, fe80::1",
     "LINK_LOCAL, febf::1",
-    // Metadata services and their neighbours.
+    // Metadata services, and the addresses next to them.
     "METADATA, 169.254.169.254",
     "METADATA, 169.254.170.2",
     "METADATA, 169.254.170.23",
@@ -136,7 +136,7 @@ class AddressSpaceTest {
     "SPECIAL, 255.255.255.255",
     "SPECIAL, ::",
     "SPECIAL, ff02::1",
-    // IPv6 outside 2000::/3: IANA has given out nothing else.
+    // IPv6 outside 2000::/3, of which IANA has allocated nothing.
     "SPECIAL, 100::1",
     "SPECIAL, 100:0:0:1::1",
     "SPECIAL, 64:ff9c::7f00:1",
@@ -161,7 +161,7 @@ class AddressSpaceTest {
     "METADATA, ::ffff:168.63.129.16",
     "SPECIAL, ::ffff:0.0.0.0",
     "SPECIAL, ::ffff:224.0.0.1",
-    // Compatible and translated, both outside what is given out.
+    // IPv4-compatible and IPv4-translated addresses, both in space that is not allocated.
     "SPECIAL, ::127.0.0.1",
     "SPECIAL, ::8.8.8.8",
     "SPECIAL, ::ffff:0:127.0.0.1",
@@ -202,7 +202,7 @@ class AddressSpaceTest {
     "LOOPBACK, 64:ff9b:1:0:7f:0:100:0",
     "LOOPBACK, 64:ff9b:1::127.0.0.1",
     "METADATA, 64:ff9b:1:abcd::169.254.169.254",
-    // Of 169.254.169.254 other readings begin with 254.
+    // The address of 169.254.169.254; other readings of it begin with 254.
     "SPECIAL, 64:ff9b:1:a9fe:a9:fe00::",
     "SPECIAL, 64:ff9b:1:a9:fe:a9fe::",
     "SPECIAL, 64:ff9b:1:0:a9:fea9:fe00:0",
@@ -212,7 +212,10 @@ class AddressSpaceTest {
     assertEquals(space, of(address));
   }
 
-  /** Else the rows above would show nothing: a literal gives an Inet4Address. */
+  /**
+   * The rows above test something only if the mapped addresses are {@code Inet6Address}es, which
+   * literals do not give.
+   */
   @Test
   void mappedOnesAreInet6AddressesHere() {
     assertInstanceOf(Inet6Address.class, Delivered.of("::ffff:127.0.0.1"));
@@ -245,7 +248,7 @@ class AddressSpaceTest {
     assertEquals(AddressSpace.GLOBAL, AddressSpace.atFaceValue(TRANSLATED));
   }
 
-  /** No translator makes an address of this link one of the internet. */
+  /** A prefix that the network announces does not make a link-local address public. */
   @Test
   void aPrefixOnThisLinkMakesNothingLessPrivate() {
     List<Nat64Prefix> told = List.of(prefix("fe80::"));

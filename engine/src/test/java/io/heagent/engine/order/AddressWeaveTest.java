@@ -62,7 +62,7 @@ class AddressWeaveTest {
     assertSame(two, AddressWeave.reweave(List.of(one, two), List.of(one), 1).get(0));
   }
 
-  /** RFC 4291 section 2.5.5.2: the system sends IPv4 packets for both spellings. */
+  /** RFC 4291 section 2.5.5.2: the system sends IPv4 packets for both forms. */
   @Test
   void anIpv4MappedAddressIsTheIpv4One() {
     InetAddress mapped = Ip.mapped("10.0.0.97");

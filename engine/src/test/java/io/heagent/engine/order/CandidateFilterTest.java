@@ -47,7 +47,10 @@ class CandidateFilterTest {
         part(Barrier.NONE).leftOut());
   }
 
-  /** A name that nobody has resolved: the first address leads anywhere but to metadata. */
+  /**
+   * For a name that the program has not resolved, the first address may lead anywhere but to a
+   * metadata service.
+   */
   @Test
   void withoutRequestedAddressTheFirstStandsForIt() {
     CandidateFilter filter = filter(null, Barrier.HOST);

@@ -5,15 +5,15 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 
 /**
- * Addresses as a resolver delivers them: 16 bytes are an {@link Inet6Address} whatever they mean,
- * where a literal or {@link InetAddress#getByAddress(byte[])} gives an Inet4Address for a mapped
- * one.
+ * Makes addresses as the JDK's look-ups return them: 16 bytes become an {@link Inet6Address} even
+ * if they are an IPv4-mapped address, for which a literal or {@link
+ * InetAddress#getByAddress(byte[])} gives an Inet4Address.
  */
 final class Delivered {
 
   private Delivered() {}
 
-  /** From a literal, mapped ones included. */
+  /** The address of a literal, which may be IPv4-mapped. */
   static InetAddress of(String literal) {
     try {
       byte[] bytes = InetAddress.getByName(literal).getAddress();
@@ -35,7 +35,7 @@ final class Delivered {
     }
   }
 
-  /** A copy with some bytes in place. */
+  /** A copy in which some bytes are replaced. */
   static byte[] with(byte[] bytes, int at, byte... put) {
     byte[] changed = bytes.clone();
     System.arraycopy(put, 0, changed, at, put.length);

@@ -16,7 +16,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** Which address goes first, what follows, and after how long; on a virtual clock. */
+/** Which address is dialled first, which follow, and after which delay; on a virtual clock. */
 class DialOrderTest {
 
   private static final long MS = 1_000_000L;
@@ -51,7 +51,7 @@ class DialOrderTest {
     past.won("host.example", 443, address, millis * MS);
   }
 
-  /** Silent for longer than any delay. */
+  /** Makes an address a suspect, by an attempt that was silent for longer than any delay. */
   private void isDead(InetAddress address) {
     now += 501 * MS;
     past.failed("host.example", 443, address, FailureKind.UNANSWERED, 501 * MS);
@@ -129,7 +129,7 @@ class DialOrderTest {
     assertEquals(list(C, B), order.rest(list(A), left), "it is the first one after it");
   }
 
-  /** One connect in 64 ignores history: it is asked once for each connect. */
+  /** Because one connect in 64 ignores history, a connect asks history only once. */
   @Test
   void whereHistoryHasNothingToSayOfAllItIsNotAskedAgain() {
     DialOrder complete = to(A).planned(list(A, B, C), true, this::allow);
@@ -152,7 +152,7 @@ class DialOrderTest {
     assertFalse(after.isReordered());
   }
 
-  /** What has been tried counts for the order, and is not dialled again. */
+  /** Addresses tried before count for the order, and are not dialled again. */
   @Test
   void whatHasBeenTriedIsNotLeft() {
     wins(C, 20);
@@ -241,7 +241,10 @@ class DialOrderTest {
     assertEquals(250, millis(order.delayAfter(B, true)));
   }
 
-  /** 400 ms and its variation make 1,200: twice the delay that is set is the most. */
+  /**
+   * For a connect time of 400 ms history's estimate is 1,200 ms; the delay is at most twice the one
+   * that is set.
+   */
   @Test
   void slowRequestedHasTwiceTheDelayAndNoOtherOneMoreThanIsSet() {
     wins(A, 400);
@@ -267,7 +270,7 @@ class DialOrderTest {
     assertEquals(20, millis(DialOrder.of(A, 20 * MS, history).shortestDelay()));
   }
 
-  /** An address that is known as dead keeps nobody waiting, whatever the program seems to do. */
+  /** A suspect is not given two delays, even if the program seems to race by itself. */
   @Test
   void nobodyStandsDownForADeadAddress() {
     isDead(A);

@@ -10,7 +10,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Which IPv4 addresses stand in an IPv6 address; what they mean for it is AddressSpace's. */
+/**
+ * Which IPv4 addresses are embedded in an IPv6 address; {@code AddressSpaceTest} tests what follows
+ * from them.
+ */
 class EmbeddedIpv4Test {
 
   private static String in(String literal, boolean translated) {
@@ -68,7 +71,8 @@ class EmbeddedIpv4Test {
   }
 
   /**
-   * Read by a wrong length an address gives one of 0.0.0.0/8; it counts where nothing else does.
+   * Read with a wrong length, an address gives one in 0.0.0.0/8; that counts only if no reading
+   * gives another.
    */
   @Test
   void readingsOfNowhereCountWhereThereIsNoOther() {

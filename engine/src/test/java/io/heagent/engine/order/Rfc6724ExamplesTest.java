@@ -12,7 +12,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** The examples of RFC 6724 sections 10.1 and 10.2 with the default policy table. */
 class Rfc6724ExamplesTest {
 
-  /** They check the test's own choice of sources, and through it scopes, labels and prefixes. */
+  /** The examples also check how this test chooses sources, and so scopes, labels and prefixes. */
   @ParameterizedTest
   @CsvSource({
     "2001:db8:1::1, 2001:db8:3::1 fe80::1, 2001:db8:3::1",

@@ -17,7 +17,10 @@ import net.jqwik.api.Property;
 import net.jqwik.api.constraints.Size;
 import org.junit.jupiter.api.Test;
 
-/** What section 10's examples leave out: the other rules, their priority, the table, the scopes. */
+/**
+ * What the examples of section 10 leave out: the other rules, their priority, the table, the
+ * scopes.
+ */
 class Rfc6724Test {
   private static final InetAddress SOURCE6 = ip("2001:db8::1");
   private static final InetAddress SOURCE4 = ip("192.0.2.1");
@@ -32,7 +35,10 @@ class Rfc6724Test {
     assertEquals(List.of(ip("192.0.2.3"), ip("2001:db8::a"), ip("2001:db8::b")), sorted);
   }
 
-  /** Turned back before sorting (draft 3 of the successor of RFC 8305): native IPv6 goes first. */
+  /**
+   * Translated addresses sort as the IPv4 addresses that they stand for (Happy Eyeballs v3 draft),
+   * so native IPv6 goes first.
+   */
   @Test
   void translatedAddressesRankAsIpv4() {
     List<InetAddress> answer =
@@ -47,7 +53,7 @@ class Rfc6724Test {
     assertEquals(List.of(answer.get(1), answer.get(0), answer.get(2)), sorted);
   }
 
-  /** Rule 1 holds for them as for all others. */
+  /** Rule 1 holds for translated addresses as for all others. */
   @Test
   void translatedAddressesAreReachableIfTheHostHasASourceForThem() {
     List<InetAddress> answer = List.of(ip("2001:db8::1"), ip("64:ff9b::c000:221"));
@@ -173,7 +179,10 @@ class Rfc6724Test {
     assertEquals(8, AddressScope.of(ip("ff08::1")));
   }
 
-  /** With one precedence for both families rule 9 makes circles possible; nothing may break. */
+  /**
+   * If both families have the same precedence, rule 9 can make the order circular; sorting must not
+   * fail.
+   */
   @Property(tries = 300)
   void nothingIsLostWhateverTheTable(@ForAll @Size(max = 60) List<Byte> picks) {
     List<Candidate> candidates = new ArrayList<>();

@@ -11,12 +11,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** A race never leads from an address that a program may have checked to a more private one. */
 class ScopeGuardTest {
 
-  /** One of each, the most public first. */
+  /** One address of each space, the most public first. */
   private static final String[] GIVEN = {
     "1.1.1.1", "198.18.0.1", "10.0.0.1", "169.254.0.1", "127.0.0.1", "169.254.169.254", "240.0.0.1"
   };
 
-  /** For each of them what stands before each of them: none, site, host, always. */
+  /**
+   * For each of these addresses, its barriers to each of them, by the first letter: none, site,
+   * host, always.
+   */
   private static final String[] BARRIERS = {
     "NSSHHAA", "NNSHHAA", "NNNHHAA", "NNNNHAA", "NNNNNAA", "NSSHHNA", "NSSHHAN"
   };
@@ -73,8 +76,8 @@ class ScopeGuardTest {
   }
 
   /**
-   * What seems public to whoever checks it, and is dead, opens no way to what it would lead to if
-   * somebody took it apart.
+   * An address that a program's check takes for public must not open a way to the address embedded
+   * in it, when the first is dead.
    */
   @ParameterizedTest
   @CsvSource({
@@ -95,7 +98,10 @@ class ScopeGuardTest {
     assertEquals(barrier, between(given, sibling));
   }
 
-  /** No matter what the address given would lead to, or which other service it is. */
+  /**
+   * A metadata service is out of reach, whichever address the given one leads to, and from another
+   * metadata service too.
+   */
   @ParameterizedTest
   @CsvSource({
     "2002:a9fe:a9fe::1, 169.254.169.254",

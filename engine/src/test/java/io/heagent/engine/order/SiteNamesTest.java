@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Which names no stranger has in his hands. */
+/** Which names a site controls itself. */
 class SiteNamesTest {
 
   private static final SiteNames SITE =
@@ -71,7 +71,7 @@ class SiteNamesTest {
     assertEquals(host.equals("example"), SITE.contains(host));
   }
 
-  /** A name that a resolver may read in another way than we do. */
+  /** Names that a resolver may read in another way than this class. */
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -91,7 +91,10 @@ class SiteNamesTest {
     assertFalse(SITE.contains(host));
   }
 
-  /** As systemd-resolved writes it: everything is under the root. */
+  /**
+   * systemd-resolved writes {@code search .}; every name is under the root, so that line must not
+   * count.
+   */
   @Test
   void rootIsNoDomain() {
     SiteNames site = SiteNames.of(List.of("search ."), List.of());

@@ -8,10 +8,10 @@ import java.util.List;
 
 /**
  * Source address selection (RFC 6724 section 5, without rules 5 and 5.5, which compare interfaces),
- * as the examples of section 10 need it. In real life the system does this.
+ * as the examples of section 10 need it. Outside of tests the system does this.
  *
  * @param address one of this host's addresses
- * @param flags of "deprecated", "home", "care-of", "temporary", comma-separated
+ * @param flags any of "deprecated", "home", "care-of", "temporary", separated by commas
  */
 record SourceSelection(InetAddress address, String flags) {
 

@@ -6,7 +6,9 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 
-/** Attempts with a delay of their own (RFC 8305 section 5), on the virtual clock. */
+/**
+ * Attempts that have a delay different from the race's (RFC 8305 section 5), on the virtual clock.
+ */
 @SuppressWarnings("FutureReturnValueIgnored") // the log tells what happened
 class AttemptDelayTest {
   private final Lab lab = new Lab();

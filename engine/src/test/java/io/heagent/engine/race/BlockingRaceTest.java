@@ -22,7 +22,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** The blocking form and the system's clock: real threads, no times asserted. */
+/** {@link StaggeredRace#run} on the system's clock, with real threads; no times are asserted. */
 @Tag("socket")
 class BlockingRaceTest {
   private final AtomicInteger discarded = new AtomicInteger();
@@ -49,7 +49,8 @@ class BlockingRaceTest {
             RaceOptions.defaults().timeout(Duration.ofMillis(20)));
     assertEquals(RaceResult.End.TIMED_OUT, result.end());
     assertTrue(System.nanoTime() - begin >= 20_000_000, "not before the timeout");
-    // None on a machine that is so slow that the time is over before the first has begun.
+    // There may be no attempt, if the machine is so slow that the timeout passes before the first
+    // one begins.
     result.attempts().forEach(attempt -> assertTrue(attempt.endNanos() >= 20_000_000));
   }
 

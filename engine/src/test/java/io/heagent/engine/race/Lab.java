@@ -7,8 +7,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.stream.IntStream;
 
 /**
- * A {@link StaggeredRace} on a virtual clock whose attempts do nothing but wait for the test to end
- * them. What happens is written down as {@code "<ms> <what>"}.
+ * A {@link StaggeredRace} on a virtual clock whose attempts wait until the test ends them. Events
+ * are written down as {@code "<ms> <what>"}.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // the log tells what happened
 final class Lab {

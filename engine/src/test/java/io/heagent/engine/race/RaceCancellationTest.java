@@ -48,7 +48,7 @@ class RaceCancellationTest {
 
   @Test
   void w5CancelFromWithinTheWin() {
-    // The source is closed after the win is decided and before it is delivered.
+    // The source is closed after the winner is decided and before the result is delivered.
     List<CompletableFuture<RaceResult<String>>> futures = new ArrayList<>();
     AttemptSource<String> source =
         new AttemptSource<>() {

@@ -60,7 +60,7 @@ class StageAttemptTest {
     assertEquals("the supplier gave no stage", cause.getMessage());
   }
 
-  /** Races the attempt against a second one that wins as soon as it is started. */
+  /** Races the attempt against a second one that succeeds as soon as it starts. */
   private RaceResult<String> raceWith(Attempt<String> attempt) {
     List<Attempt<String>> both = List.of(attempt, context -> context.succeed("second"));
     CompletableFuture<RaceResult<String>> future =

@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** People hear of a broken address once a day, and of no odd case. */
+/** A broken address is reported once a day, and a single failure is not reported. */
 class BrokenAddressReporterTest {
 
   private static final String DEAD = "192.0.2.1";
@@ -107,7 +107,10 @@ class BrokenAddressReporterTest {
     assertEquals(List.of(), said);
   }
 
-  /** Overtaken before it could answer, or given up by a failure of our own. */
+  /**
+   * An attempt that was overtaken before it could answer, that failed locally, or that was
+   * cancelled.
+   */
   @Test
   void whatProvesNothingIsNotCounted() {
     for (int i = 0; i < 10; i++) {
@@ -138,7 +141,7 @@ class BrokenAddressReporterTest {
         paths.ended("host.example", 443, Ip.list(other, GOOD), List.of(lost(250), won()), now);
       }
     }
-    // What has been silent for a day has made room for others.
+    // Addresses that have not failed for a day have made room for others.
     assertEquals(2 * BrokenAddressReporter.MAX_ADDRESSES, said.size());
   }
 }

@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 /** The exception of a failed race. */
 class FailureTextTest {
 
-  /** A host name must not be able to write a line of the program's log. */
+  /** A host name must not be able to forge a line of the program's log. */
   @Test
   void messageIsOneLineWhateverTheHostIsCalled() {
     String message = FailureText.message("refused\r", "a\n\u2028b\u202e", 80, List.of());
@@ -50,7 +50,7 @@ class FailureTextTest {
     assertNull(failure.getCause());
   }
 
-  /** The JDK's own words, and nothing that tells who was connected to. */
+  /** The message is the JDK's own, and names neither host nor address. */
   @Test
   void unnamedNamesNeitherHostNorAddress() {
     NoRouteToHostException naming = new NoRouteToHostException("No route: x.example/127.0.0.9:80");
@@ -77,7 +77,10 @@ class FailureTextTest {
     assertEquals("Connect timed out", FailureText.unnamed("x.example", tried, -1).getMessage());
   }
 
-  /** Where history has put another address first, the type is still that of the requested one. */
+  /**
+   * If history has put another address first, the type of the exception is still that of the
+   * requested one.
+   */
   @Test
   void theRequestedAddressDecidesTheTypeWhereverItStands() {
     List<TriedAddress> tried =

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/** Nobody writes a line of somebody else's log. */
+/** Text from outside cannot forge a line of a log. */
 class OneLineTest {
 
   @ParameterizedTest

@@ -6,7 +6,7 @@ import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes down what a look-up says, with the milliseconds of a virtual clock. */
+/** Writes down the events of a look-up, with the milliseconds of a virtual clock. */
 public final class Answers implements Resolver.Listener {
   final List<String> log = new ArrayList<>();
   final List<Throwable> causes = new ArrayList<>();

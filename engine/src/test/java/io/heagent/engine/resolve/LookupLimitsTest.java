@@ -9,7 +9,7 @@ import java.util.List;
 import java.util.concurrent.RejectedExecutionException;
 import org.junit.jupiter.api.Test;
 
-/** Look-ups that hang, and more than can be run. */
+/** Look-ups that hang, and more look-ups than may run at the same time. */
 class LookupLimitsTest extends LookupRig {
 
   @Test

@@ -17,8 +17,8 @@ import java.util.concurrent.Executor;
 import org.junit.jupiter.api.Test;
 
 /**
- * Thousands of look-ups that hang, and machines without threads: what is done is counted, on a
- * virtual clock. Limits are the agent's.
+ * Thousands of look-ups that hang, and machines on which no thread can be started. The test counts
+ * the work, on a virtual clock, with the agent's limits.
  */
 class LookupQueueTest {
   private static final int NAMES = 6_000;
@@ -50,7 +50,7 @@ class LookupQueueTest {
         }
       };
 
-  /** Look-ups that hold a thread, until the test lets them go. */
+  /** Look-ups that are on a thread until the test runs them. */
   private final Deque<Runnable> threads = new ArrayDeque<>();
 
   private final List<String> asked = new ArrayList<>();
@@ -101,7 +101,8 @@ class LookupQueueTest {
     assertEquals(NAMES - AT_ONCE, pool.waiting());
     assertEquals(1, clock.armed());
     assertEquals(1, timers);
-    // Three times the first ones are stuck and give their places to others, until no more may be.
+    // Three times the running look-ups become stuck and others begin, until the limit of threads is
+    // reached.
     clock.through(60_000);
     assertEquals(MOST, pool.running());
     assertEquals(0, clock.armed());
@@ -110,7 +111,10 @@ class LookupQueueTest {
     assertEquals(NAMES - MOST, pool.waiting());
   }
 
-  /** The clock is looked at whenever something is looked at: no event walks through the others. */
+  /**
+   * The queue reads the clock for each look-up that it examines, so few readings show that an event
+   * does not visit all look-ups.
+   */
   @Test
   void eachEventCostsTheSameHoweverManyHang() {
     askAll();
@@ -154,7 +158,7 @@ class LookupQueueTest {
     assertEquals(List.of(), answers.log);
   }
 
-  /** As if it had not been tried: it waits, with all that come meanwhile, for a thread. */
+  /** A look-up whose thread could not be started waits, first in the row, for another try. */
   @Test
   void withoutAThreadTheyWaitInTheirOrder() {
     noThread = new OutOfMemoryError("unable to create native thread");
@@ -192,7 +196,9 @@ class LookupQueueTest {
     assertEquals(0, pool.waiting());
   }
 
-  /** Neither a thread nor a timer: nothing would ever ask for it, so it is told at once. */
+  /**
+   * With neither a thread nor a timer nothing would ever start the look-up, so it fails at once.
+   */
   @Test
   void withoutAnythingTheyAreRefused() {
     noThread = new OutOfMemoryError("unable to create native thread");

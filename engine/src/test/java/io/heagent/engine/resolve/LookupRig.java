@@ -11,13 +11,13 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.Executor;
 
-/** A resolver on one thread and a virtual clock. */
+/** A resolver on a virtual clock, whose look-ups the test runs on its own thread. */
 class LookupRig {
   private static final LookupLimits SMALL = new LookupLimits(2, 4, 2, 2, 2_000_000_000L);
 
   final VirtualTime time = new VirtualTime();
 
-  /** Look-ups that hold a thread; each is asked only when the test lets it go. */
+  /** Look-ups that are on a thread; each is made when the test runs it. */
   final Deque<Runnable> threads = new ArrayDeque<>();
 
   final List<String> asked = new ArrayList<>();

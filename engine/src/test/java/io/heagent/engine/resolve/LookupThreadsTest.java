@@ -17,7 +17,8 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /**
- * The pool with real threads: every question is answered once, and no more threads than allowed.
+ * The pool with real threads: every question is answered once, and no more threads run than
+ * allowed.
  */
 @Tag("socket")
 class LookupThreadsTest {
@@ -49,7 +50,7 @@ class LookupThreadsTest {
     wanted.await();
     pool.shutdown();
     while (lookups.running() > 0) {
-      Thread.onSpinWait(); // unwanted ones end by themselves
+      Thread.onSpinWait(); // look-ups that were given up end by themselves
     }
     assertEquals(0, tooOften.get());
     assertTrue(most.get() <= 4, most + " at the same time");

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** When the race may start: the Resolution Delay of RFC 8305, section 3. */
 class ResolutionCoreTest {
-  private static final long T = 1_000; // any time but 0; the delay is 50
+  private static final long T = 1_000; // any time but 0; the Resolution Delay is 50
 
   private final UnknownHostException no = new UnknownHostException("no");
 

@@ -19,9 +19,12 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Other questions than one per family, other preferences, and answers that were not asked for. */
+/**
+ * Resolvers that do not ask one question for each family, other preferred families, and answers
+ * that were not asked for.
+ */
 class ResolutionQuestionsTest {
-  private static final long T = 1_000; // any time but 0; the delay is 50
+  private static final long T = 1_000; // any time but 0; the Resolution Delay is 50
 
   private final UnknownHostException no = new UnknownHostException("no");
 

@@ -13,7 +13,7 @@ import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Single flight, cancellation, literals. */
+/** Equal look-ups are made once, can be cancelled, and are not made for literals. */
 class SystemResolverTest extends LookupRig {
   @Test
   void familiesAreAskedApartAaaaFirst() {
@@ -75,7 +75,10 @@ class SystemResolverTest extends LookupRig {
     assertEquals(List.of("hang1 BOTH", "hang2 BOTH"), asked);
   }
 
-  /** Nor the handler of the thread, which is the program's where no look-up can be begun. */
+  /**
+   * The handler of the current thread is not used either, because that thread is the program's if
+   * the look-up fails at once.
+   */
   @Test
   void failuresReachEverybodyAndTroubleOfOneNoOther() {
     List<Throwable> uncaught = new ArrayList<>();

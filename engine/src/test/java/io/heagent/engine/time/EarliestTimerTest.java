@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** One timer for all that is due. Times are milliseconds. */
+/** One timer in place of many. Times are milliseconds. */
 class EarliestTimerTest {
   private static final long MS = 1_000_000L;
 
@@ -36,7 +36,10 @@ class EarliestTimerTest {
     assertFalse(timer.isArmed());
   }
 
-  /** Its task looks then what is due: it need not be moved. */
+  /**
+   * A timer that is armed for an earlier time is not moved, because its task looks what is due
+   * then.
+   */
   @Test
   void oneThatComesEarlyEnoughIsLeftAlone() {
     arm(20);

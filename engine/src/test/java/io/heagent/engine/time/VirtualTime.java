@@ -4,12 +4,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 
-/** A clock that stands still unless told otherwise. One thread only. */
+/** A clock that moves only when the test moves it. Only one thread may use it. */
 public final class VirtualTime implements Scheduler {
   private static final long MS = 1_000_000L;
 
   private final List<Entry> entries = new ArrayList<>();
-  // Not zero: a driver that takes the clock for one that starts with the race is found out.
+  // Not zero, so that a test fails if a driver assumes that the clock starts with the race.
   private long now = 987_654_321_000L;
   private final long origin = now;
 
@@ -27,23 +27,23 @@ public final class VirtualTime implements Scheduler {
     return () -> entries.remove(entry);
   }
 
-  /** Milliseconds passed since the beginning. */
+  /** The milliseconds that have passed since the beginning. */
   public long ms() {
     return (now - origin) / MS;
   }
 
-  /** Number of timers armed. */
+  /** How many timers are armed. */
   public int armed() {
     return entries.size();
   }
 
-  /** Lets time pass up to a moment, firing every timer before it but none at it. */
+  /** Sets the clock, firing every timer before that time but none at that time itself. */
   public void at(long ms) {
     fireUntil(origin + ms * MS - 1);
     now = origin + ms * MS;
   }
 
-  /** As {@link #at}, and fires the timers of that moment too. */
+  /** As {@link #at}, but also fires the timers that are due at that time. */
   public void through(long ms) {
     fireUntil(origin + ms * MS);
     now = origin + ms * MS;

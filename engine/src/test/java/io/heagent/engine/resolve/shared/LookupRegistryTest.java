@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** Who joins which look-up. Times are milliseconds. */
+/** Which callers join a look-up and which begin one. Times are milliseconds. */
 class LookupRegistryTest {
 
   private final VirtualTime time = new VirtualTime();
@@ -71,7 +71,10 @@ class LookupRegistryTest {
     assertEquals(2, asked.size());
   }
 
-  /** Nobody in between asks anew: whoever is told that it is done finds what it has brought. */
+  /**
+   * A look-up's result is passed on before the look-up is forgotten, so that a caller in between
+   * need not look up again.
+   */
   @Test
   void endIsToldBeforeItIsForgotten() {
     join("a.test");

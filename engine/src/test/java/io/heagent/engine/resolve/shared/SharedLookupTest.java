@@ -20,7 +20,10 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
-/** One look-up on a virtual clock: what is known when, whatever fails. Times are milliseconds. */
+/**
+ * One look-up on a virtual clock: what is known at which time, also if a step fails. Times are
+ * milliseconds.
+ */
 class SharedLookupTest {
   private static final List<InetAddress> V4 = Answers.of("B");
   private static final List<InetAddress> V6 = Answers.of("a");
@@ -171,7 +174,10 @@ class SharedLookupTest {
     assertFalse(lookup.isHopeless());
   }
 
-  /** Too many others hang: whoever may block looks up on its own thread, after a while. */
+  /**
+   * If too many other look-ups hang, a caller that may block looks the name up on its own thread
+   * after 250 ms.
+   */
   @Test
   void waitingForItsTurnIsHopelessAfterAWhile() {
     queued = true;
@@ -189,7 +195,7 @@ class SharedLookupTest {
     assertKnown(true, true, "Ba");
   }
 
-  /** That there is no such name would be a lie. */
+  /** A look-up that was refused does not mean that there is no such name. */
   @Test
   void refusedSaysNothingOfTheName() {
     lookup.begin();
@@ -217,7 +223,7 @@ class SharedLookupTest {
     assertEquals(List.of("dropped"), ended);
   }
 
-  /** What runs cannot be stopped, and fills the JDK's cache. */
+  /** A look-up that runs goes on, because it cannot be stopped and fills the JDK's cache. */
   @Test
   void whatRunsGoesOnForNobody() {
     LookupInterest only = lookup.join(() -> {});
@@ -257,7 +263,7 @@ class SharedLookupTest {
     assertEquals(List.of(trouble, trouble), faults);
   }
 
-  /** No thread for the timer: the family that is late is not waited for. */
+  /** If no timer can be made, the race does not wait for the late family. */
   @Test
   void withoutATimerTheFirstAnswerBegins() {
     noTimer = new OutOfMemoryError("unable to create native thread");
@@ -296,7 +302,7 @@ class SharedLookupTest {
     assertEquals(0, clock.armed());
   }
 
-  /** The books are kept first, and hinder nobody. */
+  /** If the callback at the end throws, the result is known all the same. */
   @Test
   void troubleAtTheEndIsToldAsideAndAllIsKnown() {
     atTheEnd = new StackOverflowError();
