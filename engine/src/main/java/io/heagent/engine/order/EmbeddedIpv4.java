@@ -6,7 +6,8 @@ import java.util.List;
 /**
  * Finds the IPv4 addresses that an IPv6 address leads to if a tunnel or a translator on the way
  * unpacks it. All possible readings are returned, because the sender of a packet does not know
- * which of them the network follows.
+ * which of them the network follows. ::/64 holds deprecated forms too (RFC 4291, RFC 2765), which
+ * need no reading: {@link AddressBlocks} gives that block the most private space already.
  */
 final class EmbeddedIpv4 {
 
@@ -22,9 +23,7 @@ final class EmbeddedIpv4 {
   static List<byte[]> in(byte[] b, boolean translated) {
     List<byte[]> found = new ArrayList<>(2);
     int first = group(b, 0);
-    if (first == 0 && isZero(b, 2, 8)) {
-      ofLowest(b, found);
-    } else if (first == 0x64 && group(b, 2) == 0xff9b && !translated) {
+    if (first == 0x64 && group(b, 2) == 0xff9b && !translated) {
       if (isZero(b, 4, 12)) {
         found.add(at(b, 12, 13, 14, 15)); // RFC 6052, the well-known prefix
       } else if (group(b, 4) == 1) {
@@ -46,19 +45,6 @@ final class EmbeddedIpv4 {
       found.add(at(b, 12, 13, 14, 15));
     }
     return found;
-  }
-
-  /**
-   * Reads ::/64: the deprecated IPv4-compatible (RFC 4291) and IPv4-translated (RFC 2765) forms.
-   * For {@link AddressSpace#of} this makes no difference today, because {@link AddressBlocks} gives
-   * the whole block the most private space already.
-   */
-  private static void ofLowest(byte[] b, List<byte[]> found) {
-    boolean compatible = isZero(b, 8, 12) && !(isZero(b, 12, 15) && (b[15] & 0xfe) == 0);
-    boolean translated = group(b, 8) == 0xffff && group(b, 10) == 0;
-    if (compatible || translated) {
-      found.add(at(b, 12, 13, 14, 15));
-    }
   }
 
   /**

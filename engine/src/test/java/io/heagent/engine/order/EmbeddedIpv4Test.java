@@ -45,7 +45,9 @@ class EmbeddedIpv4Test {
     assertEquals(ipv4, in(address, false));
   }
 
-  /** All of ::/8 is special, whatever it was to mean once: nothing can be more private. */
+  /**
+   * The deprecated forms in ::/64 are not read, because no space is more private than that block's.
+   */
   @ParameterizedTest
   @CsvSource({
     "::10.1.2.3",
