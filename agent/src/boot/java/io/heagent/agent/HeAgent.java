@@ -13,6 +13,9 @@ public final class HeAgent {
 
   private static final int OLDEST_JDK = 17;
 
+  /** The exit code of a command that could not be carried out. */
+  private static final int BROKEN = 3;
+
   // The settings have the same words; here, before anything is loaded that could be broken.
   private static final String[] NO = {"false", "no", "off", "0", "n", "f", "disabled"};
 
@@ -33,20 +36,42 @@ public final class HeAgent {
 
   /** Attach to a running JVM, or {@code Launcher-Agent-Class}. */
   public static void agentmain(String args, Instrumentation instrumentation) {
-    start("agentmain", args, instrumentation);
+    if (!isOwnCommandLine()) {
+      start("agentmain", args, instrumentation);
+    }
   }
 
-  /** {@code java -jar he-agent.jar}: prints version, usage and the settings. */
+  /**
+   * Whether this JVM was started by {@code java -jar he-agent.jar}: the manifest has the JVM start
+   * the agent in there too, where there is no program to serve.
+   */
+  private static boolean isOwnCommandLine() {
+    try {
+      File program = new File(System.getProperty("java.class.path", ""));
+      return program.isFile() && program.getCanonicalFile().equals(jar().getCanonicalFile());
+    } catch (Throwable unknown) {
+      return false;
+    }
+  }
+
+  /** {@code java -jar he-agent.jar}: prints version, usage and the settings, or runs a command. */
   public static void main(String[] args) throws Exception {
     int jdk = jdk();
     if (jdk < OLDEST_JDK) {
       System.out.println(tooOld(jdk));
+      if (args.length > 0) {
+        System.exit(BROKEN);
+      }
       return;
     }
+    int exit;
     try {
-      call("usage", new Class<?>[0]);
+      exit = (Integer) call("main", new Class<?>[] {String[].class}, (Object) args);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(cause(e));
+    }
+    if (exit != 0) {
+      System.exit(exit);
     }
   }
 
@@ -128,10 +153,10 @@ public final class HeAgent {
     return manager != null && manager.getClass() == SecurityManager.class;
   }
 
-  private static void call(String method, Class<?>[] types, Object... values) throws Exception {
+  private static Object call(String method, Class<?>[] types, Object... values) throws Exception {
     ClassLoader loader = new AgentClassLoader(jar());
     Class<?> start = Class.forName("io.heagent.agent.start.Start", true, loader);
-    start.getMethod(method, types).invoke(null, values);
+    return start.getMethod(method, types).invoke(null, values);
   }
 
   private static File jar() throws Exception {

@@ -79,6 +79,11 @@ public enum Setting {
     return meaning;
   }
 
+  /** Whether it may have this value, spelt as in {@link #allowed}. */
+  public boolean allows(String value) {
+    return Values.isAllowed(this, value);
+  }
+
   /** The value that a word for yes means; null if none. */
   String yes() {
     return yes;

@@ -1,5 +1,6 @@
 package io.heagent.agent.start;
 
+import io.heagent.agent.check.Check;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.config.SettingsReader;
 import io.heagent.agent.connect.ConnectHook;
@@ -8,6 +9,7 @@ import io.heagent.agent.jdk.Support;
 import io.heagent.agent.log.Log;
 import io.heagent.agent.netty.NettyTransformer;
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 
 /** Starts the agent. Called by {@code HeAgent} through reflection. */
 public final class Start {
@@ -64,8 +66,17 @@ public final class Start {
     ConnectHook.printLater();
   }
 
-  /** Prints version, usage and the settings with their defaults. */
-  public static void usage() {
+  /**
+   * The command line of the jar: a command, or else version, usage and the settings with their
+   * defaults.
+   *
+   * @return the exit code
+   */
+  public static int main(String[] arguments) {
+    if (arguments.length > 0 && arguments[0].equals("check")) {
+      return Check.run(List.of(arguments).subList(1, arguments.length));
+    }
     System.out.println(Usage.text());
+    return 0;
   }
 }

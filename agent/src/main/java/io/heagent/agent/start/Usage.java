@@ -12,7 +12,9 @@ final class Usage {
     text.append("he-agent ")
         .append(Version.text())
         .append(": Happy Eyeballs (RFC 8305) for unmodified JVM programs\n\n")
-        .append("usage: java -javaagent:he-agent.jar[=SETTING=VALUE,...] ...\n\n")
+        .append("usage: java -javaagent:he-agent.jar[=SETTING=VALUE,...] ...\n")
+        .append(
+            "       java -jar he-agent.jar check HOST[:PORT]...    shows a race: check --help\n\n")
         .append("  -javaagent:he-agent.jar                                    every host\n")
         .append("  -javaagent:he-agent.jar=delay=100ms,except=*.internal      all but these\n")
         .append("  -javaagent:he-agent.jar=host=db.example.com:5432,host=*.example.org\n\n")

@@ -179,7 +179,8 @@ public final class FailureText {
     return new SocketException(message);
   }
 
-  private static String words(TriedAddress tried) {
+  /** What became of an address, in few words: {@code refused}, {@code timed out}. */
+  public static String words(TriedAddress tried) {
     return switch (tried.outcome()) {
       case FAILED -> words(tried.cause());
       case TIMED_OUT -> "timed out";

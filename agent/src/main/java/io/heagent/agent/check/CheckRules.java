@@ -1,0 +1,85 @@
+package io.heagent.agent.check;
+
+import io.heagent.agent.check.result.CheckedRace;
+import io.heagent.agent.check.result.LeftOut;
+import io.heagent.agent.check.result.NotRaced;
+import io.heagent.agent.check.result.NotRaced.Reason;
+import io.heagent.agent.check.result.Target;
+import io.heagent.agent.check.result.TargetReport.Conditions;
+import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.SettingsReader;
+import io.heagent.engine.address.Literals;
+import java.util.Map;
+import java.util.Properties;
+
+/**
+ * How a target is raced: as the settings of this process say, but for what the options say. And
+ * whether the agent would race it at all; a check does in any case, to show what it would bring.
+ */
+final class CheckRules {
+
+  private final CheckOptions options;
+  private final Settings settings;
+
+  CheckRules(CheckOptions options, Settings settings) {
+    this.options = options;
+    this.settings = settings;
+  }
+
+  /** The rule for a target. */
+  RaceRule rule(Target target) {
+    RaceRule raced = settings.ruleFor(target.host(), target.port());
+    RaceRule rule = raced == null ? settings.global() : raced;
+    RaceRule given = optionsAsRule();
+    return new RaceRule(
+        options.delay() == null ? rule.delayNanos() : given.delayNanos(),
+        rule.firstFamilyCount(),
+        rule.maxInFlight(),
+        rule.race(),
+        rule.unresolved(),
+        options.order() == null ? rule.rfc6724() : given.rfc6724(),
+        rule.history(),
+        rule.scope());
+  }
+
+  /** The options in the grammar of the settings. */
+  private RaceRule optionsAsRule() {
+    String arguments =
+        (options.delay() == null ? "" : "delay=" + options.delay() + ",")
+            + (options.order() == null ? "" : "order=" + options.order());
+    return new SettingsReader(new Properties(), Map.of()).read(arguments).settings().global();
+  }
+
+  /** The same for people. */
+  Conditions conditions(RaceRule rule) {
+    return new Conditions(
+        rule.delayNanos(),
+        rule.rfc6724() ? "rfc6724" : "jdk",
+        rule.scope().text(),
+        options.family(),
+        options.timeoutNanos());
+  }
+
+  /**
+   * Why the agent would leave such a connect alone.
+   *
+   * @return null if it would not
+   */
+  NotRaced notRaced(Target target, CheckedRace race) {
+    long eligible = race.addresses().size();
+    for (LeftOut one : race.leftOut()) {
+      eligible -= one.reason() == LeftOut.Reason.TURN ? 0 : 1;
+    }
+    if (!settings.enabled()) {
+      return new NotRaced(Reason.DISABLED, "enabled=false");
+    } else if (Literals.isLiteral(target.host())) {
+      return new NotRaced(Reason.LITERAL, "a literal means this address and no other");
+    } else if (settings.ruleFor(target.host(), target.port()) == null) {
+      return new NotRaced(Reason.RULE, "mode=off, except= or host= says so");
+    } else if (eligible == 1) {
+      return new NotRaced(Reason.SINGLE, "there is no other address to try");
+    }
+    return null;
+  }
+}

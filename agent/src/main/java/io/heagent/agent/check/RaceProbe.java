@@ -1,0 +1,121 @@
+package io.heagent.agent.check;
+
+import io.heagent.agent.check.result.CheckedRace;
+import io.heagent.agent.check.result.CheckedRace.End;
+import io.heagent.agent.check.result.Target;
+import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.resolve.SystemSite;
+import io.heagent.engine.HappyEyeballs;
+import io.heagent.engine.address.PolicyTable;
+import io.heagent.engine.host.SourceAddresses;
+import io.heagent.engine.order.SiteNames;
+import io.heagent.engine.resolve.FamilyLookup;
+import io.heagent.engine.resolve.Question;
+import io.heagent.engine.resolve.Resolver;
+import io.heagent.engine.resolve.SystemResolver;
+import io.heagent.engine.time.SystemScheduler;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.SocketTimeoutException;
+import java.net.UnknownHostException;
+import java.nio.channels.SocketChannel;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+
+/** Has the engine run one race over the system's resolver, and records it. One thread at a time. */
+final class RaceProbe {
+
+  /** RFC 8305, section 8. */
+  private static final Duration RESOLUTION_DELAY = Duration.ofMillis(50);
+
+  private final CheckOptions options;
+  private final SiteNames siteNames;
+
+  RaceProbe(CheckOptions options) {
+    this.options = options;
+    this.siteNames = new SystemSite(SystemScheduler.shared()).read();
+  }
+
+  /**
+   * Runs a race with this process itself, over the loopback interface and no resolver: the first
+   * race of a JVM loads classes, which would be taken for the network's delay.
+   */
+  void warmUp() {
+    try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+      FamilyLookup known =
+          new FamilyLookup() {
+            @Override
+            public Set<Question> questions() {
+              return Set.of(Question.BOTH);
+            }
+
+            @Override
+            public List<InetAddress> find(String host, Question question) {
+              return List.of(server.getInetAddress());
+            }
+          };
+      Target self = new Target("warm-up.invalid", server.getLocalPort());
+      run(self, RaceRule.DEFAULT, new SystemResolver(known), doing -> {});
+    } catch (IOException noLoopback) {
+      // Then the first race is shown as it is.
+    }
+  }
+
+  /**
+   * One race.
+   *
+   * @param progress is told what is under way
+   */
+  CheckedRace run(Target target, RaceRule rule, Consumer<String> progress) {
+    return run(target, rule, SystemResolver.combined(), progress);
+  }
+
+  private CheckedRace run(
+      Target target, RaceRule rule, Resolver resolver, Consumer<String> progress) {
+    RaceRecorder recorder = new RaceRecorder(System::nanoTime, progress);
+    CandidateSieve sieve =
+        new CandidateSieve(options.family(), rule.scope(), siteNames.contains(target.host()));
+    HappyEyeballs eyeballs =
+        eyeballs(rule, new WatchedResolver(resolver, sieve, recorder)).listener(recorder);
+    Function<InetAddress, InetAddress> sources = new SourceAddresses();
+    try (SocketChannel channel = eyeballs.connect(target.host(), target.port())) {
+      return recorder.race(End.CONNECTED, null, known(channel, sources));
+    } catch (UnknownHostException e) {
+      return recorder.race(End.NO_ADDRESS, e.getMessage(), sources);
+    } catch (SocketTimeoutException e) {
+      return recorder.race(End.TIMED_OUT, e.getMessage(), sources);
+    } catch (IOException e) {
+      return recorder.race(End.FAILED, e.getMessage(), sources);
+    }
+  }
+
+  private HappyEyeballs eyeballs(RaceRule rule, Resolver resolver) {
+    HappyEyeballs eyeballs =
+        HappyEyeballs.defaults()
+            .timeout(Duration.ofNanos(options.timeoutNanos()))
+            .maxInFlight(rule.maxInFlight())
+            .resolver(resolver, RESOLUTION_DELAY);
+    eyeballs =
+        rule.delayNanos() == RaceRule.DELAY_OFF
+            ? eyeballs.sequential()
+            : eyeballs.delay(Duration.ofNanos(rule.delayNanos()));
+    eyeballs =
+        rule.firstFamilyCount() == 0
+            ? eyeballs.keepOrder()
+            : eyeballs.firstFamilyCount(rule.firstFamilyCount());
+    return rule.rfc6724() ? eyeballs.sortedBy(PolicyTable.DEFAULT) : eyeballs;
+  }
+
+  /** The winner's own source address is known; the system is asked for those of the others. */
+  private static Function<InetAddress, InetAddress> known(
+      SocketChannel winner, Function<InetAddress, InetAddress> others) throws IOException {
+    InetAddress local = ((InetSocketAddress) winner.getLocalAddress()).getAddress();
+    InetAddress remote = ((InetSocketAddress) winner.getRemoteAddress()).getAddress();
+    return address -> address.equals(remote) ? local : others.apply(address);
+  }
+}

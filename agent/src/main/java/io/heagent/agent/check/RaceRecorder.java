@@ -1,0 +1,194 @@
+package io.heagent.agent.check;
+
+import io.heagent.agent.check.result.AttemptSpan;
+import io.heagent.agent.check.result.CheckedRace;
+import io.heagent.agent.check.result.LeftOut;
+import io.heagent.agent.check.result.LeftOut.Reason;
+import io.heagent.agent.check.result.LookupSpan;
+import io.heagent.engine.address.AddressText;
+import io.heagent.engine.core.Outcome;
+import io.heagent.engine.race.ConnectListener;
+import io.heagent.engine.report.FailureText;
+import io.heagent.engine.report.TriedAddress;
+import io.heagent.engine.resolve.Question;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
+
+/**
+ * Writes down what the engine and the resolver tell of one race, each with its time. The events
+ * come from several threads, so this object's monitor guards all that is not final; the progress is
+ * told under it, and takes no other lock but its own.
+ */
+final class RaceRecorder implements ConnectListener {
+
+  private static final long MILLI = 1_000_000L;
+
+  private final LongSupplier clock;
+  private final Consumer<String> progress;
+  private final long begin;
+  private final List<LookupSpan> lookups = new ArrayList<>();
+  private final List<AttemptSpan> attempts = new ArrayList<>();
+  private final List<LeftOut> leftOut = new ArrayList<>();
+  private final List<InetAddress> allowed = new ArrayList<>();
+
+  /** When the race ended; -1 while it runs. What is told later is no part of it. */
+  private long ended = -1;
+
+  /**
+   * The race begins now.
+   *
+   * @param clock in nanoseconds, as {@link System#nanoTime}
+   * @param progress is told what is under way
+   */
+  RaceRecorder(LongSupplier clock, Consumer<String> progress) {
+    this.clock = clock;
+    this.progress = progress;
+    this.begin = clock.getAsLong();
+  }
+
+  private long now() {
+    return clock.getAsLong() - begin;
+  }
+
+  /** The resolver is asked these questions. */
+  synchronized void asked(Set<Question> questions) {
+    for (Question question : EnumSet.copyOf(questions)) {
+      lookups.add(new LookupSpan(words(question), now(), -1, List.of(), "no answer"));
+    }
+    progress.accept("looking up");
+  }
+
+  /** The resolver has answered. */
+  synchronized void answered(
+      Question question, List<InetAddress> addresses, CandidateSieve.Sifted sifted) {
+    if (ended < 0) {
+      end(question, List.copyOf(addresses), null);
+      leftOut.addAll(sifted.leftOut());
+      allowed.addAll(sifted.allowed());
+    }
+  }
+
+  /** The resolver could not answer. */
+  synchronized void unanswered(Question question) {
+    if (ended < 0) {
+      end(question, List.of(), "failed");
+    }
+  }
+
+  private void end(Question question, List<InetAddress> addresses, String failure) {
+    for (int i = 0; i < lookups.size(); i++) {
+      LookupSpan asked = lookups.get(i);
+      if (asked.what().equals(words(question))) {
+        lookups.set(i, new LookupSpan(asked.what(), asked.startNanos(), now(), addresses, failure));
+      }
+    }
+  }
+
+  private static String words(Question question) {
+    if (question == Question.BOTH) {
+      return "IPv4 and IPv6";
+    }
+    return question == Question.IPV4 ? "IPv4" : "IPv6";
+  }
+
+  @Override
+  public synchronized void started(int attempt, InetSocketAddress remote, InetAddress local) {
+    attempts.add(
+        new AttemptSpan(
+            attempt, remote.getAddress(), null, now(), -1, Outcome.RUNNING, "still pending"));
+    progress.accept(
+        attempts.stream()
+            .filter(span -> span.outcome() == Outcome.RUNNING)
+            .map(span -> AddressText.of(span.remote()))
+            .collect(Collectors.joining(", ", "waiting for ", "")));
+  }
+
+  @Override
+  public synchronized void failed(
+      int attempt, InetSocketAddress remote, Throwable cause, long millis) {
+    end(attempt, Outcome.FAILED, cause);
+  }
+
+  @Override
+  public synchronized void lost(
+      int attempt, InetSocketAddress remote, Outcome reason, long millis) {
+    end(attempt, reason, null);
+  }
+
+  @Override
+  public synchronized void won(int attempt, InetSocketAddress remote, long millis) {
+    end(attempt, Outcome.WON, null);
+  }
+
+  private void end(int attempt, Outcome outcome, Throwable cause) {
+    AttemptSpan span = attempts.get(attempt);
+    long now = now();
+    TriedAddress tried =
+        new TriedAddress(span.remote(), outcome, (now - span.startNanos()) / MILLI, cause);
+    attempts.set(
+        attempt,
+        new AttemptSpan(
+            attempt,
+            span.remote(),
+            null,
+            span.startNanos(),
+            now,
+            outcome,
+            FailureText.words(tried)));
+  }
+
+  @Override
+  public synchronized void finished(String host, int port, int count) {
+    ended = now();
+  }
+
+  /**
+   * The race, which is over.
+   *
+   * @param failure the message that the caller of the engine was given; null for none
+   * @param sources the address that this host connects from to another one, or null
+   */
+  synchronized CheckedRace race(
+      CheckedRace.End end, String failure, Function<InetAddress, InetAddress> sources) {
+    List<LookupSpan> asked = new ArrayList<>();
+    for (LookupSpan span : lookups) {
+      long last = span.endNanos() < 0 ? ended : span.endNanos();
+      asked.add(
+          new LookupSpan(span.what(), span.startNanos(), last, span.addresses(), span.failure()));
+    }
+    List<AttemptSpan> tried = new ArrayList<>();
+    for (AttemptSpan span : attempts) {
+      tried.add(
+          new AttemptSpan(
+              span.index(),
+              span.remote(),
+              sources.apply(span.remote()),
+              span.startNanos(),
+              span.endNanos(),
+              span.outcome(),
+              span.words()));
+    }
+    InetAddress requested = allowed.isEmpty() ? null : allowed.get(0);
+    return new CheckedRace(asked, tried, allLeftOut(), end, ended, failure, requested, null);
+  }
+
+  private List<LeftOut> allLeftOut() {
+    Set<InetAddress> tried = attempts.stream().map(AttemptSpan::remote).collect(Collectors.toSet());
+    List<LeftOut> all = new ArrayList<>(leftOut);
+    for (InetAddress address : new LinkedHashSet<>(allowed)) {
+      if (!tried.contains(address)) {
+        all.add(new LeftOut(address, Reason.TURN, "the race was over before its turn had come"));
+      }
+    }
+    return all;
+  }
+}

@@ -1,0 +1,70 @@
+package io.heagent.agent.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.heagent.agent.check.result.CheckedRace;
+import io.heagent.agent.check.result.NotRaced;
+import io.heagent.agent.check.result.NotRaced.Reason;
+import io.heagent.agent.check.result.Target;
+import io.heagent.agent.check.result.TargetReport.Conditions;
+import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.SettingsReader;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.Test;
+
+/** How a target is raced, and whether the agent would. */
+class CheckRulesTest {
+  private static final long MILLI = 1_000_000L;
+
+  private static CheckRules rules(String settings, String... options) {
+    List<String> arguments = new ArrayList<>(List.of(options));
+    arguments.add("www.test");
+    return new CheckRules(
+        CheckOptions.parse(arguments),
+        new SettingsReader(new Properties(), Map.of()).read(settings).settings());
+  }
+
+  private static NotRaced notRaced(String settings, CheckedRace race) {
+    return rules(settings).notRaced(Races.WWW, race);
+  }
+
+  @Test
+  void settingsOfTheHostApply() {
+    String settings = "delay=500ms,host=*.test,delay=150ms,scope=strict,order=rfc6724";
+    RaceRule rule = rules(settings).rule(Races.WWW);
+    assertEquals(150 * MILLI, rule.delayNanos());
+    assertEquals(
+        new Conditions(150 * MILLI, "rfc6724", "strict", "any", 5_000 * MILLI),
+        rules(settings).conditions(rule));
+  }
+
+  @Test
+  void optionsWin() {
+    CheckRules rules =
+        rules("host=*.test,delay=150ms", "--delay=off", "--order=rfc6724", "--family=4");
+    assertEquals(
+        new Conditions(Long.MAX_VALUE, "rfc6724", "auto", "4", 5_000 * MILLI),
+        rules.conditions(rules.rule(Races.WWW)));
+  }
+
+  @Test
+  void whatIsLeftAloneIsCheckedByTheSettingsForAll() {
+    assertEquals(100 * MILLI, rules("delay=100ms,except=www.test").rule(Races.WWW).delayNanos());
+  }
+
+  @Test
+  void theReasonsForLeavingItAlone() {
+    assertNull(notRaced("", Races.deadFirst()));
+    assertEquals(Reason.RULE, notRaced("except=www.test", Races.deadFirst()).reason());
+    assertEquals(Reason.RULE, notRaced("mode=off", Races.deadFirst()).reason());
+    assertEquals(Reason.RULE, notRaced("host=db.test", Races.deadFirst()).reason());
+    assertEquals(Reason.DISABLED, notRaced("enabled=false", Races.deadFirst()).reason());
+    assertEquals(Reason.SINGLE, notRaced("", Races.good()).reason());
+    Target literal = new Target("192.0.2.1", 443);
+    assertEquals(Reason.LITERAL, rules("").notRaced(literal, Races.good()).reason());
+  }
+}

@@ -1,0 +1,104 @@
+package io.heagent.agent.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+
+import io.heagent.agent.check.result.AttemptSpan;
+import io.heagent.agent.check.result.CheckedRace;
+import io.heagent.agent.check.result.CheckedRace.End;
+import io.heagent.agent.check.result.LeftOut;
+import io.heagent.agent.check.result.LeftOut.Reason;
+import io.heagent.agent.check.result.LookupSpan;
+import io.heagent.engine.core.Outcome;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What the engine tells becomes a race, to the microsecond. */
+class RaceRecorderTest {
+  private static final long MICRO = 1_000L;
+
+  @Test
+  void eachEventHasItsTime() {
+    CheckedRace race = Races.deadFirst();
+    List<LookupSpan> lookups =
+        List.of(
+            new LookupSpan(
+                "IPv4 and IPv6",
+                200 * MICRO,
+                3_300 * MICRO,
+                EventTape.addresses("192.0.2.1", "192.0.2.2", "192.0.2.3"),
+                null));
+    assertEquals(lookups, race.lookups());
+    List<AttemptSpan> attempts =
+        List.of(
+            new AttemptSpan(
+                0,
+                EventTape.address("192.0.2.1"),
+                EventTape.address("198.51.100.7"),
+                3_500 * MICRO,
+                255_900 * MICRO,
+                Outcome.LOST,
+                "overtaken"),
+            new AttemptSpan(
+                1,
+                EventTape.address("192.0.2.2"),
+                EventTape.address("198.51.100.7"),
+                253_500 * MICRO,
+                255_900 * MICRO,
+                Outcome.WON,
+                "connected"));
+    assertEquals(attempts, race.attempts());
+    assertEquals(attempts.get(1), race.winner());
+    assertEquals(256_000 * MICRO, race.endNanos());
+    assertEquals(3_300 * MICRO, race.lookedUpNanos());
+    assertEquals(EventTape.address("192.0.2.1"), race.requested());
+  }
+
+  @Test
+  void anAddressWithoutItsTurnIsLeftOut() {
+    LeftOut third =
+        new LeftOut(
+            EventTape.address("192.0.2.3"),
+            Reason.TURN,
+            "the race was over before its turn had come");
+    assertEquals(List.of(third), Races.deadFirst().leftOut());
+  }
+
+  @Test
+  void anAddressWithoutARouteHasNoSource() {
+    assertNull(Races.allDead().attempts().get(1).source());
+  }
+
+  @Test
+  void anAnswerAfterTheEndIsNoPartOfTheRace() {
+    EventTape tape = new EventTape().asked().at(5_000).finished();
+    tape.at(9_000).answered("192.0.2.1");
+    CheckedRace race = tape.race(End.TIMED_OUT, "Connect timed out");
+    assertEquals(
+        List.of(new LookupSpan("IPv4 and IPv6", 0, 5_000 * MICRO, List.of(), "no answer")),
+        race.lookups());
+    assertEquals(List.of(), race.leftOut());
+    assertNull(race.requested());
+  }
+
+  @Test
+  void aFailedLookUpHasNoAddresses() {
+    assertEquals(
+        List.of(new LookupSpan("IPv4 and IPv6", 0, 8_000 * MICRO, List.of(), "failed")),
+        Races.unknown().lookups());
+  }
+
+  @Test
+  void progressNamesWhatIsUnderWay() {
+    EventTape tape = new EventTape().asked().answered("192.0.2.1", "192.0.2.2", "192.0.2.3");
+    tape.started(0, "192.0.2.1").started(1, "192.0.2.2").refused(1, "192.0.2.2");
+    tape.started(2, "192.0.2.3");
+    assertEquals(
+        List.of(
+            "looking up",
+            "waiting for 192.0.2.1",
+            "waiting for 192.0.2.1, 192.0.2.2",
+            "waiting for 192.0.2.1, 192.0.2.3"),
+        tape.progress());
+  }
+}

@@ -1,0 +1,162 @@
+package io.heagent.agent.check;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.heagent.agent.check.render.Style;
+import io.heagent.agent.check.render.TextTimeline;
+import io.heagent.agent.check.result.CheckedRace;
+import io.heagent.agent.check.result.NotRaced;
+import org.junit.jupiter.api.Test;
+
+/** The text of a check, letter by letter, for races on a virtual clock. */
+class TextTimelineTest {
+  private static final NotRaced SINGLE =
+      new NotRaced(NotRaced.Reason.SINGLE, "there is no other address to try");
+
+  private static String text(Style style, NotRaced notRaced, CheckedRace race) {
+    return new TextTimeline(style).of(Races.WWW, notRaced, race);
+  }
+
+  @Test
+  void theFirstAddressIsDead() {
+    assertEquals(
+        """
+        www.test:443: connected to 192.0.2.2 after 256 ms (3 addresses, 2 tried)
+
+                   ms  0             100            200
+          look-up      |                                       0.2 to 3.3 ms  3 addresses  IPv4 and IPv6
+          1 192.0.2.1  =====================================|  3.5 to 256 ms  overtaken    from 198.51.100.7
+          2 192.0.2.2                                       *  254 to 256 ms  connected    from 198.51.100.7
+
+          not tried    192.0.2.3 (turn): the race was over before its turn had come
+          plain JDK    192.0.2.1 alone: no answer within 5006 ms, as a plain connect has shown
+          gain         more than 4750 ms""",
+        text(new Style(100, false, false), null, Races.deadFirst()));
+  }
+
+  @Test
+  void linesAndDotsWhereTheEncodingHasThem() {
+    assertEquals(
+        """
+        www.test:443: connected to 192.0.2.2 after 256 ms (3 addresses, 2 tried)
+
+                   ms  0             200
+          look-up      ┤                   0.2 to 3.3 ms  3 addresses  IPv4 and IPv6
+          1 192.0.2.1  ━━━━━━━━━━━━━━━━━┤  3.5 to 256 ms  overtaken    from 198.51.100.7
+          2 192.0.2.2                   ●  254 to 256 ms  connected    from 198.51.100.7
+
+          not tried    192.0.2.3 (turn): the race was over before its turn had come
+          plain JDK    192.0.2.1 alone: no answer within 5006 ms, as a plain connect has shown
+          gain         more than 4750 ms""",
+        text(new Style(80, false, true), null, Races.deadFirst()));
+  }
+
+  @Test
+  void barsBelowTheirDetailsWhereItIsNarrow() {
+    assertEquals(
+        """
+        www.test:443: connected to 192.0.2.2 after 30 ms (2 addresses, 2 tried)
+
+        ms  0                 10                20              30
+          look-up                           0 to 12 ms   2 addresses  IPv4 and IPv6
+            ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┤
+          1 [2001:db8:85a3::8a2e:370:7334]  12 to 20 ms  refused      from [2001:db8:85a3::1]
+                                 ━━━━━━━━━━━━━━━✗
+          2 192.0.2.2                       20 to 30 ms  connected    from 198.51.100.7
+                                                ━━━━━━━━━━━━━━━━━●
+
+          plain JDK    [2001:db8:85a3::8a2e:370:7334] alone: refused after 20 ms, as seen in the race
+          gain         a connection in place of a failure""",
+        text(new Style(60, false, true), null, Races.refusedFirst()));
+  }
+
+  @Test
+  void longAddressesSideBySideWhereThereIsRoom() {
+    assertEquals(
+        """
+        www.test:443: connected to 192.0.2.2 after 30 ms (2 addresses, 2 tried)
+
+                                        ms  0          10         20       30
+          look-up                           -------------|                     0 to 12 ms   2 addresses  IPv4 and IPv6
+          1 [2001:db8:85a3::8a2e:370:7334]               =========x            12 to 20 ms  refused      from [2001:db8:85a3::1]
+          2 192.0.2.2                                             ==========*  20 to 30 ms  connected    from 198.51.100.7
+
+          plain JDK    [2001:db8:85a3::8a2e:370:7334] alone: refused after 20 ms, as seen in the race
+          gain         a connection in place of a failure""",
+        text(new Style(120, false, false), null, Races.refusedFirst()));
+  }
+
+  @Test
+  void aGoodAddressNeedsNoAgent() {
+    assertEquals(
+        """
+        www.test:443: connected to 192.0.2.1 after 1.4 ms (1 address, 1 tried)
+
+                   ms  0              0.5            1
+          look-up      ------------------------------|             0 to 1 ms    1 address  IPv4 and IPv6
+          1 192.0.2.1                                ===========*  1 to 1.4 ms  connected  from 198.51.100.7
+
+          plain JDK    192.0.2.1 alone: connected after 1.4 ms, as seen in the race
+          gain         none now: the first address answers
+          he-agent     would leave this connect alone (single): there is no other address to try""",
+        text(new Style(100, false, false), SINGLE, Races.good()));
+  }
+
+  @Test
+  void noAddressAnswers() {
+    assertEquals(
+        """
+        www.test:443: not connected within the timeout, after 1000 ms (2 addresses, 2 tried)
+
+                   ms  0                 500            1000
+          look-up      |                                      0 to 1 ms       2 addresses  IPv4 and IPv6
+          1 192.0.2.1  ====================================|  1 to 1000 ms    timed out    from 198.51.100.7
+          2 192.0.2.2           ===========================|  251 to 1000 ms  timed out    no route
+
+          plain JDK    192.0.2.1 alone: no answer within 1000 ms, as seen in the race
+          gain         none: no address answers""",
+        text(new Style(100, false, false), null, Races.allDead()));
+  }
+
+  @Test
+  void aNameThatDoesNotExist() {
+    assertEquals(
+        """
+        www.test:443: no address after 8 ms (www.test: Name or service not known)
+
+               ms  0            2             4             6            8
+          look-up  ------------------------------------------------------x  0 to 8 ms  failed  IPv4 and IPv6""",
+        text(new Style(100, false, false), null, Races.unknown()));
+  }
+
+  @Test
+  void coloursAreThoseOfTheOutcome() {
+    String coloured = text(new Style(100, true, true), null, Races.refusedFirst());
+    assertEquals(
+        """
+        ESC[1mwww.test:443: connected to 192.0.2.2 after 30 ms (2 addresses, 2 tried)ESC[0m
+
+        ESC[2mms  0              5               10              15             20              25            30ESC[0m
+          look-up                           0 to 12 ms   ESC[36m2 addressesESC[0m  IPv4 and IPv6
+            ESC[36m┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┤ESC[0m
+          1 [2001:db8:85a3::8a2e:370:7334]  12 to 20 ms  ESC[31mrefused    ESC[0m  from [2001:db8:85a3::1]
+                                                 ESC[31m━━━━━━━━━━━━━━━━━━━━━━━━━✗ESC[0m
+          2 192.0.2.2                       20 to 30 ms  ESC[32mconnected  ESC[0m  from 198.51.100.7
+                                                                          ESC[32m━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━●ESC[0m
+
+          plain JDK    [2001:db8:85a3::8a2e:370:7334] alone: refused after 20 ms, as seen in the race
+          gain         a connection in place of a failure""",
+        coloured.replace("\u001b", "ESC"));
+  }
+
+  @Test
+  void withoutColourItIsTheSameText() {
+    for (CheckedRace race :
+        new CheckedRace[] {Races.deadFirst(), Races.refusedFirst(), Races.allDead()}) {
+      String coloured = text(new Style(100, true, false), null, race);
+      assertEquals(
+          text(new Style(100, false, false), null, race),
+          coloured.replaceAll("\u001b\\[\\d*m", ""));
+    }
+  }
+}
