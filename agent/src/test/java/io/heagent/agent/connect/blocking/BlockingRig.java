@@ -5,7 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.SocketKind;
+import io.heagent.agent.connect.candidates.PendingLookup;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.FakeEnvironment;
 import io.heagent.agent.connect.fake.FakeNetwork;
@@ -58,7 +60,7 @@ public final class BlockingRig {
     // A virtual thread's descriptor does not block, nor does one with a timeout.
     socket.blockingDescriptor = form != Form.VIRTUAL && kind != SocketKind.ADAPTOR;
     network.virtual = form == Form.VIRTUAL;
-    network.configureBlocking(socket.descriptor, socket.blockingDescriptor);
+    network.setMode(socket.descriptor, socket.blockingDescriptor);
     request =
         Calls.to(addresses[0]).socket(socket).known(Ip.all(addresses)).startedAt(network.now());
   }
@@ -83,6 +85,16 @@ public final class BlockingRig {
 
   public BlockingRig timeout(long ms) {
     request.timeout(ms * 1_000_000L);
+    return this;
+  }
+
+  /** The addresses of its name are not known before this time; for ever if that is negative. */
+  BlockingRig looksUp(long ms, String... addresses) {
+    PendingLookup pending = new PendingLookup(network);
+    request.known(new KnownAddresses.Pending(pending.lookup));
+    if (ms >= 0) {
+      network.at(ms, () -> pending.answer(addresses));
+    }
     return this;
   }
 

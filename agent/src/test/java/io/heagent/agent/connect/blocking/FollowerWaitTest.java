@@ -3,9 +3,11 @@ package io.heagent.agent.connect.blocking;
 import static io.heagent.agent.connect.blocking.BlockingRig.A;
 import static io.heagent.agent.connect.blocking.BlockingRig.B;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.blocking.BlockingRig.Form;
+import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.fake.Remembered;
 import io.heagent.engine.coordination.Endpoint;
@@ -119,5 +121,43 @@ class FollowerWaitTest {
     BlockingRig rig = follower(Form.PLAIN, A, B).closes(60);
     rig.network.at(100, () -> rig.network.unpark(null));
     assertEquals("100 to be asked", rig.run());
+  }
+
+  /** A connect that dials for those that wait, and what it has told them at its end. */
+  private boolean tells(BlockingRig rig, String outcome) {
+    EndpointRegistry registry = new EndpointRegistry(rig.network);
+    rig.request.history(remembered.history).ticket(begin(registry, rig));
+    Calls.planned(rig.call());
+    assertEquals(outcome, rig.run());
+    return rig.call().group().isAnswered();
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void anAnswerIsToldToThoseThatWait(Form form) {
+    assertTrue(tells(new BlockingRig(form, A, B).accepts(A, 30), "30 connected to " + A));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "VIRTUAL"})
+  void soIsARefusal(Form form) {
+    BlockingRig rig = new BlockingRig(form, A, B).refuses(A, 20).accepts(B, 30);
+    assertTrue(tells(rig, "50 connected to " + B));
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "VIRTUAL"})
+  void siblingsAnswerSaysNothingOfTheAddress(Form form) {
+    BlockingRig rig = new BlockingRig(form, A, B).accepts(B, 30);
+    assertFalse(tells(rig, "280 connected to " + B));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void norDoesThatOfAnAddressThatWentBeforeIt(Form form) {
+    remembered.isDead(A);
+    remembered.wins(B, 30);
+    BlockingRig rig = new BlockingRig(form, A, B).accepts(B, 30);
+    assertFalse(tells(rig, "30 connected to " + B));
   }
 }

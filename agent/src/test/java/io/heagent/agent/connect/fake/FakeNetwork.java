@@ -58,8 +58,17 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   /** The option that no side socket can be given; null for none. */
   public String lostOption;
 
+  /** Happens while the options of a winner are compared with the program's. */
+  public Runnable whileCarrying = () -> {};
+
+  /** How often it is to fail that a descriptor is made blocking. */
+  public int failuresToBlock;
+
   /** Of each descriptor that is opened. */
   public int number;
+
+  /** How often a thread was woken up. */
+  public int unparks;
 
   public int opened;
   public int closed;
@@ -103,6 +112,11 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   /** Whether the descriptor is in blocking mode. */
   public boolean isBlocking(FileDescriptor fd) {
     return modes.getOrDefault(fd, false);
+  }
+
+  /** The address that the descriptor has dialled accepts at this moment. */
+  public void acceptsNow(FileDescriptor fd) {
+    dials.put(fd, new Dial(dials.get(fd).address, now, null));
   }
 
   /** The program closes the socket of this descriptor. */
@@ -159,7 +173,16 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   }
 
   @Override
-  public void configureBlocking(FileDescriptor fd, boolean block) {
+  public void configureBlocking(FileDescriptor fd, boolean block) throws IOException {
+    if (block && failuresToBlock > 0) {
+      failuresToBlock--;
+      throw new IOException("Bad file descriptor");
+    }
+    setMode(fd, block);
+  }
+
+  /** The program, or who opens it, gives a descriptor this mode. */
+  public void setMode(FileDescriptor fd, boolean block) {
     modes.put(fd, block);
   }
 
@@ -252,6 +275,7 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   @Override
   public void unpark(Thread thread) {
     unparked = true;
+    unparks++;
   }
 
   private boolean isUnparked() {

@@ -1,5 +1,7 @@
 package io.heagent.agent.connect.fake;
 
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.call.SocketKind;
 import java.io.FileDescriptor;
@@ -121,6 +123,7 @@ public class FakeProgramSocket implements ProgramSocket {
   @Override
   public boolean dial(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port)
       throws IOException {
+    assertFalse(network.isBlocking(fd), "would block until there is an answer");
     return network.connect(fd, address);
   }
 

@@ -60,7 +60,7 @@ final class FakeSideSocket implements FallbackSocket {
 
   @Override
   public void configureBlocking(boolean block) {
-    network.configureBlocking(fd, block);
+    network.setMode(fd, block);
   }
 
   @Override
@@ -90,6 +90,7 @@ final class FakeSideSocket implements FallbackSocket {
 
   @Override
   public String carryChangedOptions() {
+    network.whileCarrying.run();
     return network.lostOption;
   }
 
