@@ -1,6 +1,7 @@
 package io.heagent.agent.jdk;
 
 import io.heagent.agent.jdk.weaving.ClassShape;
+import io.heagent.agent.jdk.weaving.KnownVersions;
 import java.io.IOException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
@@ -52,7 +53,8 @@ final class BridgeLinks {
   /** The same of one class file. */
   static Set<Link> of(Path file) throws IOException {
     Set<Link> links = new LinkedHashSet<>();
-    new ClassReader(Files.readAllBytes(file)).accept(new Collector(links), 0);
+    new ClassReader(KnownVersions.readable(Files.readAllBytes(file)))
+        .accept(new Collector(links), 0);
     return links;
   }
 

@@ -1,6 +1,7 @@
 package io.heagent.agent.jdk;
 
 import io.heagent.agent.jdk.weaving.JdkClassFiles;
+import io.heagent.agent.jdk.weaving.KnownVersions;
 import net.bytebuddy.jar.asm.ClassReader;
 import net.bytebuddy.jar.asm.ClassVisitor;
 import net.bytebuddy.jar.asm.ClassWriter;
@@ -32,7 +33,7 @@ final class OtherJdk {
   private static byte[] strip(byte[] classFile, String member) {
     ClassWriter writer = new ClassWriter(0);
     boolean[] found = {false};
-    new ClassReader(classFile)
+    new ClassReader(KnownVersions.readable(classFile))
         .accept(
             new ClassVisitor(Opcodes.ASM9, writer) {
               @Override

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.jdk.weaving.JdkClassFiles;
+import io.heagent.agent.jdk.weaving.KnownVersions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -43,7 +44,7 @@ class WeaverTest {
 
   private static Set<String> methodsThatReachTheBridge(byte[] classFile) {
     Set<String> found = new TreeSet<>();
-    new ClassReader(classFile)
+    new ClassReader(KnownVersions.readable(classFile))
         .accept(
             new ClassVisitor(Opcodes.ASM9) {
               @Override
@@ -75,7 +76,7 @@ class WeaverTest {
 
   private static List<String> members(byte[] classFile) {
     List<String> members = new ArrayList<>();
-    new ClassReader(classFile).accept(new MemberLister(members), 0);
+    new ClassReader(KnownVersions.readable(classFile)).accept(new MemberLister(members), 0);
     return members;
   }
 

@@ -86,9 +86,15 @@ public final class Weaver {
     @Override
     public Resolution locate(String name) throws IOException {
       byte[] classFile = files.bytes(name);
-      return classFile == null
-          ? own.locate(name)
-          : new Resolution.Explicit(KnownVersions.readable(classFile));
+      if (classFile == null) {
+        // A library's classes name those of the JDK, which come from there too.
+        Resolution found = own.locate(name);
+        if (!found.isResolved()) {
+          return found;
+        }
+        classFile = found.resolve();
+      }
+      return new Resolution.Explicit(KnownVersions.readable(classFile));
     }
 
     @Override

@@ -42,7 +42,7 @@ public final class AddingAgent {
   }
 
   private static byte[] added(String name, byte[] bytes) {
-    ClassReader reader = new ClassReader(bytes);
+    ClassReader reader = AnyVersion.reader(bytes);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(new Adding(writer, name), 0);
     return writer.toByteArray();

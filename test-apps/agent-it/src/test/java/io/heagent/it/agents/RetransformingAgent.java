@@ -56,7 +56,7 @@ public final class RetransformingAgent {
     if (bytes == null) {
       return null;
     }
-    ClassReader reader = new ClassReader(bytes);
+    ClassReader reader = AnyVersion.reader(bytes);
     ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);
     reader.accept(new Entries(writer, NOTE + type.getSimpleName()), 0);
     return writer.toByteArray();
