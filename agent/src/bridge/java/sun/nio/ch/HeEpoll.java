@@ -10,6 +10,7 @@ import java.net.SocketOption;
 import java.net.StandardProtocolFamily;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SelectableChannel;
+import java.util.Arrays;
 
 /**
  * The uses of JDK internals that only races of Netty's channels make: of descriptors that the JDK
@@ -75,10 +76,12 @@ public final class HeEpoll {
   }
 
   /** A method that this class or one that it extends declares, if it is not public. */
-  public static Method declaredMethod(Class<?> owner, String name) throws NoSuchMethodException {
+  public static Method declaredMethod(Class<?> owner, String name, Class<?>... parameters)
+      throws NoSuchMethodException {
     for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
       for (Method method : type.getDeclaredMethods()) {
-        if (method.getName().equals(name) && method.getParameterCount() == 0) {
+        if (method.getName().equals(name)
+            && Arrays.equals(method.getParameterTypes(), parameters)) {
           method.setAccessible(true);
           return method;
         }

@@ -58,4 +58,9 @@ public final class ForeignConnects {
   public void soon(Runnable task) {
     shared.loop().soon(task);
   }
+
+  /** Runs a task outside of the monitors of races, so many nanoseconds from now. */
+  public void later(long nanos, Runnable task) {
+    shared.loop().schedule(shared.loop().now() + nanos, task);
+  }
 }

@@ -116,11 +116,19 @@ final class NettyCopy {
     return prefix.replace('/', '.') + owner;
   }
 
-  /** Null where it is not as expected. */
+  private String path(String owner) {
+    return prefix + owner.replace('.', '/');
+  }
+
+  /** Null where it is not as expected, or has no epoll transport at all. */
   private LibraryWeaver look(ClassLoader loader, String name, byte[] bytes) {
+    if (!name.equals(path(CHANNEL)) && read(loader, path(CHANNEL)) == null) {
+      // Its other native transports use the classes in channel.unix too: nothing is to be said.
+      return null;
+    }
     Map<String, byte[]> classFiles = new HashMap<>();
     for (String owner : OWNERS) {
-      String path = prefix + owner.replace('.', '/');
+      String path = path(owner);
       byte[] classFile = path.equals(name) ? bytes : read(loader, path);
       if (classFile == null) {
         return without(full(owner));
@@ -136,25 +144,28 @@ final class NettyCopy {
         return without(full(method.owner()) + "." + method.method());
       }
     }
-    String missing = missingField(made);
+    String missing = missingMember(made);
     if (missing != null) {
       return without(missing);
     }
     return NettyInstallation.isDone() ? made : null;
   }
 
-  private String missingField(LibraryWeaver made) {
+  /** Of those that hooks and {@link NettyMethods} use. */
+  private String missingMember(LibraryWeaver made) {
     String epoll = prefix + "channel/epoll/";
-    String[][] fields = {
+    String[][] members = {
       {CHANNEL, "socket:L" + epoll + "LinuxSocket;"},
       {CHANNEL, "local:Ljava/net/SocketAddress;"},
+      {CHANNEL, "setFlag(I)V"},
+      {CHANNEL, "clearFlag(I)V"},
       {UNSAFE, "this$0:L" + epoll + "AbstractEpollChannel;"},
       {STREAM, "this$0:L" + epoll + "AbstractEpollStreamChannel;"},
       {DESCRIPTOR, "fd:I"}
     };
-    for (String[] field : fields) {
-      if (!made.has(full(field[0]), field[1])) {
-        return full(field[0]) + "." + field[1];
+    for (String[] member : members) {
+      if (!made.has(full(member[0]), member[1])) {
+        return full(member[0]) + "." + member[1];
       }
     }
     return null;

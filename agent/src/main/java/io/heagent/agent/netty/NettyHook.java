@@ -60,7 +60,7 @@ final class NettyHook extends HeNetty {
   @Override
   protected void onEnd(Object call) {
     CURRENT.remove();
-    ((NettySocket) call).connect.left();
+    ((NettySocket) call).left();
   }
 
   @Override
@@ -119,7 +119,7 @@ final class NettyHook extends HeNetty {
   protected void onControl(int epoll, int number, int events) {
     NettySocket racer = byNumber.get(number);
     if (racer != null) {
-      racer.registered(epoll, events);
+      racer.registration.told(epoll, events);
     }
   }
 

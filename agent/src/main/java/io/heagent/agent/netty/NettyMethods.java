@@ -5,30 +5,44 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.SocketAddress;
-import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
 import sun.nio.ch.HeEpoll;
 
 /**
- * What a race calls of one copy of Netty: methods that are public in every version, and for the
- * channel's own idea of its local address a field and a method that are not.
+ * What a race calls of one copy of Netty: methods that are public in every version, and some that
+ * are not: for the channel's own idea of its local address, and for the events that it waits for.
  */
 final class NettyMethods {
 
+  private static final int EPOLLOUT = 4;
+
   private final Method eventLoop;
+  private final Method isRegistered;
   private final Method number;
   private final Method connect;
   private final Method finishConnect;
   private final Field local;
   private final Method forgetLocal;
+  private final Method setFlag;
+  private final Method clearFlag;
 
   NettyMethods(Class<?> channel, Class<?> socket)
       throws NoSuchMethodException, NoSuchFieldException {
     eventLoop = HeEpoll.method(channel, "eventLoop");
+    isRegistered = HeEpoll.method(channel, "isRegistered");
     number = HeEpoll.method(socket, "intValue");
     connect = HeEpoll.method(socket, "connect", SocketAddress.class);
     finishConnect = HeEpoll.method(socket, "finishConnect");
     local = HeEpoll.declaredField(channel, "local");
     forgetLocal = HeEpoll.declaredMethod(channel, "invalidateLocalAddress");
+    setFlag = HeEpoll.declaredMethod(channel, "setFlag", int.class);
+    clearFlag = HeEpoll.declaredMethod(channel, "clearFlag", int.class);
+  }
+
+  /** Has Netty register the channel's events once more. On its event loop, while it connects. */
+  void registerAgain(Object channel) throws IOException {
+    call(clearFlag, channel, EPOLLOUT);
+    call(setFlag, channel, EPOLLOUT);
   }
 
   /** Netty has asked the system for it as the connect began. */
@@ -41,9 +55,18 @@ final class NettyMethods {
     call(forgetLocal, channel);
   }
 
-  Executor eventLoop(Object of) {
+  /** Whether the channel is in its event loop: exact on the event loop's thread. */
+  boolean isRegistered(Object channel) {
     try {
-      return (Executor) call(eventLoop, of);
+      return (boolean) call(isRegistered, channel);
+    } catch (IOException undeclared) {
+      throw new IllegalStateException(undeclared);
+    }
+  }
+
+  ExecutorService eventLoop(Object of) {
+    try {
+      return (ExecutorService) call(eventLoop, of);
     } catch (IOException undeclared) {
       throw new IllegalStateException(undeclared);
     }

@@ -9,8 +9,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
-import java.util.concurrent.Executor;
-import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ExecutorService;
 import sun.nio.ch.HeEpoll;
 import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeOptions;
@@ -19,9 +18,7 @@ import sun.nio.ch.HeOptions;
  * A channel of Netty's epoll transport while it connects. Its monitor keeps the descriptor from
  * being closed while something is done to it.
  */
-final class NettySocket implements ForeignSocket {
-
-  private static final int EPOLLET = 1 << 31;
+final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
 
   private static final int SOL_SOCKET = 1;
   private static final int SO_DOMAIN = 39;
@@ -32,9 +29,10 @@ final class NettySocket implements ForeignSocket {
 
   final Object socket;
   final int number;
+  final Registration registration;
 
-  private final ForeignConnects connects;
   private final NettyMethods methods;
+  private final EventLoopTasks tasks;
   private final FileDescriptor descriptor;
   private final boolean ipv4Only;
 
@@ -52,26 +50,14 @@ final class NettySocket implements ForeignSocket {
    */
   private volatile Thread asking;
 
-  /**
-   * Where Netty has registered it last, and for which events; -1 for nowhere. By the event loop.
-   */
-  private volatile int epoll = -1;
-
-  private volatile int events;
-
-  /** The event loop's, as far as is known. */
-  private volatile Thread thread = Thread.currentThread();
-
-  /** Whether the kernel has been told to say each thing once only. Of the event loop only. */
-  private boolean quiet;
-
   NettySocket(ForeignConnects connects, Object channel, Object socket, NettyMethods methods)
       throws IOException {
-    this.connects = connects;
     this.channel = channel;
     this.socket = socket;
     this.methods = methods;
     this.number = methods.number(socket);
+    this.registration = new Registration(number);
+    this.tasks = new EventLoopTasks(this, new Timers(connects));
     this.descriptor = HeEpoll.descriptor(number);
     this.ipv4Only = HeOptions.get(descriptor, SOL_SOCKET, SO_DOMAIN) == AF_INET;
   }
@@ -88,33 +74,31 @@ final class NettySocket implements ForeignSocket {
         && local.getAddress().isAnyLocalAddress();
   }
 
-  /** Netty registers it, or changes for which events. */
-  void registered(int epollDescriptor, int wanted) {
-    thread = Thread.currentThread();
-    epoll = epollDescriptor;
-    events = wanted;
-    quiet = false;
-  }
-
   /** Whether this thread asks on behalf of the race. */
   boolean isAsking() {
     return asking == Thread.currentThread();
   }
 
   /**
-   * The descriptor has failed while others are tried: an event that nobody heeds would come again
-   * and again from an epoll descriptor that is level-triggered. On the event loop.
+   * Netty's method that connects is left. Where the channel was connecting before, and that has
+   * failed, Netty wants the same events as then and so has registered nothing: has it do so.
    */
-  synchronized void hush() {
-    if (quiet || over || epoll < 0 || (events & EPOLLET) != 0) {
-      return;
+  void left() {
+    if (started && !over && !registration.isKnown()) {
+      try {
+        methods.registerAgain(channel);
+      } catch (IOException | RuntimeException e) {
+        // The race finds no sibling fit; the requested address is connected all the same.
+        Faults.ignored(e);
+      }
     }
-    try {
-      quiet = true;
-      HeEpoll.control(epoll, HeEpoll.MODIFY, number, events | EPOLLET);
-    } catch (IOException e) {
-      // Its event loop looks at it more often than it need.
-      Faults.ignored(e);
+    connect.left();
+  }
+
+  /** See {@link Registration#hush}. */
+  synchronized void hush() {
+    if (!over) {
+      registration.hush();
     }
   }
 
@@ -173,18 +157,10 @@ final class NettySocket implements ForeignSocket {
     try {
       step.run();
       return true;
-    } catch (NotRegisteredException closing) {
+    } catch (Registration.NotRegisteredException closing) {
       Faults.ignored(closing);
       return false;
     }
-  }
-
-  /**
-   * Netty has taken it out of its event loop, as it does before it closes with SO_LINGER on another
-   * thread.
-   */
-  private static final class NotRegisteredException extends IOException {
-    private static final long serialVersionUID = 1L;
   }
 
   @Override
@@ -213,60 +189,47 @@ final class NettySocket implements ForeignSocket {
 
   @Override
   public void replaceBy(FileDescriptor winner) throws IOException {
-    if (epoll < 0 || Thread.currentThread() != thread) {
-      throw new NotRegisteredException();
-    }
-    try {
-      HeEpoll.control(epoll, HeEpoll.DELETE, number, 0);
-    } catch (IOException gone) {
-      throw new NotRegisteredException();
-    }
-    try {
-      HeJdk.dup2(winner, descriptor);
-    } finally {
-      // Of whichever description it is now.
-      HeEpoll.control(epoll, HeEpoll.ADD, number, events);
-      quiet = false;
-    }
+    registration.replace(winner, descriptor);
   }
 
   @Override
   public void askForOutcome() {
-    if (Thread.currentThread() == thread) {
+    if (registration.isOfThisThread()) {
       pollAgain();
     } else {
       onOwnThread(new PollAgain(this));
     }
   }
 
-  /** Has the kernel look at the descriptor once more: its event has Netty ask. */
   private synchronized void pollAgain() {
-    if (over || epoll < 0) {
-      return;
-    }
-    try {
-      quiet = false;
-      HeEpoll.control(epoll, HeEpoll.MODIFY, number, events);
-    } catch (IOException e) {
-      // Taken out of its event loop: whoever puts it into another has it looked at.
-      Faults.ignored(e);
+    if (!over) {
+      registration.pollAgain();
     }
   }
 
   @Override
   public void onOwnThread(Runnable task) {
-    connects.soon(new Handing(this, task));
+    tasks.run(task);
   }
 
-  /** To the event loop, outside of all monitors: that is the program's code. */
-  private void hand(Runnable task) {
-    try {
-      Executor loop = methods.eventLoop(channel);
-      loop.execute(task);
-    } catch (RejectedExecutionException shutDown) {
-      Faults.ignored(shutDown);
-      connect.cancel();
-    }
+  @Override
+  public ExecutorService eventLoop() {
+    return methods.eventLoop(channel);
+  }
+
+  @Override
+  public boolean isOnItsThread() {
+    return registration.isOfThisThread() && methods.isRegistered(channel);
+  }
+
+  @Override
+  public boolean isOver() {
+    return over;
+  }
+
+  @Override
+  public void abandoned() {
+    connect.cancel();
   }
 
   private record PollAgain(NettySocket socket) implements Runnable {
@@ -276,10 +239,15 @@ final class NettySocket implements ForeignSocket {
     }
   }
 
-  private record Handing(NettySocket socket, Runnable task) implements Runnable {
+  private record Timers(ForeignConnects connects) implements EventLoopTasks.Timers {
     @Override
-    public void run() {
-      socket.hand(task);
+    public void soon(Runnable task) {
+      connects.soon(task);
+    }
+
+    @Override
+    public void later(long nanos, Runnable task) {
+      connects.later(nanos, task);
     }
   }
 }

@@ -159,7 +159,7 @@ public final class ChannelRace implements ChannelRaceRegistry.Race {
       return HeHook.PENDING;
     }
     forget();
-    if (state.hasFailed()) {
+    if (state.hasFailed() || state.isCancelledWithNothingPending()) {
       throw state.failure();
     } else if (state.isAdopted() && blockingChannel && call.socket.hasBlockingDescriptor()) {
       // What the JDK has configured meanwhile was the mode of the description that was replaced.

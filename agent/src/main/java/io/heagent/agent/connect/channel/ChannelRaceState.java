@@ -63,6 +63,15 @@ final class ChannelRaceState implements RaceEnding.Steps {
   }
 
   /**
+   * Whether the race counts as closed and the attempt on the channel's own descriptor has failed.
+   * Whoever asks all the same must be told that: the system reports a failure once only, and to a
+   * second question it answers that the descriptor is connected.
+   */
+  boolean isCancelledWithNothingPending() {
+    return phase == Phase.CANCELLED && primary.failure() != null;
+  }
+
+  /**
    * Whether a side's connection, or one to its address, has taken the place of the channel's own:
    * the descriptor does not block, whatever its mode was before.
    */

@@ -5,10 +5,12 @@ import static io.heagent.agent.connect.channel.ChannelRig.B;
 import static io.heagent.agent.connect.channel.ChannelRig.happens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.fake.FakeKey;
 import io.heagent.agent.connect.fake.Ip;
+import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -51,6 +53,19 @@ class ChannelRaceEndsTest {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30).connect();
     rig.network.at(280, () -> rig.socket.closeWhenAdopted = true);
     happens(rig, "0 dial " + A, "250 dial " + B, "280 close " + B, "280 over");
+  }
+
+  /**
+   * A channel of a library may only seem to be closed. The system, which has told the failure
+   * already, would answer that the descriptor is connected.
+   */
+  @Test
+  void whoeverAsksAfterTheCloseIsToldWhatHasFailed() {
+    ChannelRig rig = ChannelRig.async(A, B).refuses(A, 20).accepts(B, 30).connect();
+    ChannelRaceRegistry.Race race = rig.race();
+    rig.network.at(40, () -> rig.socket.closeWhenAdopted = true);
+    happens(rig, "0 dial " + A, "20 dial " + B, "50 close " + B, "50 over");
+    assertThrows(ConnectException.class, race::pollOrWait);
   }
 
   /** A timeout of the program's own: its next connect may be under way already. */

@@ -1,0 +1,107 @@
+package io.heagent.agent.netty;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintStream;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** Copies of Netty that are not as expected: none of their classes is changed. */
+@Tag("unit")
+class NettyCopyTest {
+
+  private static final String PREFIX = "com/example/netty/";
+  private static final String SOCKET = PREFIX + "channel/unix/Socket";
+  private static final String CHANNEL = PREFIX + "channel/epoll/AbstractEpollChannel";
+
+  private final PrintStream before = System.err;
+  private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+
+  NettyCopyTest() {
+    System.setErr(new PrintStream(printed, true, UTF_8));
+  }
+
+  @AfterEach
+  void putBack() {
+    System.setErr(before);
+  }
+
+  private List<String> lines() {
+    return printed.toString(UTF_8).lines().toList();
+  }
+
+  /** Has class files of these names, which are all of one class that is none of Netty's. */
+  private static final class Loader extends ClassLoader {
+    private final Set<String> names;
+
+    Loader(String... names) {
+      super(null);
+      this.names = Set.of(names);
+    }
+
+    @Override
+    public InputStream getResourceAsStream(String path) {
+      String name = path.replaceFirst("\\.class$", "");
+      return names.contains(name) ? new ByteArrayInputStream(classFile()) : null;
+    }
+  }
+
+  private static byte[] classFile() {
+    try (InputStream in = NettyCopyTest.class.getResourceAsStream("NettyCopyTest.class")) {
+      return in.readAllBytes();
+    } catch (IOException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  /** As a program has it that uses io_uring or kqueue only: their own lines say what is so. */
+  @Test
+  void aCopyWithoutEpollIsNotSpokenOf() {
+    NettyCopy copy = new NettyCopy(PREFIX);
+    assertNull(copy.weave(SOCKET, false, classFile(), new Loader(SOCKET)));
+    assertFalse(copy.isComplete());
+    assertEquals(List.of(), lines());
+  }
+
+  @Test
+  void aCopyWithoutOneOfTheClassesIsLeftAloneWithOneLine() {
+    NettyCopy copy = new NettyCopy(PREFIX);
+    Loader loader = new Loader(SOCKET, CHANNEL);
+    assertNull(copy.weave(SOCKET, false, classFile(), loader));
+    assertNull(copy.weave(CHANNEL, false, classFile(), loader));
+    assertFalse(copy.isComplete());
+    assertEquals(1, lines().size(), lines()::toString);
+    String line = lines().get(0);
+    assertTrue(line.contains("the epoll transport of com.example.netty.channel is not"), line);
+    assertTrue(line.endsWith("(native=jdk has Netty use NIO)"), line);
+  }
+
+  @Test
+  void aCopyWithoutOneOfTheMethodsIsLeftAloneWithOneLine() {
+    NettyCopy copy = new NettyCopy(PREFIX);
+    Loader loader =
+        new Loader(
+            SOCKET,
+            CHANNEL,
+            CHANNEL + "$AbstractEpollUnsafe",
+            PREFIX + "channel/epoll/AbstractEpollStreamChannel$EpollStreamUnsafe",
+            PREFIX + "channel/epoll/Native",
+            PREFIX + "channel/unix/FileDescriptor");
+    assertNull(copy.weave(CHANNEL, false, classFile(), loader));
+    assertNull(copy.weave(SOCKET, false, classFile(), loader));
+    assertFalse(copy.isComplete());
+    assertEquals(1, lines().size(), lines()::toString);
+    assertTrue(lines().get(0).contains("AbstractEpollChannel.doConnect("), lines().get(0));
+  }
+}

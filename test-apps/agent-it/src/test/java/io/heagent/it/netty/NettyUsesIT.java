@@ -1,0 +1,77 @@
+package io.heagent.it.netty;
+
+import static org.junit.jupiter.api.Assertions.assertAll;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.heagent.it.lab.AgentLab;
+import io.heagent.it.lab.Facts;
+import io.heagent.it.lab.Scenario;
+import io.heagent.it.lab.Service;
+import io.heagent.it.lab.Side;
+import java.io.IOException;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/** What few programs do to a channel that connects does not keep it from its outcome. */
+@Tag("jvm")
+@Tag("every-jdk")
+class NettyUsesIT {
+  private static final String REFUSED = "AnnotatedConnectException";
+  private static final String SILENT = "ConnectTimeoutException";
+
+  private static AgentLab lab;
+
+  @BeforeAll
+  static void open() throws IOException {
+    assumeTrue(NettyJars.areForThisMachine(), "Netty's native code is for x86_64 here");
+    lab = AgentLab.talk();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void eachConnectHasItsOutcome(NettyJars netty) throws Exception {
+    String good = Scenario.REFUSED_FIRST.host(Service.TALK);
+    String refused = Scenario.ALL_REFUSED.host(Service.TALK);
+    Map<String, Facts> all =
+        Side.facts(
+            netty.agent(lab, "history=off"), NettyUsesProbe.class, lab.port(), good, refused);
+    System.out.println(netty + ": " + all.values());
+    assertAll(
+        () -> assertReached(all.get("waiting")),
+        () -> assertMoved(netty, all.get("moved " + good)),
+        () -> assertMovedAndRefused(netty, all.get("moved " + refused)),
+        () -> assertReached(all.get("full " + good)),
+        () -> assertEquals(REFUSED, all.get("full " + refused).get("outcome")));
+  }
+
+  /** Netty 4.2 itself does not go on with a connect that was moved: there is no false success. */
+  private static void assertMoved(NettyJars netty, Facts seen) {
+    if (netty == NettyJars.NETTY_41) {
+      assertReached(seen);
+    } else {
+      assertEquals(SILENT, seen.get("outcome"), seen::toString);
+    }
+  }
+
+  private static void assertMovedAndRefused(NettyJars netty, Facts seen) {
+    String expected = netty == NettyJars.NETTY_41 ? REFUSED : SILENT;
+    assertEquals(expected, seen.get("outcome"), seen::toString);
+  }
+
+  private static void assertReached(Facts seen) {
+    assertEquals(Service.TALK.address(), seen.get("outcome"), seen::toString);
+    assertEquals("read", seen.get("line"), seen::toString);
+  }
+}
