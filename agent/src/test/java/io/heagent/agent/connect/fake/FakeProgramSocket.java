@@ -44,6 +44,11 @@ public class FakeProgramSocket implements ProgramSocket {
     this.network = network;
   }
 
+  /** The program has bound it to this address. */
+  public void bind(InetSocketAddress to) {
+    local = to;
+  }
+
   /** The program closes it. */
   public void close() {
     open = false;

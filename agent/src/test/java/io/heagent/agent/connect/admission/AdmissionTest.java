@@ -1,0 +1,286 @@
+package io.heagent.agent.connect.admission;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.SettingsReader;
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.KnownAddresses;
+import io.heagent.agent.connect.call.SocketKind;
+import io.heagent.agent.connect.call.TargetResolution;
+import io.heagent.agent.connect.fake.BridgeClasses;
+import io.heagent.agent.connect.fake.FakeProgramSocket;
+import io.heagent.agent.connect.fake.Ip;
+import io.heagent.agent.connect.loop.LoopTime;
+import io.heagent.agent.resolve.NameLookups;
+import io.heagent.engine.coordination.ConnectOutcome;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.List;
+import java.util.Map;
+import java.util.Properties;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/** Which connects are raced, and why each of the others is not. */
+class AdmissionTest {
+
+  private static final String HOST = "host.example";
+  private static final String A = "192.0.2.1";
+  private static final String B = "192.0.2.2";
+  private static final int PORT = 443;
+
+  private final NameLookups names = new NameLookups(LoopTime.INSTANCE);
+  private final FakeProgramSocket socket = new FakeProgramSocket(SocketKind.CHANNEL, null);
+  private Admission admission = with("");
+
+  @BeforeAll
+  static void defineBridge() {
+    BridgeClasses.define();
+  }
+
+  private static Settings settings(String arguments) {
+    SettingsReader reader = new SettingsReader(new Properties(), Map.of());
+    SettingsReader.Result read = reader.read("nat64=off," + arguments);
+    assertEquals(List.of(), read.warnings());
+    return read.settings();
+  }
+
+  private Admission with(String arguments) {
+    return new Admission(settings(arguments), names, true, true);
+  }
+
+  /** The program has looked its name up, and has been given these. */
+  private void lookedUp(String... addresses) {
+    names.lookedUp(HOST, Ip.all(addresses));
+  }
+
+  private static InetAddress address(String name, String literal) {
+    try {
+      return InetAddress.getByAddress(name, Ip.of(literal).getAddress());
+    } catch (UnknownHostException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private static InetSocketAddress target(String literal) {
+    return new InetSocketAddress(address(HOST, literal), PORT);
+  }
+
+  private ConnectCall admit(InetSocketAddress target) throws IOException {
+    return admission.admit(socket, target);
+  }
+
+  private ConnectCall admit(String literal) throws IOException {
+    return admit(target(literal));
+  }
+
+  private ConnectCall admitUnresolved(String name) throws IOException {
+    return admit(InetSocketAddress.createUnresolved(name, PORT));
+  }
+
+  @Test
+  void addressWithSiblingsIsRacedOverThem() throws IOException {
+    lookedUp(A, B);
+    InetSocketAddress target = target(A);
+    ConnectCall call = admit(target);
+    assertSame(socket, call.socket);
+    assertEquals(HOST, call.host);
+    assertEquals(PORT, call.port);
+    assertEquals(Ip.of(A), call.requested());
+    assertSame(target, call.remote());
+    assertEquals(new KnownAddresses.Cached(Ip.list(A, B)), call.known);
+    assertEquals(ConnectCall.NEVER, call.deadline);
+    assertNotNull(call.ticket());
+    assertNotNull(call.history());
+    assertNull(call.resolution);
+    assertNull(call.local);
+    assertFalse(call.unknown);
+    assertTrue(call.request.isVetted());
+  }
+
+  @Test
+  void addressOfWhichOnlyALookUpCouldTellIsRacedToo() throws IOException {
+    assertEquals(new KnownAddresses.None(), admit(A).known);
+  }
+
+  /** It belongs to no name, and so has no siblings. */
+  @Test
+  void literalIsLeftAlone() throws IOException {
+    assertNull(admit(new InetSocketAddress(Ip.of(A), PORT)));
+    assertNull(admit(new InetSocketAddress(address(A, A), PORT)));
+    assertNull(admitUnresolved(A));
+  }
+
+  @Test
+  void onlyAddressOfItsNameIsLeftAlone() throws IOException {
+    lookedUp(A);
+    assertNull(admit(A));
+  }
+
+  /** The program has it from elsewhere: it means exactly this one. */
+  @Test
+  void addressThatIsNoneOfItsNamesIsLeftAlone() throws IOException {
+    lookedUp(B, "192.0.2.3");
+    assertNull(admit(A));
+  }
+
+  @Test
+  void addressThatAConnectedSocketHasGivenOutIsLeftAlone() throws IOException {
+    lookedUp(A, B);
+    InetAddress peer = admission.peers.mark(Ip.of(A), HOST);
+    assertNull(admit(new InetSocketAddress(peer, PORT)));
+    assertNotNull(admit(A), "an equal one means any machine of the name");
+  }
+
+  /** To the JDK it means this host. */
+  @Test
+  void wildcardIsLeftAlone() throws IOException {
+    lookedUp("0.0.0.0", B);
+    assertNull(admit("0.0.0.0"));
+  }
+
+  @Test
+  void hostsThatTheSettingsExceptAreLeftAlone() throws IOException {
+    lookedUp(A, B);
+    admission = with("except=host.example");
+    assertNull(admit(A));
+    admission = with("except=host.example:443");
+    assertNull(admit(A));
+    assertNotNull(admit(new InetSocketAddress(address(HOST, A), 80)));
+    admission = with("host=other.example");
+    assertNull(admit(A));
+    admission = with("mode=off");
+    assertNull(admit(A));
+  }
+
+  @Test
+  void unresolvedNamesAreTheJdksWhereTheSettingsSayThat() throws IOException {
+    lookedUp(A, B);
+    admission = with("unresolved=off");
+    assertNull(admitUnresolved("unknown.example"));
+    assertNotNull(admit(A), "resolved ones are raced");
+  }
+
+  /** Without its hooks a channel that does not block would never be told of its race. */
+  @Test
+  void eachKindNeedsItsHooks() throws IOException {
+    lookedUp(A, B);
+    FakeProgramSocket async = new FakeProgramSocket(SocketKind.ASYNC, null);
+    FakeProgramSocket channel = new FakeProgramSocket(SocketKind.CHANNEL, null);
+    async.nonBlocking = true;
+    channel.nonBlocking = true;
+    Admission noAsync = new Admission(settings(""), names, true, false);
+    assertNull(noAsync.admit(async, target(A)));
+    assertNotNull(noAsync.admit(channel, target(A)));
+    Admission noSelect = new Admission(settings(""), names, false, true);
+    assertNotNull(noSelect.admit(async, target(A)));
+    assertNull(noSelect.admit(channel, target(A)));
+    channel.nonBlocking = false;
+    assertNotNull(noSelect.admit(channel, target(A)), "one that blocks needs none");
+  }
+
+  /** It may mean that port for one connection. */
+  @Test
+  void socketThatIsBoundToAPortOfItsChoiceIsLeftAlone() throws IOException {
+    lookedUp(A, B);
+    socket.bind(new InetSocketAddress(Ip.of("192.0.2.100"), 5_000));
+    assertNull(admit(A));
+    admission.bindings.bound(socket, new InetSocketAddress(5_000));
+    assertNull(admit(A));
+  }
+
+  @Test
+  void socketThatIsBoundToAnyPortIsRacedFromItsAddress() throws IOException {
+    lookedUp(A, B);
+    admission.bindings.bound(socket, new InetSocketAddress(Ip.of("192.0.2.100"), 0));
+    socket.bind(new InetSocketAddress(Ip.of("192.0.2.100"), 5_000));
+    ConnectCall call = admit(A);
+    assertEquals(Ip.of("192.0.2.100"), call.local);
+    assertEquals(5_000, call.localPort);
+    assertNull(call.history(), "paths from there are others than those known");
+  }
+
+  @Test
+  void wildcardIsNoAddressToBindSiblingsTo() throws IOException {
+    lookedUp(A, B);
+    admission.bindings.bound(socket, null);
+    socket.bind(new InetSocketAddress(5_000));
+    ConnectCall call = admit(A);
+    assertNull(call.local);
+    assertEquals(5_000, call.localPort);
+  }
+
+  /** It must not wait: its race begins with nothing, and looks the name up meanwhile. */
+  @Test
+  void unresolvedNameOfAChannelThatDoesNotBlockIsLookedUpInItsRace() throws IOException {
+    socket.nonBlocking = true;
+    ConnectCall call = admitUnresolved("unknown.example");
+    assertTrue(call.unknown);
+    assertNull(call.requested());
+    assertNull(call.ticket());
+    assertEquals(new KnownAddresses.None(), call.known);
+    assertEquals(new TargetResolution.NotYet(new KnownAddresses.None()), call.resolution);
+    assertEquals("unknown.example/192.0.2.1:443", call.remote().toString(), "never dialled");
+    assertFalse(call.request.isVetted());
+  }
+
+  /** Every system knows this one without a DNS server, and the JDK's cache keeps it. */
+  @Test
+  void unresolvedNameThatTheJdkKnowsIsRacedOverItsAddresses() throws IOException {
+    List<InetAddress> all = List.of(InetAddress.getAllByName("localhost"));
+    for (boolean nonBlocking : new boolean[] {false, true}) {
+      socket.nonBlocking = nonBlocking;
+      ConnectCall call = admitUnresolved("localhost");
+      assertFalse(call.unknown);
+      assertNull(call.ticket());
+      assertEquals(new KnownAddresses.Cached(all), call.known);
+      assertInstanceOf(TargetResolution.Resolved.class, call.resolution);
+      assertEquals(new InetSocketAddress(call.requested(), PORT), call.remote());
+      assertTrue(all.contains(call.requested()));
+    }
+  }
+
+  @Test
+  void connectsToOneAddressKnowOfEachOtherUntilTheyEnd() throws IOException {
+    ConnectCall first = admit(A);
+    ConnectCall second = admit(A);
+    assertSame(first.group(), second.group());
+    admission.over(first, ConnectOutcome.UNKNOWN);
+    admission.over(first, ConnectOutcome.UNKNOWN);
+    assertSame(second.group(), admit(A).group(), "the second one is pending still");
+  }
+
+  @Test
+  void whoComesAfterTheEndOfAllKnowsOfNone() throws IOException {
+    ConnectCall first = admit(A);
+    ConnectCall second = admit(A);
+    admission.over(first, ConnectOutcome.UNKNOWN);
+    admission.accept(second, ConnectOutcome.UNKNOWN);
+    assertNotSame(first.group(), admit(A).group());
+  }
+
+  @Test
+  void connectWithoutATicketEndsForNobodyElse() throws IOException {
+    socket.nonBlocking = true;
+    admission.over(admitUnresolved("unknown.example"), ConnectOutcome.UNKNOWN);
+  }
+
+  @Test
+  void whatIsSharedIsMadeOnce() {
+    assertSame(admission.services(), admission.services());
+    assertSame(names, admission.services().lookups());
+    assertNull(admission.services().nat64());
+    Settings nat64 = new SettingsReader(new Properties(), Map.of()).read("").settings();
+    assertNotNull(new Admission(nat64, names, true, true).services().nat64());
+  }
+}

@@ -1,0 +1,35 @@
+package io.heagent.agent.connect.fake;
+
+import java.io.IOException;
+import java.lang.invoke.MethodHandles;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** Defines the classes of the bridge that know names in java.base, without an agent. */
+public final class BridgeClasses {
+
+  private static final List<String> NAMES = List.of("HeHook", "HeJdk", "HeCache", "HeCache$Cache");
+
+  private static boolean defined;
+
+  private BridgeClasses() {}
+
+  /** From now on they are there, for all tests of this JVM; from the second time on, nothing. */
+  public static synchronized void define() {
+    if (defined) {
+      return;
+    }
+    defined = true;
+    Path folder = Path.of(System.getProperty("bridge.classes"), "sun/nio/ch");
+    try {
+      MethodHandles.Lookup lookup =
+          MethodHandles.privateLookupIn(Class.forName("sun.nio.ch.IOUtil"), MethodHandles.lookup());
+      for (String name : NAMES) {
+        lookup.defineClass(Files.readAllBytes(folder.resolve(name + ".class")));
+      }
+    } catch (IOException | ReflectiveOperationException e) {
+      throw new AssertionError(e);
+    }
+  }
+}
