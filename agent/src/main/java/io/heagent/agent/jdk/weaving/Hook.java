@@ -1,6 +1,10 @@
 package io.heagent.agent.jdk.weaving;
 
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /**
  * A JDK method that is woven.
@@ -153,6 +157,22 @@ public record Hook(
       }
     }
     return true;
+  }
+
+  /** The hooks of some groups that the JDK at hand is to have, by their classes, in order. */
+  public static Map<String, List<Hook>> byOwner(JdkClassFiles files, Set<HookGroup> groups) {
+    Map<String, List<Hook>> byOwner = new LinkedHashMap<>();
+    for (Hook hook : ALL) {
+      if (groups.contains(hook.group) && hook.isFor(files)) {
+        List<Hook> hooks = byOwner.get(hook.owner);
+        if (hooks == null) {
+          hooks = new ArrayList<>();
+          byOwner.put(hook.owner, hooks);
+        }
+        hooks.add(hook);
+      }
+    }
+    return byOwner;
   }
 
   /** Name and types, as {@link ClassShape} has them. */

@@ -44,6 +44,11 @@ public final class JdkClassFiles {
     return shape;
   }
 
+  /** The name of the module that a class is in. */
+  public static String moduleName(String className) {
+    return className.startsWith(HTTP_PACKAGE) ? HTTP_MODULE : "java.base";
+  }
+
   /** The module of a class, or null if this JVM runs without it. */
   public static Module module(String className) {
     return className.startsWith(HTTP_PACKAGE)

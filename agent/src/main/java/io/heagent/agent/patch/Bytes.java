@@ -1,0 +1,81 @@
+package io.heagent.agent.patch;
+
+import java.nio.charset.StandardCharsets;
+
+/**
+ * Reads an array of bytes from its beginning to its end.
+ *
+ * <p>Whatever is beyond its end, or negative, is an {@link IndexOutOfBoundsException}.
+ */
+final class Bytes {
+
+  private final byte[] bytes;
+  private int at;
+
+  Bytes(byte[] bytes) {
+    this.bytes = bytes;
+  }
+
+  /** A number from 0 on, seven bits to a byte, the lowest first; the last byte is below 128. */
+  int number() {
+    int number = 0;
+    for (int shift = 0; shift < 32; shift += 7) {
+      int next = bytes[at++];
+      number |= (next & 0x7f) << shift;
+      if (next >= 0) {
+        return positive(number);
+      }
+    }
+    throw new IndexOutOfBoundsException("a number without an end");
+  }
+
+  private static int positive(int number) {
+    if (number < 0) {
+      throw new IndexOutOfBoundsException("a number below 0");
+    }
+    return number;
+  }
+
+  /** Four bytes, the highest first. */
+  int word() {
+    at += 4;
+    return bytes[at - 4] << 24
+        | (bytes[at - 3] & 0xff) << 16
+        | (bytes[at - 2] & 0xff) << 8
+        | (bytes[at - 1] & 0xff);
+  }
+
+  /** A text, with its length before it. */
+  String text() {
+    int length = number();
+    check(length);
+    at += length;
+    return new String(bytes, at - length, length, StandardCharsets.ISO_8859_1);
+  }
+
+  /** As many bytes as there are told before them. */
+  byte[] block() {
+    int length = number();
+    check(length);
+    byte[] block = new byte[length];
+    copy(length, block, 0);
+    return block;
+  }
+
+  /** These many bytes, into another array. */
+  void copy(int length, byte[] to, int position) {
+    System.arraycopy(bytes, at, to, position, length);
+    at += length;
+  }
+
+  /** So that nothing is made that is larger than what it is read from. */
+  private void check(int length) {
+    if (length > bytes.length - at) {
+      throw new IndexOutOfBoundsException("more than there is");
+    }
+  }
+
+  boolean isAtEnd() {
+    return at == bytes.length;
+  }
+}
