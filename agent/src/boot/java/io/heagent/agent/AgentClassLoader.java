@@ -13,6 +13,7 @@ import java.security.AllPermission;
 import java.security.CodeSource;
 import java.security.PermissionCollection;
 import java.security.ProtectionDomain;
+import java.util.function.Supplier;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 
@@ -21,14 +22,27 @@ import java.util.zip.ZipEntry;
  * loader looks: the application can neither see nor shadow these classes. The parent is the
  * platform's loader, so that the application's classes are out of the agent's sight too.
  */
-final class AgentClassLoader extends ClassLoader {
+final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
 
   private static final String ROOT = "io/heagent/agent/inst/";
+
+  /**
+   * What only settings, Netty or rare connects, what only the command line, what only Byte Buddy
+   * needs.
+   */
+  private static final String[] NESTED = {"rest.jar", "commands.jar", "weaving.jar"};
+
   private static final String BRIDGE = "sun.nio.ch.";
 
   static {
     registerAsParallelCapable();
   }
+
+  /**
+   * Each null until a class is wanted that is neither in the jar itself nor in one before it.
+   * Guarded by the array's own monitor, under which only the jar is read.
+   */
+  private final NestedJar[] nested = new NestedJar[NESTED.length];
 
   /** Never closed: classes are loaded from it for as long as the JVM runs. */
   private final JarFile jar;
@@ -40,14 +54,24 @@ final class AgentClassLoader extends ClassLoader {
    */
   private final ProtectionDomain domain;
 
-  AgentClassLoader(File jar) throws IOException {
+  /** What {@code Entry} is to be given; null where it is not loaded. */
+  private final Object[] given;
+
+  AgentClassLoader(File jar, Object... given) throws IOException {
     super(ClassLoader.getSystemClassLoader().getParent());
+    this.given = given;
     AllPermission all = new AllPermission();
     PermissionCollection permissions = all.newPermissionCollection();
     permissions.add(all);
     this.domain = new ProtectionDomain((CodeSource) null, permissions);
     // The JVM has loaded this very jar already; checking signatures again only costs start-up time.
     this.jar = new JarFile(jar, false);
+  }
+
+  /** For the agent's first class, which can name neither this class nor those that know it. */
+  @Override
+  public Object[] get() {
+    return given;
   }
 
   @Override
@@ -95,11 +119,34 @@ final class AgentClassLoader extends ClassLoader {
     }
   }
 
-  private byte[] bytes(String classFile) {
-    if (!classFile.endsWith(".class")) {
-      return null;
+  private byte[] bytes(String name) {
+    if (name.endsWith(".class")) {
+      byte[] bytes = entry(ROOT + name + "data");
+      for (int i = 0; bytes == null && i < NESTED.length && isOurs(name); i++) {
+        bytes = nested(i).bytes(name);
+      }
+      return bytes;
     }
-    ZipEntry entry = jar.getEntry(ROOT + classFile + "data");
+    return name.endsWith(".patches") ? entry(ROOT + name) : null;
+  }
+
+  private static boolean isOurs(String name) {
+    return name.startsWith("io/heagent/")
+        || name.startsWith("sun/nio/ch/He")
+        || name.startsWith("java/nio/channels/He");
+  }
+
+  private NestedJar nested(int index) {
+    synchronized (nested) {
+      if (nested[index] == null) {
+        nested[index] = new NestedJar(entry(ROOT + NESTED[index]));
+      }
+      return nested[index];
+    }
+  }
+
+  private byte[] entry(String name) {
+    ZipEntry entry = jar.getEntry(name);
     if (entry == null) {
       return null;
     }

@@ -4,6 +4,7 @@ import java.io.File;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
+import java.security.CodeSource;
 
 /**
  * The entry points named in the manifest. Whatever goes wrong, the program runs on: an exception
@@ -66,7 +67,9 @@ public final class HeAgent {
     }
     int exit;
     try {
-      exit = (Integer) call("main", new Class<?>[] {String[].class}, (Object) args);
+      ClassLoader loader = new AgentClassLoader(jar());
+      Class<?> start = Class.forName("io.heagent.agent.start.Start", true, loader);
+      exit = (Integer) start.getMethod("main", String[].class).invoke(null, (Object) args);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(cause(e));
     }
@@ -89,12 +92,8 @@ public final class HeAgent {
         System.err.println(GUARDED);
         return;
       }
-      call(
-          "start",
-          new Class<?>[] {String.class, String.class, Instrumentation.class},
-          how,
-          args,
-          instrumentation);
+      ClassLoader loader = new AgentClassLoader(jar(), how, args, instrumentation);
+      Class.forName("io.heagent.agent.start.Entry", true, loader);
     } catch (Throwable e) {
       say(e);
     }
@@ -153,12 +152,6 @@ public final class HeAgent {
     return manager != null && manager.getClass() == SecurityManager.class;
   }
 
-  private static Object call(String method, Class<?>[] types, Object... values) throws Exception {
-    ClassLoader loader = new AgentClassLoader(jar());
-    Class<?> start = Class.forName("io.heagent.agent.start.Start", true, loader);
-    return start.getMethod(method, types).invoke(null, values);
-  }
-
   private static File jar() throws Exception {
     String url = jarUrl();
     if (!url.startsWith("file:")) {
@@ -168,11 +161,24 @@ public final class HeAgent {
   }
 
   /**
-   * By this class's own resource, jar:FILE!/io/heagent/agent/HeAgent.class, not its protection
-   * domain, which a security manager guards. What stands before and behind the file is known, so
+   * By where this class is from: to look for its resource would have all loaders before this one's
+   * look for it. A security manager may guard that; then by the resource,
+   * jar:FILE!/io/heagent/agent/HeAgent.class. What stands before and behind the file is known, so
    * that nothing is searched for: the name of a folder may end in an exclamation mark too.
    */
   private static String jarUrl() {
+    try {
+      CodeSource source = HeAgent.class.getProtectionDomain().getCodeSource();
+      if (source != null && source.getLocation() != null) {
+        return source.getLocation().toString();
+      }
+    } catch (SecurityException guarded) {
+      return resourceUrl();
+    }
+    return resourceUrl();
+  }
+
+  private static String resourceUrl() {
     String self = String.valueOf(HeAgent.class.getResource(SELF));
     return self.startsWith(OUTSIDE) && self.endsWith(INSIDE)
         ? self.substring(OUTSIDE.length(), self.length() - INSIDE.length())

@@ -2,6 +2,7 @@ package sun.nio.ch;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.lang.invoke.MethodHandles;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
@@ -47,8 +48,65 @@ public abstract class HeHook {
 
   private static volatile HeHook installed;
 
+  /**
+   * Makes and installs the implementation at the first connect; null once there is none to be had.
+   */
+  private static volatile Runnable starter;
+
+  /** Whether {@link #start} is at work; guarded by the class's monitor. */
+  private static boolean starting;
+
   /** For the agent's one implementation. */
   protected HeHook() {}
+
+  /**
+   * Has the implementation made by the first thread that has use for it: most programs that an
+   * agent is given to never connect.
+   *
+   * @param starter calls {@link #install}; it is run again by the next connect if it throws
+   */
+  public static void startWith(Runnable starter) {
+    HeHook.starter = starter;
+  }
+
+  /** Makes the implementation, if that is still to be done, as the first connect would. */
+  public static void start() {
+    hook();
+  }
+
+  /**
+   * Defines a further class of this package, for the agent alone: nobody else can call this class.
+   * Asks no security manager, and so can be called in the midst of a connect of the program's.
+   */
+  public static void define(byte[] classFile) throws IllegalAccessException {
+    MethodHandles.lookup().defineClass(classFile);
+  }
+
+  private static HeHook hook() {
+    HeHook hook = installed;
+    return hook != null || starter == null ? hook : made();
+  }
+
+  /**
+   * Other threads that connect meanwhile wait: theirs are to be raced too. What the starter itself
+   * connects, by whatever another agent does with our classes, is not.
+   */
+  private static synchronized HeHook made() {
+    Runnable begin = starter;
+    if (installed == null && begin != null && !starting) {
+      starting = true;
+      try {
+        begin.run();
+        starter = null;
+      } catch (Throwable unexpected) {
+        // Want of memory or stack may be over at the next connect; the JDK's own path runs now.
+        return installed;
+      } finally {
+        starting = false;
+      }
+    }
+    return installed;
+  }
 
   /** Installs the implementation; {@code null} turns every hook into a no-op. */
   public static void install(HeHook hook) {
@@ -105,7 +163,7 @@ public abstract class HeHook {
 
   private static Object begin(int kind, Object impl, SocketAddress remote, long timeoutNanos)
       throws IOException {
-    HeHook hook = installed;
+    HeHook hook = hook();
     if (hook == null) {
       return null;
     }
@@ -183,7 +241,7 @@ public abstract class HeHook {
   }
 
   private static void bound(Object impl, SocketAddress local) {
-    HeHook hook = installed;
+    HeHook hook = hook();
     if (hook == null) {
       return;
     }
@@ -199,7 +257,7 @@ public abstract class HeHook {
    * option that nobody has ever set no socket need be asked.
    */
   public static void optionSet(SocketOption<?> option) {
-    HeHook hook = installed;
+    HeHook hook = hook();
     if (hook == null) {
       return;
     }
@@ -216,7 +274,8 @@ public abstract class HeHook {
    * different servers, would share a connection to one of them. Here the name is made part of it.
    */
   public static InetSocketAddress poolKey(InetSocketAddress destination) {
-    if (installed == null || destination == null || destination.isUnresolved()) {
+    HeHook hook = hook();
+    if (hook == null || destination == null || destination.isUnresolved()) {
       return destination;
     }
     try {
@@ -227,7 +286,7 @@ public abstract class HeHook {
       String both = host.concat("/").concat(destination.getAddress().getHostAddress());
       return InetSocketAddress.createUnresolved(both, destination.getPort());
     } catch (Throwable unexpected) {
-      installed.report(unexpected);
+      hook.report(unexpected);
       return destination;
     }
   }
@@ -239,7 +298,7 @@ public abstract class HeHook {
    * @throws UnknownHostException if there is no such name
    */
   public static InetAddress lookUp(String host) throws UnknownHostException {
-    HeHook hook = installed;
+    HeHook hook = hook();
     if (hook == null) {
       return null;
     }
@@ -255,7 +314,7 @@ public abstract class HeHook {
 
   /** Woven: {@code InetAddress.getAddressesFromNameService}, the JDK's look-up, has an answer. */
   public static void lookedUp(String host, InetAddress[] found) {
-    HeHook hook = installed;
+    HeHook hook = hook();
     if (hook == null) {
       return;
     }

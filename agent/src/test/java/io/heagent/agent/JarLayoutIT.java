@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.jar.JarEntry;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -22,6 +23,11 @@ class JarLayoutIT {
   private static final String INSIDE = BOOT + "inst/";
   private static final int JAVA_8 = 52;
   private static final int JAVA_17 = 61;
+
+  private static final int MOST_ENTRIES = 300;
+  private static final String PATCHES = INSIDE + "io/heagent/agent/patch/";
+  private static final Set<String> NESTED =
+      Set.of(INSIDE + "rest.jar", INSIDE + "commands.jar", INSIDE + "weaving.jar");
 
   private static AgentJar jar;
 
@@ -45,13 +51,26 @@ class JarLayoutIT {
     Set<String> classes = new TreeSet<>(jar.files.keySet());
     // The class loader's nested classes come with it.
     classes.removeIf(name -> !name.endsWith(".class") || name.contains("AgentClassLoader$"));
-    assertEquals(Set.of(BOOT + "AgentClassLoader.class", BOOT + "HeAgent.class"), classes);
+    assertEquals(
+        Set.of(BOOT + "AgentClassLoader.class", BOOT + "HeAgent.class", BOOT + "NestedJar.class"),
+        classes);
     for (String name : starting("io/")) {
       assertTrue(
           classes.contains(name)
               || name.startsWith(BOOT + "AgentClassLoader$")
-              || (name.startsWith(INSIDE) && name.endsWith(".classdata")),
+              || (name.startsWith(INSIDE) && name.endsWith(".classdata"))
+              || NESTED.contains(name)
+              || (name.startsWith(PATCHES) && name.endsWith(".patches")),
           name);
+    }
+  }
+
+  /** A start reads the jar's directory, and some twenty entries. */
+  @Test
+  void fewEntriesAndNoneIsPacked() {
+    assertTrue(jar.outside.size() <= MOST_ENTRIES, jar.outside.size() + " entries");
+    for (JarEntry entry : jar.outside) {
+      assertEquals(JarEntry.STORED, entry.getMethod(), entry.getName());
     }
   }
 
@@ -59,6 +78,7 @@ class JarLayoutIT {
   void insideIsOursAndTheBridge() {
     Set<String> roots =
         starting(INSIDE).stream()
+            .filter(name -> name.endsWith(".classdata"))
             .map(name -> name.substring(INSIDE.length()).split("/", 3))
             .map(parts -> parts[0] + "/" + parts[1])
             .collect(Collectors.toSet());

@@ -2,6 +2,8 @@ package io.heagent.agent.config;
 
 import io.heagent.agent.log.Log;
 import java.util.List;
+import java.util.Map;
+import java.util.Properties;
 
 /**
  * What the user has asked for. Immutable; any thread may read it.
@@ -28,6 +30,69 @@ public record Settings(
     boolean fullMessages,
     Native nativeTransports,
     boolean enabled) {
+
+  /** Names that begin like this are ours or meant to be. */
+  private static final String[] OF_PROPERTIES = {"heagent.", "he-agent."};
+
+  private static final String[] OF_VARIABLES = {"HEAGENT_", "HE_AGENT_"};
+
+  /**
+   * What applies where nobody has set anything. Made when it is wanted: a start has no use for it.
+   */
+  public static Settings defaults() {
+    return new Settings(
+        RaceRule.DEFAULT,
+        List.of(),
+        List.of(),
+        Log.Level.WARN,
+        Adoption.AUTO,
+        false,
+        true,
+        true,
+        Native.RACE,
+        true);
+  }
+
+  /**
+   * Whether there may be settings in one of these places. Mostly nobody has set anything, and then
+   * a start has nothing to read and none of the classes to load that do.
+   */
+  public static boolean areGiven(
+      String agentArguments, Properties properties, Map<String, String> environment) {
+    if (agentArguments != null && !agentArguments.isBlank()) {
+      return true;
+    }
+    for (String name : properties.stringPropertyNames()) {
+      if (isProperty(name)) {
+        return true;
+      }
+    }
+    for (String name : environment.keySet()) {
+      if (isVariable(name)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  /** Whether a system property's name is ours or meant to be. */
+  static boolean isProperty(String name) {
+    return begins(name, OF_PROPERTIES);
+  }
+
+  /** Whether an environment variable's name is ours or meant to be. */
+  static boolean isVariable(String name) {
+    return begins(name, OF_VARIABLES);
+  }
+
+  private static boolean begins(String name, String[] prefixes) {
+    for (String prefix : prefixes) {
+      if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
+        return true;
+      }
+    }
+    return false;
+  }
 
   /** What is done about connects that go past the JDK's sockets. */
   public enum Native {

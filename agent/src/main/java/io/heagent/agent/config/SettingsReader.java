@@ -21,11 +21,6 @@ public final class SettingsReader {
 
   private static final int MAX_MISTAKES = 10;
 
-  /** Names that begin like this are ours or meant to be. */
-  private static final String[] OF_PROPERTIES = {"heagent.", "he-agent."};
-
-  private static final String[] OF_VARIABLES = {"HEAGENT_", "HE_AGENT_"};
-
   /** The one variable that is not for the agent but for the scripts of this project. */
   private static final String JDKS = "HEAGENT_JDKS";
 
@@ -73,7 +68,7 @@ public final class SettingsReader {
       }
     }
     for (String name : properties.stringPropertyNames()) {
-      if (isOurs(name, OF_PROPERTIES) && !isProperty(name)) {
+      if (Settings.isProperty(name) && !isProperty(name)) {
         source.addUnknown(name, properties.getProperty(name), false);
       }
     }
@@ -91,20 +86,11 @@ public final class SettingsReader {
     }
     for (Map.Entry<String, String> variable : environment.entrySet()) {
       String name = variable.getKey();
-      if (isOurs(name, OF_VARIABLES) && !isVariable(name) && !variable.getValue().isBlank()) {
+      if (Settings.isVariable(name) && !isVariable(name) && !variable.getValue().isBlank()) {
         source.addUnknown(name, variable.getValue(), true);
       }
     }
     return source;
-  }
-
-  private static boolean isOurs(String name, String[] prefixes) {
-    for (String prefix : prefixes) {
-      if (name.regionMatches(true, 0, prefix, 0, prefix.length())) {
-        return true;
-      }
-    }
-    return false;
   }
 
   private static boolean isProperty(String name) {

@@ -59,8 +59,7 @@ public final class ConnectHook extends HeHook {
   }
 
   /**
-   * Starts to race. To be called by a class that does not name {@code HeHook} itself: verifying
-   * such a class would load the bridge, which is only defined once the JDK has been found fit.
+   * Starts to race.
    *
    * @param redial whether winners are dialled again instead of being duplicated
    * @param select whether non-blocking channels can be raced in this JVM
@@ -83,13 +82,29 @@ public final class ConnectHook extends HeHook {
    * look at all options that native code may have set.
    */
   static ForeignConnects foreign() {
-    ConnectHook hook = installed;
+    ConnectHook hook = started();
     if (hook == null) {
       return null;
     }
     ForeignConnects.OPTIONS.forEach(hook.given::add);
     AgentRuntime runtime = hook.runtime();
     return new ForeignConnects(runtime.admission(), runtime.channels());
+  }
+
+  /** From now on no connect of a non-blocking channel is raced. */
+  public static void leaveSelectors() {
+    ConnectHook hook = started();
+    if (hook != null) {
+      hook.runtime().admission().leaveSelectors();
+    }
+  }
+
+  /** The one that is installed, by this call if need be; null where nothing is raced. */
+  private static ConnectHook started() {
+    if (installed == null) {
+      LateBridge.startHook();
+    }
+    return installed;
   }
 
   /** From now on lines are printed where no connect is in the midst of anything. */

@@ -1,6 +1,5 @@
 package io.heagent.agent.jdk;
 
-import io.heagent.agent.jdk.weaving.JdkClassFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.Instrumentation;
@@ -19,32 +18,21 @@ final class BridgeInstaller {
 
   private static final String PACKAGE = "sun.nio.ch";
 
-  private static final List<String> CLASSES =
-      List.of(
-          "HeHook",
-          "HeSelect",
-          "HeJdk",
-          "HeJdk$Native",
-          "HeJdk$Virtual",
-          "HeOptions",
-          "HeOptions$Native",
-          "HeOptions$Disconnect",
-          "HeNative",
-          "HeSocket",
-          "HeSocket$OfSocket",
-          "HeSocket$OfChannel",
-          "HeSocket$OfSelectable",
-          "HeSocket$OfAsync",
-          "HeSocket$OfVirtual",
-          "HeCache",
-          "HeCache$Cache");
+  /**
+   * What woven code reaches. The rest is what these and the agent reach once there is a connect.
+   */
+  private static final List<String> CLASSES = List.of("HeHook", "HeSelect");
 
   private BridgeInstaller() {}
 
   /** Whether some copy of the agent has defined its bridge in this JVM. */
   static boolean isInstalled() {
+    return isDefined("HeHook");
+  }
+
+  static boolean isDefined(String name) {
     try {
-      Class.forName(PACKAGE + ".HeHook", false, null);
+      Class.forName(PACKAGE + "." + name, false, null);
       return true;
     } catch (ClassNotFoundException e) {
       return false;
@@ -56,7 +44,7 @@ final class BridgeInstaller {
     Module agent = BridgeInstaller.class.getModule();
     Map<String, Set<Module>> toAgent = Map.of(PACKAGE, Set.of(agent));
     // The HttpClient's module has a hook woven in and so must see the bridge.
-    Module http = JdkClassFiles.module("jdk.internal.net.http.");
+    Module http = ModuleLayer.boot().findModule("java.net.http").orElse(null);
     Map<String, Set<Module>> toBoth = http == null ? toAgent : Map.of(PACKAGE, Set.of(agent, http));
     instrumentation.redefineModule(
         Object.class.getModule(), Set.of(), toBoth, toAgent, Set.of(), Map.of());

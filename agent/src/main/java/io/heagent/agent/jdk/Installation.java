@@ -1,24 +1,12 @@
 package io.heagent.agent.jdk;
 
-import io.heagent.agent.jdk.weaving.ClassChanges;
-import io.heagent.agent.jdk.weaving.Hook;
-import io.heagent.agent.jdk.weaving.HookGroup;
-import io.heagent.agent.jdk.weaving.JdkClassFiles;
-import io.heagent.agent.jdk.weaving.KnownVersions;
-import io.heagent.agent.log.Log;
+import io.heagent.agent.patch.PatchSet;
 import java.lang.instrument.Instrumentation;
-import java.util.ArrayList;
-import java.util.EnumSet;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import sun.nio.ch.HeOptions;
-import sun.nio.ch.HeSocket;
 
 /**
- * Weaves the hooks into this JVM: checks what they need, defines the bridge, and changes the
- * classes. Each group of hooks is had or not had by itself, but for those that need another one.
+ * Brings the hooks into this JVM. Where the JDK is a build that the jar has patches for, these are
+ * applied and nothing of Byte Buddy is loaded; else, and for what the patches do not fit, Byte
+ * Buddy weaves.
  */
 public final class Installation {
 
@@ -30,157 +18,24 @@ public final class Installation {
   }
 
   /**
-   * Checks and weaves. Logs one line for whatever cannot be had.
+   * Brings them in. Logs one line for whatever cannot be had.
    *
    * @param fastResolve whether look-ups are woven too
+   * @param atStart whether the program has not begun: once it has, classes are loaded that patches
+   *     are no use for
    * @return what can be had
    */
-  public static Support install(Instrumentation instrumentation, boolean fastResolve)
-      throws Exception {
-    JdkClassFiles files = new JdkClassFiles();
-    boolean isNewer = KnownVersions.isPassedBy(files.bytes(Hook.NET));
-    try {
-      return install(instrumentation, fastResolve, files);
-    } catch (RuntimeException | LinkageError e) {
-      if (!isNewer) {
-        throw e;
-      }
-      Log.warn(
-          "this JDK ("
-              + System.getProperty("java.vm.version")
-              + ") is newer than this agent knows, and cannot be read as older ones are ("
-              + e
-              + "); connects are not raced");
-      return Support.NOTHING;
+  public static Support install(
+      Instrumentation instrumentation, boolean fastResolve, boolean atStart) throws Exception {
+    PatchSet set = atStart ? ThisBuild.patches(fastResolve) : null;
+    if (set == null) {
+      return WeavingInstallation.install(instrumentation, fastResolve, null);
     }
-  }
-
-  private static Support install(
-      Instrumentation instrumentation, boolean fastResolve, JdkClassFiles files) throws Exception {
-    Requirements requirements = new Requirements(files);
-    Set<HookGroup> groups = groups(requirements);
-    if (groups.isEmpty()) {
-      return Support.NOTHING;
-    }
-    add(HookGroup.OPTIONS, groups, requirements);
-    add(HookGroup.ANSWERS, groups, requirements);
-    if (fastResolve) {
-      add(HookGroup.RESOLVE, groups, requirements);
-    }
-    List<String> missing = requirements.missingForAdoption();
-    if (!missing.isEmpty()) {
-      Log.warn(differs(missing) + "; adoption=redial applies");
-    }
-    List<String> numbers = requirements.missingByNumber();
-    if (!numbers.isEmpty()) {
-      Log.warn(differs(numbers) + "; options set by native code may be lost in a race");
-    }
-    // Everything is woven before anything is changed: Byte Buddy's own classes are loaded by then,
-    // none of them from inside a class load (ClassCircularityError otherwise).
-    ClassChanges changes = prepare(instrumentation, files, groups);
+    // What is woven links to the bridge.
     BridgeInstaller.install(instrumentation);
-    HeSocket.setStates(
-        requirements.state(Hook.SOCKET, "ST_CONNECTING"),
-        requirements.state(Hook.SOCKET, "ST_CLOSING"),
-        requirements.state(Hook.CHANNEL, "ST_CONNECTIONPENDING"));
-    HeOptions.setAvailable(requirements.hasOptionsByNumber());
-    withoutFailed(groups, changes.apply());
-    return groups.isEmpty() ? Support.NOTHING : Support.of(groups, missing.isEmpty());
-  }
-
-  /** Takes the groups away that have hooks in classes which cannot be changed, and says so. */
-  private static void withoutFailed(Set<HookGroup> groups, Map<String, Throwable> failed) {
-    for (Map.Entry<String, Throwable> entry : failed.entrySet()) {
-      Set<HookGroup> lost = EnumSet.noneOf(HookGroup.class);
-      for (Hook hook : Hook.ALL) {
-        if (hook.owner().equals(entry.getKey()) && groups.contains(hook.group())) {
-          lost.add(hook.group());
-        }
-      }
-      if (lost.contains(HookGroup.COMMON)) {
-        // With it goes everything, and one line says all.
-        lost = EnumSet.of(HookGroup.COMMON);
-        groups.clear();
-      }
-      groups.removeAll(lost);
-      for (HookGroup group : lost) {
-        Log.warn(
-            "cannot change "
-                + entry.getKey()
-                + " in this JVM ("
-                + entry.getValue()
-                + "); "
-                + group.without);
-      }
-    }
-    withoutUseless(groups);
-  }
-
-  /** Adds a group that connects are raced without too, or says what applies then. */
-  private static void add(HookGroup group, Set<HookGroup> groups, Requirements requirements) {
-    List<String> missing = requirements.missingFor(group);
-    if (missing.isEmpty()) {
-      groups.add(group);
-    } else {
-      Log.warn(differs(missing) + "; " + group.without);
-    }
-  }
-
-  /** The groups that can be woven: none, or COMMON and at least one other. */
-  private static Set<HookGroup> groups(Requirements requirements) {
-    Set<HookGroup> groups = EnumSet.noneOf(HookGroup.class);
-    for (HookGroup group : EnumSet.range(HookGroup.COMMON, HookGroup.ASYNC)) {
-      List<String> missing = requirements.missingFor(group);
-      if (missing.isEmpty()) {
-        groups.add(group);
-      } else {
-        Log.warn(differs(missing) + "; " + group.without);
-        if (group == HookGroup.COMMON) {
-          return groups;
-        }
-      }
-    }
-    withoutUseless(groups);
-    return groups;
-  }
-
-  /** Takes the groups away that are of no use without another one. */
-  private static void withoutUseless(Set<HookGroup> groups) {
-    if (!groups.contains(HookGroup.CHANNEL)) {
-      groups.remove(HookGroup.SELECT);
-    }
-    if (!groups.contains(HookGroup.COMMON)
-        || !(groups.contains(HookGroup.SOCKET)
-            || groups.contains(HookGroup.CHANNEL)
-            || groups.contains(HookGroup.ASYNC))) {
-      groups.clear();
-    }
-  }
-
-  private static ClassChanges prepare(
-      Instrumentation instrumentation, JdkClassFiles files, Set<HookGroup> groups) {
-    Map<String, List<Hook>> byOwner = new LinkedHashMap<>();
-    for (Hook hook : Hook.ALL) {
-      if (groups.contains(hook.group()) && hook.isFor(files)) {
-        List<Hook> hooks = byOwner.get(hook.owner());
-        if (hooks == null) {
-          hooks = new ArrayList<>();
-          byOwner.put(hook.owner(), hooks);
-        }
-        hooks.add(hook);
-      }
-    }
-    ClassChanges changes = new ClassChanges(instrumentation, files);
-    for (Map.Entry<String, List<Hook>> entry : byOwner.entrySet()) {
-      changes.prepare(entry.getKey(), entry.getValue(), files.bytes(entry.getKey()));
-    }
-    return changes;
-  }
-
-  private static String differs(List<String> missing) {
-    return "this JDK ("
-        + System.getProperty("java.vm.version")
-        + ") is not as expected, it has no "
-        + String.join(", ", missing);
+    PatchedClasses classes = new PatchedClasses(set);
+    return classes.load(instrumentation)
+        ? Support.ahead(set, classes.poolKey())
+        : WeavingInstallation.install(instrumentation, fastResolve, classes);
   }
 }

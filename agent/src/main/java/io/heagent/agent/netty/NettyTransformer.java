@@ -3,7 +3,6 @@ package io.heagent.agent.netty;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.log.Faults;
 import java.lang.instrument.ClassFileTransformer;
-import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 
 /**
@@ -13,6 +12,7 @@ import java.security.ProtectionDomain;
  */
 public final class NettyTransformer implements ClassFileTransformer {
 
+  /** Null for the default, so that a start without settings loads none of them. */
   private final Settings.Native mode;
 
   private NettyTransformer(Settings.Native mode) {
@@ -20,19 +20,18 @@ public final class NettyTransformer implements ClassFileTransformer {
   }
 
   /**
-   * Begins to look for them. To be called once connects are raced.
+   * Looks for them from now on, once it is registered. To be made once connects are raced.
    *
-   * @param late whether the program runs already, and may have loaded some
+   * @param mode what is done about those found; not {@code OFF}; null for the default
    */
-  public static void register(Instrumentation instrumentation, Settings.Native mode, boolean late) {
-    if (mode == Settings.Native.OFF) {
-      return;
-    }
-    instrumentation.addTransformer(new NettyTransformer(mode), false);
-    if (late) {
-      for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
-        NativeTransports.tooLate(loaded.getName(), mode);
-      }
+  public static NettyTransformer of(Settings.Native mode) {
+    return new NettyTransformer(mode);
+  }
+
+  /** Tells of those that a program which runs already has loaded. */
+  public void tellOf(Class<?>[] loaded) {
+    for (Class<?> type : loaded) {
+      NativeTransports.tooLate(type.getName(), mode());
     }
   }
 
@@ -43,12 +42,16 @@ public final class NettyTransformer implements ClassFileTransformer {
       return null;
     }
     try {
-      return NativeTransports.found(mode, loader, name, loaded != null, bytes);
+      return NativeTransports.found(mode(), loader, name, loaded != null, bytes);
     } catch (Throwable unexpected) {
       // The class is loaded as it is.
       Faults.unexpected(unexpected);
       return null;
     }
+  }
+
+  private Settings.Native mode() {
+    return mode == null ? Settings.Native.RACE : mode;
   }
 
   /** Whether it is in one of these packages, under whatever name a copy of Netty has. */

@@ -9,7 +9,12 @@ final class Banner {
 
   private Banner() {}
 
-  static String text(String how, Settings settings, boolean redial, long millis) {
+  /**
+   * The line.
+   *
+   * @param ahead whether the hooks were woven ahead; else Byte Buddy has woven them in that time
+   */
+  static String text(String how, Settings settings, boolean redial, boolean ahead, long millis) {
     RaceRule rule = settings.global();
     String delay =
         rule.delayNanos() == RaceRule.DELAY_OFF ? "off" : rule.delayNanos() / 1_000_000L + "ms";
@@ -24,7 +29,7 @@ final class Banner {
         + delay
         + ", adoption="
         + (redial ? "redial" : "dup")
-        + ", "
+        + (ahead ? ", woven ahead, " : ", woven at start, ")
         + System.getProperty("java.vm.name")
         + " "
         + System.getProperty("java.vm.version");

@@ -1,23 +1,22 @@
 package io.heagent.agent.start;
 
-import io.heagent.agent.check.Check;
 import io.heagent.agent.config.Settings;
-import io.heagent.agent.config.SettingsReader;
-import io.heagent.agent.connect.ConnectHook;
+import io.heagent.agent.connect.FirstConnect;
 import io.heagent.agent.jdk.Installation;
 import io.heagent.agent.jdk.Support;
-import io.heagent.agent.log.Log;
-import io.heagent.agent.netty.NettyTransformer;
 import java.lang.instrument.Instrumentation;
-import java.util.List;
 
-/** Starts the agent. Called by {@code HeAgent} through reflection. */
+/**
+ * Starts the agent. Called by {@code HeAgent} through reflection. Where nobody has set anything and
+ * the JDK is one that the jar has patches for, this is all that runs before the program's main: no
+ * lambda, no stream, no regular expression, no log, and of the agent a dozen classes.
+ */
 public final class Start {
 
   private Start() {}
 
   /**
-   * Reads the settings and installs the hooks.
+   * Installs the hooks, as the settings say.
    *
    * @param how premain or agentmain
    * @param arguments what stands behind the {@code =} of {@code -javaagent}, or null
@@ -25,45 +24,44 @@ public final class Start {
   public static void start(String how, String arguments, Instrumentation instrumentation)
       throws Exception {
     long begin = System.nanoTime();
-    SettingsReader.Result read =
-        new SettingsReader(System.getProperties(), System.getenv()).read(arguments);
-    Settings settings = read.settings();
-    Log.setLevel(settings.log());
-    for (String warning : read.warnings()) {
-      Log.warn(warning);
-    }
-    if (!settings.enabled()) {
-      Log.debug("enabled=false; connects are not raced");
-      return;
+    Settings settings = null;
+    if (Settings.areGiven(arguments, System.getProperties(), System.getenv())) {
+      settings = StartTexts.read(arguments);
+      if (!settings.enabled()) {
+        StartTexts.disabled();
+        return;
+      }
     }
     if (JdkTool.isThisJvm()) {
-      Log.debug("this JVM runs a tool of the JDK; connects are not raced");
+      if (settings != null) {
+        StartTexts.tool();
+      }
       return;
     }
     if (Installation.isInstalled()) {
-      Log.warn("is installed in this JVM already; these arguments are ignored: " + arguments);
+      StartTexts.installedAlready(arguments);
       return;
     }
-    Support support = Installation.install(instrumentation, settings.fastResolve());
+    boolean atStart = how.equals("premain");
+    boolean fastResolve = settings != null && settings.fastResolve();
+    Support support = Installation.install(instrumentation, fastResolve, atStart);
     if (!support.race()) {
       return;
     }
-    boolean redial = settings.adoption() == Settings.Adoption.REDIAL;
-    if (!support.dup()) {
-      redial = true;
-      if (settings.adoption() == Settings.Adoption.DUP) {
-        Log.warn("adoption=dup is not possible in this JVM; adoption=redial applies");
-      }
+    boolean redial = !support.dup() || (settings != null && StartTexts.isRedial(settings));
+    if (!support.dup() && settings != null) {
+      StartTexts.noDup(settings);
     }
     // A program that runs already may have set any.
-    boolean options = support.options() && how.equals("premain");
-    ConnectHook.install(settings, redial, support.select(), support.async(), options);
-    NettyTransformer.register(instrumentation, settings.nativeTransports(), !how.equals("premain"));
-    if (Log.isInfo()) {
-      long millis = (System.nanoTime() - begin) / 1_000_000L;
-      Log.info(Banner.text(how, settings, redial, millis));
+    FirstConnect.install(settings, redial, support, support.options() && atStart);
+    LateTransformer.register(
+        instrumentation,
+        support.poolKey(),
+        settings == null ? null : settings.nativeTransports(),
+        !atStart);
+    if (settings != null) {
+      StartTexts.banner(how, settings, redial, support.ahead(), begin);
     }
-    ConnectHook.printLater();
   }
 
   /**
@@ -73,10 +71,6 @@ public final class Start {
    * @return the exit code
    */
   public static int main(String[] arguments) {
-    if (arguments.length > 0 && arguments[0].equals("check")) {
-      return Check.run(List.of(arguments).subList(1, arguments.length));
-    }
-    System.out.println(Usage.text());
-    return 0;
+    return Command.run(arguments);
   }
 }

@@ -14,7 +14,8 @@ final class Usage {
         .append(": Happy Eyeballs (RFC 8305) for unmodified JVM programs\n\n")
         .append("usage: java -javaagent:he-agent.jar[=SETTING=VALUE,...] ...\n")
         .append(
-            "       java -jar he-agent.jar check HOST[:PORT]...    shows a race: check --help\n\n")
+            "       java -jar he-agent.jar check HOST[:PORT]...    shows a race: check --help\n")
+        .append("       java -jar he-agent.jar prepare [DIR]           for this JDK, see below\n\n")
         .append("  -javaagent:he-agent.jar                                    every host\n")
         .append("  -javaagent:he-agent.jar=delay=100ms,except=*.internal      all but these\n")
         .append("  -javaagent:he-agent.jar=host=db.example.com:5432,host=*.example.org\n\n")
@@ -25,7 +26,9 @@ final class Usage {
     }
     return text.append('\n')
         .append(
-            "Settings before the first host= hold for all hosts, settings after one for it; the\n")
+            "prepare makes starts on this JDK quick where the jar does not know it: it writes\n"
+                + "he-agent.patches into DIR (default: the jar's), which belongs beside the jar.\n\n"
+                + "Settings before the first host= hold for all hosts, settings after one for it; the\n")
         .append(
             "first host= that matches counts, except= always wins. Several patterns in one value\n")
         .append(

@@ -15,7 +15,7 @@ class BannerTest {
 
   private static String banner(String arguments, boolean redial) {
     Settings settings = new SettingsReader(new Properties(), Map.of()).read(arguments).settings();
-    return Banner.text("premain", settings, redial, 42);
+    return Banner.text("premain", settings, redial, true, 42);
   }
 
   @ParameterizedTest
@@ -35,6 +35,15 @@ class BannerTest {
   void saysHowWinnersAreAdopted() {
     String banner = banner("", true);
     assertTrue(banner.contains(", adoption=redial, "), banner);
+  }
+
+  @Test
+  void saysWhetherTheJdkIsOneOfThoseThatWereWovenAhead() {
+    Settings settings = Settings.defaults();
+    String ahead = Banner.text("premain", settings, false, true, 42);
+    assertTrue(ahead.contains(", woven ahead, "), ahead);
+    String now = Banner.text("premain", settings, false, false, 42);
+    assertTrue(now.contains(", woven at start, "), now);
   }
 
   @Test

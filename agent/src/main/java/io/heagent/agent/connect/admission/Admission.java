@@ -44,7 +44,10 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
 
   private final Settings settings;
   private final NameLookups names;
-  private final boolean select;
+
+  /** Written as it is made, and by whoever finds that it cannot be after all. */
+  private volatile boolean select;
+
   private final boolean async;
   private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
   private final HistoryRegistry histories = new HistoryRegistry();
@@ -208,6 +211,11 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
               + ticket.timeoutNanos() / 1_000_000L
               + " ms now");
     }
+  }
+
+  /** From now on no connect of a non-blocking channel is raced. */
+  public void leaveSelectors() {
+    select = false;
   }
 
   /** Whether the hooks that its race needs are in place in this JVM. */

@@ -65,12 +65,19 @@ public final class ClassChanges {
     }
   }
 
-  /** Weaves the hooks of a class; changes nothing yet. */
-  public void prepare(String owner, List<Hook> hooks, byte[] shipped) {
+  /**
+   * Weaves the hooks of a class; changes nothing yet.
+   *
+   * @param shipped its class file as the JDK ships it
+   * @param loaded as it has been loaded, where that is known, else null: a redefinition is to keep
+   *     what another agent has made of it
+   */
+  public void prepare(String owner, List<Hook> hooks, byte[] shipped, byte[] loaded) {
     Target target = new Target(owner, hooks, shipped);
     targets.put(owner.replace('.', '/'), target);
     try {
-      target.woven = weaver.weave(owner, hooks);
+      target.woven =
+          loaded == null ? weaver.weave(owner, hooks) : weaver.weave(owner, hooks, loaded);
     } catch (RuntimeException | LinkageError e) {
       target.failure = e;
     }

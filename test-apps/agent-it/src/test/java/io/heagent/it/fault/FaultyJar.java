@@ -2,6 +2,7 @@ package io.heagent.it.fault;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -9,7 +10,7 @@ import java.lang.invoke.MethodType;
 import java.lang.reflect.Method;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Enumeration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -17,6 +18,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
+import java.util.jar.JarInputStream;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Collectors;
 import net.bytebuddy.jar.asm.ClassReader;
@@ -33,6 +35,7 @@ import net.bytebuddy.jar.asm.Opcodes;
  */
 final class FaultyJar {
   private static final String OURS = "io/heagent/";
+  private static final String INSIDE = "io/heagent/agent/inst/";
 
   /** The rooms in which every call of what is {@link #CALLED} is a fault point. */
   private static final List<String> ROOMS =
@@ -110,17 +113,19 @@ final class FaultyJar {
   /** Writes the jar. */
   FaultyJar(Path original, Path faulty) throws IOException {
     try (JarFile jar = new JarFile(original.toFile())) {
-      for (JarEntry entry : entries(jar)) {
-        if (isDeclaring(entry.getName())) {
-          new ClassReader(bytes(jar, entry)).accept(new Declared(), ClassReader.SKIP_CODE);
-        }
-      }
+      Map<String, byte[]> entries = entries(jar);
+      entries.forEach(
+          (name, bytes) -> {
+            if (isDeclaring(name)) {
+              new ClassReader(bytes).accept(new Declared(), ClassReader.SKIP_CODE);
+            }
+          });
       try (JarOutputStream out =
           new JarOutputStream(Files.newOutputStream(faulty), jar.getManifest())) {
-        for (JarEntry entry : entries(jar)) {
-          if (!entry.getName().equals(JarFile.MANIFEST_NAME)) {
-            out.putNextEntry(new JarEntry(entry.getName()));
-            write(jar, entry, out);
+        for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
+          if (!entry.getKey().equals(JarFile.MANIFEST_NAME)) {
+            out.putNextEntry(new JarEntry(entry.getKey()));
+            write(entry.getKey(), entry.getValue(), out);
             out.closeEntry();
           }
         }
@@ -138,20 +143,31 @@ final class FaultyJar {
     return type.substring(type.lastIndexOf('/') + 1);
   }
 
-  private static List<JarEntry> entries(JarFile jar) {
-    Enumeration<JarEntry> all = jar.entries();
-    return java.util.Collections.list(all);
-  }
-
-  private static byte[] bytes(JarFile jar, JarEntry entry) throws IOException {
-    try (InputStream in = jar.getInputStream(entry)) {
-      return in.readAllBytes();
+  /**
+   * All entries with their bytes; those of the agent's own jar in the jar as if they were in the
+   * jar itself, where its class loader looks first.
+   */
+  private static Map<String, byte[]> entries(JarFile jar) throws IOException {
+    Map<String, byte[]> all = new LinkedHashMap<>();
+    for (JarEntry entry : java.util.Collections.list(jar.entries())) {
+      try (InputStream in = jar.getInputStream(entry)) {
+        all.put(entry.getName(), in.readAllBytes());
+      }
     }
+    byte[] rest = all.get(INSIDE + "rest.jar");
+    if (rest != null) {
+      try (JarInputStream in = new JarInputStream(new ByteArrayInputStream(rest))) {
+        for (JarEntry entry; (entry = in.getNextJarEntry()) != null; ) {
+          all.put(INSIDE + entry.getName() + "data", in.readAllBytes());
+        }
+      }
+    }
+    return all;
   }
 
-  private void write(JarFile jar, JarEntry entry, OutputStream out) throws IOException {
-    byte[] bytes = bytes(jar, entry);
-    if (entry.getName().contains(OURS) && entry.getName().matches(".*\\.class(data)?")) {
+  private void write(String name, byte[] original, OutputStream out) throws IOException {
+    byte[] bytes = original;
+    if (name.contains(OURS) && name.matches(".*\\.class(data)?")) {
       ClassReader reader = new ClassReader(bytes);
       // Straight code without branches needs no frames.
       ClassWriter writer = new ClassWriter(reader, ClassWriter.COMPUTE_MAXS);

@@ -38,7 +38,8 @@ class BeforeMainIT extends StartCase {
       Set<String> empty = loadedBeforeMain(lab.plain().agent(nothing.path(), ""));
       Set<String> ours = loadedBeforeMain(lab.agent(""));
       assertTrue(empty.contains(NothingAgent.class.getName()), empty::toString);
-      assertTrue(ours.contains("io.heagent.agent.connect.ConnectHook"), ours::toString);
+      assertTrue(ours.contains("io.heagent.agent.connect.FirstConnect"), ours::toString);
+      assertTrue(ours.contains("sun.nio.ch.HeHook"), ours::toString);
       Set<String> touched = new TreeSet<>(ours);
       touched.removeAll(empty);
       touched.removeIf(name -> UNTOUCHED.stream().noneMatch(name::startsWith));

@@ -1,0 +1,152 @@
+package io.heagent.agent.jdk;
+
+import io.heagent.agent.jdk.weaving.JdkClassFiles;
+import io.heagent.agent.patch.PatchFile;
+import io.heagent.agent.patch.PatchFileWriter;
+import io.heagent.agent.patch.PatchSet;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.FileInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+
+/**
+ * Patches that the command {@code prepare} has made for a JDK that the jar has none for: a file
+ * beside the jar. Its patches become code of the JDK, so that it is believed only where nobody
+ * could have written it who could not have written the jar itself.
+ */
+public final class PreparedPatches {
+
+  /** Beside the jar. */
+  static final String NAME = "he-agent.patches";
+
+  private PreparedPatches() {}
+
+  /** The file beside the jar; null if there is none, or none that is believed and of this jar. */
+  static PatchFile read() {
+    File jar = OwnJar.file();
+    File file = jar == null ? null : new File(jar.getAbsoluteFile().getParentFile(), NAME);
+    if (file == null || !file.isFile()) {
+      return null;
+    }
+    try {
+      if (!isTrusted(file.toPath(), jar.toPath())) {
+        return null;
+      }
+      PatchFile patches = PatchFile.read(bytes(file));
+      return patches != null && patches.weaving() == OwnJar.weaving(jar) ? patches : null;
+    } catch (IOException | UnsupportedOperationException notToBeRead) {
+      return null;
+    }
+  }
+
+  /** Whether it is the jar's owner's, and nobody else can write it. */
+  static boolean isTrusted(Path file, Path jar) throws IOException {
+    PosixFileAttributes of = Files.readAttributes(file, PosixFileAttributes.class);
+    PosixFileAttributes ofJar = Files.readAttributes(jar, PosixFileAttributes.class);
+    return of.owner().equals(ofJar.owner())
+        && !of.permissions().contains(PosixFilePermission.GROUP_WRITE)
+        && !of.permissions().contains(PosixFilePermission.OTHERS_WRITE);
+  }
+
+  /** Not by way of a channel: on some JDKs that would load classes which are to be patched. */
+  private static byte[] bytes(File file) throws IOException {
+    try (InputStream in = new FileInputStream(file)) {
+      ByteArrayOutputStream out = new ByteArrayOutputStream();
+      byte[] chunk = new byte[16384];
+      for (int n; (n = in.read(chunk)) > 0; ) {
+        out.write(chunk, 0, n);
+      }
+      return out.toByteArray();
+    }
+  }
+
+  /**
+   * Makes the patches of the running JDK, whole or not at all.
+   *
+   * @param directory null for the jar's
+   * @return what was done, for people
+   * @throws IOException saying why it cannot be done
+   */
+  public static String write(String directory) throws IOException {
+    File jar = OwnJar.file();
+    if (jar == null) {
+      throw new IOException("the agent is in no jar file of its own");
+    }
+    Path folder =
+        directory == null
+            ? jar.toPath().toAbsolutePath().getParent()
+            : Path.of(directory).toAbsolutePath();
+    List<PatchSet> sets = PatchSets.of(ThisBuild.name(), JdkClassFiles::read);
+    if (sets.isEmpty()) {
+      throw new IOException(
+          "this JDK ("
+              + System.getProperty("java.vm.version")
+              + ") is not as expected; a start on it says what it lacks");
+    }
+    PatchFileWriter writer = new PatchFileWriter();
+    sets.forEach(writer::add);
+    Path file = folder.resolve(NAME);
+    Path part = Files.createTempFile(folder, NAME, ".part");
+    try {
+      Files.write(part, writer.file(OwnJar.weaving(jar)));
+      Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
+    } finally {
+      Files.deleteIfExists(part);
+    }
+    return "prepared "
+        + System.getProperty("java.vm.version")
+        + " in "
+        + file
+        + "; it belongs beside "
+        + jar.getName()
+        + ", with the same owner";
+  }
+
+  /** The agent's own jar, as a file. */
+  private static final class OwnJar {
+
+    private static final String ENTRY = "io.heagent.agent.HeAgent";
+    private static final String OUTSIDE = "jar:";
+    private static final String INSIDE = "!/io/heagent/agent/HeAgent.class";
+    private static final String WEAVING = "io/heagent/agent/inst/weaving.jar";
+
+    private OwnJar() {}
+
+    /** The file; null where the agent is in none of its own. */
+    static File file() {
+      try {
+        Class<?> entry = ClassLoader.getSystemClassLoader().loadClass(ENTRY);
+        String url = String.valueOf(entry.getResource("HeAgent.class"));
+        return url.startsWith(OUTSIDE) && url.endsWith(INSIDE)
+            ? new File(new URI(url.substring(OUTSIDE.length(), url.length() - INSIDE.length())))
+            : null;
+      } catch (ClassNotFoundException | URISyntaxException | IllegalArgumentException notAFile) {
+        return null;
+      }
+    }
+
+    /** Stands for what this jar weaves, and with what: the checksum of all that does. */
+    static int weaving(File jar) throws IOException {
+      try (ZipFile zip = new ZipFile(jar)) {
+        ZipEntry weaving = zip.getEntry(WEAVING);
+        if (weaving == null) {
+          throw new IOException(jar + " has no " + WEAVING);
+        }
+        return (int) weaving.getCrc();
+      }
+    }
+  }
+}

@@ -1,0 +1,102 @@
+package io.heagent.agent.jdk;
+
+import io.heagent.agent.jdk.weaving.JdkClassFiles;
+import io.heagent.agent.patch.ClassKey;
+import io.heagent.agent.patch.Patch;
+import io.heagent.agent.patch.PatchFile;
+import io.heagent.agent.patch.PatchSet;
+import java.io.ByteArrayOutputStream;
+import java.io.File;
+import java.io.IOException;
+import java.io.InputStream;
+
+/**
+ * Finds the patches for the running JDK: by the name of its build where nothing of the JDK has been
+ * replaced, else by the bytes of all its classes that matter, which takes some milliseconds.
+ */
+final class ThisBuild {
+
+  private static final String FOLDER = "io/heagent/agent/patch/";
+
+  private ThisBuild() {}
+
+  /** The patches: the jar's, or those prepared beside it; null if there are none. */
+  static PatchSet patches(boolean fastResolve) {
+    byte[] bytes = resource(System.getProperty("java.specification.version"));
+    PatchSet set = find(bytes == null ? null : PatchFile.read(bytes), fastResolve);
+    return set != null ? set : find(PreparedPatches.read(), fastResolve);
+  }
+
+  private static PatchSet find(PatchFile file, boolean fastResolve) {
+    if (file == null) {
+      return null;
+    }
+    PatchSet[] sets = file.sets();
+    // With --patch-module, or in an image of one's own, a build's name says little. The JVM does
+    // not share classes then, and tells it.
+    String info = System.getProperty("java.vm.info");
+    if (info != null && info.contains("sharing")) {
+      String build = name();
+      for (PatchSet set : sets) {
+        if (set.fastResolve() == fastResolve && set.build().equals(build)) {
+          return set;
+        }
+      }
+    }
+    return findByBytes(sets, fastResolve);
+  }
+
+  private static PatchSet findByBytes(PatchSet[] sets, boolean fastResolve) {
+    JdkClassFiles files = new JdkClassFiles();
+    for (PatchSet set : sets) {
+      if (set.fastResolve() == fastResolve && fits(set, files)) {
+        return set;
+      }
+    }
+    return null;
+  }
+
+  private static boolean fits(PatchSet set, JdkClassFiles files) {
+    for (Patch patch : set.patches()) {
+      if (!fits(patch.original(), files)) {
+        return false;
+      }
+    }
+    for (ClassKey key : set.relied()) {
+      if (!fits(key, files)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static boolean fits(ClassKey key, JdkClassFiles files) {
+    byte[] bytes = files.bytes(key.name().replace('/', '.'));
+    // An image may be without the HttpClient.
+    return key.matches(bytes) || (bytes == null && key.name().equals(PoolKeyClass.NAME));
+  }
+
+  /** The name of the running build. */
+  static String name() {
+    File classes = new File(System.getProperty("java.home"), "lib/modules");
+    return PatchSet.build(System.getProperty("java.vm.version"), classes.length());
+  }
+
+  private static byte[] resource(String feature) {
+    String name = FOLDER.concat(feature).concat(".patches");
+    try (InputStream in = ThisBuild.class.getClassLoader().getResourceAsStream(name)) {
+      return in == null ? null : all(in);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private static byte[] all(InputStream in) throws IOException {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    byte[] chunk = new byte[16384];
+    for (int n; (n = in.read(chunk)) > 0; ) {
+      out.write(chunk, 0, n);
+    }
+    return out.toByteArray();
+  }
+}

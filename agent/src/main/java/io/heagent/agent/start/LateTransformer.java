@@ -1,0 +1,77 @@
+package io.heagent.agent.start;
+
+import io.heagent.agent.config.Settings;
+import io.heagent.agent.connect.ConnectHook;
+import io.heagent.agent.jdk.PoolKeyClass;
+import io.heagent.agent.log.Log;
+import io.heagent.agent.netty.NettyTransformer;
+import io.heagent.agent.patch.Patch;
+import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
+import java.security.ProtectionDomain;
+
+/**
+ * The one transformer that stays registered: for classes that a program may load or not, and that
+ * are woven as it does. It is asked about every class, and answers all but a few by their names.
+ * Any thread.
+ */
+final class LateTransformer implements ClassFileTransformer {
+
+  /** Null where that class has its hook already, or is not there. */
+  private final Patch poolKey;
+
+  /** Null where native transports are left alone. */
+  private final NettyTransformer netty;
+
+  private LateTransformer(Patch poolKey, NettyTransformer netty) {
+    this.poolKey = poolKey;
+    this.netty = netty;
+  }
+
+  /**
+   * Begins to wait for them. To be called once connects are raced.
+   *
+   * @param mode what is done about native transports; null for the default
+   * @param late whether the program runs already, and may have loaded some
+   */
+  static void register(
+      Instrumentation instrumentation, Patch poolKey, Settings.Native mode, boolean late) {
+    NettyTransformer netty =
+        mode != null && mode == Settings.Native.OFF ? null : NettyTransformer.of(mode);
+    if (poolKey == null && netty == null) {
+      return;
+    }
+    instrumentation.addTransformer(new LateTransformer(poolKey, netty), false);
+    if (late && netty != null) {
+      netty.tellOf(instrumentation.getAllLoadedClasses());
+    }
+  }
+
+  @Override
+  public byte[] transform(
+      ClassLoader loader, String name, Class<?> loaded, ProtectionDomain domain, byte[] bytes) {
+    if (loader == null || name == null) {
+      return null;
+    }
+    if (poolKey != null && loaded == null && name.equals(PoolKeyClass.NAME)) {
+      return ClassLoader.getPlatformClassLoader().equals(loader) ? poolKey(bytes) : null;
+    }
+    return netty == null ? null : netty.transform(loader, name, loaded, domain, bytes);
+  }
+
+  private byte[] poolKey(byte[] bytes) {
+    try {
+      return PoolKeyClass.woven(poolKey, bytes);
+    } catch (Throwable failed) {
+      // Without the hook two names could share a connection to the server of one of them.
+      ConnectHook.leaveSelectors();
+      Log.warn(
+          "cannot change "
+              + PoolKeyClass.NAME.replace('/', '.')
+              + " in this JVM ("
+              + failed
+              + "); connects of non-blocking channels are not raced");
+      return null;
+    }
+  }
+}

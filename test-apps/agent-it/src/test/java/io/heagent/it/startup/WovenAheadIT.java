@@ -1,0 +1,208 @@
+package io.heagent.it.startup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.heagent.it.lab.AgentLab;
+import io.heagent.it.lab.Scenario;
+import io.heagent.testkit.jvm.ForkedJvm;
+import io.heagent.testkit.jvm.Jdk;
+import io.heagent.testkit.jvm.JdkHomes;
+import io.heagent.testkit.jvm.TempDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.jar.JarEntry;
+import java.util.jar.JarFile;
+import java.util.jar.JarOutputStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * On a JDK whose patches are in the jar nothing of Byte Buddy is loaded; wherever a patch is not to
+ * be had, or does not fit, Byte Buddy weaves, and every connect is raced all the same.
+ */
+@Tag("jvm")
+@Tag("every-jdk")
+class WovenAheadIT extends StartCase {
+  private static final String AHEAD = ", woven ahead, ";
+  private static final String AT_START = ", woven at start, ";
+
+  /** The banner of a start after which every way to connect is raced. */
+  private static String banner(ForkedJvm jvm) throws Exception {
+    List<String> lines = linesBeside(all(RACED), dialAll(jvm, Scenario.REFUSED_FIRST));
+    assertEquals(1, lines.size(), lines::toString);
+    return lines.get(0);
+  }
+
+  private static void assertHas(String part, String banner) {
+    assertTrue(banner.contains(part), banner);
+  }
+
+  private static void assumePatches() throws Exception {
+    assumeTrue(banner(lab.agent("log=info")).contains(AHEAD), "no patches for this JDK");
+  }
+
+  @Test
+  void byteBuddyIsLoadedWhereItWeavesAndNowhereElse() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("log")) {
+      Path log = directory.path().resolve("log");
+      String banner = banner(lab.agent("log=info").flags("-Xlog:class+load:file=" + log + ":none"));
+      try (Stream<String> loaded = Files.lines(log)) {
+        boolean weaves = loaded.anyMatch(line -> line.startsWith("io.heagent.agent.bytebuddy."));
+        assertHas(weaves ? AT_START : AHEAD, banner);
+      }
+    }
+  }
+
+  /** The JVM shares no classes then: the JDK is known by its bytes. */
+  @Test
+  void withoutClassDataSharing() throws Exception {
+    assumePatches();
+    assertHas(AHEAD, banner(lab.agent("log=info").flags("-Xshare:off")));
+  }
+
+  @Test
+  void everyPatchedClassIsVerified() throws Exception {
+    assertQuiet(all(RACED), dialAll(lab.agent("").flags("-Xverify:all"), Scenario.REFUSED_FIRST));
+  }
+
+  /** One byte of the file, at many places: of a length, a checksum, an inserted piece, a name. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 30, 200, 1500, 3000, 6000, 9000})
+  void patchesThatWereTamperedWith(int place) throws Exception {
+    assumePatches();
+    try (TempDirectory directory = TempDirectory.create("jar")) {
+      Path jar = directory.path().resolve("he-agent.jar");
+      copy(jar, place);
+      assertQuiet(all(RACED), dialAll(lab.plain().agent(jar, ""), Scenario.REFUSED_FIRST));
+    }
+  }
+
+  @Test
+  void jarWithoutPatches() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("jar")) {
+      Path jar = directory.path().resolve("he-agent.jar");
+      copy(jar, -1);
+      assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
+    }
+  }
+
+  /** The jar with one byte of each file of patches changed, or without those files. */
+  private static void copy(Path copy, int place) throws Exception {
+    try (JarFile whole = new JarFile(AgentLab.JAR.toFile());
+        JarOutputStream out =
+            new JarOutputStream(Files.newOutputStream(copy), whole.getManifest())) {
+      for (JarEntry entry : whole.stream().toList()) {
+        boolean patches = entry.getName().endsWith(".patches");
+        if (entry.getName().equals(JarFile.MANIFEST_NAME) || (patches && place < 0)) {
+          continue;
+        }
+        byte[] bytes = whole.getInputStream(entry).readAllBytes();
+        if (patches) {
+          bytes[place] ^= 4;
+        }
+        out.putNextEntry(new JarEntry(entry.getName()));
+        out.write(bytes);
+      }
+    }
+  }
+
+  /** An image of one's own, and one that is stripped: its classes have other bytes. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "--strip-debug"})
+  void linkedImage(String option) throws Exception {
+    assumePatches();
+    Jdk jdk = JdkHomes.current();
+    assumeTrue(Files.isDirectory(jdk.home().resolve("jmods")), "this JDK has no jmods");
+    try (TempDirectory directory = TempDirectory.create("image")) {
+      Path image = directory.path().resolve("image");
+      String[] arguments = {
+        "--add-modules", "java.base,java.instrument", "--output", image.toString(), option
+      };
+      int last = option.isEmpty() ? arguments.length - 1 : arguments.length;
+      ForkedJvm.Outcome linked =
+          Command.run("", "jlink", List.of(arguments).subList(0, last).toArray(new String[0]));
+      assertEquals(0, linked.exitCode(), linked::stderr);
+      String banner =
+          banner(
+              ForkedJvm.on(new Jdk(image, jdk.feature(), jdk.version()))
+                  .flags(lab.hosts().flag())
+                  .agent(AgentLab.JAR, "log=info"));
+      assertHas(option.isEmpty() ? AHEAD : AT_START, banner);
+    }
+  }
+
+  private static ForkedJvm.Outcome prepare(Path jar, String... more) throws Exception {
+    String[] arguments =
+        Stream.concat(Stream.of("-jar", jar.toString(), "prepare"), Stream.of(more))
+            .toArray(String[]::new);
+    return Command.run("", "java", arguments);
+  }
+
+  @Test
+  void preparedJdk() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("jar")) {
+      Path jar = directory.path().resolve("he-agent.jar");
+      copy(jar, -1);
+      Path patches = directory.path().resolve("he-agent.patches");
+      ForkedJvm.Outcome outcome = prepare(jar);
+      assertEquals(0, outcome.exitCode(), outcome::stderr);
+      assertTrue(outcome.stdout().startsWith("prepared "), outcome.stdout());
+      assertEquals(
+          "rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(patches)));
+      assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info")));
+      assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info").flags("-Xshare:off")));
+
+      // One that others can write is not believed, nor one of another jar, nor half of one.
+      Files.setPosixFilePermissions(patches, PosixFilePermissions.fromString("rw-rw-r--"));
+      assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
+      byte[] whole = Files.readAllBytes(patches);
+      Files.setPosixFilePermissions(patches, PosixFilePermissions.fromString("rw-r--r--"));
+      byte[] other = whole.clone();
+      other[7]++;
+      Files.write(patches, other);
+      assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
+      Files.write(patches, java.util.Arrays.copyOf(whole, whole.length / 2));
+      assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
+    }
+  }
+
+  /** Two builds of images at once, and a directory that is not there. */
+  @Test
+  void preparedTwiceAtOnceAndInVain() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("jar")) {
+      Path target = Files.createDirectory(directory.path().resolve("patches"));
+      ProcessBuilder builder =
+          new ProcessBuilder(
+                  JdkHomes.current().java().toString(),
+                  "-jar",
+                  AgentLab.JAR.toString(),
+                  "prepare",
+                  target.toString())
+              .redirectErrorStream(true)
+              .redirectOutput(directory.path().resolve("said").toFile());
+      Process one = builder.start();
+      try {
+        assertEquals(0, prepare(AgentLab.JAR, target.toString()).exitCode());
+        assertEquals(0, one.waitFor());
+      } finally {
+        one.destroyForcibly();
+      }
+      try (Stream<Path> files = Files.list(target)) {
+        assertEquals(List.of(target.resolve("he-agent.patches")), files.toList());
+      }
+      ForkedJvm.Outcome vain = prepare(AgentLab.JAR, directory.path().resolve("no").toString());
+      assertEquals(1, vain.exitCode());
+      assertTrue(vain.stderr().startsWith("[he-agent] cannot prepare this JDK: "), vain.stderr());
+      assertEquals(1, vain.stderr().lines().count());
+      assertFalse(Files.exists(directory.path().resolve("no")));
+    }
+  }
+}
