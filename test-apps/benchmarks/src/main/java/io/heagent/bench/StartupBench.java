@@ -1,6 +1,7 @@
 package io.heagent.bench;
 
 import io.heagent.bench.measured.EmptyAgent;
+import io.heagent.bench.measured.OneSocket;
 import io.heagent.testkit.jvm.Hello;
 import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.jvm.TempDirectory;
@@ -14,9 +15,9 @@ import java.util.List;
 
 /**
  * Arguments: the agent's jar, and how many rounds. Measures JVM start-up, from fork to exit, of a
- * program that prints one word: plain, with an agent that does nothing, with ours. Ends with 0 only
- * if the agent also runs, without a word on stderr, with class-data sharing enforced and with every
- * class verified.
+ * program that prints one word, and of one that opens a socket before: plain, with an agent that
+ * does nothing, with ours. Ends with 0 only if the agent also runs, without a word on stderr, with
+ * class-data sharing enforced and with every class verified.
  */
 public final class StartupBench {
   private static final int WARM_UP_ROUNDS = 2;
@@ -26,9 +27,9 @@ public final class StartupBench {
   public static void main(String[] args) throws Exception {
     Path agent = Path.of(args[0]);
     int rounds = Integer.parseInt(args[1]);
-    boolean clean;
-    try (TempDirectory directory = TempDirectory.create("bench")) {
-      List<Variant> variants = variants(directory.path(), agent);
+    boolean clean = true;
+    try (TempDirectory directory = TempDirectory.create("bench");
+        Acceptor acceptor = new Acceptor()) {
       // On a busy machine all rows grow, ours most, as it has the most to do.
       System.out.printf(
           "%s, %d rounds in turn, milliseconds; load average %.1f on %d processors%n",
@@ -36,22 +37,28 @@ public final class StartupBench {
           rounds,
           ManagementFactory.getOperatingSystemMXBean().getSystemLoadAverage(),
           Runtime.getRuntime().availableProcessors());
-      measure(variants, rounds);
-      print(variants);
-      clean = check(variants.get(variants.size() - 1));
+      for (Class<?> program : List.of(Hello.class, OneSocket.class)) {
+        List<Variant> variants = variants(directory.path(), agent, program, acceptor.port());
+        measure(variants, rounds);
+        System.out.println(program.getSimpleName());
+        print(variants);
+        clean &= check(variants.get(variants.size() - 1));
+      }
     }
     System.exit(clean ? 0 : 1);
   }
 
-  private static List<Variant> variants(Path directory, Path agent) throws IOException {
-    Path program = OneClassJar.write(directory.resolve("hello.jar"), Hello.class, "Main-Class");
+  private static List<Variant> variants(Path directory, Path agent, Class<?> main, String port)
+      throws IOException {
+    Path program =
+        OneClassJar.write(directory.resolve(main.getSimpleName() + ".jar"), main, "Main-Class");
     Path empty =
         OneClassJar.write(directory.resolve("empty.jar"), EmptyAgent.class, "Premain-Class");
     List<Variant> variants = new ArrayList<>();
-    variants.add(new Variant("plain", program, List.of()));
-    variants.add(new Variant("empty agent", program, List.of("-javaagent:" + empty)));
+    variants.add(new Variant("plain", program, main, port, List.of()));
+    variants.add(new Variant("empty agent", program, main, port, List.of("-javaagent:" + empty)));
     if (Files.isReadable(agent)) {
-      variants.add(new Variant("he-agent", program, List.of("-javaagent:" + agent)));
+      variants.add(new Variant("he-agent", program, main, port, List.of("-javaagent:" + agent)));
     } else {
       System.out.println("The agent is not built: " + agent + " is missing.");
     }

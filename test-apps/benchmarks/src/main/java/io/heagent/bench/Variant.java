@@ -1,7 +1,6 @@
 package io.heagent.bench;
 
 import io.heagent.testkit.jvm.ForkedJvm;
-import io.heagent.testkit.jvm.Hello;
 import io.heagent.testkit.jvm.TempDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,11 +9,12 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** One way to start the small program, and what was measured of it. */
-record Variant(String label, Path program, List<String> flags, Samples millis) {
+record Variant(
+    String label, Path program, Class<?> main, String port, List<String> flags, Samples millis) {
   private static final String OUTPUT = "hello";
 
-  Variant(String label, Path program, List<String> flags) {
-    this(label, program, flags, new Samples());
+  Variant(String label, Path program, Class<?> main, String port, List<String> flags) {
+    this(label, program, main, port, flags, new Samples());
   }
 
   /** Runs it once with further flags. */
@@ -23,7 +23,7 @@ record Variant(String label, Path program, List<String> flags, Samples millis) {
         .classPath(program.toString())
         .flags(flags)
         .flags(more)
-        .run(Hello.class);
+        .run(main, port);
   }
 
   void measure() throws IOException, InterruptedException {
