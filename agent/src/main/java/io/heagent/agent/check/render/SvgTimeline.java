@@ -26,32 +26,6 @@ public final class SvgTimeline {
   /** Text is set in a fixed width, 13 pixels high; no font in use has wider letters. */
   private static final double LETTER = 7.9;
 
-  private static final String STYLE =
-      """
-      <style>
-        text { font: 13px ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace; \
-      fill: #1f2328; }
-        .page { fill: #ffffff; }
-        .title { font-weight: bold; }
-        .quiet { fill: #59636e; }
-        .grid { stroke: #d1d9e0; }
-        .lookup { fill: #0969da; }
-        .won { fill: #1a7f37; }
-        .failed { fill: #cf222e; }
-        .given { fill: #848d97; }
-        @media (prefers-color-scheme: dark) {
-          text { fill: #f0f6fc; }
-          .page { fill: #0d1117; }
-          .quiet { fill: #9198a1; }
-          .grid { stroke: #3d444d; }
-          .lookup { fill: #4493f8; }
-          .won { fill: #3fb950; }
-          .failed { fill: #f85149; }
-          .given { fill: #6e7781; }
-        }
-      </style>
-      """;
-
   private final StringBuilder body = new StringBuilder();
   private int y = MARGIN;
   private int width;
@@ -183,7 +157,7 @@ public final class SvgTimeline {
         + "\" role=\"img\">\n<title>"
         + escaped(title)
         + "</title>\n"
-        + STYLE
+        + SvgStyle.SHEET
         + "<rect class=\"page\" width=\"100%\" height=\"100%\"/>\n"
         + body
         + "</svg>\n";
