@@ -283,4 +283,16 @@ class AdmissionTest {
     Settings nat64 = new SettingsReader(new Properties(), Map.of()).read("").settings();
     assertNotNull(new Admission(nat64, names, true, true).services().nat64());
   }
+
+  /** Whatever the kind of the socket is: every connect then begins as the first one did. */
+  @Test
+  void historyThatIsSwitchedOffIsNotAsked() throws IOException {
+    lookedUp(A, B);
+    admission = with("history=off");
+    for (SocketKind kind : SocketKind.values()) {
+      FakeProgramSocket one = new FakeProgramSocket(kind, null);
+      assertNull(admission.admit(one, target(A)).history());
+      assertNotNull(with("").admit(one, target(A)).history());
+    }
+  }
 }

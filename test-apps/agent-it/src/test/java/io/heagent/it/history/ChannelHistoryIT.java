@@ -80,21 +80,6 @@ class ChannelHistoryIT {
         });
   }
 
-  @TestFactory
-  Stream<DynamicTest> switchedOffEachConnectPaysTheDelay() throws Exception {
-    int connects = 3;
-    ForkedJvm.Outcome outcome = repeat(connects, ",history=off");
-    return forAll(
-        (path, name) -> {
-          Races races = Races.of(outcome).to(name);
-          assertEquals(connects, races.count(), races::toString);
-          for (int i = 0; i < connects; i++) {
-            assertEquals(List.of(DEAD, GOOD), races.tried(i));
-          }
-          assertServed(outcome, name, connects);
-        });
-  }
-
   private interface Check {
     void of(ChannelPath path, String name) throws Exception;
   }
