@@ -344,4 +344,58 @@ class SharedLookupTest {
     answers.answer(Question.IPV4, V4);
     assertFalse(lookup.isStuck());
   }
+
+  /** For all callers: the resolver is told, and what it says afterwards counts for nobody. */
+  @Test
+  void lookUpThatIsGivenUpIsOver() {
+    List<String> told = new ArrayList<>();
+    assertNotNull(lookup.join(() -> told.add("told")));
+    lookup.begin();
+    clock.at(20);
+    answers.answer(Question.IPV6, V6);
+    lookup.cancel();
+    assertTrue(cancelled);
+    assertEquals(List.of("dropped"), ended);
+    assertNull(lookup.join(() -> {}));
+    clock.through(1_000);
+    answers.answer(Question.IPV4, V4);
+    answers.failure(Question.IPV4, new UnknownHostException("name.test"));
+    assertEquals("a", Answers.names(lookup.known().addresses()));
+    assertFalse(lookup.known().settled());
+    assertEquals(List.of("told"), told);
+    cancelled = false;
+    lookup.cancel();
+    assertFalse(cancelled, "once is enough");
+  }
+
+  @Test
+  void lookUpThatIsOverCannotBeGivenUp() {
+    lookup.begin();
+    answers.answer(Question.IPV6, V6);
+    answers.answer(Question.IPV4, V4);
+    lookup.cancel();
+    assertFalse(cancelled);
+    assertEquals(List.of("done Ba"), ended);
+  }
+
+  /** The Resolution Delay has passed at the very moment of the end: nothing is told twice. */
+  @Test
+  void timerThatComesAfterTheEndChangesNothing() {
+    List<String> told = new ArrayList<>();
+    assertNotNull(lookup.join(() -> told.add("told")));
+    lookup.begin();
+    answers.answer(Question.IPV6, V6);
+    answers.failure(Question.IPV4, new UnknownHostException("name.test"));
+    int before = told.size();
+    clock.through(1_000);
+    assertEquals(before, told.size());
+  }
+
+  @Test
+  void whoWaitsForNothingNewWaitsNoLongerThanSaid() throws InterruptedException {
+    lookup.begin();
+    lookup.await(lookup.known(), 0);
+    lookup.await(lookup.known(), 1);
+    lookup.await(Known.of(V4), Long.MAX_VALUE);
+  }
 }
