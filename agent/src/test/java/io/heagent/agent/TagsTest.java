@@ -58,6 +58,22 @@ class TagsTest {
     assertEquals(Set.of(), wrong, "tests without a tag, or with more than one");
   }
 
+  /**
+   * So that {@code -Dit.groups=soak -Dheagent.nightly=true} runs all long forms and nothing else.
+   */
+  @Test
+  void whatHasALongFormIsASoak() throws IOException {
+    Set<String> wrong = new TreeSet<>();
+    for (Path file : tests("IT.java")) {
+      String text = Files.readString(file);
+      boolean isLong = text.contains("Boolean.getBoolean(\"heagent.nightly\")");
+      if (isLong != text.contains("\n@Tag(\"soak\")")) {
+        wrong.add(file.getFileName().toString());
+      }
+    }
+    assertEquals(Set.of(), wrong, "long forms without the tag soak, or soaks without a long form");
+  }
+
   private static List<Path> tests(String end) throws IOException {
     Set<Path> all = new TreeSet<>();
     for (String module : TESTS) {

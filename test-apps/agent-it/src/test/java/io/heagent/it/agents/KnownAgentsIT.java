@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * are in the long form only: {@code -Dheagent.nightly=true}.
  */
 @Tag("jvm")
+@Tag("soak")
 class KnownAgentsIT {
   private static final String ARGUMENTS = "delay=100ms,history=off";
   private static final String EXPECTED =

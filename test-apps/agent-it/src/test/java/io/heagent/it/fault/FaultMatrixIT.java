@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
  * it: each transition of a race is complete or undone. Prints the matrix.
  */
 @Tag("jvm")
+@Tag("soak")
 class FaultMatrixIT {
   private static final boolean NIGHTLY = Boolean.getBoolean("heagent.nightly");
 

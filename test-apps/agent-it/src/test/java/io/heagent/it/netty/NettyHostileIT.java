@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Whatever is closed mid-race, and whoever gets its number: nothing is lost, leaked or crossed. */
 @Tag("jvm")
+@Tag("soak")
 class NettyHostileIT {
   private static final int SHORT = 5_000;
   private static final int LONG = 200_000;

@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Whatever a program does to racing channels, nothing is lost, leaked or crossed. */
 @Tag("jvm")
+@Tag("soak")
 class HostileIT {
   private static final long SHORT = 20_000;
   private static final long LONG = 1_000_000;
