@@ -12,6 +12,7 @@ import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.fake.Ip;
 import io.nats.client.support.HappyEyeballsConnector;
 import java.io.IOException;
+import java.net.NoRouteToHostException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -186,5 +187,30 @@ class BlockingRaceStepsTest {
     channel.network.virtual = true;
     assertEquals("600 connected to " + A, channel.accepts(A, 600).run());
     assertTrue(Thread.interrupted());
+  }
+
+  /** The first attempt is pending still, but nobody waits for it any more. */
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "VIRTUAL"})
+  void failureIsToldWhileTheDroppedAttemptIsPending(Form form) {
+    BlockingRig rig = new BlockingRig(form, A, B).refuses(B, 30);
+    rig.request.rule(
+        new RaceRule(250_000_000L, 1, 1, true, true, false, true, RaceRule.Scope.AUTO));
+    assertEquals(
+        "280 ConnectException: Connection timed out: host.example:443 (2 addresses tried:"
+            + " 192.0.2.1 dropped for a later address after 250 ms; 192.0.2.2 refused after 30"
+            + " ms)",
+        rig.run());
+  }
+
+  /** Only refusals by all addresses, the requested one first, are those of a loop. */
+  @Test
+  void otherFailuresAreNoLoopOfRefusals() {
+    BlockingRig rig = new BlockingRig(Form.PLAIN, A, B).refuses(A, 0);
+    rig.network.fails(B, 0, new NoRouteToHostException("No route to host"));
+    for (int i = 0; i < 20; i++) {
+      String outcome = rig.run();
+      assertTrue(outcome.contains("2 addresses tried"), outcome);
+    }
   }
 }

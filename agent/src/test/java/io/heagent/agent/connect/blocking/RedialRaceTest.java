@@ -3,6 +3,8 @@ package io.heagent.agent.connect.blocking;
 import static io.heagent.agent.connect.blocking.BlockingRig.A;
 import static io.heagent.agent.connect.blocking.BlockingRig.B;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.blocking.BlockingRig.Form;
 import java.util.List;
@@ -10,6 +12,8 @@ import org.junit.jupiter.api.Test;
 
 /** Blocking races whose winner's address is dialled again on the program's own descriptor. */
 class RedialRaceTest {
+
+  private static final String IPV6 = "2001:db8::1";
 
   @Test
   void winnerIsClosedAndItsAddressDialledOnTheOwnDescriptor() {
@@ -78,5 +82,16 @@ class RedialRaceTest {
     BlockingRig rig = new BlockingRig(Form.REDIAL, A, B).accepts(B, 30).closes(300);
     rig.network.at(270, () -> rig.accepts(B, 1_000));
     assertEquals("300 to be asked", rig.run());
+  }
+
+  /** A socket that was connected to IPv4 remembers that, and would refuse IPv6. */
+  @Test
+  void descriptorThatDialledIpv4IsMadeToForgetIt() {
+    BlockingRig to6 = new BlockingRig(Form.REDIAL, A, IPV6).accepts(IPV6, 30);
+    assertEquals("310 connected to 2001:db8:0:0:0:0:0:1", to6.run());
+    assertTrue(to6.log().contains("280 forget IPv4"), () -> "" + to6.log());
+    BlockingRig to4 = new BlockingRig(Form.REDIAL, IPV6, A).accepts(A, 30);
+    assertEquals("310 connected to " + A, to4.run());
+    assertFalse(to4.log().contains("280 forget IPv4"), () -> "" + to4.log());
   }
 }

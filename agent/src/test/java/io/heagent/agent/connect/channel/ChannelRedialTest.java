@@ -120,4 +120,17 @@ class ChannelRedialTest {
     rig.network.noDescriptor = new IOException("Too many open files");
     happens(rig, "0 dial " + A, "400 over", "400 told connected to " + A);
   }
+
+  /** Nothing is dialled a second time where no sibling wins. */
+  @Test
+  void requestedAddressThatAnswersLateIsDialledOnce() {
+    ChannelRig rig = ChannelRig.redialled(A, B).accepts(A, 265).accepts(B, 30).connect();
+    happens(
+        rig,
+        "0 dial " + A,
+        "250 dial " + B,
+        "265 over",
+        "265 close " + B,
+        "265 told connected to " + A);
+  }
 }
