@@ -19,8 +19,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /**
- * Makes what the connects of this JVM share and ties it together: made for the first connect, and
- * what only races need when the first race needs it. One for each {@link ConnectHook}. Any thread.
+ * Makes the objects that the connects of this JVM share, and ties them together. It is made for the
+ * first connect; the objects that only races need are made when the first race needs them. There is
+ * one for each {@link ConnectHook}. Any thread.
  */
 final class AgentRuntime implements RaceEnvironment {
 
@@ -32,17 +33,18 @@ final class AgentRuntime implements RaceEnvironment {
   /** Whether the classes of a first race are loaded, or being loaded. */
   private final AtomicBoolean warm = new AtomicBoolean();
 
-  /** Made for the first side attempt. Written under this monitor. */
+  /** Made for the first fallback attempt. Written under this object's monitor. */
   private volatile AttemptLimiter limiter;
 
-  /** Made for the first channel that races. Written under this monitor. */
+  /** Made for the first channel that is raced. Written under this object's monitor. */
   private volatile ChannelEnvironment channels;
 
   /**
-   * For connects that begin.
+   * A runtime without any connect.
    *
    * @param given the options that some socket was ever given
-   * @param redial whether winners are dialled again instead of being duplicated
+   * @param redial whether the address of a winner is dialled again instead of its connection being
+   *     duplicated
    */
   AgentRuntime(Admission admission, OptionsInUse given, boolean redial) {
     this.admission = admission;
@@ -55,7 +57,7 @@ final class AgentRuntime implements RaceEnvironment {
     return admission;
   }
 
-  /** What the races of channels share. */
+  /** The objects that the races of channels share. */
   ChannelEnvironment channels() {
     ChannelEnvironment made = channels;
     return made == null ? makeChannels() : made;
@@ -123,7 +125,7 @@ final class AgentRuntime implements RaceEnvironment {
     Loop.flush();
   }
 
-  /** Tells people, in the log. */
+  /** Prints a line at {@code log=warn}. */
   private static final class Warn implements Consumer<String> {
     @Override
     public void accept(String line) {

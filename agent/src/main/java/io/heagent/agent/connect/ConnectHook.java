@@ -30,11 +30,12 @@ import sun.nio.ch.HeHook;
 import sun.nio.ch.HeSocket;
 
 /**
- * What the woven JDK methods reach: finds the call or the race that each is about, and hands it on.
+ * Woven JDK methods call this. It finds the connect or the race that each call is about, and passes
+ * the call on.
  */
 public final class ConnectHook extends HeHook {
 
-  /** The one that is installed; null before that. Written once, by the starting thread. */
+  /** The installed hook; null before that. Written once, by the starting thread. */
   private static volatile ConnectHook installed;
 
   private final Settings settings;
@@ -42,13 +43,16 @@ public final class ConnectHook extends HeHook {
   private final boolean select;
   private final boolean async;
 
-  /** Told of each option that is set from the start on, before there is a runtime. */
+  /** Notes each option that is set from the start on, also before there is a runtime. */
   private final OptionsInUse given = new OptionsInUse();
 
-  /** Made for the first connect: a start loads nothing of it. Written under this monitor. */
+  /**
+   * Made for the first connect, so that the agent's start loads none of its classes. Written under
+   * this object's monitor.
+   */
   private volatile AgentRuntime runtime;
 
-  /** Made for the first look-up or connect. Written under this monitor. */
+  /** Made for the first look-up or connect. Written under this object's monitor. */
   private volatile NameLookups names;
 
   private ConnectHook(Settings settings, boolean redial, boolean select, boolean async) {
@@ -59,12 +63,13 @@ public final class ConnectHook extends HeHook {
   }
 
   /**
-   * Starts to race.
+   * Installs the hook; from now on connects are raced.
    *
-   * @param redial whether winners are dialled again instead of being duplicated
+   * @param redial whether the address of a winner is dialled again instead of its connection being
+   *     duplicated
    * @param select whether non-blocking channels can be raced in this JVM
    * @param async whether asynchronous channels can be
-   * @param options whether each option of a socket that was ever set is told of
+   * @param options whether a hook notes each option that any socket is given
    */
   public static void install(
       Settings settings, boolean redial, boolean select, boolean async, boolean options) {
@@ -78,8 +83,8 @@ public final class ConnectHook extends HeHook {
   }
 
   /**
-   * The way in for channels that are not the JDK's; null while nothing is raced. From now on races
-   * look at all options that native code may have set.
+   * The entry point for channels that are not the JDK's; null while nothing is raced. From now on
+   * races also read the options that native code may have set.
    */
   static ForeignConnects foreign() {
     ConnectHook hook = started();
@@ -107,12 +112,12 @@ public final class ConnectHook extends HeHook {
     return installed;
   }
 
-  /** From now on lines are printed where no connect is in the midst of anything. */
+  /** From now on lines are printed by another thread, and not in the middle of a connect. */
   public static void printLater() {
     Log.printLater(new IsConnecting());
   }
 
-  /** No lambda: that would cost every start some milliseconds. */
+  /** A class and no lambda, which would cost every start some milliseconds. */
   private static final class IsConnecting implements BooleanSupplier {
     @Override
     public boolean getAsBoolean() {
@@ -123,14 +128,17 @@ public final class ConnectHook extends HeHook {
   /** The calls under way on each thread, from begin to end of the JDK's connect. */
   private static final class CallStack {
 
-    /** The innermost one. */
+    /** The innermost call of the thread. */
     private static final ThreadLocal<ConnectCall> TOP = new ThreadLocal<>();
 
     static ConnectCall top() {
       return TOP.get();
     }
 
-    /** Without one that has been left behind because the hook of its end had failed. */
+    /**
+     * The innermost call, without calls that were left behind because the hook at their end had
+     * failed.
+     */
     static ConnectCall current() {
       ConnectCall call = TOP.get();
       return call != null && call.socket.isConnecting() ? call : null;
@@ -141,7 +149,7 @@ public final class ConnectHook extends HeHook {
       TOP.set(call);
     }
 
-    /** Takes a call away, and what has been left behind inside it. */
+    /** Removes a call, and calls that were left behind inside it. */
     static void pop(ConnectCall call) {
       if (call.outer == null) {
         TOP.remove();
@@ -242,7 +250,7 @@ public final class ConnectHook extends HeHook {
     return result;
   }
 
-  /** The connection stands, whatever becomes of this. */
+  /** Marks the peer. If this fails, the connection stays as it is. */
   private void tellPeer(ConnectCall call, InetAddress peer) {
     try {
       InetAddress marked = runtime().admission().peers.mark(peer, call.host);
@@ -262,7 +270,7 @@ public final class ConnectHook extends HeHook {
     given.add(option);
   }
 
-  /** Only for hooks that are switched off until the first channel has been raced. */
+  /** For those hooks only that are switched off until the first channel has been raced. */
   private ChannelRaceRegistry races() {
     return runtime.channels().registry();
   }

@@ -16,13 +16,14 @@ import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 
 /**
- * Makes the first side race of a JVM as quick as the others: loads and initialises what it needs,
- * some ten milliseconds' worth, while the first address is still being waited for. On a thread that
- * lives no longer than that takes: who waits for the address is to see its answer at once.
+ * Makes the first race of a JVM as quick as later ones: it loads and initialises the classes that
+ * the race needs after its delay, which takes some ten milliseconds, while the race still waits for
+ * the first address. It runs on a separate, short-lived thread, so that the waiting thread sees an
+ * answer at once.
  */
 final class WarmUp implements Runnable {
 
-  /** Classes of these packages that a race needs once its delay is over, in that order. */
+  /** The classes that a race needs once its delay is over, in the order in which it needs them. */
   static final String[] CLASSES = {
     "agent.connect.attempt.RaceAttempts$Race",
     "agent.connect.attempt.RaceAttempts",
@@ -79,7 +80,7 @@ final class WarmUp implements Runnable {
     this.system = system;
   }
 
-  /** Begins. Throws nothing: without it a race is as right, and later. */
+  /** Starts the thread. Never throws: without the thread a race only takes longer. */
   static void begin(JdkSystemCalls system) {
     try {
       DaemonThreads.create(new WarmUp(system), "he-agent-warm-up", Faults.OF_THREADS).start();
@@ -94,7 +95,7 @@ final class WarmUp implements Runnable {
       try {
         Class.forName("io.heagent.".concat(name), true, WarmUp.class.getClassLoader());
       } catch (ClassNotFoundException | LinkageError e) {
-        // Who needs it says so.
+        // The race that needs the class will report the failure.
         return;
       }
     }
@@ -116,7 +117,7 @@ final class WarmUp implements Runnable {
       new PollWaiter(system).await(List.of(), 1);
       channel.finishConnect();
     } catch (IllegalStateException notConnecting) {
-      // That much was known: finishConnect was called to be loaded.
+      // Expected: finishConnect was called only to load its classes.
       return;
     } catch (IOException e) {
       Faults.ignored(e);

@@ -52,7 +52,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
   private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
   private final HistoryRegistry histories = new HistoryRegistry();
 
-  /** Null where the settings switch it off. */
+  /** Null if the settings switch NAT64 off. */
   private final Nat64Discovery nat64;
 
   /** Made by the first connect that needs it, under this object's monitor. */
@@ -74,15 +74,15 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
   /**
    * A connect begins.
    *
-   * @return the call to race; null where the JDK's own path is to run untouched
-   * @throws IOException where the program is to be told at once
+   * @return the call to race; null if the connect is to go on without the agent
+   * @throws IOException if the connect fails at once
    */
   public ConnectCall admit(int kind, Object impl, InetSocketAddress target, long timeoutNanos)
       throws IOException {
     return admit(kind, impl, null, target, timeoutNanos);
   }
 
-  /** The same for a channel of a library's own, which is bound to nothing. */
+  /** The same for a library's own channel, which is not bound. */
   public ConnectCall admit(ProgramSocket socket, InetSocketAddress target) throws IOException {
     return admit(HeHook.ASYNC, socket, socket, target, 0);
   }
@@ -119,7 +119,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     return target.isUnresolved() ? unresolved(request) : chosen(request, target, name);
   }
 
-  /** What its connects share to find the addresses that they may dial. */
+  /** What all connects share to find the addresses that they may dial. */
   public CandidateServices services() {
     CandidateServices present = services;
     if (present == null) {
@@ -141,7 +141,10 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     return DialOrder.of(requested, request.rule().delayNanos(), history);
   }
 
-  /** A name that the program has not looked up: no neighbour has chosen an address of it either. */
+  /**
+   * Admits a connect to a name that the program has not looked up. It has no ticket, because the
+   * program has chosen no address.
+   */
   private ConnectCall unresolved(ConnectRequest request) throws IOException {
     CandidateRules rules = new CandidateRules(request, services(), null);
     TargetResolution found = new UnresolvedTarget(request, rules).resolve();
@@ -149,7 +152,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
       return null;
     } else if (found instanceof TargetResolution.Closed
         && request.socket().kind() == SocketKind.CHANNEL) {
-      // As the JDK itself tells of a channel that is closed before it connects.
+      // The exception that the JDK throws for a channel that is closed before it connects.
       throw StackTraceCleaner.cleaned(new AsynchronousCloseException());
     }
     InetSocketAddress target;
@@ -170,7 +173,10 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     return new ConnectCall(request, target, null, known, order, found);
   }
 
-  /** An address that the program has chosen: raced if it has siblings, or may have some. */
+  /**
+   * Admits a connect to an address that the program has chosen, if that address has siblings or may
+   * have some.
+   */
   private ConnectCall chosen(ConnectRequest request, InetSocketAddress target, String name) {
     KnownAddresses known = ChosenTarget.known(target, name, peers, names.lastAnswers(), nat64);
     if (known == null) {
@@ -231,7 +237,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     over(ended, outcome);
   }
 
-  /** The connect has come to its end, on whatever thread; from the second time on, nothing. */
+  /** A connect has ended. Any thread may call this; calls after the first one do nothing. */
   public void over(ConnectCall call, ConnectOutcome outcome) {
     if (call.ticket() != null) {
       ConnectOutcome whole = call.isRequestedOnly() ? outcome.ofRacingClient() : outcome;

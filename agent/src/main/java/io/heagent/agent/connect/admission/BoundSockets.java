@@ -10,17 +10,21 @@ import java.util.Map;
 import java.util.WeakHashMap;
 
 /**
- * Where the program has bound its sockets. A socket bound to a port of its choice is left alone,
- * since it may mean that port for one connection; one bound to any port lets side sockets bind to
- * the same address and the port that it was given, which the program may have told others by then.
- * Once bound, both look alike: hence the hooks in {@code bind}.
+ * Knows how the program has bound its sockets. A socket bound to a port that the program chose is
+ * not raced, because the program may mean that port for one connection only. If a socket was bound
+ * to port 0, the sockets of fallback attempts are bound to the same address and to the port that
+ * the system gave it, because the program may have announced that port. After the bind both kinds
+ * look alike; so hooks in {@code bind} note the difference.
  */
 public final class BoundSockets {
 
-  /** Sockets and channels bound to any port. Written by binding threads; weak, as we own none. */
+  /**
+   * Sockets and channels that were bound to port 0. Written by the threads that bind; the keys are
+   * weak, because the program owns them.
+   */
   private final Map<Object, Boolean> anyPort = Collections.synchronizedMap(new WeakHashMap<>());
 
-  /** A socket is about to be bound; null stands for any port. */
+  /** A socket is about to be bound; a null address stands for port 0. */
   public void bound(Object impl, SocketAddress local) {
     if (local == null || (local instanceof InetSocketAddress address && address.getPort() == 0)) {
       anyPort.put(impl, Boolean.TRUE);
@@ -28,15 +32,15 @@ public final class BoundSockets {
   }
 
   /**
-   * Whether it is bound to a port of the program's choice.
+   * Whether a socket is bound to a port that the program chose.
    *
-   * @param impl the JDK's object, as {@link #bound} was told of it
+   * @param impl the JDK's object that was given to {@link #bound}
    */
   boolean isFixed(Object impl, ProgramSocket socket) {
     return socket.isBound() && !anyPort.containsKey(impl);
   }
 
-  /** The port it is bound to; 0 if it is not bound. */
+  /** The port that the socket is bound to; 0 if it is not bound. */
   static int port(ProgramSocket socket) {
     try {
       return socket.isBound() ? socket.localAddress().getPort() : 0;
@@ -45,7 +49,10 @@ public final class BoundSockets {
     }
   }
 
-  /** The address it is bound to; null if it is not bound, or to the wildcard. */
+  /**
+   * The address that the socket is bound to; null if it is not bound, or bound to the wildcard
+   * address.
+   */
   static InetAddress address(ProgramSocket socket) {
     if (!socket.isBound()) {
       return null;
@@ -54,7 +61,7 @@ public final class BoundSockets {
       InetAddress address = socket.localAddress().getAddress();
       return address.isAnyLocalAddress() ? null : address;
     } catch (IOException closedMeanwhile) {
-      // The JDK's own connect will say so.
+      // The JDK's own connect will report the failure.
       return null;
     }
   }

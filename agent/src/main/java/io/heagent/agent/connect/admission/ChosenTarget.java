@@ -19,10 +19,10 @@ final class ChosenTarget {
 
   private ChosenTarget() {}
 
-  /** The name that the address was looked up by; null where there is none or it is a literal. */
+  /** The name by which the address was looked up; null if there is none, or it is a literal. */
   static String name(InetSocketAddress target) {
-    // Never getHostName(): it would look the name up in reverse, and what that finds is no name
-    // that anybody has looked up forward.
+    // getHostString, not getHostName: the latter would ask DNS for the name of the address, and the
+    // answer need not be a name that the program has looked up.
     String host =
         target.isUnresolved()
             ? target.getHostString()
@@ -31,9 +31,9 @@ final class ChosenTarget {
   }
 
   /**
-   * Whether it is an IPv4 address, resolved, on a host that has IPv6 only.
+   * Whether the target is a resolved IPv4 address and this host has IPv6 only.
    *
-   * @param nat64 null where the settings switch it off
+   * @param nat64 null if the settings switch NAT64 off
    */
   static boolean isTranslated(InetSocketAddress target, Nat64Discovery nat64) {
     return nat64 != null
@@ -43,14 +43,14 @@ final class ChosenTarget {
   }
 
   /**
-   * What is known of the siblings of the address: what only a look-up could tell is found out
-   * later.
+   * What is known of the siblings of the address without a look-up.
    *
-   * @param name the name that it was looked up by; null if it has none, and is here to be
-   *     translated
-   * @param peers the addresses that connected sockets gave out: each means exactly that machine
-   * @param answers what the program was given lately
-   * @return null where it has no siblings, or must not be led to any
+   * @param name the name by which the address was looked up; null if it has none and is only to be
+   *     translated (NAT64)
+   * @param peers the addresses that connected sockets gave out; a program that uses one of them
+   *     means exactly that machine
+   * @param answers the answers that the JDK has given the program lately
+   * @return null if the address has no siblings, or must not be led to any
    */
   static KnownAddresses known(
       InetSocketAddress target,
@@ -74,8 +74,8 @@ final class ChosenTarget {
   }
 
   /**
-   * All addresses of a name: those in the JDK's cache, else the JDK's last answer, which the
-   * program was given even where nothing is cached; null where only a look-up could tell.
+   * All addresses of a name: those in the JDK's cache, otherwise those of the JDK's last answer,
+   * which is kept even if nothing is cached; null if only a look-up can tell.
    */
   private static InetAddress[] known(String host, LastAnswers answers) {
     InetAddress[] cached = HeCache.cachedAddresses(host);

@@ -12,18 +12,18 @@ import java.util.List;
 import java.util.function.Predicate;
 
 /**
- * Makes the plan of a connect that begins: whether another address than the requested one goes
- * first, by RFC 6724's order, where the settings ask for that, or by history, which may put one
- * healthy address before a suspect. Where planning fails the requested address goes first.
+ * Decides in which order a connect dials. Another address than the requested one may go first: by
+ * RFC 6724's order, if the settings ask for that, or by history, which may move one healthy address
+ * before a suspect. If planning fails, the requested address goes first.
  */
 public final class DialPlanner {
 
   private DialPlanner() {}
 
   /**
-   * For an address that the program has chosen.
+   * The order for an address that the program has chosen.
    *
-   * @param asRequested the order in which it goes first
+   * @param asRequested the order in which that address goes first
    */
   public static DialOrder plan(DialOrder asRequested, KnownAddresses known, CandidateRules rules) {
     EndpointHistory history = asRequested.history();
@@ -44,7 +44,10 @@ public final class DialPlanner {
     }
   }
 
-  /** Whether all have refused a moment ago, so that none is better than another. */
+  /**
+   * Whether all addresses have refused within the last 10 ms, so that no order is better than
+   * another.
+   */
   private static boolean isHopeless(DialOrder order, CandidateRules rules) {
     ConnectRequest request = rules.request();
     return rules
@@ -53,11 +56,11 @@ public final class DialPlanner {
   }
 
   /**
-   * For a name that was not resolved.
+   * The order for a name that was not resolved.
    *
    * @param asFound the order in which the first address found goes first
-   * @param all what can be dialled, in order
-   * @param complete whether no more will be found
+   * @param all the addresses that can be dialled, in order
+   * @param complete whether no further address will be found
    */
   public static DialOrder plan(
       DialOrder asFound, List<InetAddress> all, boolean complete, CandidateRules rules) {
@@ -77,11 +80,12 @@ public final class DialPlanner {
       DialOrder order, List<InetAddress> all, boolean complete, CandidateRules rules) {
     InetAddress requested = order.requested();
     DialOrder planned = order.planned(all, complete, new MayGoFirst(rules, requested));
-    // Asked here only: it costs the trace of a stack, which a healthy address is not to pay.
+    // Looked for only here, because a stack trace is expensive and a connect to a healthy address
+    // needs none.
     return planned.isReordered() && RacingClients.areOnStack() ? order.onlyRequested() : planned;
   }
 
-  /** A class, as every first connect of a JVM would wait for a lambda. */
+  /** A class and no lambda, which the first connect of a JVM would have to wait for. */
   private record MayGoFirst(CandidateRules rules, InetAddress requested)
       implements Predicate<InetAddress> {
 

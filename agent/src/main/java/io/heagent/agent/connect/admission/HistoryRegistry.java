@@ -11,9 +11,10 @@ import java.net.InetAddress;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The process's memory of connects: one {@link ConnectHistory} for each {@code delay} that the
- * settings name, because what counts as silence depends on it. Nearly always that is one. A host
- * and port belong to one rule, so no knowledge is divided. Each is made when it is first needed.
+ * Holds one {@link ConnectHistory} for each {@code delay} that the settings name, because the delay
+ * decides how long a silence must be to count. Nearly always that is one. A host and port belong to
+ * one rule, so what is known of them is in one history. Each history is made when it is first
+ * needed.
  */
 final class HistoryRegistry implements EndpointHistory.Surroundings {
 
@@ -23,15 +24,18 @@ final class HistoryRegistry implements EndpointHistory.Surroundings {
   private final NetworkChangeMonitor network =
       new NetworkChangeMonitor("he-agent-network", this::networkChanged, Faults.OF_THREADS);
 
-  /** The one asked for last: spares the map. Written by any thread; any of the entries is right. */
+  /**
+   * The history asked for last, which spares a look into the map. Any thread writes it; every value
+   * is a correct entry.
+   */
   private volatile Entry last;
 
   /**
-   * What a call may use.
+   * The history that a connect may use.
    *
-   * @param local the address that the program has bound its socket to: paths from there are others
-   *     than those known, so nothing is used or remembered; null for any
-   * @return null for nothing
+   * @param local the address that the program has bound its socket to, null for none. Paths from a
+   *     bound address differ from the known ones, so history is neither used nor told
+   * @return null if history is not used
    */
   EndpointHistory of(RaceRule rule, String host, int port, InetAddress local) {
     if (!rule.history() || local != null) {
@@ -68,7 +72,8 @@ final class HistoryRegistry implements EndpointHistory.Surroundings {
 
   /** Forgets everything: RFC 8305, section 4. */
   private void networkChanged() {
-    // Throws where there is no memory for an empty one; then all of it is done again, soon.
+    // Throws if there is no memory for an empty history; then the monitor calls this again at its
+    // next look.
     for (Entry entry : entries.values()) {
       entry.history.networkChanged();
     }

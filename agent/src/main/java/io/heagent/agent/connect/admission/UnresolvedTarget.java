@@ -31,9 +31,9 @@ final class UnresolvedTarget {
   }
 
   /**
-   * Resolves the name within the caller's timeout, as far as the race can begin: what comes later
-   * joins it. For a channel that must not wait it does not: without a look-up the race begins with
-   * nothing, and goes on when the look-up, on another thread, has an answer.
+   * Resolves the name within the caller's timeout, until the race can begin; later answers join the
+   * race. For a channel that does not block this does not wait: if a look-up is needed, the race
+   * begins without an address, and goes on when the look-up, on another thread, has an answer.
    */
   TargetResolution resolve() {
     InetAddress[] cached = HeCache.cachedAddresses(request.host());
@@ -67,18 +67,18 @@ final class UnresolvedTarget {
   }
 
   private TargetResolution begin(KnownAddresses known, List<InetAddress> usable) {
-    // Nobody has vetted an address here, so the scope guard has nothing to compare with; it only
-    // keeps the first address from leading to a metadata service.
+    // The program has checked no address, so the scope guard has nothing to compare with; it only
+    // keeps the race from leading to a metadata service.
     return new TargetResolution.Resolved(known, rules.all(null, List.of(), usable));
   }
 
   /**
-   * Waits until the race can begin, or the look-up has ended, or there is no use in waiting for it.
-   * Only an answer says that there is no such name.
+   * Waits until the race can begin, the look-up has ended, or the look-up is hopeless. Only an
+   * answer of the resolver may mean that there is no such name.
    */
   TargetResolution resolve(SharedLookup lookup) {
-    // As in the JDK: an interrupt ends the connect of a channel and that of a virtual thread, not
-    // that of a socket on a platform thread.
+    // As in the JDK, an interrupt ends the connect of a channel, and that of a virtual thread, but
+    // not that of a socket on a platform thread.
     boolean interruptible = request.socket().kind() != SocketKind.SOCKET || HeJdk.isVirtualThread();
     boolean interrupted = false;
     long deadline = request.deadline();
@@ -118,9 +118,10 @@ final class UnresolvedTarget {
   }
 
   /**
-   * On the caller's own thread, as every look-up without the agent: too many others hang or wait.
-   * Neither a close nor an interrupt can end this one: the JDK would take a {@code
-   * jdk.net.hosts.file} for empty that an interrupted thread reads.
+   * Looks up on the caller's own thread, as the JDK does without the agent, because too many other
+   * look-ups hang or wait. Neither a close nor an interrupt ends this look-up. The interrupt is
+   * held back meanwhile: the JDK takes a {@code jdk.net.hosts.file} for empty if an interrupted
+   * thread reads it.
    */
   private TargetResolution resolveHere() {
     boolean interrupted = Thread.interrupted();
@@ -136,8 +137,8 @@ final class UnresolvedTarget {
   }
 
   /**
-   * A resolved address that is never dialled: with it the JDK's connect gets far enough to tell of
-   * the close, the interrupt or the timeout in its own way. 192.0.2.1 is for documentation (RFC
+   * A resolved address that is never dialled. With it the JDK's connect gets far enough to report
+   * the close, the interrupt or the timeout itself. 192.0.2.1 is reserved for documentation (RFC
    * 5737).
    */
   static InetSocketAddress placeholder(ConnectRequest request) {

@@ -1,22 +1,23 @@
 /**
- * Which connects of the program are raced, and over what: {@code Admission} makes a {@code
- * ConnectCall} as the JDK's connect begins, or leaves the connect alone.
+ * Decides which connects of the program are raced, and over which addresses: {@code Admission}
+ * makes a {@code ConnectCall} as the JDK's connect begins, or leaves the connect alone.
  *
  * <p>{@code UnresolvedTarget} waits for the first address of a name that is not resolved. {@code
  * DialPlanner} asks {@code HistoryRegistry} and the settings for the order, so that the address
  * dialled first may be another than the requested one. {@code BoundSockets} says which sockets must
  * keep the address or port that they are bound to.
  *
- * <p><b>Programs with a mind of their own.</b> The engine's {@code EndpointRegistry} gives each
- * connect to a chosen address a {@code Ticket} as it begins: what the program's earlier steps have
- * tried in vain, how much of its timeout such a step still has, whether it stands down because its
- * thread seems to race by itself. {@code Admission} takes the ticket; whoever ends the race gives
- * it back with the {@code ConnectOutcome}. {@code RacingClients} that are known by name are left to
- * their race, and so are the address objects that connected sockets gave out ({@code
- * ConnectedPeers}).
+ * <p><b>Programs that use the other addresses themselves.</b> The engine's {@code EndpointRegistry}
+ * enters each connect to a chosen address into a {@code Ticket} when it begins. The ticket says
+ * which addresses earlier steps of the program have tried without success, how much of its timeout
+ * the step still has, and whether it stands down because its thread seems to race by itself. {@code
+ * Admission} makes the ticket; the code that ends the race gives it back with the {@code
+ * ConnectOutcome}. Clients that are known to race by themselves ({@code RacingClients}) are left to
+ * their own race, and addresses that connected sockets gave out ({@code ConnectedPeers}) are not
+ * raced.
  *
- * <p><b>Concurrency.</b> One admission serves all threads. A call is confined to the thread that
- * connects until its race takes it.
+ * <p><b>Concurrency.</b> One {@code Admission} serves all threads. Only the thread that connects
+ * uses a {@code ConnectCall}, until its race takes it over.
  *
  * <p>May import {@code connect.call}, {@code connect.candidates}, {@code connect.loop} (its clock),
  * {@code connect.socket}, {@code config}, {@code log}, {@code resolve}, the engine and the bridge's

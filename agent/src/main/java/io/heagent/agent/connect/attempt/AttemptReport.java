@@ -20,8 +20,8 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What has become of the attempts of one race: for the program, for people, and for what is
- * remembered. Confined as its race.
+ * Reports the attempts of one race: to the program, to people, and to the history. Guarded as its
+ * race is.
  */
 public final class AttemptReport {
 
@@ -32,9 +32,10 @@ public final class AttemptReport {
   private final List<DescriptorAttempt> started;
 
   /**
-   * Of a race that begins.
+   * The report of a race that begins.
    *
-   * @param started its attempts, in the order of the core's records; grows as more are started
+   * @param started the race's attempts, in the order of the core's records; the race adds further
+   *     ones
    */
   public AttemptReport(
       RaceEnvironment environment,
@@ -49,15 +50,15 @@ public final class AttemptReport {
   }
 
   /**
-   * One for each of them. Where a failure of ours came between the core and an attempt, the core
-   * has one more.
+   * One record for each attempt. The core has one more if the agent failed after the core had
+   * counted an attempt and before the attempt was made.
    */
   private List<AttemptRecord> records() {
     List<AttemptRecord> records = core.attempts();
     return records.size() > started.size() ? records.subList(0, started.size()) : records;
   }
 
-  /** What became of them, for people. */
+  /** The attempts with their outcomes, for messages. */
   List<TriedAddress> tried() {
     List<TriedAddress> tried = new ArrayList<>(started.size());
     long now = system.nanoTime();
@@ -83,8 +84,8 @@ public final class AttemptReport {
   }
 
   /**
-   * For how long those were waited for that were silent to the end, in nanoseconds; {@link
-   * ConnectCall#NEVER} where the system itself has given up on one.
+   * For each address that was silent to the end: how long the race waited for it, in nanoseconds;
+   * {@link ConnectCall#NEVER} if the system itself has given up.
    */
   public Map<InetAddress, Long> silent() {
     Map<InetAddress, Long> silent = new HashMap<>();
@@ -104,8 +105,8 @@ public final class AttemptReport {
   }
 
   /**
-   * By how much the failed race was longer than the connect to the requested address alone, in
-   * nanoseconds; 0 where that said nothing to the end.
+   * By how much the failed race took longer than a connect to the requested address alone, in
+   * nanoseconds; 0 if that address was silent to the end.
    */
   private long late() {
     int index = requested();
@@ -118,15 +119,15 @@ public final class AttemptReport {
     return race - (own.endNanos() - own.startNanos());
   }
 
-  /** What other connects are to know of a race that has failed. */
+  /** The outcome of a failed race, for the coordination with other connects. */
   public ConnectOutcome outcome() {
     return ConnectOutcome.failed(addresses(), silent(), late());
   }
 
   /**
-   * The failure of a race that has failed, as the program is told it, once. Where there were no
-   * siblings it sees what it sees without the agent, to the letter; so it does where its timeout
-   * ends the wait for a look-up, as the address had its answer.
+   * The exception of a failed race for the program. It is asked for once. If there were no
+   * siblings, the program gets exactly the exception that it gets without the agent; the same holds
+   * if its timeout ended the wait for a look-up, because its address had failed by then.
    */
   public IOException toBeTold() {
     List<TriedAddress> tried = tried();
@@ -162,12 +163,15 @@ public final class AttemptReport {
     return true;
   }
 
-  /** The index of the attempt at the requested address; -1 where it has not had its turn. */
+  /** The index of the attempt at the requested address; -1 if it has not been dialled. */
   private int requested() {
     return addresses().indexOf(call.requested());
   }
 
-  /** The address dialled first has answered, so late, before any other was dialled. */
+  /**
+   * Reports that the address dialled first has answered after this time, before any other was
+   * dialled.
+   */
   public static void answered(
       RaceEnvironment environment, ConnectCall call, InetAddress address, long nanos) {
     if (call.history() != null) {
@@ -177,8 +181,8 @@ public final class AttemptReport {
   }
 
   /**
-   * Has what became of them remembered, and people told of broken addresses. What is undecided says
-   * nothing of an address.
+   * Tells the history the outcomes of the attempts, and the reporter of broken addresses. An
+   * attempt without an outcome says nothing about its address.
    */
   void remember(long now) {
     List<InetAddress> tried = addresses();
@@ -188,7 +192,7 @@ public final class AttemptReport {
     environment.brokenPaths().ended(call.host, call.port, tried, records(), now);
   }
 
-  /** One line at {@code log=debug}. Throws nothing. */
+  /** Prints one line at {@code log=debug}. Never throws. */
   public void log() {
     try {
       if (Log.isDebug()) {

@@ -4,7 +4,7 @@ import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
 
-/** One address being dialled on one descriptor. */
+/** The attempt at one address on one descriptor. */
 public abstract class DescriptorAttempt {
 
   public final InetAddress address;
@@ -13,10 +13,10 @@ public abstract class DescriptorAttempt {
     this.address = address;
   }
 
-  /** Begins to connect. May already throw what the network or the system has against it. */
+  /** Begins to connect. If the network or the system refuses at once, this throws the failure. */
   public abstract void start() throws IOException;
 
-  /** Whether it is connected by now; throws why it never will be. Never waits. */
+  /** Whether the attempt is connected by now; throws the failure if it has failed. Never waits. */
   public abstract boolean isConnected() throws IOException;
 
   public abstract FileDescriptor descriptor();
@@ -24,6 +24,6 @@ public abstract class DescriptorAttempt {
   /** Whether its descriptor can be polled for the outcome. */
   public abstract boolean isPollable();
 
-  /** Gives up the attempt and what it holds. Idempotent. */
+  /** Ends the attempt and closes what it owns. A second call does nothing. */
   public abstract void close();
 }

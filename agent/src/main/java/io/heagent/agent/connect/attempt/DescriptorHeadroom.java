@@ -7,14 +7,18 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * How many descriptors this process may have, for what would be nice to have but that no program
- * may have to do without a descriptor for: half of them are never touched.
+ * Tells whether the process has descriptors to spare. Sockets that are prepared ahead are a
+ * convenience, for which the program must not run out of descriptors; so they are made only while
+ * at least half of the descriptors are free.
  */
 public final class DescriptorHeadroom {
 
   private static final Path LIMITS = Path.of("/proc/self/limits");
 
-  /** The limit that counts is the first number; the second one is what it could be raised to. */
+  /**
+   * The first number of this line is the limit in force; the second is the highest to which it can
+   * be raised.
+   */
   private static final String LINE = "Max open files";
 
   private static final int HALF = limit(lines()) / 2;
@@ -22,8 +26,8 @@ public final class DescriptorHeadroom {
   private DescriptorHeadroom() {}
 
   /**
-   * Whether the process has more than half of its descriptors left, told by the number of one that
-   * has just been opened: it is the lowest that was free.
+   * Whether the process has more than half of its descriptors left. This is judged by the number of
+   * a descriptor that has just been opened, because the system gives the lowest free number.
    */
   public static boolean isAmple(int number) {
     return number < HALF;
@@ -38,7 +42,7 @@ public final class DescriptorHeadroom {
     }
   }
 
-  /** The limit in the text of Linux's file; 0 where it does not say. */
+  /** The limit in the lines of Linux's {@code /proc/self/limits}; 0 if they do not tell. */
   static int limit(List<String> lines) {
     for (String line : lines) {
       if (line.startsWith(LINE)) {

@@ -12,17 +12,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
 
-/** An attempt on a socket of its own. */
+/** An attempt on a socket of the agent. */
 public class FallbackAttempt extends DescriptorAttempt {
 
   private final RaceEnvironment environment;
   private final ConnectCall call;
   private final boolean ipv4Only;
 
-  /** Opened by start or made ahead, closed by close; owned by nobody else at any time. */
+  /**
+   * Opened by {@link #start}, or made ahead; closed by {@link #close}. This attempt is its only
+   * owner.
+   */
   private FallbackSocket socket;
 
-  /** Given back by close. */
+  /** Given back by {@link #close}. */
   private final AttemptLimiter.Permit permit;
 
   private boolean closed;
@@ -37,7 +40,7 @@ public class FallbackAttempt extends DescriptorAttempt {
   }
 
   /**
-   * With a socket, non-blocking, that was made ahead.
+   * An attempt with a non-blocking socket that was made ahead.
    *
    * @param socket null for none
    */
@@ -64,7 +67,7 @@ public class FallbackAttempt extends DescriptorAttempt {
     socket.connect(nameless());
   }
 
-  /** A new one, blocking. */
+  /** Opens a new blocking socket. */
   public final FallbackSocket open() throws IOException {
     socket = open(true);
     return socket;
@@ -76,12 +79,14 @@ public class FallbackAttempt extends DescriptorAttempt {
   }
 
   /**
-   * Makes its connection the program's, and closes it in any case but one.
+   * Makes this attempt's connection the program's, and closes the attempt's own descriptor unless a
+   * {@link Adoption.NotCarriedException} is thrown.
    *
    * @param blocking the mode that the program's descriptor had when the JDK came to connect it
    * @param peer its address, as the program is to be told it
    * @return false if the program's socket was closed meanwhile
-   * @throws Adoption.NotCarriedException if it lacks an option; nothing is done, it is open
+   * @throws Adoption.NotCarriedException if the connection lacks an option; nothing was done, and
+   *     it is still open
    * @throws IOException as {@link Adoption#adopt}
    */
   public final boolean handOver(boolean blocking, InetAddress peer) throws IOException {
@@ -104,7 +109,7 @@ public class FallbackAttempt extends DescriptorAttempt {
     }
   }
 
-  /** The address without its name: literals are left alone by our own hooks. */
+  /** The address without its name, which the agent's own hooks leave alone. */
   protected final InetSocketAddress nameless() throws IOException {
     return new InetSocketAddress(UnnamedAddress.of(address), call.port);
   }
@@ -114,7 +119,7 @@ public class FallbackAttempt extends DescriptorAttempt {
     return socket.isConnected();
   }
 
-  /** What a selector can watch. */
+  /** The channel, for a selector. */
   public final SelectableChannel channel() {
     return socket.channel();
   }
@@ -129,7 +134,7 @@ public class FallbackAttempt extends DescriptorAttempt {
     return socket.isOpen();
   }
 
-  /** Idempotent; throws nothing. */
+  /** A second call does nothing. Never throws. */
   @Override
   public void close() {
     if (closed) {
@@ -141,7 +146,7 @@ public class FallbackAttempt extends DescriptorAttempt {
         socket.close();
       }
     } catch (RuntimeException | Error unexpected) {
-      // Who closes has others to close, or a connection to hand over.
+      // Not thrown: the caller has other attempts to close, or a connection to hand over.
       Faults.unexpected(unexpected);
     }
     try {

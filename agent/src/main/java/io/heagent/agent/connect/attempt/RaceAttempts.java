@@ -16,17 +16,20 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The attempts of one race, beside the engine's core that rules over them. Confined as its race.
+ * The attempts of one race, and the engine's core that decides about them. Guarded as its race is.
  */
 public final class RaceAttempts {
 
-  /** RFC 8305, section 5: starts MUST NOT be closer than 10 ms; a refusal this quick is local. */
+  /**
+   * RFC 8305, section 5: two starts MUST NOT be closer together than 10 ms. A refusal within this
+   * time counts as local.
+   */
   private static final long MINIMUM_GAP_NANOS = 10_000_000L;
 
-  /** Decides; asks for its first candidate at once. */
+  /** The state machine that decides; it asks for its first candidate at once. */
   public final RaceCore core;
 
-  /** What has become of them so far. */
+  /** Reports the outcomes of the attempts. */
   public final AttemptReport report;
 
   private final RaceEnvironment environment;
@@ -34,14 +37,14 @@ public final class RaceAttempts {
   private final ConnectCall call;
   private final List<DescriptorAttempt> started = new ArrayList<>(4);
 
-  /** Null for a race that asks again by itself. */
+  /** Waits for a permit; null for a race that asks again by itself. */
   private final AttemptLimiter.Waiter room;
 
   /**
-   * Of a race that begins.
+   * The attempts of a race that begins.
    *
-   * @param whenRoom run by any thread when there is room for a further attempt; null for a race
-   *     that asks again by itself
+   * @param whenRoom run by any thread when a permit for a further attempt is reserved; null for a
+   *     race that asks again by itself
    */
   public RaceAttempts(
       RaceEnvironment environment, ConnectCall call, long startedAt, Runnable whenRoom) {
@@ -57,25 +60,25 @@ public final class RaceAttempts {
     report = new AttemptReport(environment, call, core, started);
   }
 
-  /** The race that they are made for. */
+  /** The race to which the attempts belong. */
   public interface Race {
 
-    /** Makes an attempt that dials nothing yet. */
+    /** Makes an attempt that has not begun. */
     FallbackAttempt make(InetAddress address, AttemptLimiter.Permit permit);
 
-    /** Begins it, and to wait for it. */
+    /** Begins an attempt, and the wait for its outcome. */
     void start(FallbackAttempt attempt) throws IOException;
   }
 
   /**
-   * Answers the core's question for a candidate with an attempt at the next address, or with the
-   * word that there are no more.
+   * Answers the core's question for a candidate: starts an attempt at the next address, or says
+   * that there are no more.
    *
-   * @param source knows the next one
-   * @return false if it has to wait because too many attempts of the process are in flight
+   * @param source supplies the next address
+   * @return false if the race must wait because the process has too many attempts in flight
    */
   public boolean offer(CandidateSource source, Race race) {
-    // The first attempt is the one that the program itself makes.
+    // The first attempt takes no permit, because the program itself makes it.
     boolean isFirst = started.isEmpty() && source.first() != null;
     AttemptLimiter.Permit permit = isFirst ? null : environment.limiter().take(room);
     if (permit == null && !isFirst) {
@@ -97,13 +100,14 @@ public final class RaceAttempts {
     try {
       race.start(attempt);
     } catch (IOException | RuntimeException e) {
-      // No route, no such family, no descriptor left: nothing has been sent, the next one is due.
+      // No route, no such family or no descriptor: nothing has been sent, so the next attempt is
+      // due at once.
       failed(index, e, true);
     }
     return true;
   }
 
-  /** An attempt that the core has been offered, in the same order. */
+  /** Adds an attempt that was offered to the core, in the same order. */
   public void add(DescriptorAttempt attempt) {
     started.add(attempt);
     if (attempt.address.equals(call.requested())) {
@@ -126,7 +130,7 @@ public final class RaceAttempts {
   /**
    * An attempt has failed: closes it and tells the core.
    *
-   * @param unsent whether the system has refused it before any packet
+   * @param unsent whether the attempt failed before a packet was sent
    */
   public void failed(int index, Exception cause, boolean unsent) {
     started.get(index).close();
@@ -136,7 +140,7 @@ public final class RaceAttempts {
     core.failed(index, told(cause), unsent || refusedAtOnce, now);
   }
 
-  /** What people and programs are told of it: nothing of what is wrong with us. */
+  /** The failure for messages and programs; an exception of the agent's own code is replaced. */
   private static IOException told(Exception cause) {
     if (cause instanceof IOException ofTheNetwork) {
       return ofTheNetwork;
@@ -145,7 +149,7 @@ public final class RaceAttempts {
     return new SocketException("Connect failed");
   }
 
-  /** Gives all of them up, but for one (or none: null). Throws nothing. */
+  /** Closes all attempts except one; null closes all. Never throws. */
   public void closeAllBut(DescriptorAttempt kept) {
     for (DescriptorAttempt attempt : started) {
       if (attempt != kept) {
@@ -155,8 +159,8 @@ public final class RaceAttempts {
   }
 
   /**
-   * The race is over: has its outcome remembered. What is undecided says nothing of an address.
-   * Throws nothing: the outcome has been decided.
+   * The race is over: reports its outcome to the history. An attempt without an outcome says
+   * nothing about its address. Never throws, because the outcome has been decided.
    */
   public void end() {
     long now = system.nanoTime();

@@ -4,18 +4,18 @@ import io.heagent.agent.log.Faults;
 
 /**
  * The last steps of a channel's race, in this order: the program is told the outcome, then the
- * books are kept. What fails in one step keeps no other from being done.
+ * books are kept (history, permits). If one step fails, the others are done all the same.
  *
- * <p>One part of the books is asked by the program's next connect, and so it is kept at another
- * time: the ticket, which is given back in memory and runs no code of the program's. It is given
- * back before the program is told of a connection, for its next connect may come at once. Of a
- * failure it is given back as the program picks that up, and of a close as that returns: the time
- * that we need until then, for the classes of a first failure above all, is no pause of the
- * program's. Under the monitor of its {@code ChannelRace}.
+ * <p>The ticket is given back at another time, because the program's next connect depends on it;
+ * giving it back runs no code of the program. For a connection it is given back before the program
+ * is told, because the next connect may come at once. For a failure it is given back when the
+ * program picks the failure up, and for a close when the close returns: so the time that the agent
+ * needs until then, mainly to load classes for a first failure, does not count as a pause of the
+ * program. The monitor of its {@code ChannelRace} guards this.
  */
 public final class RaceEnding {
 
-  /** How far a race is. Decided once: what is over stays as it is. */
+  /** How far a race is. Once it has ended, the phase does not change any more. */
   public enum Phase {
     RACING,
     WON_BY_PRIMARY,
@@ -23,11 +23,11 @@ public final class RaceEnding {
     FAILED,
     /** The program has closed the channel. */
     CANCELLED,
-    /** Something of ours broke: the connect goes on without a race. */
+    /** The agent failed: the connect goes on without a race. */
     ABANDONED
   }
 
-  /** What is to be done. */
+  /** The steps to be done. */
   public interface Steps {
     void tell(Phase how);
 
@@ -44,7 +44,7 @@ public final class RaceEnding {
     this.steps = steps;
   }
 
-  /** The race is over; a failure is still to be picked up. */
+  /** The race is over; if it has failed, the program has not picked the failure up yet. */
   public void end(Phase how) {
     boolean won = how == Phase.WON_BY_PRIMARY || how == Phase.WON_BY_FALLBACK;
     if (won) {
@@ -65,7 +65,7 @@ public final class RaceEnding {
     }
   }
 
-  /** The connect is over for the program; from the second time on nothing happens. */
+  /** The connect is over for the program. Calls after the first one do nothing. */
   public void leave() {
     if (left) {
       return;

@@ -7,8 +7,8 @@ import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.report.BrokenAddressReporter;
 
 /**
- * What all races of a JVM share. Each part is asked for when a race needs it and not before, so
- * that connects which need no race load none of it. Any thread.
+ * What all races of a JVM share. A race asks for each part when it needs it, so that connects
+ * without a race load none of the classes. Any thread.
  */
 public interface RaceEnvironment {
 
@@ -17,30 +17,33 @@ public interface RaceEnvironment {
   /** What all connects share to find the addresses that they may dial. */
   CandidateServices candidates();
 
-  /** Of the side attempts in flight. */
+  /** Limits the fallback attempts in flight. */
   AttemptLimiter limiter();
 
-  /** Names that refuse all connects without a pause. */
+  /** Recognises programs that connect without a pause while all addresses of a name refuse. */
   RefusalStreaks refusals();
 
-  /** What people are told of addresses that do not answer. */
+  /** Reports addresses that do not answer. */
   BrokenAddressReporter brokenPaths();
 
-  /** Whether what a JVM's first race needs has yet to be loaded. */
+  /** Whether the classes of the JVM's first race have not been loaded yet. */
   default boolean isCold() {
     return false;
   }
 
-  /** Loads what a JVM's first race needs, on another thread. */
+  /** Loads the classes of the JVM's first race on another thread. */
   void warmUp();
 
   /**
-   * Has another thread watch a side attempt that has been started.
+   * Makes another thread watch a fallback attempt that has been started.
    *
    * @param whenReady run by that thread when the attempt may have an outcome
    */
   void watch(FallbackAttempt attempt, Runnable whenReady);
 
-  /** The side attempts that were watched are closed: lets go of their descriptors. */
+  /**
+   * The watched fallback attempts have been closed: makes the selector deregister them, so that
+   * their descriptors are freed.
+   */
   void unwatch();
 }

@@ -8,7 +8,7 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 
-/** The exceptions with which a race tells the program that it has failed. Any thread. */
+/** Makes the exceptions of failed races for the program. Any thread. */
 public final class RaceFailure {
 
   /** Whether messages name the host and its addresses. Written before any hook is in place. */
@@ -16,7 +16,7 @@ public final class RaceFailure {
 
   private RaceFailure() {}
 
-  /** The setting {@code messages}: false for {@code jdk}. */
+  /** Applies the setting {@code messages}; false stands for {@code jdk}. */
   public static void nameAddresses(boolean name) {
     named = name;
   }
@@ -24,8 +24,8 @@ public final class RaceFailure {
   /**
    * All attempts of a race over several addresses have failed.
    *
-   * @param requested the index of the address that the program asked for; -1 where it has not had
-   *     its turn
+   * @param requested the index of the address that the program asked for; -1 if it has not been
+   *     dialled
    */
   public static IOException of(ConnectCall call, List<TriedAddress> tried, int requested) {
     return StackTraceCleaner.cleaned(
@@ -34,7 +34,7 @@ public final class RaceFailure {
             : FailureText.unnamed(call.host, tried, requested));
   }
 
-  /** The program's timeout is over, as the JDK itself tells of it. */
+  /** The exception that the JDK throws when the program's timeout is over. */
   public static IOException timeout() {
     return StackTraceCleaner.cleaned(new SocketTimeoutException("Connect timed out"));
   }

@@ -12,20 +12,20 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * What is done with a sibling's connection that cannot become the program's: because {@code
- * adoption=redial} applies, or because it lacks an option. It is closed, and its address is dialled
- * on the program's own descriptor. Until that is possible nothing is given up: a connect of the
- * program's own that cannot be taken back stays as it is.
+ * Handles the connection of a sibling that cannot become the program's, because {@code
+ * adoption=redial} applies or because it lacks an option: the connection is closed, and its address
+ * is dialled on the program's own descriptor. If a pending connect on that descriptor cannot be
+ * taken back, nothing is done.
  */
 public final class Redial {
 
-  /** What came of it. */
+  /** The results of {@link #dial}. */
   public enum Result {
     /** The winner's address is being dialled on the program's descriptor. */
     DIALLED,
     /** The program has closed its socket. */
     CLOSED,
-    /** Not possible; the program's descriptor is as it was. */
+    /** It was not possible; the program's descriptor is as it was. */
     STUCK
   }
 
@@ -35,9 +35,9 @@ public final class Redial {
    * Closes the winner and dials its address.
    *
    * @param former the attempt on the program's descriptor so far; null if there was none
-   * @param next the one to be made on it
-   * @param peer the winner's address, as the program is to be told it while that is pending; null
-   *     where it is told at the end
+   * @param next the new attempt on it
+   * @param peer the winner's address, which the program's socket shows as its peer while the dial
+   *     is pending; null if that is written at the end
    * @throws IOException the failure of the new attempt
    */
   public static Result dial(
@@ -77,7 +77,7 @@ public final class Redial {
     } catch (IOException e) {
       Faults.ignored(e);
     }
-    // A descriptor whose connect has failed can be connected again on some platforms all the same.
+    // On some platforms a descriptor whose connect has failed can be connected again.
     return former.hasEnded();
   }
 
@@ -89,7 +89,7 @@ public final class Redial {
       InetAddress peer)
       throws IOException {
     FileDescriptor own = call.socket.descriptor();
-    // The program may have made its channel blocking meanwhile; finishConnect sets what it wants.
+    // The program may have made its channel blocking meanwhile; finishConnect sets the mode again.
     system.configureBlocking(own, false);
     if (system.canDisconnect()
         && former != null
@@ -99,10 +99,12 @@ public final class Redial {
     }
     if (call.localPort != 0) {
       if (former != null) {
-        // The port went with the connect. The winner has kept it from strangers meanwhile.
+        // Taking the connect back has freed the port. The winner, which is bound to it too, has
+        // kept other sockets from taking it.
         SharedPort.bind(call.request, winner.descriptor(), own);
       }
-      // A reset, at once: what has the same two ends must be gone before the next connect.
+      // Resets the winner at once: two connections with the same two ends cannot exist at the same
+      // time.
       system.disconnect(winner.descriptor(), call.socket.isIpv4Only());
     }
     winner.close();
