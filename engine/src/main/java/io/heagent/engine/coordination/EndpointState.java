@@ -22,9 +22,6 @@ final class EndpointState {
    */
   static final int MAX_SEQUENCES = 16;
 
-  /** A channel's connect that may turn out to be the next step of a sequence. */
-  private record Begun(Ticket ticket, long at) {}
-
   final Endpoint endpoint;
 
   private final Scheduler time;
@@ -51,7 +48,7 @@ final class EndpointState {
    * The connects of channels that began within {@link FailoverSequence#PAUSE_NANOS} and are no step
    * of a sequence, the latest last.
    */
-  private final Deque<Begun> lately = new ArrayDeque<>(1);
+  private final Deque<Ticket> lately = new ArrayDeque<>(1);
 
   EndpointState(Endpoint endpoint, Scheduler time) {
     this.endpoint = endpoint;
@@ -60,7 +57,7 @@ final class EndpointState {
 
   void begin(Ticket ticket, long now) {
     FailoverSequence sequence = next(ticket, now);
-    ticket.begin(this);
+    ticket.begin(this, now);
     if (!ticket.blocking) {
       ticket.enter(channels(ticket.thread).join(ticket, now));
     }
@@ -69,7 +66,7 @@ final class EndpointState {
     } else if (ticket.blocking) {
       ticket.join(group(ticket.requested));
     } else {
-      begunLately(new Begun(ticket, now));
+      begunLately(ticket);
     }
     // Counted last: if a step above fails for lack of memory, the state still counts as not busy
     // and is forgotten together with what that connect has left behind.
@@ -96,8 +93,8 @@ final class EndpointState {
     return mine;
   }
 
-  private void begunLately(Begun begun) {
-    while (!lately.isEmpty() && isOld(lately.peekFirst(), begun.at)) {
+  private void begunLately(Ticket begun) {
+    while (!lately.isEmpty() && isOld(lately.peekFirst(), begun.begunAt())) {
       lately.removeFirst();
     }
     if (lately.size() >= MAX_SEQUENCES) {
@@ -106,8 +103,8 @@ final class EndpointState {
     lately.addLast(begun);
   }
 
-  private static boolean isOld(Begun begun, long now) {
-    return now - begun.at >= FailoverSequence.PAUSE_NANOS;
+  private static boolean isOld(Ticket begun, long now) {
+    return now - begun.begunAt() >= FailoverSequence.PAUSE_NANOS;
   }
 
   private static void step(FailoverSequence sequence, Ticket ticket) {
@@ -172,24 +169,24 @@ final class EndpointState {
    * asynchronous client, clients on Netty): looks for it among the connects that began lately.
    */
   private void goOnWithAnother(FailoverSequence sequence, long thread, long now) {
-    Begun next = null;
-    for (Begun begun : lately) {
-      long other = begun.ticket.thread;
-      boolean better = next == null || (next.ticket.thread != thread && other == thread);
-      if (better && !isOld(begun, now) && sequence.mayGoOnWith(begun.ticket, now)) {
+    Ticket next = null;
+    for (Ticket begun : lately) {
+      long other = begun.thread;
+      boolean better = next == null || (next.thread != thread && other == thread);
+      if (better && !isOld(begun, now) && sequence.mayGoOnWith(begun, now)) {
         next = begun;
       }
     }
     if (next != null) {
       lately.remove(next);
-      next.ticket.standDown(false);
-      step(sequence, next.ticket);
+      next.standDown(false);
+      step(sequence, next);
     }
   }
 
   private void forgetBegun(Ticket ended) {
-    for (Iterator<Begun> each = lately.iterator(); each.hasNext(); ) {
-      if (each.next().ticket == ended) {
+    for (Iterator<Ticket> each = lately.iterator(); each.hasNext(); ) {
+      if (each.next() == ended) {
         each.remove();
       }
     }

@@ -26,6 +26,9 @@ public final class Ticket {
   /** The state that the connect is entered in; null before it has begun. */
   private EndpointState state;
 
+  /** When it has begun there. */
+  private long begunAt;
+
   /** How much of its timeout the connect has used up in earlier steps of its sequence. */
   private long paidNanos;
 
@@ -116,8 +119,14 @@ public final class Ticket {
   }
 
   /** The connect is entered in this state. */
-  void begin(EndpointState where) {
+  void begin(EndpointState where, long now) {
     state = where;
+    begunAt = now;
+  }
+
+  /** When it began. */
+  long begunAt() {
+    return begunAt;
   }
 
   EndpointState state() {

@@ -1,7 +1,7 @@
 package io.heagent.engine.history;
 
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 
 /**
  * What is kept of one address. Lock-free: any thread that reports an attempt writes the fields, by
@@ -9,10 +9,8 @@ import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
  * nothing.
  */
 final class AddressMemory {
-  private static final AtomicLongFieldUpdater<AddressMemory> SMOOTHED =
-      AtomicLongFieldUpdater.newUpdater(AddressMemory.class, "smoothed");
-  private static final AtomicReferenceFieldUpdater<AddressMemory, Failure> FAILURE =
-      AtomicReferenceFieldUpdater.newUpdater(AddressMemory.class, Failure.class, "failure");
+  private static final VarHandle SMOOTHED = field("smoothed", long.class);
+  private static final VarHandle FAILURE = field("failure", Failure.class);
 
   final long high;
   final long low;
@@ -33,6 +31,15 @@ final class AddressMemory {
     high = bits.high();
     low = bits.low();
     scope = bits.scope();
+  }
+
+  /** No field updater: in a JVM's first race that would load seven classes more. */
+  private static VarHandle field(String name, Class<?> type) {
+    try {
+      return MethodHandles.lookup().findVarHandle(AddressMemory.class, name, type);
+    } catch (ReflectiveOperationException impossible) {
+      throw new LinkageError("no such field", impossible); // They are declared here.
+    }
   }
 
   boolean is(AddressBits bits) {

@@ -245,6 +245,11 @@ public final class ConnectHistory {
     network = new Network(settings, clock.getAsLong());
   }
 
+  /** What it goes by. */
+  public HistorySettings settings() {
+    return settings;
+  }
+
   /** How many pairs of host and port are kept at present. */
   public int names() {
     return network.table.size();

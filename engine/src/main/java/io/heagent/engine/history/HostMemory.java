@@ -1,10 +1,11 @@
 package io.heagent.engine.history;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.concurrent.atomic.AtomicLongFieldUpdater;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -19,8 +20,7 @@ final class HostMemory {
    */
   static final int MAX_ADDRESSES = 16;
 
-  private static final AtomicLongFieldUpdater<HostMemory> LAST_IGNORED =
-      AtomicLongFieldUpdater.newUpdater(HostMemory.class, "lastIgnored");
+  private static final VarHandle LAST_IGNORED = lastIgnored();
 
   final String host;
   final int port;
@@ -34,6 +34,14 @@ final class HostMemory {
     this.port = port;
     this.lastUsed = now;
     this.lastIgnored = now;
+  }
+
+  private static VarHandle lastIgnored() {
+    try {
+      return MethodHandles.lookup().findVarHandle(HostMemory.class, "lastIgnored", long.class);
+    } catch (ReflectiveOperationException impossible) {
+      throw new LinkageError("no such field", impossible); // It is declared here.
+    }
   }
 
   boolean is(String otherHost, int otherPort) {

@@ -6,9 +6,6 @@ import java.net.NetworkInterface;
 import java.net.SocketException;
 import java.util.Enumeration;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.Consumer;
-import java.util.function.IntSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * Notices that this host's addresses have changed, so that what was learnt on one network is not
@@ -18,7 +15,7 @@ import java.util.function.LongSupplier;
  *
  * <p>Threads: any. {@link #run} is for the starter only.
  */
-public final class NetworkChangeMonitor implements Runnable {
+public class NetworkChangeMonitor implements Runnable {
 
   /** The time between two looks: a call of {@link #look} within it does nothing. */
   static final long REST_NANOS = 10_000_000_000L;
@@ -28,26 +25,19 @@ public final class NetworkChangeMonitor implements Runnable {
    */
   static final long RETRY_NANOS = 1_000_000_000L;
 
+  private final String thread;
   private final Runnable whenChanged;
-  private final IntSupplier addresses;
-
-  /** Runs a look on another thread. */
-  private final Consumer<Runnable> starter;
-
-  /** In nanoseconds, as {@link System#nanoTime}. */
-  private final LongSupplier clock;
-
   private final Thread.UncaughtExceptionHandler faults;
   private final AtomicLong nextLook;
 
   /**
-   * The value of {@code addresses} at the last look; null before the first. Written by the thread
+   * The value of {@link #addresses} at the last look; null before the first. Written by the thread
    * that looks.
    */
   private volatile Integer seen;
 
   /**
-   * Monitors this host.
+   * Monitors this host from now on.
    *
    * @param thread the name of the thread that looks
    * @param whenChanged run by that thread when the addresses differ from those at the last look; if
@@ -56,33 +46,31 @@ public final class NetworkChangeMonitor implements Runnable {
    */
   public NetworkChangeMonitor(
       String thread, Runnable whenChanged, Thread.UncaughtExceptionHandler faults) {
-    this(
-        whenChanged,
-        NetworkChangeMonitor::localAddresses,
-        look -> DaemonThreads.create(look, thread, faults).start(),
-        System::nanoTime,
-        faults);
+    this(thread, whenChanged, faults, System.nanoTime());
   }
 
   /**
-   * Monitors any source of addresses, with any clock.
+   * For tests, which override {@link #now}, {@link #start} and {@link #addresses}. These are
+   * methods and not functions handed in, because a JVM's first race would load a class for each.
    *
-   * @param addresses returns a number that changes when the addresses do
-   * @param starter runs a look on another thread
-   * @param clock in nanoseconds, as {@link System#nanoTime}
+   * @param now by their clock
    */
-  public NetworkChangeMonitor(
-      Runnable whenChanged,
-      IntSupplier addresses,
-      Consumer<Runnable> starter,
-      LongSupplier clock,
-      Thread.UncaughtExceptionHandler faults) {
+  NetworkChangeMonitor(
+      String thread, Runnable whenChanged, Thread.UncaughtExceptionHandler faults, long now) {
+    this.thread = thread;
     this.whenChanged = whenChanged;
-    this.addresses = addresses;
-    this.starter = starter;
-    this.clock = clock;
     this.faults = faults;
-    this.nextLook = new AtomicLong(clock.getAsLong());
+    this.nextLook = new AtomicLong(now);
+  }
+
+  /** In nanoseconds, as {@link System#nanoTime}. */
+  long now() {
+    return System.nanoTime();
+  }
+
+  /** Runs a look on another thread. */
+  void start(Runnable look) {
+    DaemonThreads.create(look, thread, faults).start();
   }
 
   /**
@@ -90,12 +78,12 @@ public final class NetworkChangeMonitor implements Runnable {
    * seconds, and does not wait for it. If no thread can be started now, a later call tries again.
    * Never throws.
    */
-  public void look() {
+  public final void look() {
     long due = nextLook.get();
-    long now = clock.getAsLong();
+    long now = now();
     if (now - due >= 0 && nextLook.compareAndSet(due, now + REST_NANOS)) {
       try {
-        starter.accept(this);
+        start(this);
       } catch (RuntimeException | Error noThread) {
         // Not at the next call: the JVM prints a line each time a thread cannot be started.
         nextLook.set(now + RETRY_NANOS);
@@ -105,9 +93,9 @@ public final class NetworkChangeMonitor implements Runnable {
 
   /** One look, on the thread that was started for it. */
   @Override
-  public void run() {
+  public final void run() {
     try {
-      int now = addresses.getAsInt();
+      int now = addresses();
       Integer before = seen;
       if (before != null && before != now) {
         whenChanged.run();
@@ -124,7 +112,7 @@ public final class NetworkChangeMonitor implements Runnable {
    * and link-local addresses are left out, because the latter come and go with every container that
    * starts.
    */
-  private static int localAddresses() {
+  int addresses() {
     int sum = 0;
     try {
       Enumeration<NetworkInterface> interfaces = NetworkInterface.getNetworkInterfaces();

@@ -23,6 +23,11 @@ public final class SystemRoutes implements Nat64Discovery.Host {
   private static final int MASK = 7;
   private static final String ANY = "00000000";
 
+  /** What this system's routes say of NAT64. Whoever calls this need not load them before. */
+  public static Nat64Discovery discovery() {
+    return new Nat64Discovery(new SystemRoutes());
+  }
+
   @Override
   public long now() {
     return System.nanoTime();

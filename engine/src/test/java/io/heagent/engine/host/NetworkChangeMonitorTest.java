@@ -22,7 +22,22 @@ class NetworkChangeMonitorTest {
   private NetworkChangeMonitor watch(
       Runnable whenChanged, IntSupplier addresses, Consumer<Runnable> starter) {
     return new NetworkChangeMonitor(
-        whenChanged, addresses, starter, () -> now, (thread, fault) -> faults.add(fault));
+        "look", whenChanged, (thread, fault) -> faults.add(fault), now) {
+      @Override
+      long now() {
+        return now;
+      }
+
+      @Override
+      void start(Runnable look) {
+        starter.accept(look);
+      }
+
+      @Override
+      int addresses() {
+        return addresses.getAsInt();
+      }
+    };
   }
 
   private int changesAfterALook() {
