@@ -1,60 +1,147 @@
 package io.heagent.agent.connect;
 
-import io.heagent.agent.connect.admission.Admission;
-import io.heagent.agent.connect.attempt.FallbackAttempt;
-import io.heagent.agent.connect.attempt.RaceEnvironment;
-import io.heagent.agent.connect.candidates.CandidateServices;
+import io.heagent.agent.config.Settings;
+import io.heagent.agent.connect.admission.BoundSockets;
+import io.heagent.agent.connect.admission.TargetFilter;
+import io.heagent.agent.connect.candidates.Nat64Access;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
-import io.heagent.agent.connect.loop.Loop;
 import io.heagent.agent.connect.loop.LoopTime;
-import io.heagent.agent.connect.socket.JdkSystemCalls;
 import io.heagent.agent.connect.socket.OptionsInUse;
-import io.heagent.agent.connect.socket.SystemCalls;
-import io.heagent.agent.log.Log;
-import io.heagent.engine.coordination.AttemptLimiter;
-import io.heagent.engine.coordination.RefusalStreaks;
-import io.heagent.engine.report.BrokenAddressReporter;
-import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.function.Consumer;
+import io.heagent.agent.resolve.LastAnswers;
+import io.heagent.agent.resolve.NameLookups;
+import java.net.InetAddress;
 
 /**
- * Makes the objects that the connects of this JVM share, and ties them together. It is made for the
- * first connect; the objects that only races need are made when the first race needs them. There is
- * one for each {@link ConnectHook}. Any thread.
+ * Makes the objects that the connects of this JVM share, and ties them together. Each is made when
+ * it is first needed: a program that only binds needs {@link BoundSockets}, one that connects to
+ * literals the {@link TargetFilter}, and only the first target that may be raced needs the rest.
+ * There is one for each {@link ConnectHook}.
+ *
+ * <p>Any thread. Each part is written once, under this object's monitor; inside it only the
+ * monitors of its parts are taken, and none of these is held by whoever takes this one.
  */
-final class AgentRuntime implements RaceEnvironment {
+final class AgentRuntime {
 
-  private final Admission admission;
+  private final Settings settings;
   private final boolean redial;
-  private final JdkSystemCalls system;
-  private final BrokenAddressReporter brokenPaths = new BrokenAddressReporter(new Warn());
 
-  /** Whether the classes of a first race are loaded, or being loaded. */
-  private final AtomicBoolean warm = new AtomicBoolean();
+  /** Guarded by the monitor once this is made. */
+  private boolean select;
 
-  /** Made for the first fallback attempt. Written under this object's monitor. */
-  private volatile AttemptLimiter limiter;
+  private final boolean async;
+  private final OptionsInUse given;
 
-  /** Made for the first channel that is raced. Written under this object's monitor. */
+  private volatile BoundSockets bindings;
+  private volatile LastAnswers lastAnswers;
+
+  /** Made with the next; null where the settings switch it off. Guarded by the monitor. */
+  private Nat64Access nat64;
+
+  private volatile TargetFilter targets;
+  private volatile NameLookups names;
+  private volatile ConnectSteps steps;
   private volatile ChannelEnvironment channels;
 
   /**
-   * A runtime without any connect.
-   *
+   * @param redial whether winners are dialled again instead of being duplicated
+   * @param select whether non-blocking channels can be raced in this JVM
+   * @param async whether asynchronous channels can be
    * @param given the options that some socket was ever given
-   * @param redial whether the address of a winner is dialled again instead of its connection being
-   *     duplicated
    */
-  AgentRuntime(Admission admission, OptionsInUse given, boolean redial) {
-    this.admission = admission;
+  AgentRuntime(
+      Settings settings, boolean redial, boolean select, boolean async, OptionsInUse given) {
+    this.settings = settings;
     this.redial = redial;
-    this.system = new JdkSystemCalls(given);
+    this.select = select;
+    this.async = async;
+    this.given = given;
   }
 
-  /** Decides which connects are raced. */
-  Admission admission() {
-    return admission;
+  /** Where the program has bound its sockets. */
+  BoundSockets bindings() {
+    BoundSockets made = bindings;
+    return made == null ? makeBindings() : made;
+  }
+
+  private synchronized BoundSockets makeBindings() {
+    if (bindings == null) {
+      bindings = new BoundSockets();
+    }
+    return bindings;
+  }
+
+  private LastAnswers lastAnswers() {
+    LastAnswers made = lastAnswers;
+    return made == null ? makeLastAnswers() : made;
+  }
+
+  private synchronized LastAnswers makeLastAnswers() {
+    if (lastAnswers == null) {
+      lastAnswers = new LastAnswers();
+    }
+    return lastAnswers;
+  }
+
+  /** The JDK has looked a name up. What we look up ourselves, to race, no program has seen. */
+  void lookedUp(String host, InetAddress[] found) {
+    // There is no thread of ours before there are look-ups of ours.
+    if (names == null || !NameLookups.isOurThread()) {
+      lastAnswers().add(host, found, System.nanoTime());
+    }
+  }
+
+  /** Which targets may be raced at all. */
+  TargetFilter targets() {
+    TargetFilter made = targets;
+    return made == null ? makeTargets() : made;
+  }
+
+  private synchronized TargetFilter makeTargets() {
+    if (targets == null) {
+      nat64 = settings.nat64() ? new Nat64Access() : null;
+      targets = new TargetFilter(settings, lastAnswers(), nat64);
+    }
+    return targets;
+  }
+
+  /** Looks names up. */
+  NameLookups names() {
+    NameLookups made = names;
+    return made == null ? makeNames() : made;
+  }
+
+  private synchronized NameLookups makeNames() {
+    if (names == null) {
+      names = new NameLookups(LoopTime.INSTANCE, lastAnswers());
+    }
+    return names;
+  }
+
+  /** The steps of connects that may be raced. */
+  ConnectSteps steps() {
+    ConnectSteps made = steps;
+    return made == null ? makeSteps() : made;
+  }
+
+  private synchronized ConnectSteps makeSteps() {
+    if (steps == null) {
+      targets(); // Makes what finds translators, too.
+      steps = new ConnectSteps(this, nat64, select, async, redial, given);
+    }
+    return steps;
+  }
+
+  /** From now on no connect of a non-blocking channel is raced. */
+  synchronized void leaveSelectors() {
+    select = false;
+    if (steps != null) {
+      steps.admission().leaveSelectors();
+    }
+  }
+
+  /** The same; null while no target that may be raced has been seen. */
+  ConnectSteps stepsIfMade() {
+    return steps;
   }
 
   /** The objects that the races of channels share. */
@@ -65,83 +152,17 @@ final class AgentRuntime implements RaceEnvironment {
 
   private synchronized ChannelEnvironment makeChannels() {
     if (channels == null) {
-      channels = ChannelEnvironment.ofJvm(this, admission.peers, redial, admission);
+      channels = steps().newChannels();
     }
     return channels;
   }
 
-  @Override
-  public SystemCalls system() {
-    return system;
-  }
-
-  @Override
-  public CandidateServices candidates() {
-    return admission.services();
-  }
-
-  @Override
-  public AttemptLimiter limiter() {
-    AttemptLimiter made = limiter;
-    return made == null ? makeLimiter() : made;
-  }
-
-  private synchronized AttemptLimiter makeLimiter() {
-    if (limiter == null) {
-      limiter = new AttemptLimiter(LoopTime.INSTANCE);
-    }
-    return limiter;
-  }
-
-  @Override
-  public RefusalStreaks refusals() {
-    return admission.services().refusals();
-  }
-
-  @Override
-  public BrokenAddressReporter brokenPaths() {
-    return brokenPaths;
-  }
-
-  @Override
-  public boolean isCold() {
-    return !warm.get();
-  }
-
-  @Override
-  public void warmUp() {
-    if (!warm.get() && warm.compareAndSet(false, true)) {
-      WarmUp.begin(system);
-    }
-  }
-
-  @Override
-  public void watch(FallbackAttempt attempt, Runnable whenReady) {
-    Loop.execute(new Watch(attempt, whenReady));
-  }
-
-  @Override
-  public void unwatch() {
-    Loop.flush();
-  }
-
-  /** Prints a line at {@code log=warn}. */
-  private static final class Warn implements Consumer<String> {
-    @Override
-    public void accept(String line) {
-      Log.warn(line);
-    }
-  }
-
-  /** On the loop. */
-  private record Watch(FallbackAttempt attempt, Runnable whenReady) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        Loop.watch(attempt, watched -> whenReady.run());
-      } catch (IOException | RuntimeException closedMeanwhile) {
-        whenReady.run();
-      }
-    }
+  /**
+   * The way in for channels that are not the JDK's. From now on races look at all options that
+   * native code may have set.
+   */
+  ForeignConnects foreign() {
+    ForeignConnects.OPTIONS.forEach(given::add);
+    return new ForeignConnects(targets(), steps().admission(), channels());
   }
 }

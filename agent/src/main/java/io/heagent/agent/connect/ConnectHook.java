@@ -1,21 +1,16 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Settings;
-import io.heagent.agent.connect.admission.Admission;
+import io.heagent.agent.connect.admission.RaceableTarget;
 import io.heagent.agent.connect.attempt.RaceFailure;
-import io.heagent.agent.connect.blocking.BlockingRace;
 import io.heagent.agent.connect.call.ConnectCall;
-import io.heagent.agent.connect.channel.ChannelRace;
-import io.heagent.agent.connect.channel.ChannelRaceRegistry;
-import io.heagent.agent.connect.loop.LoopTime;
+import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.selection.SelectionOperation;
 import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
 import io.heagent.agent.resolve.FastGetByName;
-import io.heagent.agent.resolve.NameLookups;
-import io.heagent.engine.coordination.ConnectOutcome;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -30,8 +25,8 @@ import sun.nio.ch.HeHook;
 import sun.nio.ch.HeSocket;
 
 /**
- * Woven JDK methods call this. It finds the connect or the race that each call is about, and passes
- * the call on.
+ * Woven JDK methods call this. It passes calls about connects, sockets and names to the {@link
+ * AgentRuntime}, and calls about selectors to the race of the channel that they are about.
  */
 public final class ConnectHook extends HeHook {
 
@@ -47,13 +42,10 @@ public final class ConnectHook extends HeHook {
   private final OptionsInUse given = new OptionsInUse();
 
   /**
-   * Made for the first connect, so that the agent's start loads none of its classes. Written under
-   * this object's monitor.
+   * Made for the first connect, bind or look-up, so that the agent's start loads none of its
+   * classes. Written under this object's monitor.
    */
   private volatile AgentRuntime runtime;
-
-  /** Made for the first look-up or connect. Written under this object's monitor. */
-  private volatile NameLookups names;
 
   private ConnectHook(Settings settings, boolean redial, boolean select, boolean async) {
     this.settings = settings;
@@ -83,24 +75,19 @@ public final class ConnectHook extends HeHook {
   }
 
   /**
-   * The entry point for channels that are not the JDK's; null while nothing is raced. From now on
-   * races also read the options that native code may have set.
+   * The entry point for channels that are not the JDK's; null while nothing is raced. See {@link
+   * AgentRuntime#foreign}.
    */
   static ForeignConnects foreign() {
     ConnectHook hook = started();
-    if (hook == null) {
-      return null;
-    }
-    ForeignConnects.OPTIONS.forEach(hook.given::add);
-    AgentRuntime runtime = hook.runtime();
-    return new ForeignConnects(runtime.admission(), runtime.channels());
+    return hook == null ? null : hook.runtime().foreign();
   }
 
   /** From now on no connect of a non-blocking channel is raced. */
   public static void leaveSelectors() {
     ConnectHook hook = started();
     if (hook != null) {
-      hook.runtime().admission().leaveSelectors();
+      hook.runtime().leaveSelectors();
     }
   }
 
@@ -125,40 +112,6 @@ public final class ConnectHook extends HeHook {
     }
   }
 
-  /** The calls under way on each thread, from begin to end of the JDK's connect. */
-  private static final class CallStack {
-
-    /** The innermost call of the thread. */
-    private static final ThreadLocal<ConnectCall> TOP = new ThreadLocal<>();
-
-    static ConnectCall top() {
-      return TOP.get();
-    }
-
-    /**
-     * The innermost call, without calls that were left behind because the hook at their end had
-     * failed.
-     */
-    static ConnectCall current() {
-      ConnectCall call = TOP.get();
-      return call != null && call.socket.isConnecting() ? call : null;
-    }
-
-    static void push(ConnectCall call) {
-      call.outer = current();
-      TOP.set(call);
-    }
-
-    /** Removes a call, and calls that were left behind inside it. */
-    static void pop(ConnectCall call) {
-      if (call.outer == null) {
-        TOP.remove();
-      } else {
-        TOP.set(call.outer);
-      }
-    }
-  }
-
   private AgentRuntime runtime() {
     AgentRuntime made = runtime;
     return made == null ? makeRuntime() : made;
@@ -166,21 +119,9 @@ public final class ConnectHook extends HeHook {
 
   private synchronized AgentRuntime makeRuntime() {
     if (runtime == null) {
-      runtime = new AgentRuntime(new Admission(settings, names(), select, async), given, redial);
+      runtime = new AgentRuntime(settings, redial, select, async, given);
     }
     return runtime;
-  }
-
-  private NameLookups names() {
-    NameLookups made = names;
-    return made == null ? makeNames() : made;
-  }
-
-  private synchronized NameLookups makeNames() {
-    if (names == null) {
-      names = new NameLookups(LoopTime.INSTANCE);
-    }
-    return names;
   }
 
   @Override
@@ -189,17 +130,8 @@ public final class ConnectHook extends HeHook {
     if (!(remote instanceof InetSocketAddress target)) {
       return null;
     }
-    Admission admission = runtime().admission();
-    ConnectCall call = admission.admit(kind, impl, target, timeoutNanos);
-    if (call != null) {
-      try {
-        CallStack.push(call);
-      } catch (RuntimeException | Error unexpected) {
-        admission.over(call, ConnectOutcome.UNKNOWN);
-        throw unexpected;
-      }
-    }
-    return call;
+    RaceableTarget raceable = runtime().targets().raceable(target);
+    return raceable == null ? null : runtime().steps().begin(kind, impl, raceable, timeoutNanos);
   }
 
   @Override
@@ -209,60 +141,20 @@ public final class ConnectHook extends HeHook {
 
   @Override
   protected void onEnd(Object ended) {
-    ConnectCall call = (ConnectCall) ended;
-    CallStack.pop(call);
-    try {
-      keepBooks(call);
-    } finally {
-      if (call.outer == null) {
-        Log.flush();
-      }
-    }
-  }
-
-  private void keepBooks(ConnectCall call) {
-    if (!call.continued) {
-      // The JDK closes what it could not connect.
-      boolean connected = call.raced && call.socket.isOpen();
-      ConnectOutcome outcome = connected ? ConnectOutcome.CONNECTED : call.outcome();
-      runtime().admission().over(call, outcome);
-    }
+    runtime().steps().end((ConnectCall) ended);
   }
 
   @Override
   protected int onConnect(ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port)
       throws IOException {
-    ConnectCall call = CallStack.top();
-    if (call == null || call.raced || call.socket.descriptor() != fd) {
-      return PROCEED;
-    }
-    call.raced = true;
-    if (call.socket.isNonBlocking()) {
-      ChannelRace race = new ChannelRace(call, family, fd, runtime().channels());
-      call.continued = true;
-      return race.start(remote);
-    }
-    BlockingRace race = new BlockingRace(runtime(), call, family, fd, remote, redial);
-    int result = race.run();
-    if (result == CONNECTED) {
-      tellPeer(call, race.peer());
-    }
-    return result;
-  }
-
-  /** Marks the peer. If this fails, the connection stays as it is. */
-  private void tellPeer(ConnectCall call, InetAddress peer) {
-    try {
-      InetAddress marked = runtime().admission().peers.mark(peer, call.host);
-      call.socket.setRemote(new InetSocketAddress(marked, call.port));
-    } catch (RuntimeException | Error unexpected) {
-      Faults.unexpected(unexpected);
-    }
+    AgentRuntime made = runtime;
+    ConnectSteps steps = made == null ? null : made.stepsIfMade();
+    return steps == null ? PROCEED : steps.connect(family, fd, remote);
   }
 
   @Override
   protected void onBind(Object impl, SocketAddress local) {
-    runtime().admission().bindings.bound(impl, local);
+    runtime().bindings().bound(impl, local);
   }
 
   @Override
@@ -271,35 +163,31 @@ public final class ConnectHook extends HeHook {
   }
 
   /** For those hooks only that are switched off until the first channel has been raced. */
-  private ChannelRaceRegistry races() {
-    return runtime.channels().registry();
+  private ChannelEnvironment channels() {
+    return runtime.channels();
   }
 
   @Override
   protected int onPollConnect(FileDescriptor fd) throws IOException {
-    ChannelRaceRegistry.Race race = races().get(fd);
-    return race == null ? PROCEED : race.pollOrWait();
+    return channels().pollConnect(fd);
   }
 
   @Override
   protected int onInterest(Object channel, Object key) {
-    ChannelRaceRegistry.Race race = races().get(HeSocket.descriptor(channel));
-    if (race != null && race.holds((SelectionKey) key)) {
+    if (channels().isHeld(HeSocket.descriptor(channel), (SelectionKey) key)) {
       return HOLD;
     }
-    return races().take(key) ? REARM : NORMAL;
+    return channels().registry().take(key) ? REARM : NORMAL;
   }
 
   @Override
   protected boolean onReady(Object channel, Object key, boolean connected) {
-    return runtime
-        .channels()
-        .isSwallowed(HeSocket.descriptor(channel), (SelectionKey) key, connected);
+    return channels().isSwallowed(HeSocket.descriptor(channel), (SelectionKey) key, connected);
   }
 
   @Override
   protected boolean onSelecting(Object selector) {
-    races().tidy();
+    channels().registry().tidy();
     return SelectionOperation.begin(selector);
   }
 
@@ -330,20 +218,17 @@ public final class ConnectHook extends HeHook {
 
   @Override
   protected void onClosing(Object channel) {
-    ChannelRaceRegistry.Race race = races().get(HeSocket.descriptor(channel));
-    if (race != null) {
-      race.cancel();
-    }
+    channels().closing(HeSocket.descriptor(channel));
   }
 
   @Override
   protected InetAddress onLookUp(String host) throws UnknownHostException {
-    return new FastGetByName(names()).first(host);
+    return new FastGetByName(runtime().names()).first(host);
   }
 
   @Override
   protected void onLookedUp(String host, InetAddress[] found) {
-    names().lookedUp(host, found);
+    runtime().lookedUp(host, found);
   }
 
   @Override

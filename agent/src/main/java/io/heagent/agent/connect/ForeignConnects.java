@@ -1,6 +1,8 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.admission.Admission;
+import io.heagent.agent.connect.admission.RaceableTarget;
+import io.heagent.agent.connect.admission.TargetFilter;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.foreign.ForeignAdapter;
@@ -30,10 +32,12 @@ public final class ForeignConnects {
           StandardSocketOptions.IP_TOS,
           StandardSocketOptions.TCP_NODELAY);
 
+  private final TargetFilter targets;
   private final Admission admission;
   private final ChannelEnvironment shared;
 
-  ForeignConnects(Admission admission, ChannelEnvironment shared) {
+  ForeignConnects(TargetFilter targets, Admission admission, ChannelEnvironment shared) {
+    this.targets = targets;
     this.admission = admission;
     this.shared = shared;
   }
@@ -50,7 +54,9 @@ public final class ForeignConnects {
    * @return null where it is not to be raced
    */
   public ForeignConnect begin(ForeignSocket socket, InetSocketAddress target) throws IOException {
-    ConnectCall call = admission.admit(new ForeignAdapter(socket), target);
+    RaceableTarget raceable = targets.raceable(target);
+    ConnectCall call =
+        raceable == null ? null : admission.admit(new ForeignAdapter(socket), raceable);
     return call == null ? null : new ForeignConnect(call, socket, admission, shared);
   }
 

@@ -69,7 +69,6 @@ final class WarmUp implements Runnable {
     "engine.history.AddressBits",
     "engine.history.Smoothing",
     "engine.coordination.RefusalStreaks",
-    "agent.connect.AgentRuntime$Warn",
     "engine.report.BrokenAddressReporter",
     "engine.report.BrokenAddressReporter$Path",
   };

@@ -6,9 +6,11 @@
  * which dials the addresses that {@code candidates} gives on descriptors of {@code attempt} and
  * {@code socket}. At the end it gives the ticket and the outcome back.
  *
- * <p>{@code AgentRuntime} makes and ties what all races share, at the first connect or bind, so
- * that the agent's start loads none of it. {@code ForeignConnects} is the way in for transports
- * that bypass the JDK's sockets.
+ * <p>{@code AgentRuntime} makes and ties what all connects share, each part when it is first
+ * needed, so that the agent's start loads none of it, and a connect that nothing is raced for
+ * little. {@code ConnectSteps} and {@code CallStack} follow a connect that may be raced through the
+ * JDK; {@code JvmRaces} is what its race needs of this JVM. {@code ForeignConnects} is the way in
+ * for transports that bypass the JDK's sockets.
  *
  * <p><b>First connects.</b> {@code WarmUp} loads what a JVM's first race needs, on a thread that
  * lives as long as that takes, while the first address is waited for. The engine's {@code

@@ -5,21 +5,19 @@ package io.heagent.agent.log;
  * without the agent. Any thread; nothing here throws, because it is called where something has
  * failed already, for want of memory or stack too.
  */
-public final class Faults {
+public final class Faults implements Thread.UncaughtExceptionHandler {
 
   /**
    * The handler of every thread of ours. Many programs end the process in the default handler, so
    * what our threads throw must not come there.
    */
-  public static final Thread.UncaughtExceptionHandler OF_THREADS = new OfThreads();
+  public static final Thread.UncaughtExceptionHandler OF_THREADS = new Faults();
 
   private Faults() {}
 
-  private static final class OfThreads implements Thread.UncaughtExceptionHandler {
-    @Override
-    public void uncaughtException(Thread thread, Throwable thrown) {
-      unexpected(thrown);
-    }
+  @Override
+  public void uncaughtException(Thread thread, Throwable thrown) {
+    unexpected(thrown);
   }
 
   /** An error of ours, after which the JDK's own path runs: warns once, with the place. */

@@ -46,7 +46,7 @@ public final class LastAnswers {
    * @param addresses kept as they are: nobody may change the array
    * @param now by {@link System#nanoTime}
    */
-  void add(String host, InetAddress[] addresses, long now) {
+  public void add(String host, InetAddress[] addresses, long now) {
     Answer answer = new Answer(addresses, now + KEPT_NANOS);
     lock.lock();
     try {

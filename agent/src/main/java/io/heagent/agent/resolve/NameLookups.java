@@ -29,15 +29,8 @@ public final class NameLookups implements LookupSource {
 
   private static final long IDLE_SECONDS = 10;
 
-  /**
-   * Any number may wait for a thread: nobody waits but for the sake of a connect, and blocking ones
-   * look up on their own thread after a while, as without the agent.
-   */
-  private static final LookupLimits LIMITS =
-      new LookupLimits(64, 256, Integer.MAX_VALUE, 2, 500_000_000L);
-
   private final Scheduler time;
-  private final LastAnswers lastAnswers = new LastAnswers();
+  private final LastAnswers lastAnswers;
 
   /** Made for the first look-up. Written under this monitor. */
   private volatile Jdk jdk;
@@ -47,9 +40,11 @@ public final class NameLookups implements LookupSource {
 
   /**
    * @param time its timers need no thread of their own
+   * @param lastAnswers what the program was given
    */
-  public NameLookups(Scheduler time) {
+  public NameLookups(Scheduler time, LastAnswers lastAnswers) {
     this.time = time;
+    this.lastAnswers = lastAnswers;
   }
 
   /** What asks the JDK. */
@@ -57,7 +52,7 @@ public final class NameLookups implements LookupSource {
     final FamilyLookup families = JdkFamilyLookup.ofThisJvm();
     final Question preferred = JdkFamilyLookup.preferred(families);
     final Resolver resolver =
-        new SystemResolver(families, threads(), time, LIMITS, Faults.OF_THREADS);
+        new SystemResolver(families, threads(), time, limits(), Faults.OF_THREADS);
     final LookupRegistry underWay =
         new LookupRegistry(resolver, preferred, time, this::done, Faults::unexpected);
 
@@ -87,6 +82,14 @@ public final class NameLookups implements LookupSource {
 
   private static InetAddress[] addresses(Known last) {
     return last.addresses().toArray(new InetAddress[0]);
+  }
+
+  /**
+   * Any number may wait for a thread: nobody waits but for the sake of a connect, and blocking ones
+   * look up on their own thread after a while, as without the agent.
+   */
+  private static LookupLimits limits() {
+    return new LookupLimits(64, 256, Integer.MAX_VALUE, 2, 500_000_000L);
   }
 
   private static ThreadPoolExecutor threads() {
@@ -124,7 +127,7 @@ public final class NameLookups implements LookupSource {
   }
 
   /** What the program was given. */
-  public LastAnswers lastAnswers() {
+  LastAnswers lastAnswers() {
     return lastAnswers;
   }
 
@@ -133,15 +136,8 @@ public final class NameLookups implements LookupSource {
     isProgramsAnswer = true;
   }
 
-  /** The JDK has looked a name up. What we look up ourselves, to race, no program has seen. */
-  public void lookedUp(String host, InetAddress[] found) {
-    if (!isOurThread()) {
-      lastAnswers.add(host, found, System.nanoTime());
-    }
-  }
-
   /** Whether this is a thread that looks up: what it asks itself is the JDK's to answer. */
-  static boolean isOurThread() {
+  public static boolean isOurThread() {
     return Thread.currentThread().getName().startsWith(THREADS);
   }
 }

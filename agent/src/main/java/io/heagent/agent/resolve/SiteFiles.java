@@ -2,6 +2,7 @@ package io.heagent.agent.resolve;
 
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.order.SiteNames;
+import io.heagent.engine.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -60,6 +61,11 @@ public final class SiteFiles {
 
   public SiteFiles(Site site) {
     this.site = site;
+  }
+
+  /** Of this system. Whoever calls this need not load what asks the system before. */
+  public static SiteFiles ofSystem(Scheduler time) {
+    return new SiteFiles(new SystemSite(time));
   }
 
   /**

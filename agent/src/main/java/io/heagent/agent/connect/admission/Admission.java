@@ -1,7 +1,5 @@
 package io.heagent.agent.connect.admission;
 
-import io.heagent.agent.config.RaceRule;
-import io.heagent.agent.config.Settings;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.call.ConnectedPeers;
@@ -12,38 +10,31 @@ import io.heagent.agent.connect.call.TargetResolution;
 import io.heagent.agent.connect.candidates.CandidateRules;
 import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.candidates.ConnectPermission;
-import io.heagent.agent.connect.candidates.SiblingGuard;
 import io.heagent.agent.connect.loop.LoopTime;
 import io.heagent.agent.connect.socket.JdkSocket;
 import io.heagent.agent.log.Log;
-import io.heagent.agent.log.StackTraceCleaner;
-import io.heagent.agent.resolve.NameLookups;
-import io.heagent.agent.resolve.SiteFiles;
-import io.heagent.agent.resolve.SystemSite;
-import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
-import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.history.EndpointHistory;
-import io.heagent.engine.host.SystemRoutes;
 import io.heagent.engine.order.DialOrder;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.nio.channels.AsynchronousCloseException;
+import java.util.List;
 import java.util.function.BiConsumer;
-import sun.nio.ch.HeHook;
 
-/** Decides which connects are raced. Any thread. */
+/**
+ * Decides which connects are raced, of those whose targets {@link TargetFilter} has let pass. Made
+ * for the first of these. Any thread.
+ */
 public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
 
-  public final BoundSockets bindings = new BoundSockets();
   public final ConnectedPeers peers = new ConnectedPeers();
 
-  private final Settings settings;
-  private final NameLookups names;
+  private final BoundSockets bindings;
+  private final CandidateServices services;
 
   /** Written as it is made, and by whoever finds that it cannot be after all. */
   private volatile boolean select;
@@ -52,23 +43,18 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
   private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
   private final HistoryRegistry histories = new HistoryRegistry();
 
-  /** Null if the settings switch NAT64 off. */
-  private final Nat64Discovery nat64;
-
-  /** Made by the first connect that needs it, under this object's monitor. */
-  private volatile CandidateServices services;
-
   /**
-   * @param names looks names up
+   * @param bindings where the program has bound its sockets
+   * @param services what its connects share to find the addresses that they may dial
    * @param select whether non-blocking channels can be raced in this JVM
    * @param async whether asynchronous channels can be
    */
-  public Admission(Settings settings, NameLookups names, boolean select, boolean async) {
-    this.settings = settings;
-    this.names = names;
+  public Admission(
+      BoundSockets bindings, CandidateServices services, boolean select, boolean async) {
+    this.bindings = bindings;
+    this.services = services;
     this.select = select;
     this.async = async;
-    this.nat64 = settings.nat64() ? new Nat64Discovery(new SystemRoutes()) : null;
   }
 
   /**
@@ -77,29 +63,19 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
    * @return the call to race; null if the connect is to go on without the agent
    * @throws IOException if the connect fails at once
    */
-  public ConnectCall admit(int kind, Object impl, InetSocketAddress target, long timeoutNanos)
+  public ConnectCall admit(int kind, Object impl, RaceableTarget target, long timeoutNanos)
       throws IOException {
-    return admit(kind, impl, null, target, timeoutNanos);
+    return admit(JdkSocket.of(kind, impl), impl, target, timeoutNanos);
   }
 
   /** The same for a library's own channel, which is not bound. */
-  public ConnectCall admit(ProgramSocket socket, InetSocketAddress target) throws IOException {
-    return admit(HeHook.ASYNC, socket, socket, target, 0);
+  public ConnectCall admit(ProgramSocket socket, RaceableTarget target) throws IOException {
+    return admit(socket, socket, target, 0);
   }
 
   private ConnectCall admit(
-      int kind, Object impl, ProgramSocket given, InetSocketAddress target, long timeoutNanos)
+      ProgramSocket socket, Object impl, RaceableTarget target, long timeoutNanos)
       throws IOException {
-    String name = ChosenTarget.name(target);
-    if (name == null && !ChosenTarget.isTranslated(target, nat64)) {
-      return null;
-    }
-    String host = name == null ? target.getAddress().getHostAddress() : name;
-    RaceRule rule = settings.ruleFor(host, target.getPort());
-    if (rule == null || (target.isUnresolved() && !rule.unresolved())) {
-      return null;
-    }
-    ProgramSocket socket = given == null ? JdkSocket.of(kind, impl) : given;
     if (!isRaceable(socket) || bindings.isFixed(impl, socket) || ConnectPermission.forbidRaces()) {
       return null;
     }
@@ -107,32 +83,16 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     ConnectRequest request =
         new ConnectRequest(
             socket,
-            host,
-            target.getPort(),
-            target.getAddress(),
-            rule,
+            target.host(),
+            target.address().getPort(),
+            target.address().getAddress(),
+            target.rule(),
             System.nanoTime(),
             timeoutNanos,
             local,
             BoundSockets.port(socket),
             ConnectPermission.ofThread());
-    return target.isUnresolved() ? unresolved(request) : chosen(request, target, name);
-  }
-
-  /** What all connects share to find the addresses that they may dial. */
-  public CandidateServices services() {
-    CandidateServices present = services;
-    if (present == null) {
-      synchronized (this) {
-        present = services;
-        if (present == null) {
-          SiblingGuard guard = new SiblingGuard(new SiteFiles(new SystemSite(LoopTime.INSTANCE)));
-          present = new CandidateServices(guard, nat64, new RefusalStreaks(), names);
-          services = present;
-        }
-      }
-    }
-    return present;
+    return target.address().isUnresolved() ? unresolved(request) : chosen(request, target);
   }
 
   private DialOrder order(ConnectRequest request, InetAddress requested) {
@@ -146,14 +106,13 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
    * program has chosen no address.
    */
   private ConnectCall unresolved(ConnectRequest request) throws IOException {
-    CandidateRules rules = new CandidateRules(request, services(), null);
+    CandidateRules rules = new CandidateRules(request, services, null);
     TargetResolution found = new UnresolvedTarget(request, rules).resolve();
     if (found instanceof TargetResolution.NoSuchName) {
       return null;
     } else if (found instanceof TargetResolution.Closed
         && request.socket().kind() == SocketKind.CHANNEL) {
-      // The exception that the JDK throws for a channel that is closed before it connects.
-      throw StackTraceCleaner.cleaned(new AsynchronousCloseException());
+      throw UnresolvedTarget.closed();
     }
     InetSocketAddress target;
     KnownAddresses known;
@@ -177,18 +136,22 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
    * Admits a connect to an address that the program has chosen, if that address has siblings or may
    * have some.
    */
-  private ConnectCall chosen(ConnectRequest request, InetSocketAddress target, String name) {
-    KnownAddresses known = ChosenTarget.known(target, name, peers, names.lastAnswers(), nat64);
-    if (known == null) {
+  private ConnectCall chosen(ConnectRequest request, RaceableTarget target) {
+    if (peers.contains(request.requested())) {
+      // A connected socket has given it out, so the program means exactly that machine.
       return null;
     }
+    KnownAddresses known =
+        target.known() == null
+            ? new KnownAddresses.None()
+            : new KnownAddresses.Cached(List.of(target.known()));
     Endpoint endpoint = new Endpoint(request.host(), request.port());
     Ticket ticket = registry.begin(endpoint, start(request), request.startedAt());
     try {
       tellShortened(request, ticket);
-      CandidateRules rules = new CandidateRules(request, services(), ticket);
+      CandidateRules rules = new CandidateRules(request, services, ticket);
       DialOrder order = DialPlanner.plan(order(request, request.requested()), known, rules);
-      return new ConnectCall(request, target, ticket, known, order, null);
+      return new ConnectCall(request, target.address(), ticket, known, order, null);
     } catch (RuntimeException | Error unexpected) {
       registry.end(ticket, ConnectOutcome.UNKNOWN, System.nanoTime());
       throw unexpected;

@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
-import java.util.Collections;
 import java.util.Map;
 import java.util.WeakHashMap;
 
@@ -19,15 +18,17 @@ import java.util.WeakHashMap;
 public final class BoundSockets {
 
   /**
-   * Sockets and channels that were bound to port 0. Written by the threads that bind; the keys are
-   * weak, because the program owns them.
+   * Sockets and channels that were bound to port 0; the keys are weak, because the program owns
+   * them. Guarded by its own monitor, inside which no other lock is taken.
    */
-  private final Map<Object, Boolean> anyPort = Collections.synchronizedMap(new WeakHashMap<>());
+  private final Map<Object, Boolean> anyPort = new WeakHashMap<>();
 
   /** A socket is about to be bound; a null address stands for port 0. */
   public void bound(Object impl, SocketAddress local) {
     if (local == null || (local instanceof InetSocketAddress address && address.getPort() == 0)) {
-      anyPort.put(impl, Boolean.TRUE);
+      synchronized (anyPort) {
+        anyPort.put(impl, Boolean.TRUE);
+      }
     }
   }
 
@@ -37,7 +38,12 @@ public final class BoundSockets {
    * @param impl the JDK's object that was given to {@link #bound}
    */
   boolean isFixed(Object impl, ProgramSocket socket) {
-    return socket.isBound() && !anyPort.containsKey(impl);
+    if (!socket.isBound()) {
+      return false;
+    }
+    synchronized (anyPort) {
+      return !anyPort.containsKey(impl);
+    }
   }
 
   /** The port that the socket is bound to; 0 if it is not bound. */

@@ -16,19 +16,19 @@ import java.util.concurrent.ConcurrentHashMap;
  * one rule, so what is known of them is in one history. Each history is made when it is first
  * needed.
  */
-final class HistoryRegistry implements EndpointHistory.Surroundings {
+final class HistoryRegistry implements EndpointHistory.Surroundings, Runnable {
 
-  private record Entry(long delay, ConnectHistory history) {}
+  /** By the delay, which is the base delay of the history's settings. */
+  private final ConcurrentHashMap<Long, ConnectHistory> histories = new ConcurrentHashMap<>();
 
-  private final ConcurrentHashMap<Long, Entry> entries = new ConcurrentHashMap<>();
-  private final NetworkChangeMonitor network =
-      new NetworkChangeMonitor("he-agent-network", this::networkChanged, Faults.OF_THREADS);
+  /** Made when history matters for the first time, under this object's monitor. */
+  private volatile NetworkChangeMonitor network;
 
   /**
    * The history asked for last, which spares a look into the map. Any thread writes it; every value
-   * is a correct entry.
+   * is right for the delay in its settings.
    */
-  private volatile Entry last;
+  private volatile ConnectHistory last;
 
   /**
    * The history that a connect may use.
@@ -42,27 +42,37 @@ final class HistoryRegistry implements EndpointHistory.Surroundings {
       return null;
     }
     long delay = DialOrder.finite(rule.delayNanos());
-    Entry entry = last;
-    if (entry == null || entry.delay != delay) {
-      entry = entry(delay);
-      last = entry;
+    ConnectHistory history = last;
+    if (history == null || history.settings().baseDelayNanos() != delay) {
+      history = history(delay);
+      last = history;
     }
-    return new EndpointHistory(entry.history, this, host, port);
+    return new EndpointHistory(history, this, host, port);
   }
 
-  private Entry entry(long delay) {
-    Entry entry = entries.get(delay);
-    if (entry != null) {
-      return entry;
+  private ConnectHistory history(long delay) {
+    ConnectHistory history = histories.get(delay);
+    if (history != null) {
+      return history;
     }
-    Entry fresh = new Entry(delay, new ConnectHistory(HistorySettings.withBaseDelay(delay)));
-    Entry other = entries.putIfAbsent(delay, fresh);
+    ConnectHistory fresh = new ConnectHistory(HistorySettings.withBaseDelay(delay));
+    ConnectHistory other = histories.putIfAbsent(delay, fresh);
     return other == null ? fresh : other;
   }
 
   @Override
   public void look() {
-    network.look();
+    NetworkChangeMonitor made = network;
+    if (made == null) {
+      synchronized (this) {
+        made = network;
+        if (made == null) {
+          made = new NetworkChangeMonitor("he-agent-network", this, Faults.OF_THREADS);
+          network = made;
+        }
+      }
+    }
+    made.look();
   }
 
   @Override
@@ -70,12 +80,13 @@ final class HistoryRegistry implements EndpointHistory.Surroundings {
     Faults.unexpected(thrown);
   }
 
-  /** Forgets everything: RFC 8305, section 4. */
-  private void networkChanged() {
+  /** The network has changed: forgets everything (RFC 8305, section 4). */
+  @Override
+  public void run() {
     // Throws if there is no memory for an empty history; then the monitor calls this again at its
     // next look.
-    for (Entry entry : entries.values()) {
-      entry.history.networkChanged();
+    for (ConnectHistory history : histories.values()) {
+      history.networkChanged();
     }
   }
 }

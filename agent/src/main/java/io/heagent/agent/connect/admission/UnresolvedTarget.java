@@ -5,14 +5,17 @@ import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.call.TargetResolution;
 import io.heagent.agent.connect.candidates.CandidateRules;
+import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.resolve.shared.Known;
 import io.heagent.engine.resolve.shared.LookupInterest;
 import io.heagent.engine.resolve.shared.LookupSource;
 import io.heagent.engine.resolve.shared.SharedLookup;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
+import java.nio.channels.AsynchronousCloseException;
 import java.util.List;
 import sun.nio.ch.HeCache;
 import sun.nio.ch.HeJdk;
@@ -134,6 +137,11 @@ final class UnresolvedTarget {
         Thread.currentThread().interrupt();
       }
     }
+  }
+
+  /** The exception that the JDK throws for a channel that is closed before it connects. */
+  static IOException closed() {
+    return StackTraceCleaner.cleaned(new AsynchronousCloseException());
   }
 
   /**

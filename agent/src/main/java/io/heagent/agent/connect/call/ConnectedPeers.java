@@ -1,9 +1,8 @@
 package io.heagent.agent.connect.call;
 
+import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.util.concurrent.atomic.AtomicReferenceArray;
 
 /**
  * The address objects that connected sockets give out. A program that connects to one of them means
@@ -18,19 +17,24 @@ public final class ConnectedPeers {
 
   private static final int SIZE = 1 << 12;
 
-  private final AtomicReferenceArray<InetAddress> given = new AtomicReferenceArray<>(SIZE);
+  /**
+   * Written by the threads that connect, without a lock. An element need not be volatile: it is
+   * compared with an object that the program has from the connected socket, and whatever has handed
+   * it that socket has made visible what was written before.
+   */
+  private final InetAddress[] given = new InetAddress[SIZE];
 
   /** An equal address with the same name, for a connected socket to give out. */
   public InetAddress mark(InetAddress address, String host) {
     InetAddress copy = copy(address, host);
-    given.setRelease(slot(copy), copy);
+    given[slot(copy)] = copy;
     return copy;
   }
 
   /** Whether a connected socket has given out this object. */
   @SuppressWarnings("ReferenceEquality") // Equal objects are everywhere; this one is meant.
   public boolean contains(InetAddress address) {
-    return given.getAcquire(slot(address)) == address;
+    return given[slot(address)] == address;
   }
 
   private static int slot(InetAddress address) {
@@ -45,7 +49,8 @@ public final class ConnectedPeers {
         return Inet6Address.getByAddress(host, ipv6.getAddress(), ipv6.getScopeId());
       }
       return InetAddress.getByAddress(host, address.getAddress());
-    } catch (UnknownHostException notOfThisInterface) {
+    } catch (IOException notOfThisInterface) {
+      // An UnknownHostException, which a JVM's first race need not load to catch.
       return address;
     }
   }

@@ -2,7 +2,6 @@ package io.heagent.agent.connect.candidates;
 
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectRequest;
-import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.address.Nat64Prefix;
 import io.heagent.engine.address.PolicyTable;
 import io.heagent.engine.coordination.RefusalStreaks;
@@ -47,7 +46,7 @@ public final class CandidateRules {
   }
 
   /** What reaches IPv4 from a host with IPv6 only; null where the settings switch it off. */
-  public Nat64Discovery nat64() {
+  public Nat64Access nat64() {
     return services.nat64();
   }
 

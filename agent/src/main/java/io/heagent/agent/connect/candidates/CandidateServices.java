@@ -1,6 +1,5 @@
 package io.heagent.agent.connect.candidates;
 
-import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.resolve.shared.LookupSource;
 
@@ -14,4 +13,4 @@ import io.heagent.engine.resolve.shared.LookupSource;
  * @param lookups looks up siblings that are not known
  */
 public record CandidateServices(
-    SiblingGuard guard, Nat64Discovery nat64, RefusalStreaks refusals, LookupSource lookups) {}
+    SiblingGuard guard, Nat64Access nat64, RefusalStreaks refusals, LookupSource lookups) {}

@@ -27,7 +27,7 @@ final class Nat64Candidates {
 
   private Nat64Candidates(CandidateRules rules, List<InetAddress> ipv4, Runnable whenKnown) {
     this.rules = rules;
-    this.nat64 = rules.nat64();
+    this.nat64 = rules.nat64().discovery();
     this.ipv4 = ipv4;
     Runnable listener = whenKnown == null ? LookupSource.NOBODY : whenKnown;
     this.lookup =

@@ -9,6 +9,7 @@ import io.heagent.engine.order.AddressSpace;
 import io.heagent.engine.order.CandidateFilter.LeftOut;
 import io.heagent.engine.order.CandidateFilter.Parted;
 import io.heagent.engine.order.ScopeGuard.Barrier;
+import io.heagent.engine.time.Scheduler;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Set;
@@ -18,21 +19,47 @@ import java.util.stream.Collectors;
 /**
  * Keeps connects from being led to more private addresses than the program gave, as {@code scope}
  * says, and tells people of those kept out. What is more private is the engine's business ({@code
- * ScopeGuard}), which names are the site's own that of {@link SiteFiles}. Any thread; no lock.
+ * ScopeGuard}), which names are the site's own that of {@link SiteFiles}. Any thread.
  */
 public final class SiblingGuard {
 
   /** Knows no name of the site's own. */
-  public static final SiblingGuard STRICT = new SiblingGuard(null);
+  public static final SiblingGuard STRICT = new SiblingGuard((SiteFiles) null);
 
   /** So many names are told of, once each; the names of a crawler have no end. */
   static final int MAX_NAMES = 1_000;
 
-  private final SiteFiles site;
+  /** For what is made of this system when it is first needed; null where nothing is. */
+  private final Scheduler time;
+
+  /** Null before the first name is asked for; written under this object's monitor. */
+  private volatile SiteFiles site;
+
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  public SiblingGuard(SiteFiles site) {
+  /** That knows the names of this system's site. */
+  public SiblingGuard(Scheduler time) {
+    this.time = time;
+  }
+
+  /**
+   * @param site what knows the names of the site's own; null for nothing
+   */
+  SiblingGuard(SiteFiles site) {
+    this.time = null;
     this.site = site;
+  }
+
+  private SiteFiles site() {
+    SiteFiles made = site;
+    return made == null ? makeSite() : made;
+  }
+
+  private synchronized SiteFiles makeSite() {
+    if (site == null) {
+      site = SiteFiles.ofSystem(time);
+    }
+    return site;
   }
 
   /**
@@ -65,7 +92,7 @@ public final class SiblingGuard {
     Parted parted = rules.filter(requested, limit).part(addresses);
     boolean pending = false;
     if (!free && isUpToTheName(request, parted.leftOut())) {
-      SiteFiles.Answer answer = site.isOwn(request.host(), whenKnown);
+      SiteFiles.Answer answer = site().isOwn(request.host(), whenKnown);
       pending = answer == SiteFiles.Answer.UNKNOWN;
       if (answer == SiteFiles.Answer.OWN) {
         parted = rules.filter(requested, Barrier.SITE).part(addresses);
@@ -76,7 +103,9 @@ public final class SiblingGuard {
 
   /** Whether an address was left out which a name of the site's own may lead to. */
   private boolean isUpToTheName(ConnectRequest request, List<LeftOut> leftOut) {
-    return site != null && request.rule().scope() == Scope.AUTO && hasSite(leftOut);
+    return (time != null || site != null)
+        && request.rule().scope() == Scope.AUTO
+        && hasSite(leftOut);
   }
 
   private static boolean hasSite(List<LeftOut> leftOut) {

@@ -3,7 +3,7 @@
  * io.heagent.agent.connect.candidates.CandidateSource} gives them to a race one by one, {@link
  * io.heagent.agent.connect.candidates.CandidateRules} says which may join, {@link
  * io.heagent.agent.connect.candidates.SiblingGuard} keeps more private ones out and tells people of
- * them, and {@code Nat64Candidates} adds what a translator reaches.
+ * them, and {@code Nat64Candidates} adds what a translator reaches, found by {@code Nat64Access}.
  *
  * <p>Nothing here touches a socket or a descriptor. May import {@code connect.call}, {@code
  * config}, {@code log}, {@code resolve}, the engine and the JDK; not the bridge.

@@ -8,11 +8,14 @@ import io.heagent.agent.connect.selection.SelectionOperation;
 import io.heagent.agent.connect.selection.Selectors;
 import io.heagent.engine.coordination.ConnectOutcome;
 import java.io.FileDescriptor;
+import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.util.function.BiConsumer;
+import sun.nio.ch.HeHook;
 
 /**
- * What all channels' races of a JVM share. Immutable.
+ * What all channels' races of a JVM share, and what selectors, groups and closing threads do with a
+ * channel that may have one: finds the race, and hands it on. Immutable; any thread.
  *
  * @param races what they share with the blocking ones
  * @param redial whether winners are dialled again instead of being duplicated
@@ -66,5 +69,27 @@ public record ChannelEnvironment(
       SelectionOperation.swallowed();
     }
     return true;
+  }
+
+  /**
+   * The JDK asks whether the descriptor is connected: what {@code HeHook.pollConnect} is to say.
+   */
+  public int pollConnect(FileDescriptor fd) throws IOException {
+    ChannelRaceRegistry.Race race = registry.get(fd);
+    return race == null ? HeHook.PROCEED : race.pollOrWait();
+  }
+
+  /** Whether the race of a channel keeps the key's interest from being registered. */
+  public boolean isHeld(FileDescriptor fd, SelectionKey key) {
+    ChannelRaceRegistry.Race race = registry.get(fd);
+    return race != null && race.holds(key);
+  }
+
+  /** A channel is about to be closed. */
+  public void closing(FileDescriptor fd) {
+    ChannelRaceRegistry.Race race = registry.get(fd);
+    if (race != null) {
+      race.cancel();
+    }
   }
 }

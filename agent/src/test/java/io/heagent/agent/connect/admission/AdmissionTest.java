@@ -15,12 +15,16 @@ import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.call.TargetResolution;
+import io.heagent.agent.connect.candidates.CandidateServices;
+import io.heagent.agent.connect.candidates.SiblingGuard;
 import io.heagent.agent.connect.fake.BridgeClasses;
 import io.heagent.agent.connect.fake.FakeProgramSocket;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.loop.LoopTime;
+import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.agent.resolve.NameLookups;
 import io.heagent.engine.coordination.ConnectOutcome;
+import io.heagent.engine.coordination.RefusalStreaks;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -39,8 +43,11 @@ class AdmissionTest {
   private static final String B = "192.0.2.2";
   private static final int PORT = 443;
 
-  private final NameLookups names = new NameLookups(LoopTime.INSTANCE);
+  private final LastAnswers answers = new LastAnswers();
+  private final NameLookups names = new NameLookups(LoopTime.INSTANCE, answers);
+  private final BoundSockets bindings = new BoundSockets();
   private final FakeProgramSocket socket = new FakeProgramSocket(SocketKind.CHANNEL, null);
+  private TargetFilter targets;
   private Admission admission = with("");
 
   @BeforeAll
@@ -56,12 +63,19 @@ class AdmissionTest {
   }
 
   private Admission with(String arguments) {
-    return new Admission(settings(arguments), names, true, true);
+    targets = new TargetFilter(settings(arguments), answers, null);
+    return admission(true, true);
+  }
+
+  private Admission admission(boolean select, boolean async) {
+    CandidateServices services =
+        new CandidateServices(SiblingGuard.STRICT, null, new RefusalStreaks(), names);
+    return new Admission(bindings, services, select, async);
   }
 
   /** The program has looked its name up, and has been given these. */
   private void lookedUp(String... addresses) {
-    names.lookedUp(HOST, Ip.all(addresses));
+    answers.add(HOST, Ip.all(addresses), System.nanoTime());
   }
 
   private static InetAddress address(String name, String literal) {
@@ -77,7 +91,13 @@ class AdmissionTest {
   }
 
   private ConnectCall admit(InetSocketAddress target) throws IOException {
-    return admission.admit(socket, target);
+    return admit(admission, socket, target);
+  }
+
+  private ConnectCall admit(Admission admission, FakeProgramSocket socket, InetSocketAddress target)
+      throws IOException {
+    RaceableTarget raceable = targets.raceable(target);
+    return raceable == null ? null : admission.admit(socket, raceable);
   }
 
   private ConnectCall admit(String literal) throws IOException {
@@ -179,14 +199,14 @@ class AdmissionTest {
     FakeProgramSocket channel = new FakeProgramSocket(SocketKind.CHANNEL, null);
     async.nonBlocking = true;
     channel.nonBlocking = true;
-    Admission noAsync = new Admission(settings(""), names, true, false);
-    assertNull(noAsync.admit(async, target(A)));
-    assertNotNull(noAsync.admit(channel, target(A)));
-    Admission noSelect = new Admission(settings(""), names, false, true);
-    assertNotNull(noSelect.admit(async, target(A)));
-    assertNull(noSelect.admit(channel, target(A)));
+    Admission noAsync = admission(true, false);
+    assertNull(admit(noAsync, async, target(A)));
+    assertNotNull(admit(noAsync, channel, target(A)));
+    Admission noSelect = admission(false, true);
+    assertNotNull(admit(noSelect, async, target(A)));
+    assertNull(admit(noSelect, channel, target(A)));
     channel.nonBlocking = false;
-    assertNotNull(noSelect.admit(channel, target(A)), "one that blocks needs none");
+    assertNotNull(admit(noSelect, channel, target(A)), "one that blocks needs none");
   }
 
   /** It may mean that port for one connection. */
@@ -195,14 +215,14 @@ class AdmissionTest {
     lookedUp(A, B);
     socket.bind(new InetSocketAddress(Ip.of("192.0.2.100"), 5_000));
     assertNull(admit(A));
-    admission.bindings.bound(socket, new InetSocketAddress(5_000));
+    bindings.bound(socket, new InetSocketAddress(5_000));
     assertNull(admit(A));
   }
 
   @Test
   void socketThatIsBoundToAnyPortIsRacedFromItsAddress() throws IOException {
     lookedUp(A, B);
-    admission.bindings.bound(socket, new InetSocketAddress(Ip.of("192.0.2.100"), 0));
+    bindings.bound(socket, new InetSocketAddress(Ip.of("192.0.2.100"), 0));
     socket.bind(new InetSocketAddress(Ip.of("192.0.2.100"), 5_000));
     ConnectCall call = admit(A);
     assertEquals(Ip.of("192.0.2.100"), call.local);
@@ -213,7 +233,7 @@ class AdmissionTest {
   @Test
   void wildcardIsNoAddressToBindSiblingsTo() throws IOException {
     lookedUp(A, B);
-    admission.bindings.bound(socket, null);
+    bindings.bound(socket, null);
     socket.bind(new InetSocketAddress(5_000));
     ConnectCall call = admit(A);
     assertNull(call.local);
@@ -275,24 +295,14 @@ class AdmissionTest {
     admission.over(admitUnresolved("unknown.example"), ConnectOutcome.UNKNOWN);
   }
 
-  @Test
-  void whatIsSharedIsMadeOnce() {
-    assertSame(admission.services(), admission.services());
-    assertSame(names, admission.services().lookups());
-    assertNull(admission.services().nat64());
-    Settings nat64 = new SettingsReader(new Properties(), Map.of()).read("").settings();
-    assertNotNull(new Admission(nat64, names, true, true).services().nat64());
-  }
-
   /** Whatever the kind of the socket is: every connect then begins as the first one did. */
   @Test
   void historyThatIsSwitchedOffIsNotAsked() throws IOException {
     lookedUp(A, B);
-    admission = with("history=off");
     for (SocketKind kind : SocketKind.values()) {
       FakeProgramSocket one = new FakeProgramSocket(kind, null);
-      assertNull(admission.admit(one, target(A)).history());
-      assertNotNull(with("").admit(one, target(A)).history());
+      assertNull(admit(with("history=off"), one, target(A)).history());
+      assertNotNull(admit(with(""), one, target(A)).history());
     }
   }
 }

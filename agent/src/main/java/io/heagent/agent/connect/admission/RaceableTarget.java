@@ -1,0 +1,18 @@
+package io.heagent.agent.connect.admission;
+
+import io.heagent.agent.config.RaceRule;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+
+/**
+ * A target that {@link TargetFilter} has let pass. Immutable.
+ *
+ * @param address what the program connects to
+ * @param host the name that it was looked up by, or the literal where it has none
+ * @param rule how connects to this host and port are raced
+ * @param known all addresses of the name, not to be changed; null where only a look-up could tell,
+ *     and for a name that is not resolved
+ */
+@SuppressWarnings("ArrayRecordComponent") // It is compared with nothing and never printed.
+public record RaceableTarget(
+    InetSocketAddress address, String host, RaceRule rule, InetAddress[] known) {}

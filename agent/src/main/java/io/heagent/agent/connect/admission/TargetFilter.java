@@ -1,0 +1,111 @@
+package io.heagent.agent.connect.admission;
+
+import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.Settings;
+import io.heagent.agent.connect.call.UnnamedAddress;
+import io.heagent.agent.connect.candidates.Nat64Access;
+import io.heagent.agent.resolve.LastAnswers;
+import io.heagent.engine.address.Literals;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import sun.nio.ch.HeCache;
+
+/**
+ * Decides by the target alone which connects are left to the JDK: those to a literal, to the one
+ * address of a name, and to a host that the settings exclude. Most connects of most programs end
+ * here, so this takes no lock, allocates nothing for them and loads next to nothing: what only
+ * races need is made for the first target that passes. Any thread.
+ */
+public final class TargetFilter {
+
+  private final Settings settings;
+  private final LastAnswers answers;
+
+  /** Null where the settings switch it off. */
+  private final Nat64Access nat64;
+
+  /**
+   * @param answers what the program was given lately
+   * @param nat64 what reaches IPv4 from a host with IPv6 only; null where that is switched off
+   */
+  public TargetFilter(Settings settings, LastAnswers answers, Nat64Access nat64) {
+    this.settings = settings;
+    this.answers = answers;
+    this.nat64 = nat64;
+  }
+
+  /**
+   * What is known of a target that may be raced: of siblings that only a look-up could tell that is
+   * found out later.
+   *
+   * @return null where the JDK's own path is to run untouched
+   */
+  public RaceableTarget raceable(InetSocketAddress target) {
+    String name = name(target);
+    if (name == null && !isTranslated(target)) {
+      return null;
+    }
+    String host = name == null ? target.getAddress().getHostAddress() : name;
+    RaceRule rule = settings.ruleFor(host, target.getPort());
+    if (rule == null) {
+      return null;
+    } else if (target.isUnresolved()) {
+      return rule.unresolved() ? new RaceableTarget(target, host, rule, null) : null;
+    }
+    InetAddress requested = target.getAddress();
+    if (requested.isAnyLocalAddress()) {
+      return null;
+    }
+    InetAddress[] all = name == null ? null : known(name);
+    if (name == null || (all != null && all.length < 2)) {
+      boolean translated = name == null || isTranslated(target);
+      return translated
+          ? new RaceableTarget(target, host, rule, new InetAddress[] {requested})
+          : null;
+    }
+    return all == null || contains(all, requested)
+        ? new RaceableTarget(target, host, rule, all)
+        : null;
+  }
+
+  /** The name by which the address was looked up; null if there is none, or it is a literal. */
+  private static String name(InetSocketAddress target) {
+    // getHostString, not getHostName: the latter would ask DNS for the name of the address, and the
+    // answer need not be a name that the program has looked up.
+    String host =
+        target.isUnresolved()
+            ? target.getHostString()
+            : HeCache.originalHostName(target.getAddress());
+    return host == null || Literals.isLiteral(host) ? null : host;
+  }
+
+  /** Whether the target is a resolved IPv4 address and this host has IPv6 only. */
+  private boolean isTranslated(InetSocketAddress target) {
+    return nat64 != null
+        && !target.isUnresolved()
+        && nat64.isNeeded(target.getAddress())
+        && !UnnamedAddress.is(target.getAddress());
+  }
+
+  /**
+   * All addresses of a name: those in the JDK's cache, otherwise those of the JDK's last answer,
+   * which is kept even if nothing is cached; null if only a look-up can tell.
+   */
+  private InetAddress[] known(String host) {
+    InetAddress[] cached = HeCache.cachedAddresses(host);
+    if (cached != null && cached.length > 0) {
+      return cached;
+    }
+    InetAddress[] last = answers.of(host, System.nanoTime());
+    return last == null ? cached : last;
+  }
+
+  private static boolean contains(InetAddress[] all, InetAddress requested) {
+    for (InetAddress address : all) {
+      if (address.equals(requested)) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,44 @@
+package io.heagent.agent.connect.candidates;
+
+import io.heagent.engine.address.Nat64Discovery;
+import io.heagent.engine.address.Nat64Prefix;
+import io.heagent.engine.host.SystemRoutes;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.util.List;
+
+/**
+ * What reaches IPv4 from this host if it has IPv6 only: the engine's {@link Nat64Discovery}, made
+ * for the first address that may need it. Any thread.
+ */
+public final class Nat64Access {
+
+  /** Written once, under this object's monitor, which is a leaf. */
+  private volatile Nat64Discovery discovery;
+
+  /** Whether an address can only be reached through a translator, if there is one. */
+  public boolean isNeeded(InetAddress address) {
+    // The discovery would say the same of them, but need not be loaded for that.
+    return address instanceof Inet4Address
+        && !address.isLoopbackAddress()
+        && discovery().isNeeded(address);
+  }
+
+  /** The prefixes of the translators that are known. */
+  List<Nat64Prefix> prefixes() {
+    Nat64Discovery made = discovery;
+    return made == null ? List.of() : made.prefixes();
+  }
+
+  Nat64Discovery discovery() {
+    Nat64Discovery made = discovery;
+    return made == null ? make() : made;
+  }
+
+  private synchronized Nat64Discovery make() {
+    if (discovery == null) {
+      discovery = SystemRoutes.discovery();
+    }
+    return discovery;
+  }
+}
