@@ -1,7 +1,7 @@
 package io.heagent.agent;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,17 +14,22 @@ import java.security.CodeSource;
 import java.security.PermissionCollection;
 import java.security.ProtectionDomain;
 import java.util.function.Supplier;
-import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 
 /**
  * Loads the agent from the folder {@code io/heagent/agent/inst/} of its jar, where no other class
  * loader looks: the application can neither see nor shadow these classes. The parent is the
  * platform's loader, so that the application's classes are out of the agent's sight too.
+ *
+ * <p>The first race of a JVM waits for some hundred classes while this very code is interpreted
+ * still. So it takes the shortest way to each: what is the agent's is not asked of the parents
+ * first, which have nothing of it, and is read in one piece.
  */
 final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
 
   private static final String ROOT = "io/heagent/agent/inst/";
+  private static final String OURS = "io.heagent.";
 
   /**
    * What only settings, Netty or rare connects, what only the command line, what only Byte Buddy
@@ -44,8 +49,11 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
    */
   private final NestedJar[] nested = new NestedJar[NESTED.length];
 
-  /** Never closed: classes are loaded from it for as long as the JVM runs. */
-  private final JarFile jar;
+  /**
+   * Never closed: classes are loaded from it for as long as the JVM runs. No JarFile: it looks for
+   * signatures, which the JVM has done when it loaded this very jar.
+   */
+  private final ZipFile jar;
 
   /**
    * All permissions, for the JVMs that still have a security manager: whoever could make this
@@ -64,8 +72,24 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
     PermissionCollection permissions = all.newPermissionCollection();
     permissions.add(all);
     this.domain = new ProtectionDomain((CodeSource) null, permissions);
-    // The JVM has loaded this very jar already; checking signatures again only costs start-up time.
-    this.jar = new JarFile(jar, false);
+    this.jar = new ZipFile(jar);
+  }
+
+  @Override
+  protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
+    if (!name.startsWith(OURS)) {
+      return super.loadClass(name, resolve);
+    }
+    synchronized (getClassLoadingLock(name)) {
+      Class<?> loaded = findLoadedClass(name);
+      if (loaded == null) {
+        loaded = findClass(name);
+      }
+      if (resolve) {
+        resolveClass(loaded);
+      }
+      return loaded;
+    }
   }
 
   /** For the agent's first class, which can name neither this class nor those that know it. */
@@ -151,12 +175,15 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
       return null;
     }
     try (InputStream in = jar.getInputStream(entry)) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream((int) entry.getSize());
-      byte[] chunk = new byte[16384];
-      for (int n; (n = in.read(chunk)) > 0; ) {
-        out.write(chunk, 0, n);
+      byte[] bytes = new byte[(int) entry.getSize()];
+      for (int read = 0; read < bytes.length; ) {
+        int more = in.read(bytes, read, bytes.length - read);
+        if (more < 0) {
+          throw new EOFException();
+        }
+        read += more;
       }
-      return out.toByteArray();
+      return bytes;
     } catch (IOException e) {
       return null;
     }
