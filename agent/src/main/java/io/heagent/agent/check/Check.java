@@ -53,7 +53,13 @@ public final class Check {
     Terminal terminal = Terminal.ofThisProcess();
     PrintStream out =
         new PrintStream(new FileOutputStream(FileDescriptor.out), true, terminal.charset());
-    return new Check(out, System.err, terminal).check(arguments);
+    Check check = new Check(out, System.err, terminal);
+    try {
+      return check.check(arguments);
+    } catch (RuntimeException unexpected) {
+      check.complain("has failed: " + unexpected);
+      return BROKEN;
+    }
   }
 
   int check(List<String> arguments) {
