@@ -5,7 +5,7 @@ import io.heagent.agent.connect.admission.BoundSockets;
 import io.heagent.agent.connect.admission.TargetFilter;
 import io.heagent.agent.connect.candidates.Nat64Access;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
-import io.heagent.agent.connect.loop.LoopTime;
+import io.heagent.agent.connect.loop.AgentLoop;
 import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.agent.resolve.NameLookups;
@@ -31,6 +31,9 @@ final class AgentRuntime {
   private final boolean async;
   private final OptionsInUse given;
 
+  /** The one event loop, which all that needs timers is handed. Guarded by the monitor. */
+  private AgentLoop loop;
+
   private volatile BoundSockets bindings;
   private volatile LastAnswers lastAnswers;
 
@@ -55,6 +58,13 @@ final class AgentRuntime {
     this.select = select;
     this.async = async;
     this.given = given;
+  }
+
+  private synchronized AgentLoop loop() {
+    if (loop == null) {
+      loop = new AgentLoop();
+    }
+    return loop;
   }
 
   /** Where the program has bound its sockets. */
@@ -112,7 +122,7 @@ final class AgentRuntime {
 
   private synchronized NameLookups makeNames() {
     if (names == null) {
-      names = new NameLookups(LoopTime.INSTANCE, lastAnswers());
+      names = new NameLookups(loop(), lastAnswers());
     }
     return names;
   }
@@ -126,7 +136,7 @@ final class AgentRuntime {
   private synchronized ConnectSteps makeSteps() {
     if (steps == null) {
       targets(); // Makes what finds translators, too.
-      steps = new ConnectSteps(this, nat64, select, async, redial, given);
+      steps = new ConnectSteps(this, loop(), nat64, select, async, redial, given);
     }
     return steps;
   }

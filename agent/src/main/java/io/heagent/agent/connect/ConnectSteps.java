@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.admission.RaceableTarget;
+import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.blocking.BlockingRace;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.candidates.CandidateServices;
@@ -9,7 +10,6 @@ import io.heagent.agent.connect.candidates.Nat64Access;
 import io.heagent.agent.connect.candidates.SiblingGuard;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.channel.ChannelRace;
-import io.heagent.agent.connect.loop.LoopTime;
 import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
@@ -36,6 +36,7 @@ final class ConnectSteps {
   /**
    * Of a runtime that makes its first ones.
    *
+   * @param loop has the timers of races and of look-ups
    * @param nat64 what reaches IPv4 from a host with IPv6 only; null where that is switched off
    * @param select whether non-blocking channels can be raced in this JVM
    * @param async whether asynchronous channels can be
@@ -44,17 +45,17 @@ final class ConnectSteps {
    */
   ConnectSteps(
       AgentRuntime runtime,
+      RaceLoop loop,
       Nat64Access nat64,
       boolean select,
       boolean async,
       boolean redial,
       OptionsInUse given) {
     CandidateServices services =
-        new CandidateServices(
-            new SiblingGuard(LoopTime.INSTANCE), nat64, new RefusalStreaks(), runtime.names());
+        new CandidateServices(new SiblingGuard(loop), nat64, new RefusalStreaks(), runtime.names());
     this.runtime = runtime;
-    this.admission = new Admission(runtime.bindings(), services, select, async);
-    this.races = new JvmRaces(services, given);
+    this.admission = new Admission(loop, runtime.bindings(), services, select, async);
+    this.races = new JvmRaces(loop, services, given);
     this.redial = redial;
   }
 

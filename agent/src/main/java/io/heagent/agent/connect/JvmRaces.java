@@ -1,10 +1,8 @@
 package io.heagent.agent.connect;
 
-import io.heagent.agent.connect.attempt.FallbackAttempt;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
+import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.candidates.CandidateServices;
-import io.heagent.agent.connect.loop.Loop;
-import io.heagent.agent.connect.loop.LoopTime;
 import io.heagent.agent.connect.socket.JdkSystemCalls;
 import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.connect.socket.SystemCalls;
@@ -12,13 +10,13 @@ import io.heagent.agent.log.Log;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.report.BrokenAddressReporter;
-import java.io.IOException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 
 /** What the races of this JVM share: each part is made when the first race needs it. Any thread. */
 final class JvmRaces implements RaceEnvironment, Consumer<String> {
 
+  private final RaceLoop loop;
   private final CandidateServices candidates;
   private final JdkSystemCalls system;
   private final BrokenAddressReporter brokenPaths = new BrokenAddressReporter(this);
@@ -30,10 +28,12 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
   private volatile AttemptLimiter limiter;
 
   /**
+   * @param loop has their timers, and watches side attempts
    * @param candidates finds the addresses that they may dial
    * @param given the options that some socket was ever given
    */
-  JvmRaces(CandidateServices candidates, OptionsInUse given) {
+  JvmRaces(RaceLoop loop, CandidateServices candidates, OptionsInUse given) {
+    this.loop = loop;
     this.candidates = candidates;
     this.system = new JdkSystemCalls(given);
   }
@@ -41,6 +41,11 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
   @Override
   public SystemCalls system() {
     return system;
+  }
+
+  @Override
+  public RaceLoop loop() {
+    return loop;
   }
 
   @Override
@@ -56,7 +61,7 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
 
   private synchronized AttemptLimiter makeLimiter() {
     if (limiter == null) {
-      limiter = new AttemptLimiter(LoopTime.INSTANCE);
+      limiter = new AttemptLimiter(loop);
     }
     return limiter;
   }
@@ -83,31 +88,9 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
     }
   }
 
-  @Override
-  public void watch(FallbackAttempt attempt, Runnable whenReady) {
-    Loop.execute(new Watch(attempt, whenReady));
-  }
-
-  @Override
-  public void unwatch() {
-    Loop.flush();
-  }
-
   /** People are told of broken addresses in the log. */
   @Override
   public void accept(String line) {
     Log.warn(line);
-  }
-
-  /** On the loop. */
-  private record Watch(FallbackAttempt attempt, Runnable whenReady) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        Loop.watch(attempt, watched -> whenReady.run());
-      } catch (IOException | RuntimeException closedMeanwhile) {
-        whenReady.run();
-      }
-    }
   }
 }

@@ -53,7 +53,6 @@ final class WarmUp implements Runnable {
     "engine.coordination.AttemptLimiter",
     "engine.coordination.AttemptLimiter$Permit",
     "engine.coordination.AttemptLimiter$Waiter",
-    "agent.connect.loop.LoopTime",
     "agent.connect.attempt.FallbackAttempt",
     "agent.connect.blocking.VirtualThreadAttempt",
     "agent.connect.socket.FallbackSocket",

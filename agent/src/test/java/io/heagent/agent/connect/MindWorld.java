@@ -4,7 +4,7 @@ import io.heagent.agent.connect.admission.DialPlanner;
 import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.fake.Remembered;
-import io.heagent.agent.connect.loop.LoopTime;
+import io.heagent.agent.connect.loop.AgentLoop;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.history.ConnectHistory;
@@ -70,7 +70,7 @@ final class MindWorld {
   private final boolean agent;
   private final InetAddress[] addresses;
   private final Host[] hosts;
-  private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
+  private final EndpointRegistry registry = new EndpointRegistry(new AgentLoop());
   private final EndpointHistory history;
   private final Map<InetAddress, Integer> dials = new HashMap<>();
   private long now;

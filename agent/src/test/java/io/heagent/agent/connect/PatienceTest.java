@@ -6,7 +6,7 @@ import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;
-import io.heagent.agent.connect.loop.LoopTime;
+import io.heagent.agent.connect.loop.AgentLoop;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
@@ -32,7 +32,7 @@ class PatienceTest {
   /** A step of a program that goes through its list has the deadline that its ticket says. */
   @Test
   void aShorterTimeoutBringsTheDeadlineForward() {
-    EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
+    EndpointRegistry registry = new EndpointRegistry(new AgentLoop());
     ConnectCall first = begun(registry, "192.0.2.1", 1_000 * MS);
     assertEquals(first.startedAt + 1_000 * MS, first.deadline);
     registry.end(
@@ -48,7 +48,7 @@ class PatienceTest {
 
   @Test
   void withoutATimeoutThereIsNoDeadline() {
-    ConnectCall call = begun(new EndpointRegistry(LoopTime.INSTANCE), "192.0.2.1", 0);
+    ConnectCall call = begun(new EndpointRegistry(new AgentLoop()), "192.0.2.1", 0);
     assertEquals(ConnectCall.NEVER, call.deadline);
     assertEquals(List.of(), call.ticket().excluded());
   }

@@ -9,7 +9,7 @@ import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.fake.Remembered;
-import io.heagent.agent.connect.loop.LoopTime;
+import io.heagent.agent.connect.loop.AgentLoop;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.coordination.Ticket;
@@ -21,7 +21,7 @@ class StandDownTest {
   private static final String B = "192.0.2.2";
   private static final long MS = 1_000_000L;
 
-  private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
+  private final EndpointRegistry registry = new EndpointRegistry(new AgentLoop());
 
   private ConnectCall begun(Calls.Builder call, boolean blocking) {
     ConnectRequest request = call.request();

@@ -10,7 +10,6 @@ import io.heagent.agent.connect.call.TargetResolution;
 import io.heagent.agent.connect.candidates.CandidateRules;
 import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.candidates.ConnectPermission;
-import io.heagent.agent.connect.loop.LoopTime;
 import io.heagent.agent.connect.socket.JdkSocket;
 import io.heagent.agent.log.Log;
 import io.heagent.engine.coordination.ConnectOutcome;
@@ -19,6 +18,7 @@ import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.order.DialOrder;
+import io.heagent.engine.time.Scheduler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -40,17 +40,23 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
   private volatile boolean select;
 
   private final boolean async;
-  private final EndpointRegistry registry = new EndpointRegistry(LoopTime.INSTANCE);
+  private final EndpointRegistry registry;
   private final HistoryRegistry histories = new HistoryRegistry();
 
   /**
+   * @param timers for connects that wait for each other
    * @param bindings where the program has bound its sockets
    * @param services what its connects share to find the addresses that they may dial
    * @param select whether non-blocking channels can be raced in this JVM
    * @param async whether asynchronous channels can be
    */
   public Admission(
-      BoundSockets bindings, CandidateServices services, boolean select, boolean async) {
+      Scheduler timers,
+      BoundSockets bindings,
+      CandidateServices services,
+      boolean select,
+      boolean async) {
+    this.registry = new EndpointRegistry(timers);
     this.bindings = bindings;
     this.services = services;
     this.select = select;

@@ -14,6 +14,9 @@ public interface RaceEnvironment {
 
   SystemCalls system();
 
+  /** Has their timers, and watches side attempts. */
+  RaceLoop loop();
+
   /** What all connects share to find the addresses that they may dial. */
   CandidateServices candidates();
 
@@ -33,17 +36,4 @@ public interface RaceEnvironment {
 
   /** Loads the classes of the JVM's first race on another thread. */
   void warmUp();
-
-  /**
-   * Makes another thread watch a fallback attempt that has been started.
-   *
-   * @param whenReady run by that thread when the attempt may have an outcome
-   */
-  void watch(FallbackAttempt attempt, Runnable whenReady);
-
-  /**
-   * The watched fallback attempts have been closed: makes the selector deregister them, so that
-   * their descriptors are freed.
-   */
-  void unwatch();
 }

@@ -9,8 +9,8 @@
  * tells the history and people. {@code Redial} dials the winner's address on the program's
  * descriptor, where the winner lacks an option or {@code adoption=redial} is set. {@code
  * RaceEnding} has the order at the end of a race: the program is told, the books are kept, lines
- * are printed. {@code RaceEnvironment} is what races share, handed in so that tests can put a
- * made-up network and clock in its place.
+ * are printed. {@code RaceEnvironment} is what races share, {@code RaceLoop} the event loop as they
+ * see it; both are handed in so that tests can put a made-up network and clock in their place.
  *
  * <p><b>Concurrency.</b> Attempts are confined to their race: to the thread that connects, or to
  * the monitor of a channel's race. The engine's {@code AttemptLimiter} bounds those beside the

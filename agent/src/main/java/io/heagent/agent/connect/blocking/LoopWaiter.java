@@ -4,15 +4,15 @@ import io.heagent.agent.connect.attempt.DescriptorAttempt;
 import io.heagent.agent.connect.attempt.FallbackAttempt;
 import io.heagent.agent.connect.attempt.PrimaryAttempt;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
+import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.SocketKind;
-import io.heagent.agent.connect.loop.Loop;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.List;
 
 /**
- * Waits for side channels that the {@link Loop} watches, by public API only: for redial, where the
+ * Waits for side channels that the event loop watches, by public API only: for redial, where the
  * platform has nothing better. The program's own descriptor is looked at now and then. It parks and
  * does not select itself, because a select would put itself in the place of what an interrupt of
  * this thread has to close.
@@ -42,7 +42,8 @@ final class LoopWaiter implements Waiter {
 
   @Override
   public void started(DescriptorAttempt attempt) {
-    environment.watch((FallbackAttempt) attempt, wake);
+    RaceLoop loop = environment.loop();
+    loop.execute(new Watch(loop, (FallbackAttempt) attempt, wake));
   }
 
   @Override
@@ -75,6 +76,19 @@ final class LoopWaiter implements Waiter {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    environment.unwatch();
+    // The side attempts that it has watched are closed.
+    environment.loop().flush();
+  }
+
+  /** On the loop. */
+  private record Watch(RaceLoop loop, FallbackAttempt attempt, Runnable ready) implements Runnable {
+    @Override
+    public void run() {
+      try {
+        loop.watch(attempt, ready);
+      } catch (IOException | RuntimeException closedMeanwhile) {
+        ready.run();
+      }
+    }
   }
 }

@@ -19,7 +19,7 @@
  * engine's {@code SharedLookup} (of all who want the same name, with a lock of its own).
  *
  * <p>May import {@code connect.attempt}, {@code connect.candidates}, {@code connect.call}, {@code
- * connect.loop}, {@code connect.socket}, {@code config}, {@code log}, the engine and the bridge;
- * not {@code connect.channel}.
+ * connect.socket}, {@code config}, {@code log}, the engine and the bridge; not {@code
+ * connect.channel}.
  */
 package io.heagent.agent.connect.blocking;

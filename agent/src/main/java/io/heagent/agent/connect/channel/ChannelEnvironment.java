@@ -1,9 +1,9 @@
 package io.heagent.agent.connect.channel;
 
 import io.heagent.agent.connect.attempt.RaceEnvironment;
+import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectedPeers;
-import io.heagent.agent.connect.loop.RaceLoop;
 import io.heagent.agent.connect.selection.SelectionOperation;
 import io.heagent.agent.connect.selection.Selectors;
 import io.heagent.engine.coordination.ConnectOutcome;
@@ -23,14 +23,13 @@ import sun.nio.ch.HeHook;
  */
 public record ChannelEnvironment(
     RaceEnvironment races,
-    RaceLoop loop,
     Selectors selectors,
     ChannelRaceRegistry registry,
     ConnectedPeers peers,
     boolean redial,
     BiConsumer<ConnectCall, ConnectOutcome> whenOver) {
 
-  /** With the loop and the selectors of this JVM. */
+  /** With the selectors of this JVM. */
   public static ChannelEnvironment ofJvm(
       RaceEnvironment races,
       ConnectedPeers peers,
@@ -38,13 +37,12 @@ public record ChannelEnvironment(
       BiConsumer<ConnectCall, ConnectOutcome> whenOver) {
     Selectors selectors = new Selectors.OfJvm();
     return new ChannelEnvironment(
-        races,
-        new RaceLoop.OfJvm(),
-        selectors,
-        new ChannelRaceRegistry(selectors),
-        peers,
-        redial,
-        whenOver);
+        races, selectors, new ChannelRaceRegistry(selectors), peers, redial, whenOver);
+  }
+
+  /** The event loop on which they run. */
+  public RaceLoop loop() {
+    return races.loop();
   }
 
   /**

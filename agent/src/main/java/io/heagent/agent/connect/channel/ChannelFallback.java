@@ -5,11 +5,10 @@ import io.heagent.agent.connect.attempt.DescriptorHeadroom;
 import io.heagent.agent.connect.attempt.FallbackAttempt;
 import io.heagent.agent.connect.attempt.RaceAttempts;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
+import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.candidates.CandidateSource;
-import io.heagent.agent.connect.loop.Loop;
-import io.heagent.agent.connect.loop.RaceLoop;
 import io.heagent.agent.connect.socket.FallbackSocket;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.coordination.AttemptLimiter;
@@ -26,17 +25,19 @@ import java.net.InetAddress;
 final class ChannelFallback implements RaceAttempts.Race {
 
   /**
-   * The ways back into the race, each of which takes its monitor: for timers, look-ups and permits.
-   * What it is told as {@link Loop.Ready}, on the loop's thread, is that a side attempt may be
-   * through.
+   * The ways back into the race, each of which takes its monitor: for timers, look-ups, permits and
+   * side attempts.
    */
-  interface Entries extends Loop.Ready {
+  interface Entries {
 
     /** Does what is due; on the loop's thread. */
     Runnable step();
 
     /** Has the loop do that; from any thread. */
     Runnable due();
+
+    /** Looks whether this side attempt is through; on the loop's thread. */
+    Runnable ready(FallbackAttempt attempt);
 
     /** Loads what a first race needs; on the loop's thread. */
     Runnable warmUp();
@@ -193,7 +194,7 @@ final class ChannelFallback implements RaceAttempts.Race {
     if (attempt.address.isLoopbackAddress() && attempt.isConnected()) {
       connected(attempt);
     } else {
-      loop.watch(attempt, entries);
+      loop.watch(attempt, entries.ready(attempt));
     }
   }
 
@@ -204,7 +205,7 @@ final class ChannelFallback implements RaceAttempts.Race {
       if (attempt.isConnected()) {
         connected(attempt);
       } else {
-        loop.watch(attempt, entries);
+        loop.watch(attempt, entries.ready(attempt));
       }
     } catch (IOException | RuntimeException e) {
       attempts.failed(index, e, false);

@@ -17,9 +17,9 @@ final class LoopDriver implements ChannelFallback.Entries {
   private final OutcomeDelivery delivery;
   private final ChannelCourse course;
   private final ChannelRaceState state;
-  private final Runnable step = new Task(this, Task.STEP);
-  private final Runnable due = new Task(this, Task.DUE);
-  private final Runnable warmUp = new Task(this, Task.WARM_UP);
+  private final Runnable step = new Task(this, Task.STEP, null);
+  private final Runnable due = new Task(this, Task.DUE, null);
+  private final Runnable warmUp = new Task(this, Task.WARM_UP, null);
 
   /** Whether the loop will not go on with it. Written by any thread, read without the lock too. */
   private volatile boolean stranded;
@@ -50,6 +50,11 @@ final class LoopDriver implements ChannelFallback.Entries {
   @Override
   public Runnable due() {
     return due;
+  }
+
+  @Override
+  public Runnable ready(FallbackAttempt attempt) {
+    return new Task(this, Task.READY, attempt);
   }
 
   @Override
@@ -115,8 +120,7 @@ final class LoopDriver implements ChannelFallback.Entries {
   }
 
   /** On the loop: a side attempt may be through. */
-  @Override
-  public void ready(FallbackAttempt attempt) {
+  private void doCheck(FallbackAttempt attempt) {
     synchronized (monitor) {
       try {
         course.check(attempt);
@@ -142,16 +146,18 @@ final class LoopDriver implements ChannelFallback.Entries {
   }
 
   /** One class for all, where each lambda would be one that the first races wait for. */
-  private record Task(LoopDriver driver, int what) implements Runnable {
+  private record Task(LoopDriver driver, int what, FallbackAttempt attempt) implements Runnable {
     static final int STEP = 0;
     static final int DUE = 1;
     static final int WARM_UP = 2;
+    static final int READY = 3;
 
     @Override
     public void run() {
       switch (what) {
         case STEP -> driver.doStep();
         case DUE -> driver.haveStepped();
+        case READY -> driver.doCheck(attempt);
         default -> driver.doWarmUp();
       }
     }

@@ -2,10 +2,10 @@ package io.heagent.agent.connect.channel;
 
 import io.heagent.agent.connect.attempt.FallbackAttempt;
 import io.heagent.agent.connect.attempt.RaceEnding.Phase;
+import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.call.SocketKind;
-import io.heagent.agent.connect.loop.RaceLoop;
 import io.heagent.agent.connect.socket.Adoption;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.agent.log.Faults;

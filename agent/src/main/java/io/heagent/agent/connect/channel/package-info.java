@@ -26,7 +26,7 @@
  * OutcomeDelivery} and {@code ChannelRaceRegistry}.
  *
  * <p>May import {@code connect.attempt}, {@code connect.candidates}, {@code connect.call}, {@code
- * connect.loop}, {@code connect.selection}, {@code connect.socket}, {@code config}, {@code log},
- * the engine and the bridge's hook; not {@code connect.blocking}.
+ * connect.selection}, {@code connect.socket}, {@code config}, {@code log}, the engine and the
+ * bridge's hook; not {@code connect.blocking}.
  */
 package io.heagent.agent.connect.channel;

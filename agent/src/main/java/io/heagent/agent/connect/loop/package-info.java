@@ -1,8 +1,9 @@
 /**
- * The agent's one event loop, made when the first race needs it, and its time: {@code Loop} is the
- * engine's {@code EventLoop} with a selector of the JDK's own, whatever {@code SelectorProvider}
- * the program has; {@code LoopTime} schedules on it; {@code RaceLoop} is what races see of it.
+ * The agent's one event loop: {@code AgentLoop} is the engine's {@code EventLoop} with a selector
+ * of the JDK's own, whatever {@code SelectorProvider} the program has. {@code AgentRuntime} owns it
+ * and hands it on, to races as a {@code RaceLoop}, to what needs timers only as a {@code
+ * Scheduler}.
  *
- * <p>May import {@code connect.attempt}, {@code log}, the engine's loop and time, and the bridge.
+ * <p>May import {@code connect.attempt}, {@code log}, the engine's loop and the bridge.
  */
 package io.heagent.agent.connect.loop;

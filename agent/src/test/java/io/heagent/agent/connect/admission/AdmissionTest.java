@@ -20,7 +20,7 @@ import io.heagent.agent.connect.candidates.SiblingGuard;
 import io.heagent.agent.connect.fake.BridgeClasses;
 import io.heagent.agent.connect.fake.FakeProgramSocket;
 import io.heagent.agent.connect.fake.Ip;
-import io.heagent.agent.connect.loop.LoopTime;
+import io.heagent.agent.connect.loop.AgentLoop;
 import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.agent.resolve.NameLookups;
 import io.heagent.engine.coordination.ConnectOutcome;
@@ -44,7 +44,8 @@ class AdmissionTest {
   private static final int PORT = 443;
 
   private final LastAnswers answers = new LastAnswers();
-  private final NameLookups names = new NameLookups(LoopTime.INSTANCE, answers);
+  private final AgentLoop loop = new AgentLoop();
+  private final NameLookups names = new NameLookups(loop, answers);
   private final BoundSockets bindings = new BoundSockets();
   private final FakeProgramSocket socket = new FakeProgramSocket(SocketKind.CHANNEL, null);
   private TargetFilter targets;
@@ -70,7 +71,7 @@ class AdmissionTest {
   private Admission admission(boolean select, boolean async) {
     CandidateServices services =
         new CandidateServices(SiblingGuard.STRICT, null, new RefusalStreaks(), names);
-    return new Admission(bindings, services, select, async);
+    return new Admission(loop, bindings, services, select, async);
   }
 
   /** The program has looked its name up, and has been given these. */
@@ -113,9 +114,9 @@ class AdmissionTest {
     lookedUp(A, B);
     InetSocketAddress target = target(A);
     ConnectCall call = admit(target);
-    assertSame(socket, call.socket);
-    assertEquals(HOST, call.host);
-    assertEquals(PORT, call.port);
+    assertSame(socket, call.request.socket());
+    assertEquals(HOST, call.request.host());
+    assertEquals(PORT, call.request.port());
     assertEquals(Ip.of(A), call.requested());
     assertSame(target, call.remote());
     assertEquals(new KnownAddresses.Cached(Ip.list(A, B)), call.known);
@@ -123,7 +124,7 @@ class AdmissionTest {
     assertNotNull(call.ticket());
     assertNotNull(call.history());
     assertNull(call.resolution);
-    assertNull(call.local);
+    assertNull(call.request.local());
     assertFalse(call.unknown);
     assertTrue(call.request.isVetted());
   }
@@ -225,8 +226,8 @@ class AdmissionTest {
     bindings.bound(socket, new InetSocketAddress(Ip.of("192.0.2.100"), 0));
     socket.bind(new InetSocketAddress(Ip.of("192.0.2.100"), 5_000));
     ConnectCall call = admit(A);
-    assertEquals(Ip.of("192.0.2.100"), call.local);
-    assertEquals(5_000, call.localPort);
+    assertEquals(Ip.of("192.0.2.100"), call.request.local());
+    assertEquals(5_000, call.request.localPort());
     assertNull(call.history(), "paths from there are others than those known");
   }
 
@@ -236,8 +237,8 @@ class AdmissionTest {
     bindings.bound(socket, null);
     socket.bind(new InetSocketAddress(5_000));
     ConnectCall call = admit(A);
-    assertNull(call.local);
-    assertEquals(5_000, call.localPort);
+    assertNull(call.request.local());
+    assertEquals(5_000, call.request.localPort());
   }
 
   /** It must not wait: its race begins with nothing, and looks the name up meanwhile. */

@@ -161,7 +161,7 @@ public final class BlockingRig {
   private void checkNothingIsLeft() {
     assertEquals(network.opened, network.closed, "side sockets: " + network.log);
     assertTrue(network.isEveryThreadOver(), "threads");
-    assertEquals(0, environment.watched, "watched");
+    assertEquals(0, environment.loop.watched, "watched");
     List<AttemptLimiter.Permit> permits = new ArrayList<>();
     for (int i = 0; i < LIMIT; i++) {
       permits.add(environment.limiter.take(null));

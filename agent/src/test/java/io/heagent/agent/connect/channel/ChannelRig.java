@@ -50,7 +50,7 @@ public final class ChannelRig {
 
   final FakeEnvironment shared = new FakeEnvironment();
   public final FakeNetwork network = shared.network;
-  final FakeLoop loop = new FakeLoop(network);
+  final FakeLoop loop = shared.loop;
   public final FakeSelector selector = new FakeSelector(this);
   public final FakeChannel socket;
   private final RaceRule rule;
@@ -99,7 +99,7 @@ public final class ChannelRig {
     registry = new ChannelRaceRegistry(selectors);
     environment =
         new ChannelEnvironment(
-            shared, loop, selectors, registry, new ConnectedPeers(), redial, this::over);
+            shared, selectors, registry, new ConnectedPeers(), redial, this::over);
   }
 
   private Calls.Builder request(String requested) {

@@ -1,7 +1,7 @@
 package io.heagent.agent.connect.fake;
 
-import io.heagent.agent.connect.attempt.FallbackAttempt;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
+import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.engine.coordination.AttemptLimiter;
@@ -14,6 +14,7 @@ import java.util.List;
 public final class FakeEnvironment implements RaceEnvironment {
 
   public final FakeNetwork network = new FakeNetwork();
+  public final FakeLoop loop = new FakeLoop(network);
   public final AttemptLimiter limiter = new AttemptLimiter(network);
   final RefusalStreaks refusals = new RefusalStreaks();
 
@@ -25,12 +26,14 @@ public final class FakeEnvironment implements RaceEnvironment {
   /** Whether what a first race needs has yet to be loaded. */
   public boolean cold;
 
-  /** How many side attempts are watched. */
-  public int watched;
-
   @Override
   public SystemCalls system() {
     return network;
+  }
+
+  @Override
+  public RaceLoop loop() {
+    return loop;
   }
 
   @Override
@@ -61,19 +64,5 @@ public final class FakeEnvironment implements RaceEnvironment {
   @Override
   public void warmUp() {
     network.say("warm up", null);
-  }
-
-  @Override
-  public void watch(FallbackAttempt attempt, Runnable whenReady) {
-    watched++;
-    long answersAt = network.dial(attempt.descriptor()).answersAt();
-    if (answersAt != FakeNetwork.NEVER) {
-      network.schedule(answersAt, whenReady);
-    }
-  }
-
-  @Override
-  public void unwatch() {
-    watched = 0;
   }
 }

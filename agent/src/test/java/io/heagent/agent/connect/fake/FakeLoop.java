@@ -3,8 +3,7 @@ package io.heagent.agent.connect.fake;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.attempt.FallbackAttempt;
-import io.heagent.agent.connect.loop.Loop;
-import io.heagent.agent.connect.loop.RaceLoop;
+import io.heagent.agent.connect.attempt.RaceLoop;
 import java.util.ArrayDeque;
 import java.util.Deque;
 
@@ -16,6 +15,9 @@ public final class FakeLoop implements RaceLoop {
   private boolean running;
 
   public boolean crowded;
+
+  /** How many attempts are watched, as far as it has not been flushed since. */
+  public int watched;
 
   /** What keeps the loop's thread from being started; null for nothing. */
   public RuntimeException broken;
@@ -68,20 +70,22 @@ public final class FakeLoop implements RaceLoop {
   @Override
   public void flush() {
     // Descriptors of a made-up network are closed at once.
+    watched = 0;
   }
 
   @Override
-  public void watch(FallbackAttempt attempt, Loop.Ready listener) {
+  public void watch(FallbackAttempt attempt, Runnable ready) {
     assertTrue(running, "on the loop's thread only");
+    watched++;
     long at = network.dial(attempt.descriptor()).answersAt();
     if (at != FakeNetwork.NEVER) {
-      network.schedule(Math.max(at, network.now()), () -> tell(attempt, listener));
+      network.schedule(Math.max(at, network.now()), () -> tell(attempt, ready));
     }
   }
 
-  private void tell(FallbackAttempt attempt, Loop.Ready listener) {
+  private void tell(FallbackAttempt attempt, Runnable ready) {
     if (attempt.isPollable()) {
-      run(() -> listener.ready(attempt));
+      run(ready);
     }
   }
 }

@@ -1,0 +1,79 @@
+package io.heagent.agent.connect.loop;
+
+import io.heagent.agent.connect.attempt.FallbackAttempt;
+import io.heagent.agent.connect.attempt.RaceLoop;
+import io.heagent.agent.log.Faults;
+import io.heagent.engine.loop.EventLoop;
+import io.heagent.engine.loop.SelectorFactory;
+import java.io.IOException;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import sun.nio.ch.HeJdk;
+
+/**
+ * The {@link EventLoop} on which the timers of a JVM's races and the side attempts of its channels
+ * run. It is made when something is handed to it for the first time, so that connects which need no
+ * timer load none of it, and holds nothing of the program's.
+ */
+public final class AgentLoop implements RaceLoop {
+
+  private static final long IDLE_NANOS = 10_000_000_000L;
+
+  /** Null until something is handed to it. Written once, under this monitor. */
+  private volatile EventLoop loop;
+
+  /** Of the JDK's own provider: the program may have set another. */
+  private static final class JdkSelectors implements SelectorFactory {
+    @Override
+    public Selector open() throws IOException {
+      return HeJdk.openSelector();
+    }
+  }
+
+  private EventLoop loop() {
+    EventLoop made = loop;
+    return made == null ? make() : made;
+  }
+
+  private synchronized EventLoop make() {
+    if (loop == null) {
+      loop = new EventLoop("he-agent-loop", IDLE_NANOS, new JdkSelectors(), Faults.OF_THREADS);
+    }
+    return loop;
+  }
+
+  @Override
+  public long now() {
+    return System.nanoTime();
+  }
+
+  @Override
+  public Timer schedule(long atNanos, Runnable task) {
+    return loop().schedule(atNanos, task);
+  }
+
+  @Override
+  public void execute(Runnable task) {
+    loop().execute(task);
+  }
+
+  @Override
+  public void soon(Runnable task) {
+    loop().soon(task);
+  }
+
+  @Override
+  public boolean isCrowded() {
+    return loop().isCrowded();
+  }
+
+  @Override
+  public void flush() {
+    loop().flush();
+  }
+
+  @Override
+  public void watch(FallbackAttempt attempt, Runnable ready) throws IOException {
+    loop().watch(attempt.channel(), SelectionKey.OP_CONNECT, ready);
+  }
+}
