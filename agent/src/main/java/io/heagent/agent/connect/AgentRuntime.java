@@ -136,7 +136,9 @@ final class AgentRuntime {
   private synchronized ConnectSteps makeSteps() {
     if (steps == null) {
       targets(); // Makes what finds translators, too.
-      steps = new ConnectSteps(this, loop(), nat64, select, async, redial, given);
+      steps =
+          new ConnectSteps(
+              this, loop(), nat64, settings.fullMessages(), select, async, redial, given);
     }
     return steps;
   }

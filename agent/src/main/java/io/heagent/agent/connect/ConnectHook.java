@@ -2,7 +2,6 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.connect.admission.RaceableTarget;
-import io.heagent.agent.connect.attempt.RaceFailure;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.selection.SelectionOperation;
@@ -69,7 +68,6 @@ public final class ConnectHook extends HeHook {
     if (options) {
       hook.given.begin();
     }
-    RaceFailure.nameAddresses(settings.fullMessages());
     installed = hook;
     HeHook.install(hook);
   }

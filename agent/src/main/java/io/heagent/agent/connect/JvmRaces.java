@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.attempt.RaceEnvironment;
+import io.heagent.agent.connect.attempt.RaceFailure;
 import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.socket.JdkSystemCalls;
@@ -18,6 +19,7 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
 
   private final RaceLoop loop;
   private final CandidateServices candidates;
+  private final boolean named;
   private final JdkSystemCalls system;
   private final BrokenAddressReporter brokenPaths = new BrokenAddressReporter(this);
 
@@ -30,9 +32,11 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
   /**
    * @param loop has their timers, and watches side attempts
    * @param candidates finds the addresses that they may dial
+   * @param named whether exceptions name the host and its addresses
    * @param given the options that some socket was ever given
    */
-  JvmRaces(RaceLoop loop, CandidateServices candidates, OptionsInUse given) {
+  JvmRaces(RaceLoop loop, CandidateServices candidates, boolean named, OptionsInUse given) {
+    this.named = named;
     this.loop = loop;
     this.candidates = candidates;
     this.system = new JdkSystemCalls(given);
@@ -74,6 +78,11 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
   @Override
   public BrokenAddressReporter brokenPaths() {
     return brokenPaths;
+  }
+
+  @Override
+  public RaceFailure failures() {
+    return new RaceFailure(named);
   }
 
   @Override

@@ -147,7 +147,7 @@ public final class AttemptReport {
     if (areAllRefused(tried)) {
       environment.refusals().add(call.host, call.port, call.requested(), system.nanoTime());
     }
-    return RaceFailure.of(call, tried, requested());
+    return environment.failures().of(call, tried, requested());
   }
 
   /** Whether the requested address was dialled first, others after it, and all have refused. */

@@ -29,6 +29,9 @@ public interface RaceEnvironment {
   /** Reports addresses that do not answer. */
   BrokenAddressReporter brokenPaths();
 
+  /** Makes the exceptions of failed races. */
+  RaceFailure failures();
+
   /** Whether the classes of the JVM's first race have not been loaded yet. */
   default boolean isCold() {
     return false;

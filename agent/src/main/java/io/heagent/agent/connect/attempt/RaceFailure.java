@@ -8,18 +8,12 @@ import java.io.IOException;
 import java.net.SocketTimeoutException;
 import java.util.List;
 
-/** Makes the exceptions of failed races for the program. Any thread. */
-public final class RaceFailure {
-
-  /** Whether messages name the host and its addresses. Written before any hook is in place. */
-  private static volatile boolean named = true;
-
-  private RaceFailure() {}
-
-  /** Applies the setting {@code messages}; false stands for {@code jdk}. */
-  public static void nameAddresses(boolean name) {
-    named = name;
-  }
+/**
+ * Makes the exceptions of failed races for the program. Immutable.
+ *
+ * @param named whether messages name the host and its addresses: the setting {@code messages}
+ */
+public record RaceFailure(boolean named) {
 
   /**
    * All attempts of a race over several addresses have failed.
@@ -27,7 +21,7 @@ public final class RaceFailure {
    * @param requested the index of the address that the program asked for; -1 if it has not been
    *     dialled
    */
-  public static IOException of(ConnectCall call, List<TriedAddress> tried, int requested) {
+  public IOException of(ConnectCall call, List<TriedAddress> tried, int requested) {
     return StackTraceCleaner.cleaned(
         named
             ? FailureText.failure(call.host, call.port, tried, requested)
@@ -40,7 +34,7 @@ public final class RaceFailure {
   }
 
   /** The program's timeout is over. */
-  public static IOException timeout(ConnectCall call, List<TriedAddress> tried) {
+  public IOException timeout(ConnectCall call, List<TriedAddress> tried) {
     return StackTraceCleaner.cleaned(
         named
             ? FailureText.timeout(call.host, call.port, tried)

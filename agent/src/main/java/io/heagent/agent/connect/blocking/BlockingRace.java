@@ -4,7 +4,6 @@ import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.connect.attempt.AttemptReport;
 import io.heagent.agent.connect.attempt.FallbackAttempt;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
-import io.heagent.agent.connect.attempt.RaceFailure;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.call.TargetResolution;
@@ -74,7 +73,7 @@ public final class BlockingRace implements BlockingFallback.WinnerHandler {
     if (call.resolution instanceof TargetResolution.Interrupted) {
       throw new InterruptedIOException();
     } else if (call.resolution instanceof TargetResolution.TimedOut) {
-      throw RaceFailure.timeout(call, List.of());
+      throw environment.failures().timeout(call, List.of());
     }
     try {
       int result = race();
@@ -208,7 +207,7 @@ public final class BlockingRace implements BlockingFallback.WinnerHandler {
   }
 
   private int dialAgain(FallbackAttempt winner) throws IOException {
-    return new RedialRace(system, call, own, first).take(winner);
+    return new RedialRace(environment, call, own, first).take(winner);
   }
 
   /** The address that the program's socket is connected to. */

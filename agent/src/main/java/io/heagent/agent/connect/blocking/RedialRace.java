@@ -1,7 +1,7 @@
 package io.heagent.agent.connect.blocking;
 
 import io.heagent.agent.connect.attempt.FallbackAttempt;
-import io.heagent.agent.connect.attempt.RaceFailure;
+import io.heagent.agent.connect.attempt.RaceEnvironment;
 import io.heagent.agent.connect.attempt.Redial;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.socket.SystemCalls;
@@ -19,6 +19,7 @@ import sun.nio.ch.HeHook;
  */
 final class RedialRace implements BlockingFallback.WinnerHandler {
 
+  private final RaceEnvironment environment;
   private final SystemCalls system;
   private final ConnectCall call;
   private final PrimaryDial own;
@@ -29,8 +30,9 @@ final class RedialRace implements BlockingFallback.WinnerHandler {
    *
    * @param first what the program's own socket is being connected to
    */
-  RedialRace(SystemCalls system, ConnectCall call, PrimaryDial own, InetAddress first) {
-    this.system = system;
+  RedialRace(RaceEnvironment environment, ConnectCall call, PrimaryDial own, InetAddress first) {
+    this.environment = environment;
+    this.system = environment.system();
     this.call = call;
     this.own = own;
     this.first = first;
@@ -53,7 +55,8 @@ final class RedialRace implements BlockingFallback.WinnerHandler {
 
   private IOException timedOut(InetAddress address, long start) {
     long millis = (system.nanoTime() - start) / 1_000_000L;
-    return RaceFailure.timeout(
-        call, List.of(new TriedAddress(address, Outcome.TIMED_OUT, millis, null)));
+    return environment
+        .failures()
+        .timeout(call, List.of(new TriedAddress(address, Outcome.TIMED_OUT, millis, null)));
   }
 }

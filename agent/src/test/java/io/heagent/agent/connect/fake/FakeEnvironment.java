@@ -1,6 +1,7 @@
 package io.heagent.agent.connect.fake;
 
 import io.heagent.agent.connect.attempt.RaceEnvironment;
+import io.heagent.agent.connect.attempt.RaceFailure;
 import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.socket.SystemCalls;
@@ -54,6 +55,11 @@ public final class FakeEnvironment implements RaceEnvironment {
   @Override
   public BrokenAddressReporter brokenPaths() {
     return brokenPaths;
+  }
+
+  @Override
+  public RaceFailure failures() {
+    return new RaceFailure(true);
   }
 
   @Override
