@@ -29,21 +29,21 @@ final class CallStack {
    */
   static ConnectCall current() {
     ConnectCall call = top();
-    return call != null && call.socket.isConnecting() ? call : null;
+    return call != null && call.request.socket().isConnecting() ? call : null;
   }
 
   static void push(ConnectCall call) {
-    call.outer = current();
+    call.nestIn(current());
     UNDER_WAY.incrementAndGet();
     TOP.set(call);
   }
 
   /** Removes a call, and calls that were left behind inside it. */
   static void pop(ConnectCall call) {
-    if (call.outer == null) {
+    if (call.outer() == null) {
       TOP.remove();
     } else {
-      TOP.set(call.outer);
+      TOP.set(call.outer());
     }
     UNDER_WAY.decrementAndGet();
   }

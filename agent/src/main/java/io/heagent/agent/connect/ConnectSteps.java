@@ -97,16 +97,16 @@ final class ConnectSteps {
     try {
       keepBooks(call);
     } finally {
-      if (call.outer == null) {
+      if (call.outer() == null) {
         Log.flush();
       }
     }
   }
 
   private void keepBooks(ConnectCall call) {
-    if (!call.continued) {
+    if (!call.isDetached()) {
       // The JDK closes what it could not connect.
-      boolean connected = call.raced && call.socket.isOpen();
+      boolean connected = call.isRaced() && call.request.socket().isOpen();
       ConnectOutcome outcome = connected ? ConnectOutcome.CONNECTED : call.outcome();
       admission.over(call, outcome);
     }
@@ -120,13 +120,13 @@ final class ConnectSteps {
    */
   int connect(ProtocolFamily family, FileDescriptor fd, InetAddress remote) throws IOException {
     ConnectCall call = CallStack.top();
-    if (call == null || call.raced || call.socket.descriptor() != fd) {
+    if (call == null || call.isRaced() || call.request.socket().descriptor() != fd) {
       return HeHook.PROCEED;
     }
-    call.raced = true;
-    if (call.socket.isNonBlocking()) {
+    call.race();
+    if (call.request.socket().isNonBlocking()) {
       ChannelRace race = new ChannelRace(call, family, fd, runtime.channels());
-      call.continued = true;
+      call.detach();
       return race.start(remote);
     }
     BlockingRace race = new BlockingRace(races, call, family, fd, remote, redial);
@@ -140,8 +140,8 @@ final class ConnectSteps {
   /** Marks the peer. If this fails, the connection stays as it is. */
   private void tellPeer(ConnectCall call, InetAddress peer) {
     try {
-      InetAddress marked = admission.peers.mark(peer, call.host);
-      call.socket.setRemote(new InetSocketAddress(marked, call.port));
+      InetAddress marked = admission.peers.mark(peer, call.request.host());
+      call.request.socket().setRemote(new InetSocketAddress(marked, call.request.port()));
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

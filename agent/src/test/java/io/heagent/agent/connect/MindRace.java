@@ -67,7 +67,8 @@ final class MindRace implements MindWorld.Pending {
     } else {
       Calls.planned(call);
     }
-    long left = call.deadline == ConnectCall.NEVER ? NEVER : (call.deadline - call.startedAt);
+    long left =
+        call.deadline == ConnectCall.NEVER ? NEVER : (call.deadline - call.request.startedAt());
     core =
         new RaceCore(
             new RaceSettings(250 * MS, 6, 10 * MS),

@@ -145,7 +145,9 @@ public final class AttemptReport {
   public IOException failure() {
     List<TriedAddress> tried = tried();
     if (areAllRefused(tried)) {
-      environment.refusals().add(call.host, call.port, call.requested(), system.nanoTime());
+      environment
+          .refusals()
+          .add(call.request.host(), call.request.port(), call.requested(), system.nanoTime());
     }
     return environment.failures().of(call, tried, requested());
   }
@@ -189,14 +191,16 @@ public final class AttemptReport {
     if (call.history() != null) {
       call.history().record(tried, records());
     }
-    environment.brokenPaths().ended(call.host, call.port, tried, records(), now);
+    environment
+        .brokenPaths()
+        .ended(call.request.host(), call.request.port(), tried, records(), now);
   }
 
   /** Prints one line at {@code log=debug}. Never throws. */
   public void log() {
     try {
       if (Log.isDebug()) {
-        Log.debug(FailureText.message(null, call.host, call.port, tried()));
+        Log.debug(FailureText.message(null, call.request.host(), call.request.port(), tried()));
       }
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);

@@ -94,10 +94,10 @@ public class FallbackAttempt extends DescriptorAttempt {
     try {
       return Adoption.adopt(
           environment.system(),
-          call.socket,
+          call.request.socket(),
           socket,
           blocking,
-          new InetSocketAddress(peer, call.port),
+          new InetSocketAddress(peer, call.request.port()),
           call.remote());
     } catch (Adoption.NotCarriedException e) {
       isKept = true;
@@ -111,7 +111,7 @@ public class FallbackAttempt extends DescriptorAttempt {
 
   /** The address without its name, which the agent's own hooks leave alone. */
   protected final InetSocketAddress nameless() throws IOException {
-    return new InetSocketAddress(UnnamedAddress.of(address), call.port);
+    return new InetSocketAddress(UnnamedAddress.of(address), call.request.port());
   }
 
   @Override

@@ -54,7 +54,10 @@ public final class RaceAttempts {
     this.room = whenRoom == null ? null : new AttemptLimiter.Waiter(whenRoom);
     core =
         new RaceCore(
-            new RaceSettings(call.rule.delayNanos(), call.rule.maxInFlight(), MINIMUM_GAP_NANOS),
+            new RaceSettings(
+                call.request.rule().delayNanos(),
+                call.request.rule().maxInFlight(),
+                MINIMUM_GAP_NANOS),
             startedAt,
             call.deadline);
     report = new AttemptReport(environment, call, core, started);

@@ -24,8 +24,8 @@ public record RaceFailure(boolean named) {
   public IOException of(ConnectCall call, List<TriedAddress> tried, int requested) {
     return StackTraceCleaner.cleaned(
         named
-            ? FailureText.failure(call.host, call.port, tried, requested)
-            : FailureText.unnamed(call.host, tried, requested));
+            ? FailureText.failure(call.request.host(), call.request.port(), tried, requested)
+            : FailureText.unnamed(call.request.host(), tried, requested));
   }
 
   /** The exception that the JDK throws when the program's timeout is over. */
@@ -37,7 +37,7 @@ public record RaceFailure(boolean named) {
   public IOException timeout(ConnectCall call, List<TriedAddress> tried) {
     return StackTraceCleaner.cleaned(
         named
-            ? FailureText.timeout(call.host, call.port, tried)
-            : FailureText.unnamed(call.host, tried, -1));
+            ? FailureText.timeout(call.request.host(), call.request.port(), tried)
+            : FailureText.unnamed(call.request.host(), tried, -1));
   }
 }

@@ -51,14 +51,16 @@ public final class Redial {
     boolean[] stuck = {false};
     try {
       boolean open =
-          call.socket.ifConnecting(
-              () -> {
-                stuck[0] = !takeBack(system, call, former);
-                if (!stuck[0]) {
-                  swap(system, call, winner, former, peer);
-                  next.start();
-                }
-              });
+          call.request
+              .socket()
+              .ifConnecting(
+                  () -> {
+                    stuck[0] = !takeBack(system, call, former);
+                    if (!stuck[0]) {
+                      swap(system, call, winner, former, peer);
+                      next.start();
+                    }
+                  });
       return stuck[0] ? Result.STUCK : open ? Result.DIALLED : Result.CLOSED;
     } finally {
       winner.close();
@@ -71,7 +73,7 @@ public final class Redial {
     }
     try {
       if (system.canDisconnect()) {
-        system.disconnect(former.descriptor(), call.socket.isIpv4Only());
+        system.disconnect(former.descriptor(), call.request.socket().isIpv4Only());
         return true;
       }
     } catch (IOException e) {
@@ -88,7 +90,7 @@ public final class Redial {
       PrimaryAttempt former,
       InetAddress peer)
       throws IOException {
-    FileDescriptor own = call.socket.descriptor();
+    FileDescriptor own = call.request.socket().descriptor();
     // The program may have made its channel blocking meanwhile; finishConnect sets the mode again.
     system.configureBlocking(own, false);
     if (system.canDisconnect()
@@ -97,7 +99,7 @@ public final class Redial {
         && winner.address instanceof Inet6Address) {
       system.forgetIpv4(own);
     }
-    if (call.localPort != 0) {
+    if (call.request.localPort() != 0) {
       if (former != null) {
         // Taking the connect back has freed the port. The winner, which is bound to it too, has
         // kept other sockets from taking it.
@@ -105,11 +107,11 @@ public final class Redial {
       }
       // Resets the winner at once: two connections with the same two ends cannot exist at the same
       // time.
-      system.disconnect(winner.descriptor(), call.socket.isIpv4Only());
+      system.disconnect(winner.descriptor(), call.request.socket().isIpv4Only());
     }
     winner.close();
     if (peer != null) {
-      call.socket.setRemote(new InetSocketAddress(peer, call.port));
+      call.request.socket().setRemote(new InetSocketAddress(peer, call.request.port()));
     }
   }
 }

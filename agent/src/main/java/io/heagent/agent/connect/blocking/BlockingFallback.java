@@ -9,6 +9,7 @@ import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.engine.coordination.AttemptLimiter;
+import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.RaceCore;
 import java.io.IOException;
@@ -35,8 +36,8 @@ final class BlockingFallback implements RaceAttempts.Race {
     WATCH
   }
 
-  /** What is done with a side attempt that has won. */
-  interface WinnerHandler {
+  /** What is done with the outcome, by the race that this is part of. */
+  interface OutcomeHandler {
 
     /**
      * Makes it the program's connection, and owns it from here on.
@@ -44,6 +45,9 @@ final class BlockingFallback implements RaceAttempts.Race {
      * @return what the woven Net.connect is to return
      */
     int take(FallbackAttempt winner) throws IOException;
+
+    /** There is no winner: what other connects are to know of that. */
+    void failed(ConnectOutcome how);
   }
 
   private final RaceEnvironment environment;
@@ -81,11 +85,11 @@ final class BlockingFallback implements RaceAttempts.Race {
    * @param own the attempt on the program's descriptor, dialled at {@code start} already; null for
    *     none
    * @param failure what the own attempt has failed with, or null
-   * @param handler takes a side attempt that wins
+   * @param handler takes a side attempt that wins, or is told of the failure
    * @return what the woven Net.connect is to return
    * @throws IOException the failure of the race
    */
-  int run(PrimaryAttempt own, IOException failure, long start, WinnerHandler handler)
+  int run(PrimaryAttempt own, IOException failure, long start, OutcomeHandler handler)
       throws IOException {
     // A deadline that has passed already is met by the first tick below: a core that is finished
     // from the outset would say so to the poll that is to take its first question.
@@ -113,7 +117,7 @@ final class BlockingFallback implements RaceAttempts.Race {
             case WON -> {
               return won(action.attempt(), handler);
             }
-            case FAILED, TIMED_OUT -> throw failure();
+            case FAILED, TIMED_OUT -> throw failure(handler);
             case CANCELLED -> {
               return HeHook.PENDING;
             }
@@ -171,7 +175,7 @@ final class BlockingFallback implements RaceAttempts.Race {
     } catch (IOException notTheNetwork) {
       throw new UncheckedIOException(notTheNetwork);
     }
-    if (!call.socket.isConnecting()) {
+    if (!call.request.socket().isConnecting()) {
       core.cancel(system.nanoTime());
       return;
     }
@@ -205,7 +209,7 @@ final class BlockingFallback implements RaceAttempts.Race {
     attempt.close();
   }
 
-  private int won(int index, WinnerHandler handler) throws IOException {
+  private int won(int index, OutcomeHandler handler) throws IOException {
     DescriptorAttempt attempt = attempts.get(index);
     int result = HeHook.CONNECTED;
     if (attempt instanceof FallbackAttempt side) {
@@ -217,8 +221,8 @@ final class BlockingFallback implements RaceAttempts.Race {
     return result;
   }
 
-  private IOException failure() {
-    call.failed(attempts.report.outcome());
+  private IOException failure(OutcomeHandler handler) {
+    handler.failed(attempts.report.outcome());
     return attempts.report.toBeTold();
   }
 }

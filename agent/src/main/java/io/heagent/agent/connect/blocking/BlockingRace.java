@@ -30,7 +30,7 @@ import sun.nio.ch.HeHook;
  * address dialled first alone, on the program's own descriptor; only where that is not through
  * within the Connection DescriptorAttempt Delay a {@link BlockingFallback}.
  */
-public final class BlockingRace implements BlockingFallback.WinnerHandler {
+public final class BlockingRace implements BlockingFallback.OutcomeHandler {
 
   private final RaceEnvironment environment;
   private final SystemCalls system;
@@ -111,10 +111,10 @@ public final class BlockingRace implements BlockingFallback.WinnerHandler {
     if (own.isConnected()) {
       remember(system.nanoTime() - start);
       return HeHook.CONNECTED;
-    } else if (!call.socket.isConnecting()) {
+    } else if (!call.request.socket().isConnecting()) {
       return HeHook.PENDING;
     } else if (isRefusalEnough()) {
-      call.failed(ConnectOutcome.failed(List.of(first), Map.of(), 0));
+      failed(ConnectOutcome.failed(List.of(first), Map.of(), 0));
       throw StackTraceCleaner.cleaned(own.failure());
     }
     if (source == null) {
@@ -138,7 +138,9 @@ public final class BlockingRace implements BlockingFallback.WinnerHandler {
   private boolean isRefusalEnough() {
     return own.failure() instanceof ConnectException
         && first.equals(call.requested())
-        && environment.refusals().isLoop(call.host, call.port, first, system.nanoTime());
+        && environment
+            .refusals()
+            .isLoop(call.request.host(), call.request.port(), first, system.nanoTime());
   }
 
   private void tellGroup() {
@@ -204,6 +206,11 @@ public final class BlockingRace implements BlockingFallback.WinnerHandler {
     } catch (IOException noDuplicate) {
       throw new UncheckedIOException(noDuplicate);
     }
+  }
+
+  @Override
+  public void failed(ConnectOutcome how) {
+    call.failed(how);
   }
 
   private int dialAgain(FallbackAttempt winner) throws IOException {

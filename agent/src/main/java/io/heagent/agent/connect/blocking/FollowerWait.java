@@ -37,7 +37,7 @@ final class FollowerWait {
         && !call.isRequestedOnly()
         && call.known instanceof KnownAddresses.Cached
         && call.history() != null
-        && call.rule.delayNanos() != RaceRule.DELAY_OFF
+        && call.request.rule().delayNanos() != RaceRule.DELAY_OFF
         && leavesTime(system, call)
         && !call.history().isHealthy(call.requested())
         && !RacingClients.areOnStack();
@@ -60,15 +60,15 @@ final class FollowerWait {
     SystemCalls system = environment.system();
     InetAddress requested = call.requested();
     long until = system.nanoTime() + call.delayAfter(requested);
-    while (call.socket.isConnecting() && !call.group().isAnswered()) {
+    while (call.request.socket().isConnecting() && !call.group().isAnswered()) {
       long left = until - system.nanoTime();
       if (left <= 0) {
         return begunWithSibling(environment.candidates(), call);
       }
       DialGroup group = call.group();
-      group.await(() -> call.socket.isConnecting(), () -> system.park(group, left));
+      group.await(() -> call.request.socket().isConnecting(), () -> system.park(group, left));
       if (Thread.currentThread().isInterrupted()) {
-        if (call.socket.kind() == SocketKind.SOCKET && system.isVirtualThread()) {
+        if (call.request.socket().kind() == SocketKind.SOCKET && system.isVirtualThread()) {
           throw new InterruptedIOException();
         }
         return call.order();

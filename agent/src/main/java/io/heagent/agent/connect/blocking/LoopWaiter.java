@@ -52,7 +52,7 @@ final class LoopWaiter implements Waiter {
     // thread does not heed it, a channel has been closed by it already.
     interrupted |= Thread.interrupted();
     if (interrupted
-        && call.socket.kind() == SocketKind.SOCKET
+        && call.request.socket().kind() == SocketKind.SOCKET
         && environment.system().isVirtualThread()) {
       throw new InterruptedIOException();
     }

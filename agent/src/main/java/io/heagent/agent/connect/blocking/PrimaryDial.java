@@ -42,12 +42,13 @@ final class PrimaryDial {
     this.call = call;
     this.family = family;
     this.fd = fd;
-    this.blocking = call.socket.hasBlockingDescriptor();
+    this.blocking = call.request.socket().hasBlockingDescriptor();
   }
 
   /** Dials an address. */
   void dial(InetAddress address) {
-    PrimaryAttempt dialled = new PrimaryAttempt(call.socket, family, fd, address, call.port);
+    PrimaryAttempt dialled =
+        new PrimaryAttempt(call.request.socket(), family, fd, address, call.request.port());
     try {
       if (blocking) {
         system.configureBlocking(fd, false);
@@ -81,7 +82,8 @@ final class PrimaryDial {
       winner.close();
       return Redial.Result.DIALLED;
     }
-    PrimaryAttempt next = new PrimaryAttempt(call.socket, family, fd, winner.address, call.port);
+    PrimaryAttempt next =
+        new PrimaryAttempt(call.request.socket(), family, fd, winner.address, call.request.port());
     Redial.Result result = Redial.Result.DIALLED;
     IOException refused = null;
     try {
@@ -102,7 +104,7 @@ final class PrimaryDial {
     while (isUndecided() && (now = system.nanoTime()) < until) {
       park(until == ConnectCall.NEVER ? ConnectCall.NEVER : until - now);
       try {
-        connected = call.socket.isConnecting() && attempt.isConnected();
+        connected = call.request.socket().isConnecting() && attempt.isConnected();
       } catch (IOException e) {
         failure = e;
       }
@@ -124,15 +126,17 @@ final class PrimaryDial {
       system.poll(fd, nanos == ConnectCall.NEVER ? -1 : Millis.roundedUp(nanos));
       return;
     }
-    system.parkVirtual(fd, nanos == ConnectCall.NEVER ? 0 : nanos, () -> call.socket.isOpen());
-    if (call.socket.kind() == SocketKind.SOCKET && Thread.currentThread().isInterrupted()) {
+    system.parkVirtual(
+        fd, nanos == ConnectCall.NEVER ? 0 : nanos, () -> call.request.socket().isOpen());
+    if (call.request.socket().kind() == SocketKind.SOCKET
+        && Thread.currentThread().isInterrupted()) {
       // As NioSocketImpl's own park.
       throw new InterruptedIOException();
     }
   }
 
   boolean isUndecided() {
-    return !connected && failure == null && call.socket.isConnecting();
+    return !connected && failure == null && call.request.socket().isConnecting();
   }
 
   boolean isConnected() {
@@ -169,7 +173,7 @@ final class PrimaryDial {
 
   private boolean isModeRestored() {
     try {
-      if (call.socket.isConnecting()) {
+      if (call.request.socket().isConnecting()) {
         system.configureBlocking(fd, true);
       }
       return true;

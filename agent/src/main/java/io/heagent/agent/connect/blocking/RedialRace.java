@@ -17,7 +17,7 @@ import sun.nio.ch.HeHook;
  * What a blocking race does with a winner whose connection cannot become the program's: closes it,
  * and connects the program's own socket to its address. Confined to the thread that connects.
  */
-final class RedialRace implements BlockingFallback.WinnerHandler {
+final class RedialRace {
 
   private final RaceEnvironment environment;
   private final SystemCalls system;
@@ -38,8 +38,12 @@ final class RedialRace implements BlockingFallback.WinnerHandler {
     this.first = first;
   }
 
-  @Override
-  public int take(FallbackAttempt winner) throws IOException {
+  /**
+   * Dials the winner's address, and waits for that.
+   *
+   * @return what the woven Net.connect is to return
+   */
+  int take(FallbackAttempt winner) throws IOException {
     long start = system.nanoTime();
     Redial.Result result = own.dialAgain(winner);
     own.await(call.deadline);

@@ -34,7 +34,8 @@ final class VirtualThreadWaiter implements Waiter {
       park(pending, nanos);
     }
     wake.clear();
-    if (Thread.currentThread().isInterrupted() && call.socket.kind() == SocketKind.SOCKET) {
+    if (Thread.currentThread().isInterrupted()
+        && call.request.socket().kind() == SocketKind.SOCKET) {
       // What NioSocketImpl's own park throws; its connect turns it into "Closed by interrupt".
       throw new InterruptedIOException();
     }
@@ -43,7 +44,8 @@ final class VirtualThreadWaiter implements Waiter {
   private void park(List<DescriptorAttempt> pending, long nanos) throws IOException {
     DescriptorAttempt own = pending.isEmpty() ? null : pending.get(0);
     if (own instanceof PrimaryAttempt && own.isPollable()) {
-      system.parkVirtual(own.descriptor(), nanos, () -> call.socket.isOpen() && !wake.isDue());
+      system.parkVirtual(
+          own.descriptor(), nanos, () -> call.request.socket().isOpen() && !wake.isDue());
     } else {
       system.park(this, Math.min(nanos, CLOSE_CHECK_NANOS));
     }

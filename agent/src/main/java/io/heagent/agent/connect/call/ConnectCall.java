@@ -1,6 +1,5 @@
 package io.heagent.agent.connect.call;
 
-import io.heagent.agent.config.RaceRule;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.DialGroup;
 import io.heagent.engine.coordination.Ticket;
@@ -10,37 +9,29 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * One connect of the program that is to be raced. Confined to the thread that connects, or to its
- * race where that goes on without it.
+ * One connect of the program that is to be raced: what was asked for, what is known of it, its
+ * ticket, its order, and how far it is. Confined to the thread that connects, or to its race where
+ * that goes on without it.
  */
 public final class ConnectCall {
 
   /** No deadline. */
   public static final long NEVER = DialOrder.NEVER;
 
-  /** What the program asked for; the fields below repeat it. */
+  /** It has begun, and the native connect is still to come. */
+  private static final int BEGUN = 0;
+
+  /** The native connect has been reached, and its race runs on the thread that connects. */
+  private static final int RACING = 1;
+
+  /** Its race goes on after the JDK's connect has returned, and ends the connect itself. */
+  private static final int DETACHED = 2;
+
+  /** What the program asked for. */
   public final ConnectRequest request;
-
-  public final ProgramSocket socket;
-
-  public final String host;
-  public final int port;
-  public final RaceRule rule;
 
   /** {@link System#nanoTime} at which the caller's timeout is over, or {@link #NEVER}. */
   public final long deadline;
-
-  /** The address that side sockets bind to, as the program's own is bound to it; null for any. */
-  public final InetAddress local;
-
-  /** The port that the program's own socket is bound to, and so side sockets too; 0 for none. */
-  public final int localPort;
-
-  /** The call that this one is nested in on the same thread, or null. */
-  public ConnectCall outer;
-
-  /** When it began, by {@link System#nanoTime}. */
-  public final long startedAt;
 
   /** What is known of the name's addresses as it begins. */
   public final KnownAddresses known;
@@ -56,17 +47,20 @@ public final class ConnectCall {
 
   private final Ticket ticket;
 
-  /** In which order it dials. Replaced as a whole, by its race only. */
+  /**
+   * In which order it dials. Replaced as a whole by {@link #follow}, which only its one race calls:
+   * the blocking race on the thread that connects, the channel's under its monitor.
+   */
   private DialOrder order;
+
+  /** Written by {@link #nestIn}, before anybody else sees this. */
+  private ConnectCall outer;
+
+  /** Goes up only: {@link #race}, {@link #detach}. Written by the thread that connects. */
+  private int phase = BEGUN;
 
   /** Written once, by {@link #failed}, on the thread that connects. */
   private ConnectOutcome outcome = ConnectOutcome.UNKNOWN;
-
-  /** Whether the race goes on after the JDK's connect has returned. */
-  public boolean continued;
-
-  /** Set when the native connect has been reached: a call races once. */
-  public boolean raced;
 
   /**
    * @param target what the JDK is to connect to, unless another address goes first
@@ -82,21 +76,51 @@ public final class ConnectCall {
       DialOrder order,
       TargetResolution resolution) {
     this.request = request;
-    this.socket = request.socket();
-    this.host = request.host();
-    this.port = request.port();
-    this.rule = request.rule();
-    this.startedAt = request.startedAt();
     boolean shortened = ticket != null && ticket.shortenedNanos() > 0;
-    this.deadline = shortened ? startedAt + ticket.timeoutNanos() : request.deadline();
-    this.local = request.local();
-    this.localPort = request.localPort();
+    this.deadline = shortened ? request.startedAt() + ticket.timeoutNanos() : request.deadline();
     this.target = target;
     this.ticket = ticket;
     this.known = known;
     this.order = order;
     this.unknown = order.requested() == null;
     this.resolution = resolution;
+  }
+
+  /** It begins while another one is under way on the same thread. */
+  public void nestIn(ConnectCall enclosing) {
+    outer = enclosing;
+  }
+
+  /** The call that this one is nested in on the same thread, or null. */
+  public ConnectCall outer() {
+    return outer;
+  }
+
+  /** The native connect is reached: a call races once. */
+  public void race() {
+    step(BEGUN, RACING);
+  }
+
+  /** Its race goes on after the JDK's connect has returned. */
+  public void detach() {
+    step(RACING, DETACHED);
+  }
+
+  private void step(int from, int to) {
+    if (phase != from) {
+      throw new IllegalStateException("phase " + phase);
+    }
+    phase = to;
+  }
+
+  /** Whether the native connect has been reached. */
+  public boolean isRaced() {
+    return phase >= RACING;
+  }
+
+  /** Whether the race goes on after the JDK's connect has returned. */
+  public boolean isDetached() {
+    return phase == DETACHED;
   }
 
   /** In which order it dials. */
@@ -152,7 +176,7 @@ public final class ConnectCall {
    * goes before it.
    */
   public InetSocketAddress remote() {
-    return order.isReordered() ? new InetSocketAddress(order.first(), port) : target;
+    return order.isReordered() ? new InetSocketAddress(order.first(), request.port()) : target;
   }
 
   /** The Connection Attempt Delay after an attempt at this address: as the order says. */

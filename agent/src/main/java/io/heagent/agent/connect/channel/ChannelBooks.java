@@ -96,7 +96,7 @@ final class ChannelBooks {
       // There were no siblings: the program sees what it sees without the agent, to the letter.
       return StackTraceCleaner.cleaned(primary.failure());
     } else if (count == 0) {
-      return StackTraceCleaner.cleaned(new UnknownHostException(call.host));
+      return StackTraceCleaner.cleaned(new UnknownHostException(call.request.host()));
     }
     return attempts.report.failure();
   }

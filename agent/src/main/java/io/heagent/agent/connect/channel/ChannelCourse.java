@@ -73,7 +73,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
 
   /** Whether other addresses are dialled while the first one has not failed. */
   private boolean mayFallBack() {
-    return call.rule.delayNanos() != RaceRule.DELAY_OFF
+    return call.request.rule().delayNanos() != RaceRule.DELAY_OFF
         && (!call.isRequestedOnly() || call.order().isReordered())
         && (!environment.redial() || environment.races().system().canDisconnect());
   }
@@ -82,7 +82,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
   void advance() {
     if (!state.isRacing()) {
       return;
-    } else if (!call.socket.isConnecting()) {
+    } else if (!call.request.socket().isConnecting()) {
       state.cancel();
       return;
     }
@@ -185,7 +185,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
     fallback.attempts.closeAllBut(side);
     Phase how;
     try {
-      InetAddress peer = environment.peers().mark(side.address, call.host);
+      InetAddress peer = environment.peers().mark(side.address, call.request.host());
       if (environment.redial()) {
         dialAgain(side, peer);
         return;
@@ -193,7 +193,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
       how = delivery.take(side, peer) ? Phase.WON_BY_FALLBACK : Phase.CANCELLED;
     } catch (Adoption.NotCarriedException e) {
       Faults.ignored(e);
-      dialAgain(side, environment.peers().mark(side.address, call.host));
+      dialAgain(side, environment.peers().mark(side.address, call.request.host()));
       return;
     } catch (IOException | RuntimeException | Error unexpected) {
       // The channel is as it was before.

@@ -213,7 +213,7 @@ final class ChannelFallback implements RaceAttempts.Race {
   }
 
   private void connected(FallbackAttempt attempt) {
-    if (!call.socket.isDecidedOnItsThread(new Connected(entries, attempt))) {
+    if (!call.request.socket().isDecidedOnItsThread(new Connected(entries, attempt))) {
       succeeded(attempt);
     }
   }

@@ -119,9 +119,9 @@ public final class ChannelRace implements ChannelRaceRegistry.Race {
     }
     if (primary.isHeld()) {
       driver.proceed();
-    } else if (call.socket.kind() == SocketKind.ASYNC) {
+    } else if (call.request.socket().kind() == SocketKind.ASYNC) {
       // Polled once only: a spurious event must not be the last one.
-      call.socket.pollAsync();
+      call.request.socket().pollAsync();
     }
     return true;
   }
@@ -132,9 +132,11 @@ public final class ChannelRace implements ChannelRaceRegistry.Race {
    */
   @Override
   public int pollOrWait() throws IOException {
-    boolean blocking = call.socket.kind() == SocketKind.CHANNEL && !call.socket.isNonBlocking();
+    boolean blocking =
+        call.request.socket().kind() == SocketKind.CHANNEL
+            && !call.request.socket().isNonBlocking();
     int answer = poll(blocking);
-    while (answer == HeHook.PENDING && blocking && call.socket.isConnecting()) {
+    while (answer == HeHook.PENDING && blocking && call.request.socket().isConnecting()) {
       environment.races().system().park(this, LOOK_NANOS);
       answer = poll(true);
     }
@@ -161,7 +163,9 @@ public final class ChannelRace implements ChannelRaceRegistry.Race {
     forget();
     if (state.hasFailed() || state.isCancelledWithNothingPending()) {
       throw state.failure();
-    } else if (state.isAdopted() && blockingChannel && call.socket.hasBlockingDescriptor()) {
+    } else if (state.isAdopted()
+        && blockingChannel
+        && call.request.socket().hasBlockingDescriptor()) {
       // What the JDK has configured meanwhile was the mode of the description that was replaced.
       environment.races().system().configureBlocking(primary.fd, true);
     }

@@ -83,15 +83,17 @@ final class OutcomeDelivery {
 
   /** Tells the channel its peer, which it has dialled itself. */
   void connected(InetAddress peer) {
-    InetAddress marked = environment.peers().mark(peer, call.host);
-    call.socket.setRemote(new InetSocketAddress(marked, call.port));
+    InetAddress marked = environment.peers().mark(peer, call.request.host());
+    call.request.socket().setRemote(new InetSocketAddress(marked, call.request.port()));
   }
 
   /** The race has failed while the system still waits on the channel's own descriptor. */
   private void giveUpPrimary() {
     try {
       SystemCalls system = environment.races().system();
-      call.socket.ifConnecting(() -> system.endConnect(call.socket.descriptor()));
+      call.request
+          .socket()
+          .ifConnecting(() -> system.endConnect(call.request.socket().descriptor()));
     } catch (IOException e) {
       // The program is told later, by the system.
       Faults.ignored(e);
@@ -123,12 +125,12 @@ final class OutcomeDelivery {
   }
 
   private void lookAgainOnce(boolean bySide) {
-    if (call.socket.kind() == SocketKind.ASYNC) {
+    if (call.request.socket().kind() == SocketKind.ASYNC) {
       primary.release();
-      call.socket.pollAsync();
+      call.request.socket().pollAsync();
       return;
     }
-    List<SelectionKey> keys = call.socket.keys();
+    List<SelectionKey> keys = call.request.socket().keys();
     for (SelectionKey key : registry.release(primary, keys, bySide)) {
       if (environment.selectors().queueUpdate(key)) {
         environment.loop().soon(new WakeUp(this, key));
@@ -196,11 +198,11 @@ final class OutcomeDelivery {
    * without the monitor.
    */
   void expose() {
-    if (call.socket.kind() == SocketKind.ASYNC) {
-      call.socket.pollAsync();
+    if (call.request.socket().kind() == SocketKind.ASYNC) {
+      call.request.socket().pollAsync();
       return;
     }
-    for (SelectionKey key : call.socket.keys()) {
+    for (SelectionKey key : call.request.socket().keys()) {
       if (environment.selectors().queueUpdate(key)) {
         key.selector().wakeup();
       }

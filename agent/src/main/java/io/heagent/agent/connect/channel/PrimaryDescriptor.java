@@ -123,7 +123,7 @@ public final class PrimaryDescriptor {
   }
 
   private PrimaryAttempt attemptAt(InetAddress address) {
-    return new PrimaryAttempt(call.socket, family, fd, address, call.port);
+    return new PrimaryAttempt(call.request.socket(), family, fd, address, call.request.port());
   }
 
   public boolean isDialledAgain() {

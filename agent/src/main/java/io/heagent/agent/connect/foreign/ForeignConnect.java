@@ -37,14 +37,14 @@ public final class ForeignConnect {
    * @throws IOException the outcome
    */
   public boolean start() throws IOException {
-    call.raced = true;
-    call.continued = true;
+    call.race();
+    call.detach();
     return race.start(call.remote().getAddress()) == HeHook.PENDING;
   }
 
   /** The library's method that began the connect is left. */
   public void left() {
-    if (!call.continued) {
+    if (!call.isDetached()) {
       admission.over(call, call.outcome());
     }
   }
