@@ -143,6 +143,22 @@ public abstract class HeNetty {
     }
   }
 
+  /**
+   * Woven: {@code Socket.setIntOpt} and {@code Socket.setRawOpt}, which set an option by its
+   * number.
+   */
+  public static void option(int level, int number, boolean isInt) {
+    HeNetty hook = installed;
+    if (hook == null) {
+      return;
+    }
+    try {
+      hook.onOption(level, number, isInt);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
+    }
+  }
+
   private void report(Throwable unexpected) {
     try {
       onFailure(unexpected);
@@ -173,6 +189,9 @@ public abstract class HeNetty {
 
   /** A descriptor is about to be closed. */
   protected abstract void onClosing(Object descriptor, int number);
+
+  /** Some socket is about to be given an option. */
+  protected abstract void onOption(int level, int number, boolean isInt);
 
   /** Something of ours failed; Netty's own path runs. */
   protected abstract void onFailure(Throwable unexpected);

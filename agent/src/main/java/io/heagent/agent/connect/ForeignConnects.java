@@ -8,6 +8,7 @@ import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.foreign.ForeignAdapter;
 import io.heagent.agent.connect.foreign.ForeignConnect;
 import io.heagent.agent.connect.foreign.ForeignSocket;
+import io.heagent.agent.connect.socket.OptionsInUse;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
@@ -58,6 +59,15 @@ public final class ForeignConnects {
     ConnectCall call =
         raceable == null ? null : admission.admit(new ForeignAdapter(socket), raceable);
     return call == null ? null : new ForeignConnect(call, socket, admission, shared);
+  }
+
+  /**
+   * A library gives some socket an option by its level and number. Any thread.
+   *
+   * @param isInt whether the value is one int
+   */
+  public static void optionSet(int level, int number, boolean isInt) {
+    OptionsInUse.ByNumber.add(level, number, isInt);
   }
 
   /** Runs a task outside of the monitors of races, soon. */

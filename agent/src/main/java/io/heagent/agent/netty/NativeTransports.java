@@ -95,6 +95,15 @@ final class NativeTransports {
     }
   }
 
+  /** Some of its classes belong to another class loader, or were loaded before the agent. */
+  static void tellIncomplete(Class<?> channel) {
+    say(
+        channel.getName()
+            + " is not raced: not all classes of this copy of Netty were loaded by one class loader"
+            + " while the agent was there (native=jdk has Netty use NIO)",
+        true);
+  }
+
   private static void say(String line, boolean warning) {
     if (TOLD.add(line)) {
       if (warning) {

@@ -14,7 +14,13 @@ final class NettyChannels {
               channel.getName().endsWith(".EpollSocketChannel")
                   ? NativeTransports.of(channel)
                   : null;
-          return copy != null && copy.isComplete() ? new Of() : null;
+          if (copy == null || copy.isUnlike()) {
+            return null;
+          } else if (!copy.isComplete()) {
+            NativeTransports.tellIncomplete(channel);
+            return null;
+          }
+          return new Of();
         }
       };
 

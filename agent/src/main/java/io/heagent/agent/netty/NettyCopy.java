@@ -45,6 +45,12 @@ final class NettyCopy {
           new Woven(SOCKET, "finishConnect()Z", "FinishConnectAdvice"),
           new Woven(DESCRIPTOR, "close()V", "CloseAdvice"));
 
+  /** Not in every version: the options that these set cannot be set where they are missing. */
+  private static final List<Woven> OPTIONAL =
+      List.of(
+          new Woven(SOCKET, "setIntOpt(III)V", "IntOptionAdvice"),
+          new Woven(SOCKET, "setRawOpt(IILjava/nio/ByteBuffer;)V", "RawOptionAdvice"));
+
   private static final Set<String> OWNERS = owners();
 
   private final String prefix;
@@ -97,6 +103,11 @@ final class NettyCopy {
         methods.add(new Woven(full, method.method(), method.advice()));
       }
     }
+    for (Woven method : OPTIONAL) {
+      if (method.owner().equals(owner) && weaver.has(full, method.method())) {
+        methods.add(new Woven(full, method.method(), method.advice()));
+      }
+    }
     byte[] made = weaver.weave(full, methods, bytes);
     woven.add(owner);
     if (isComplete()) {
@@ -105,6 +116,11 @@ final class NettyCopy {
       looked = false;
     }
     return made;
+  }
+
+  /** Whether it was looked at and not found fit. */
+  synchronized boolean isUnlike() {
+    return looked && weaver == null;
   }
 
   /** Whether every class of it has been woven. */

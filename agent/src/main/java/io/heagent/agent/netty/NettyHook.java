@@ -134,6 +134,11 @@ final class NettyHook extends HeNetty {
   }
 
   @Override
+  protected void onOption(int level, int number, boolean isInt) {
+    ForeignConnects.optionSet(level, number, isInt);
+  }
+
+  @Override
   protected void onFailure(Throwable unexpected) {
     Faults.unexpected(unexpected);
   }

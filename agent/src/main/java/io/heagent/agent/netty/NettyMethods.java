@@ -5,6 +5,7 @@ import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.net.SocketAddress;
+import java.util.Collection;
 import java.util.concurrent.ExecutorService;
 import sun.nio.ch.HeEpoll;
 
@@ -23,6 +24,7 @@ final class NettyMethods {
   private final Method finishConnect;
   private final Field local;
   private final Method forgetLocal;
+  private final Field signed;
   private final Method setFlag;
   private final Method clearFlag;
 
@@ -35,6 +37,7 @@ final class NettyMethods {
     finishConnect = HeEpoll.method(socket, "finishConnect");
     local = HeEpoll.declaredField(channel, "local");
     forgetLocal = HeEpoll.declaredMethod(channel, "invalidateLocalAddress");
+    signed = HeEpoll.declaredField(channel, "tcpMd5SigAddresses");
     setFlag = HeEpoll.declaredMethod(channel, "setFlag", int.class);
     clearFlag = HeEpoll.declaredMethod(channel, "clearFlag", int.class);
   }
@@ -43,6 +46,15 @@ final class NettyMethods {
   void registerAgain(Object channel) throws IOException {
     call(clearFlag, channel, EPOLLOUT);
     call(setFlag, channel, EPOLLOUT);
+  }
+
+  /** Whether it has keys for TCP_MD5SIG, each for one peer; the system does not give them back. */
+  boolean isSigned(Object channel) {
+    try {
+      return !((Collection<?>) signed.get(channel)).isEmpty();
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
   }
 
   /** Netty has asked the system for it as the connect began. */

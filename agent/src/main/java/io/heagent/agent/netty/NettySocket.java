@@ -65,11 +65,13 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   /**
    * Whether a race's sockets are of the same kind, and it is bound to nothing: a second one cannot
    * be bound beside it, as Netty does not tell of every port that it was given. With
-   * IP_BIND_ADDRESS_NO_PORT it has an address and no port.
+   * IP_BIND_ADDRESS_NO_PORT it has an address and no port. One with keys for TCP_MD5SIG is not, as
+   * they cannot be read back for a sibling.
    */
   boolean isFit() throws IOException {
     InetSocketAddress local = localAddress();
-    return (ipv4Only || HeEpoll.isIpv6Available())
+    return !methods.isSigned(channel)
+        && (ipv4Only || HeEpoll.isIpv6Available())
         && local.getPort() == 0
         && local.getAddress().isAnyLocalAddress();
   }
@@ -197,7 +199,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
     if (registration.isOfThisThread()) {
       pollAgain();
     } else {
-      onOwnThread(new PollAgain(this));
+      tasks.run(new PollAgain(this));
     }
   }
 

@@ -18,6 +18,8 @@ public enum NativeOption {
   IPV6_TCLASS(41, 67, Stage.SYN),
   /** After the two above: the kernel derives it from a TOS that is set. */
   SO_PRIORITY(1, 12, Stage.SYN),
+  TCP_CORK(6, 3, Stage.CONNECTION),
+  TCP_QUICKACK(6, 12, Stage.CONNECTION),
   TCP_USER_TIMEOUT(6, 18, Stage.CONNECTION),
   TCP_KEEPIDLE(6, 4, Stage.CONNECTION),
   TCP_KEEPINTVL(6, 5, Stage.CONNECTION),
@@ -55,6 +57,16 @@ public enum NativeOption {
   /** Those that can be read here, in the order in which they are to be set. */
   static List<NativeOption> all() {
     return ALL;
+  }
+
+  /** Whether it is one of these. */
+  static boolean isKnown(int level, int number) {
+    for (NativeOption option : ALL) {
+      if (option.level == level && option.number == number) {
+        return true;
+      }
+    }
+    return false;
   }
 
   int get(FileDescriptor fd) throws IOException {

@@ -44,6 +44,8 @@ public final class OptionTransfer {
 
   private final Map<NativeOption, Integer> nativesSeen = new EnumMap<>(NativeOption.class);
 
+  private final OptionsInUse.ByNumber raw = new OptionsInUse.ByNumber();
+
   /** The first one that could not be carried; null for none. */
   private String lost;
 
@@ -81,6 +83,15 @@ public final class OptionTransfer {
         throw new IOException(option + " of the program's socket cannot be given to another");
       }
     }
+    carryRaw(own);
+  }
+
+  /** Those that a library has set by number. */
+  private void carryRaw(FileDescriptor own) {
+    String missing = raw.carry(own, HeSocket.descriptor(to));
+    if (missing != null) {
+      note(false, missing);
+    }
   }
 
   /**
@@ -98,6 +109,7 @@ public final class OptionTransfer {
     for (NativeOption option : NativeOption.all()) {
       carry(option, own);
     }
+    carryRaw(own);
     return lost;
   }
 

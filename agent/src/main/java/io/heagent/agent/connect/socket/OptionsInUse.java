@@ -1,10 +1,19 @@
 package io.heagent.agent.connect.socket;
 
+import io.heagent.agent.log.Faults;
+import java.io.FileDescriptor;
+import java.io.IOException;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
+import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import sun.nio.ch.HeOptions;
 
 /**
  * The options that some socket of this JVM has ever been given. No socket has another option at
@@ -42,5 +51,86 @@ public final class OptionsInUse {
     Set<SocketOption<?>> both = new HashSet<>(all);
     both.retainAll(channel.supportedOptions());
     return both;
+  }
+
+  /**
+   * Options that a library has set by level and number, and that nobody else here knows. Which ones
+   * those are is kept for the whole JVM; whether one socket has one at another value than a new
+   * socket is seen by reading it. Confined as its attempt, but for what is kept for all.
+   */
+  public static final class ByNumber {
+
+    /** More than any program sets; what comes after them is not carried. */
+    private static final int LIMIT = 64;
+
+    /**
+     * One option.
+     *
+     * @param isInt whether it was set as one int, and so can be set here too
+     */
+    private record Raw(int level, int number, boolean isInt) {
+
+      /** The value, or its first four bytes; null where the system does not tell. */
+      Integer of(FileDescriptor fd) {
+        try {
+          return HeOptions.get(fd, level, number);
+        } catch (IOException cannotBeRead) {
+          Faults.ignored(cannotBeRead);
+          return null;
+        }
+      }
+
+      @Override
+      public String toString() {
+        return "the option " + number + " of level " + level;
+      }
+    }
+
+    /** Written by any thread that sets one. */
+    private static final List<Raw> SET = new CopyOnWriteArrayList<>();
+
+    /** What the program's socket had when it was looked at last. */
+    private final Map<Raw, Integer> seen = new HashMap<>(0);
+
+    /** Some socket of this JVM is given an option by level and number. Any thread. */
+    public static void add(int level, int number, boolean isInt) {
+      Raw raw = new Raw(level, number, isInt);
+      if (SET.size() < LIMIT && !SET.contains(raw) && !NativeOption.isKnown(level, number)) {
+        SET.add(raw);
+      }
+    }
+
+    /**
+     * Gives a side the options that the program's socket has at another value.
+     *
+     * @return one that the side cannot be given; null for none
+     */
+    String carry(FileDescriptor own, FileDescriptor side) {
+      String lost = null;
+      for (Raw raw : SET) {
+        Integer value = raw.of(own);
+        boolean isFirst = !seen.containsKey(raw);
+        Integer before = isFirst ? raw.of(side) : seen.get(raw);
+        seen.put(raw, value);
+        boolean same = Objects.equals(value, before) && (value != null || !isFirst);
+        if (!same && !isGiven(raw, value, side)) {
+          lost = raw.toString();
+        }
+      }
+      return lost;
+    }
+
+    private static boolean isGiven(Raw raw, Integer value, FileDescriptor side) {
+      if (value == null || !raw.isInt) {
+        return false;
+      }
+      try {
+        HeOptions.set(side, raw.level, raw.number, value);
+        return value.equals(raw.of(side));
+      } catch (IOException e) {
+        Faults.ignored(e);
+        return false;
+      }
+    }
   }
 }

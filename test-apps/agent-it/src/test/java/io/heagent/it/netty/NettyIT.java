@@ -12,6 +12,9 @@ import io.heagent.it.lab.Service;
 import io.heagent.it.lab.Side;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -76,7 +79,18 @@ class NettyIT {
 
   private static String options(Scenario scenario) {
     int linger = host(scenario).startsWith("dead-") ? 3 : -1;
-    return "true true " + linger + " true 16 77";
+    String congestion = scenario == Scenario.DEAD_REFUSED_GOOD ? "reno" : usual();
+    return "true true " + linger + " true 16 77 true 3 " + congestion;
+  }
+
+  /** What new sockets have, as far as the probe reads it. */
+  private static String usual() {
+    try {
+      String name = Files.readString(Path.of("/proc/sys/net/ipv4/tcp_congestion_control")).strip();
+      return name.substring(0, Math.min(4, name.length()));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
   }
 
   private static void assertFailed(Map<String, Facts> all, Scenario scenario, String type) {
@@ -99,6 +113,10 @@ class NettyIT {
         () -> assertConnected(all, Scenario.DEAD_REFUSED_GOOD),
         () -> assertFailed(all, Scenario.ALL_DEAD, SILENT),
         () -> assertFailed(all, Scenario.ALL_REFUSED, REFUSED));
+    // A descriptor that is replaced loses the flag: Netty's have none to lose.
+    String kept = all.get(host(Scenario.GOOD_FIRST)).get("closed on exec");
+    assertEquals(kept, all.get(host(Scenario.DEAD_FIRST)).get("closed on exec"));
+    assertEquals(kept, all.get(host(Scenario.REFUSED_FIRST)).get("closed on exec"));
     String told = all.get(host(Scenario.ALL_REFUSED)).get("message");
     assertTrue(told.contains(AgentLab.REFUSED.get(1)), told);
   }

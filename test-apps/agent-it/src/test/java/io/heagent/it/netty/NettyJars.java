@@ -23,22 +23,43 @@ enum NettyJars {
         && System.getProperty("os.arch").equals("amd64");
   }
 
+  Path directory() {
+    return directory;
+  }
+
   /** A JVM with this Netty and the probes, without the agent. */
   ForkedJvm plain(AgentLab lab) {
-    String classes =
-        Path.of("target", "test-classes").toAbsolutePath()
-            + File.pathSeparator
-            + Path.of("target", "classes").toAbsolutePath();
-    return lab.plain()
-        .classPath(classes + File.pathSeparator + directory + File.separator + "*")
-        .flags(quiet());
+    return plain(lab, "");
+  }
+
+  /** The same with more on its class path. */
+  ForkedJvm plain(AgentLab lab, String more) {
+    return withoutNetty(lab)
+        .classPath(
+            String.join(File.pathSeparator, probes(), directory + File.separator + "*", more));
+  }
+
+  /** A JVM with the probes only. */
+  ForkedJvm withoutNetty(AgentLab lab) {
+    return lab.plain().classPath(probes()).flags(quiet());
+  }
+
+  private static String probes() {
+    return Path.of("target", "test-classes").toAbsolutePath()
+        + File.pathSeparator
+        + Path.of("target", "classes").toAbsolutePath();
   }
 
   /** Newer JDKs warn of what Netty does. */
   static List<String> quiet() {
+    return quiet("ALL-UNNAMED");
+  }
+
+  /** The same where it does so in modules. */
+  static List<String> quiet(String modules) {
     return Runtime.version().feature() < 24
         ? List.of()
-        : List.of("--enable-native-access=ALL-UNNAMED", "--sun-misc-unsafe-memory-access=allow");
+        : List.of("--enable-native-access=" + modules, "--sun-misc-unsafe-memory-access=allow");
   }
 
   ForkedJvm agent(AgentLab lab, String arguments) {

@@ -1,0 +1,108 @@
+package io.heagent.it.netty;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.heagent.it.lab.AgentLab;
+import io.heagent.it.lab.Facts;
+import io.heagent.it.lab.Scenario;
+import io.heagent.it.lab.Service;
+import io.heagent.testkit.jvm.ForkedJvm;
+import java.io.File;
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.util.List;
+import net.bytebuddy.agent.ByteBuddyAgent;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * Where a program may have its Netty: each copy is raced, or one line says why not. Relocated
+ * copies are in {@link NettyClientsIT}, copies of another shape in {@code NettyCopyTest}.
+ */
+@Tag("jvm")
+@Tag("every-jdk")
+class NettyCopiesIT {
+  private static final String HOST = Scenario.REFUSED_FIRST.host(Service.TALK);
+  private static final String TIMEOUT = "5000";
+  private static final String MODULES =
+      "io.netty.common,io.netty.transport.unix.common,io.netty.transport.classes.epoll";
+
+  private static AgentLab lab;
+
+  @BeforeAll
+  static void open() throws IOException {
+    assumeTrue(NettyJars.areForThisMachine(), "Netty's native code is for x86_64 here");
+    lab = AgentLab.talk();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    if (lab != null) {
+      lab.close();
+    }
+  }
+
+  private static String port() {
+    return String.valueOf(lab.port());
+  }
+
+  private static void assertRaced(ForkedJvm.Outcome outcome) {
+    Facts seen = Facts.parse(outcome.stdout()).get(HOST);
+    assertEquals("", outcome.stderr(), outcome::stdout);
+    assertEquals(Service.TALK.address(), seen.get("remote"), seen::toString);
+  }
+
+  private static void assertLeftAlone(String line, ForkedJvm.Outcome outcome) {
+    Facts seen = Facts.parse(outcome.stdout()).get(HOST);
+    List<String> lines = outcome.stderr().lines().toList();
+    assertEquals(1, lines.size(), outcome::stderr);
+    assertTrue(lines.get(0).contains(line), outcome::stderr);
+    assertTrue(seen.get("failure").endsWith("AnnotatedConnectException"), seen::toString);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void inAClassLoaderThatTheApplicationsDoesNotSee(NettyJars netty) throws Exception {
+    assertRaced(
+        netty
+            .withoutNetty(lab)
+            .agent(AgentLab.JAR, "history=off")
+            .run(NettyLoaders.class, netty.directory().toString(), port(), TIMEOUT, HOST));
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void onTheModulePath(NettyJars netty) throws Exception {
+    assertRaced(
+        netty
+            .withoutNetty(lab)
+            .flags("-p", netty.directory().toString(), "--add-modules=ALL-MODULE-PATH")
+            .flags(NettyJars.quiet(MODULES))
+            .agent(AgentLab.JAR, "history=off")
+            .run(NettyProbe.class, port(), TIMEOUT, HOST));
+  }
+
+  @Test
+  void loadedBeforeTheAgentIsSaidOnce() throws Exception {
+    ForkedJvm jvm =
+        NettyJars.NETTY_42
+            .plain(lab, jarOf(ByteBuddyAgent.class))
+            .flags("-XX:+EnableDynamicAgentLoading");
+    ForkedJvm.Outcome outcome =
+        jvm.run(NettyAttach.class, AgentLab.JAR.toString(), port(), TIMEOUT, HOST);
+    assertTrue(outcome.stdout().contains("attached"), outcome::stderr);
+    assertLeftAlone(
+        "Netty's epoll transport (io.netty.channel.epoll.AbstractEpollChannel) was loaded before",
+        outcome);
+  }
+
+  private static String jarOf(Class<?> type) throws URISyntaxException {
+    return new File(type.getProtectionDomain().getCodeSource().getLocation().toURI()).getPath();
+  }
+}
