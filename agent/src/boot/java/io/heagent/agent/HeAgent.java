@@ -69,7 +69,7 @@ public final class HeAgent {
     try {
       ClassLoader loader = new AgentClassLoader(jar());
       Class<?> start = Class.forName("io.heagent.agent.start.Start", true, loader);
-      exit = (Integer) start.getMethod("main", String[].class).invoke(null, (Object) args);
+      exit = (Integer) start.getMethod("command", String[].class).invoke(null, (Object) args);
     } catch (InvocationTargetException e) {
       throw new IllegalStateException(cause(e));
     }

@@ -11,7 +11,7 @@ final class ByteSink {
   void number(int number) {
     int left = number;
     while (left > 0x7f) {
-      out.write(left & 0x7f | 0x80);
+      out.write((left & 0x7f) | 0x80);
       left >>>= 7;
     }
     out.write(left);

@@ -16,7 +16,7 @@ public final class PatchSet {
   /**
    * A set.
    *
-   * @param build the build of the JDK, see {@link #isOf}
+   * @param build the build of the JDK, as {@link #build()} gives it
    * @param fastResolve whether look-ups are woven too
    * @param states constants of the JDK, in an order that is its user's affair
    * @param patches the classes that are woven, in the order in which they are to be loaded

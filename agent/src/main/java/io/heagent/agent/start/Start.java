@@ -70,7 +70,7 @@ public final class Start {
    *
    * @return the exit code
    */
-  public static int main(String[] arguments) {
+  public static int command(String[] arguments) {
     return Command.run(arguments);
   }
 }

@@ -26,9 +26,10 @@ final class Usage {
     }
     return text.append('\n')
         .append(
-            "prepare makes starts on this JDK quick where the jar does not know it: it writes\n"
-                + "he-agent.patches into DIR (default: the jar's), which belongs beside the jar.\n\n"
-                + "Settings before the first host= hold for all hosts, settings after one for it; the\n")
+            "prepare makes starts on this JDK quick where the jar does not know it: it writes\n")
+        .append("he-agent.patches into DIR (default: the jar's), which belongs beside the jar.\n\n")
+        .append(
+            "Settings before the first host= hold for all hosts, settings after one for it; the\n")
         .append(
             "first host= that matches counts, except= always wins. Several patterns in one value\n")
         .append(

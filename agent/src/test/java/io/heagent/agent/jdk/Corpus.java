@@ -53,7 +53,8 @@ public final class Corpus {
         for (PatchSet set : old.sets()) {
           if (set.build().equals(build)) {
             continue;
-          } else if (old.weaving() == weaving()) {
+          }
+          if (old.weaving() == weaving()) {
             kept.add(set.build());
             writer.add(set);
           } else {
