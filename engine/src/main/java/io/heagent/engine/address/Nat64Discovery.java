@@ -64,16 +64,23 @@ public final class Nat64Discovery {
 
   /** Whether an address can only be reached through a translator, if there is one. */
   public boolean isNeeded(InetAddress address) {
-    if (!(address instanceof Inet4Address)
-        || address.isLoopbackAddress()
+    if (!(address instanceof Inet4Address)) {
+      return false;
+    }
+    long now = host.now();
+    Routes present = routes;
+    boolean fresh = present != null && now - present.until < 0;
+    // Nearly all hosts: asked first, because each of the next questions copies the address.
+    if (fresh && !present.ipv6Only) {
+      return false;
+    }
+    if (address.isLoopbackAddress()
         || address.isLinkLocalAddress()
         || address.isAnyLocalAddress()
         || address.isMulticastAddress()) {
       return false;
     }
-    long now = host.now();
-    Routes present = routes;
-    if (present == null || now - present.until >= 0) {
+    if (!fresh) {
       present =
           new Routes(
               !host.isRouted(IPV4_INTERNET) && host.isRouted(IPV6_INTERNET), now + ROUTE_NANOS);

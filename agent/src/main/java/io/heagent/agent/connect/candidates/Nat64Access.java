@@ -18,10 +18,15 @@ public final class Nat64Access {
 
   /** Whether an address can only be reached through a translator, if there is one. */
   public boolean isNeeded(InetAddress address) {
-    // The discovery would say the same of them, but need not be loaded for that.
+    // The discovery would say the same of a loopback address, but need not be loaded for that.
     return address instanceof Inet4Address
-        && !address.isLoopbackAddress()
+        && !isLoopback((Inet4Address) address)
         && discovery().isNeeded(address);
+  }
+
+  /** 127.0.0.0/8. An Inet4Address is its hash code; isLoopbackAddress makes an array each time. */
+  static boolean isLoopback(Inet4Address address) {
+    return address.hashCode() >>> 24 == 127;
   }
 
   /** The prefixes of the translators that are known. */

@@ -1,0 +1,39 @@
+package io.heagent.it.startup;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.net.InetSocketAddress;
+import java.net.Socket;
+
+/**
+ * Arguments: host, port, connects. Prints how many bytes the thread allocates for each connect to
+ * an address that is known, once the first ones are through.
+ */
+public final class AllocationProbe {
+  private static final int FIRST = 50;
+  private static final int TIMEOUT_MILLIS = 30_000;
+
+  private AllocationProbe() {}
+
+  public static void main(String[] args) throws IOException {
+    InetSocketAddress to = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
+    int connects = Integer.parseInt(args[2]);
+    for (int i = 0; i < FIRST; i++) {
+      connect(to);
+    }
+    com.sun.management.ThreadMXBean threads =
+        (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
+    long self = Thread.currentThread().getId();
+    long before = threads.getThreadAllocatedBytes(self);
+    for (int i = 0; i < connects; i++) {
+      connect(to);
+    }
+    System.out.println((threads.getThreadAllocatedBytes(self) - before) / connects);
+  }
+
+  private static void connect(InetSocketAddress to) throws IOException {
+    try (Socket socket = new Socket()) {
+      socket.connect(to, TIMEOUT_MILLIS);
+    }
+  }
+}

@@ -1,0 +1,55 @@
+package io.heagent.it.startup;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.it.lab.Scenario;
+import io.heagent.it.lab.Service;
+import io.heagent.testkit.jvm.ForkedJvm;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** How many bytes the agent allocates for a connect, by what the thread allocates without it. */
+@Tag("jvm")
+@Tag("every-jdk")
+class AllocationIT extends StartCase {
+  private static final String CONNECTS = "200";
+
+  @Test
+  void literal() throws Exception {
+    check(Scenario.LITERAL, "", CostLimits.BYTES_LITERAL);
+  }
+
+  @Test
+  void singleAddress() throws Exception {
+    check(Scenario.SINGLE, "", CostLimits.BYTES_SINGLE_ADDRESS);
+  }
+
+  @Test
+  void excludedHost() throws Exception {
+    String except = "except=" + Scenario.GOOD_FIRST.host(Service.TALK);
+    check(Scenario.GOOD_FIRST, except, CostLimits.BYTES_EXCLUDED_HOST);
+  }
+
+  @Test
+  void severalAddressesTheFirstGood() throws Exception {
+    // A long delay: a slow machine is not to dial the second.
+    check(Scenario.GOOD_FIRST, "delay=2s", CostLimits.BYTES_SEVERAL_ADDRESSES);
+  }
+
+  private static void check(Scenario scenario, String arguments, CostLimits limit)
+      throws Exception {
+    long ours = bytes(lab.agent(arguments), scenario) - bytes(lab.plain(), scenario);
+    assertTrue(ours <= limit.most(), () -> ours + " bytes of at most " + limit.most());
+  }
+
+  /** Interpreted, so that nothing depends on what the compilers have got to by then. */
+  private static long bytes(ForkedJvm jvm, Scenario scenario) throws Exception {
+    ForkedJvm.Outcome outcome =
+        jvm.flags("-Xint")
+            .run(AllocationProbe.class, scenario.host(Service.TALK), port(), CONNECTS);
+    assertEquals("", outcome.stderr());
+    assertEquals(0, outcome.exitCode());
+    return Long.parseLong(outcome.stdout().strip());
+  }
+}
