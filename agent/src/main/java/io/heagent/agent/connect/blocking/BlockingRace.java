@@ -26,9 +26,10 @@ import java.util.Map;
 import sun.nio.ch.HeHook;
 
 /**
- * One raced connect, run where the JDK would call native connect, on the calling thread. First the
- * address dialled first alone, on the program's own descriptor; only where that is not through
- * within the Connection DescriptorAttempt Delay a {@link BlockingFallback}.
+ * The race of one blocking connect, which runs on the calling thread in place of the JDK's native
+ * connect. It dials the first address on the program's own descriptor and waits for it alone. Only
+ * if that address has not answered within the Connection Attempt Delay, or has failed, a {@link
+ * BlockingFallback} dials the others.
  */
 public final class BlockingRace implements BlockingFallback.OutcomeHandler {
 
@@ -42,10 +43,10 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   /** The address of the winner that the program's socket has taken over; null for none. */
   private InetAddress adopted;
 
-  /** Null before siblings are needed. */
+  /** Null until siblings are needed. */
   private CandidateSource source;
 
-  /** What tells this thread of news; null before that is needed, and for one in poll(2). */
+  /** Wakes this thread; null until that is needed, and for a thread that waits in poll(2). */
   private Unparker wake;
 
   public BlockingRace(
@@ -100,7 +101,8 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
       start = system.nanoTime();
     }
     own.dial(first);
-    // Most connects are through by half the shortest delay, and need not ask for theirs.
+    // Most connects have an answer by half the shortest delay, and need not compute their own
+    // delay.
     own.await(Math.min(call.deadline, start + half(call.order().shortestDelay())));
     if (own.isUndecided()) {
       awaitAlone(start);
@@ -134,7 +136,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
         : BlockingFallback.WaitMode.POLL;
   }
 
-  /** Whether the refusal of the requested address, and only that, is that of the whole connect. */
+  /** Whether the refusal of the requested address is enough to fail the connect. */
   private boolean isRefusalEnough() {
     return own.failure() instanceof ConnectException
         && first.equals(call.requested())
@@ -151,7 +153,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     }
   }
 
-  /** The connection stands, whatever becomes of this. */
+  /** Tells the history. If this fails, the connection stays as it is. */
   private void remember(long nanos) {
     try {
       AttemptReport.answered(environment, call, first, nanos);
@@ -169,8 +171,8 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     if (!own.isUndecided()) {
       return;
     }
-    // There is time now to look up siblings that are not known, and for the first race of a JVM to
-    // load its classes.
+    // While this thread waits, unknown siblings are looked up, and the first race of a JVM loads
+    // its classes.
     if (!redial) {
       environment.warmUp();
     }
@@ -226,7 +228,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     return DialOrder.finite(delay) / 2;
   }
 
-  /** Something of ours broke: the JDK goes on from where the descriptor is. */
+  /** The agent has failed: the JDK goes on with the descriptor as it is. */
   private int failOpen(Throwable unexpected) throws IOException {
     Faults.unexpected(unexpected);
     if (own.failure() != null) {

@@ -16,18 +16,18 @@ import java.io.InterruptedIOException;
 import java.net.InetAddress;
 
 /**
- * What a blocking connect does that only watches its {@link DialGroup}: it dials nothing until the
- * address has answered another, or has left all of them without an answer for the whole delay. Then
- * it begins with the sibling whose turn it is, as late as it would have done otherwise, and the
- * address that was asked for follows.
+ * The wait of a blocking connect that is a follower of its {@link DialGroup}. It dials nothing
+ * until the address has answered another connect of the group, or has been silent for the whole
+ * delay. In the latter case it begins with the sibling whose turn it is, no later than it would
+ * have otherwise, and the requested address follows.
  */
 final class FollowerWait {
 
   private FollowerWait() {}
 
   /**
-   * Whether a call is to be held back: never where that could make it slower, because the address
-   * is known to answer, or nothing is known to dial instead.
+   * Whether a connect waits as a follower. It does not if that could make it slower: if the address
+   * is known to answer, or if no sibling is known that could be dialled instead.
    */
   static boolean isDue(SystemCalls system, ConnectCall call) {
     return call.ticket() != null

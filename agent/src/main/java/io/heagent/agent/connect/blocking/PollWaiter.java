@@ -13,7 +13,8 @@ import java.util.List;
 public final class PollWaiter implements Waiter {
 
   /**
-   * While the own descriptor is over, a close is only noticed by its signal, which may be missed.
+   * When the primary attempt has ended, its descriptor is not polled, and a close is noticed only
+   * by its signal, which may be missed; so the waiter looks this often.
    */
   private static final long CLOSE_CHECK_NANOS = 50_000_000L;
 
@@ -26,7 +27,8 @@ public final class PollWaiter implements Waiter {
   @Override
   public void await(List<DescriptorAttempt> pending, long nanos) throws IOException {
     if (pending.size() == 1 && pending.get(0).isPollable()) {
-      // As after most refusals: without the classes that the first use of the other way loads.
+      // The usual case after a refusal. It needs none of the classes that polling several
+      // descriptors loads.
       awaitOne(pending.get(0), nanos);
       return;
     }

@@ -14,8 +14,8 @@ import java.util.List;
 import sun.nio.ch.HeHook;
 
 /**
- * What a blocking race does with a winner whose connection cannot become the program's: closes it,
- * and connects the program's own socket to its address. Confined to the thread that connects.
+ * Handles a winner of a blocking race whose connection cannot become the program's: closes it, and
+ * connects the program's own socket to its address. Only the thread that connects uses it.
  */
 final class RedialRace {
 
@@ -28,7 +28,7 @@ final class RedialRace {
   /**
    * For one race.
    *
-   * @param first what the program's own socket is being connected to
+   * @param first the address that the program's own socket is connecting to
    */
   RedialRace(RaceEnvironment environment, ConnectCall call, PrimaryDial own, InetAddress first) {
     this.environment = environment;

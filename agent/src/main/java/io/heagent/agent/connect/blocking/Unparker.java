@@ -3,8 +3,9 @@ package io.heagent.agent.connect.blocking;
 import io.heagent.agent.connect.socket.SystemCalls;
 
 /**
- * Wakes the racing thread, which made this, where it parks: from any thread, and not lost where it
- * has not parked yet. A thread that sits in poll(2) instead looks from time to time.
+ * Wakes the racing thread, which has made this object, when it parks. Any thread may call it; a
+ * call is not lost if the racing thread has not parked yet. A thread that waits in poll(2) looks
+ * from time to time instead.
  */
 final class Unparker implements Runnable {
 
@@ -25,12 +26,12 @@ final class Unparker implements Runnable {
     system.unpark(racer);
   }
 
-  /** Whether there is something to look at, so that the racing thread must not park. */
+  /** Whether there is news, so that the racing thread must not park. */
   boolean isDue() {
     return due;
   }
 
-  /** The racing thread is about to look. */
+  /** The racing thread is about to look for news. */
   void clear() {
     due = false;
   }

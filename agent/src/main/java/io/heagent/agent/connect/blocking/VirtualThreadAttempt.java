@@ -12,21 +12,24 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 
 /**
- * A side attempt for a race on a virtual thread, which can park on one descriptor only: the JDK's
- * own blocking connect on a second virtual thread, which costs no platform thread and pins no
- * carrier.
+ * A fallback attempt of a race on a virtual thread. A virtual thread can park on one descriptor
+ * only, so this attempt is a blocking connect of the JDK on a second virtual thread, which needs no
+ * platform thread and pins no carrier.
  */
 final class VirtualThreadAttempt extends FallbackAttempt {
 
   private final SystemCalls system;
   private final Unparker wake;
 
-  /** Written by the watching thread, this last, or before there is one. */
+  /**
+   * Written by the watching thread after {@code failure}, or by the racing thread before there is a
+   * watching thread.
+   */
   private volatile boolean done;
 
   private volatile boolean connected;
 
-  /** Null where there is none, or there was no memory to say so. */
+  /** The failure; null if there is none, or if there was no memory for the exception. */
   private volatile IOException failure;
 
   VirtualThreadAttempt(
@@ -49,7 +52,10 @@ final class VirtualThreadAttempt extends FallbackAttempt {
     }
   }
 
-  /** On this host the answer is there by now, mostly, and there is nothing to watch. */
+  /**
+   * Whether an address of this host has answered already, as it mostly has; then no thread need
+   * watch it.
+   */
   private boolean isConnectedAtOnce(FallbackSocket socket) throws IOException {
     socket.configureBlocking(false);
     connected = socket.connect(nameless()) || socket.finishConnect();
@@ -62,7 +68,10 @@ final class VirtualThreadAttempt extends FallbackAttempt {
     return connected;
   }
 
-  /** Lets nothing escape: a virtual thread has no handler but the program's. */
+  /**
+   * Waits for the outcome. Never throws, because the uncaught exception handler of a virtual thread
+   * is the program's.
+   */
   private void watch(FallbackSocket socket) {
     try {
       socket.awaitConnect(nameless());

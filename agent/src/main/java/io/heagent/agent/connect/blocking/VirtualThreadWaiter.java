@@ -15,7 +15,9 @@ import java.util.List;
  */
 final class VirtualThreadWaiter implements Waiter {
 
-  /** While the own descriptor is over, nobody wakes this thread at a close. */
+  /**
+   * When the primary attempt has ended, a close does not wake this thread, so it looks this often.
+   */
   private static final long CLOSE_CHECK_NANOS = 50_000_000L;
 
   private final SystemCalls system;

@@ -4,11 +4,12 @@ import io.heagent.agent.connect.attempt.DescriptorAttempt;
 import java.io.IOException;
 import java.util.List;
 
-/** Waits until some attempt may be through, on the thread that runs the race. */
+/** Waits on the thread that runs the race until an attempt may have an outcome. */
 public interface Waiter extends AutoCloseable {
 
   /**
-   * Returns when an attempt may have an outcome, the time is over, or for no reason.
+   * Returns when an attempt may have an outcome or the time is over; may return early for no
+   * reason.
    *
    * @param pending the attempts without an outcome
    * @param nanos how long at most, positive

@@ -8,16 +8,16 @@ import java.security.AccessControlContext;
 /**
  * What the program asked for: one connect of one socket. Immutable.
  *
- * @param host the name, or the literal where an address has no name
- * @param requested the address that the program chose; null where it gave a name only
+ * @param host the name, or the literal if the address has no name
+ * @param requested the address that the program chose; null if it gave a name only
  * @param rule how connects to this host and port are raced
  * @param startedAt when it began, by {@link System#nanoTime}
- * @param timeoutNanos the program's own; 0 or less for none
+ * @param timeoutNanos the program's timeout; 0 or less for none
  * @param local the address that the program has bound its socket to, and so those of side sockets;
  *     null for any
  * @param localPort the port that the program's own socket is bound to, and so side sockets too; 0
  *     for none
- * @param rights what the code that connects may do; null where there is no security manager
+ * @param rights the access rights of the code that connects; null if there is no security manager
  */
 @SuppressWarnings("removal") // AccessControlContext is of use up to JDK 23: JEP 486.
 public record ConnectRequest(
@@ -33,8 +33,8 @@ public record ConnectRequest(
     AccessControlContext rights) {
 
   /**
-   * Whether the program chose the address itself, and so may have vetted it: its siblings must not
-   * be more private.
+   * Whether the program chose the address itself, so that it may have checked it: then its siblings
+   * must not be more private.
    */
   public boolean isVetted() {
     return requested != null;

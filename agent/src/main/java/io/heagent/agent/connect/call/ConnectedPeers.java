@@ -6,12 +6,13 @@ import java.net.InetAddress;
 
 /**
  * The address objects that connected sockets give out. A program that connects to one of them means
- * the machine it is connected to already (FTP data connections), whatever name the object carries.
- * They are told by identity: the JDK's own objects are shared with its look-up cache.
+ * the machine that it is connected to already (FTP data connections), whatever name the object
+ * carries. The objects are recognised by identity. Equal objects of the JDK's look-up cache do not
+ * count, so a connected socket gives out a copy.
  *
- * <p>A table of fixed size in which a newer object may take an older one's place: this is passed by
- * every connect, so it costs one store and no reference for the collector to follow up. An object
- * that has lost its place is no more than dialled first and alone for the delay, as any other.
+ * <p>The table has a fixed size, and a newer object may take the place of an older one: every
+ * connect comes by here, so it must cost no more than one store. An object that has lost its place
+ * is treated like any other address: it is dialled first, and alone for the delay.
  */
 public final class ConnectedPeers {
 
@@ -24,7 +25,7 @@ public final class ConnectedPeers {
    */
   private final InetAddress[] given = new InetAddress[SIZE];
 
-  /** An equal address with the same name, for a connected socket to give out. */
+  /** Makes an equal address with the same name, which a connected socket will give out. */
   public InetAddress mark(InetAddress address, String host) {
     InetAddress copy = copy(address, host);
     given[slot(copy)] = copy;

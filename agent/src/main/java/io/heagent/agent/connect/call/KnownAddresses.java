@@ -10,9 +10,11 @@ public sealed interface KnownAddresses {
   /** All of them, without a look-up, in the JDK's order. */
   public record Cached(List<InetAddress> addresses) implements KnownAddresses {}
 
-  /** Those that a look-up has found so far; it is still under way and may find more. */
+  /** The addresses that a look-up has found so far; the look-up is under way and may find more. */
   public record Pending(SharedLookup lookup) implements KnownAddresses {}
 
-  /** None but the one that the program has given, if it has: only a look-up could tell. */
+  /**
+   * No address but the one that the program has given, if any: only a look-up can tell the others.
+   */
   public record None() implements KnownAddresses {}
 }

@@ -1,6 +1,6 @@
 package io.heagent.agent.connect.call;
 
-/** Programs that are known to race by themselves, told by the classes that are on the stack. */
+/** Recognises clients that are known to race by themselves, by their classes on the stack. */
 public final class RacingClients {
 
   /** OkHttp 5's fast fallback, jnats' own Happy Eyeballs, MSSQL's parallel connects. */
@@ -13,9 +13,9 @@ public final class RacingClients {
   private RacingClients() {}
 
   /**
-   * Whether one of them has called. Looks at the stack, for connects that are not quickly through,
-   * by way of a Throwable: in a JVM that has not warmed up, where connects are few and this is much
-   * of their cost, a StackWalker takes four times as long and 10 ms the first time.
+   * Whether one of these clients has made the present call. It is asked only for connects that do
+   * not answer quickly. The stack is read from a Throwable, because in a JVM that has just started
+   * a StackWalker takes four times as long, and 10 ms the first time.
    */
   public static boolean areOnStack() {
     for (StackTraceElement frame : new Throwable().getStackTrace()) {

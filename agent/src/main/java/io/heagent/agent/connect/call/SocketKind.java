@@ -1,6 +1,6 @@
 package io.heagent.agent.connect.call;
 
-/** By which of the JDK's ways the program connects. */
+/** By which API of the JDK the program connects. */
 public enum SocketKind {
   /** {@code Socket.connect} and everything built on it. */
   SOCKET,

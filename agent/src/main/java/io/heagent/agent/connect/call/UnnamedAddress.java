@@ -6,8 +6,9 @@ import java.net.UnknownHostException;
 import sun.nio.ch.HeCache;
 
 /**
- * Addresses for our own connects, scope ids kept. Their name is empty: so our own hooks leave them
- * alone, and tell them from a program's literals, which have no name at all.
+ * Makes the addresses that the agent itself connects to, with their scope ids. Their host name is
+ * the empty text, by which the agent's own hooks recognise them and leave them alone; a program's
+ * literal has no host name.
  */
 public final class UnnamedAddress {
 

@@ -1,16 +1,16 @@
 /**
- * What one connect of the program is about, as values, and the seam to the program's socket.
+ * The values that describe one connect of the program, and the interface to the program's socket.
  *
- * <p>{@code ProgramSocket} is all that the agent reads and writes of the socket that connects, so
- * that tests can stand in one without a descriptor. {@code ConnectRequest} is what the program
- * asked for. {@code UnnamedAddress}, {@code ConnectedPeers} and {@code RacingClients} tell connects
- * that mean exactly one address, or that are left to a race of their client's own.
+ * <p>{@code ProgramSocket} is everything that the agent reads and writes of the socket that
+ * connects, so that tests can use one without a descriptor. {@code ConnectRequest} is what the
+ * program asked for. {@code UnnamedAddress}, {@code ConnectedPeers} and {@code RacingClients}
+ * recognise connects that mean exactly one address, or that are left to the client's own race.
  *
  * <p>{@code ConnectCall} is one connect that is raced: its request, what was known of the name
  * ({@code KnownAddresses}), what came of its look-up ({@code TargetResolution}), its ticket and its
  * order. It belongs to the thread that connects, or to its race.
  *
- * <p>Nothing here waits, dials or decides. What is no {@code ConnectCall} is immutable, or safe for
- * any thread.
+ * <p>Nothing here waits, dials or decides. Everything but {@code ConnectCall} is immutable, or safe
+ * for any thread.
  */
 package io.heagent.agent.connect.call;

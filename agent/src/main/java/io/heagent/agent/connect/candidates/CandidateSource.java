@@ -13,15 +13,15 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The addresses to dial after the first one, in order. Where the JDK's cache does not have them any
- * more they are looked up, on another thread, from the moment this is made; they join as the
- * answers come, the whole list woven anew each time (RFC 8305, section 3).
+ * The addresses to dial after the first one, in order. If neither the JDK's cache nor its last
+ * answer has them, a look-up on another thread begins when this object is made. Addresses join as
+ * the answers come, and the whole list is interleaved again each time (RFC 8305, section 3).
  */
 public final class CandidateSource implements AutoCloseable {
 
   /**
-   * How often a race looks that nobody can tell whether more is known: its thread waits for the
-   * network. Less often after some time, for there may be a thousand such threads.
+   * How often a race whose thread waits in poll(2), and so cannot be told, looks whether more is
+   * known. After some time it looks less often, because there may be a thousand such threads.
    */
   private static final long LOOK_NANOS = 5_000_000L;
 
@@ -31,7 +31,7 @@ public final class CandidateSource implements AutoCloseable {
   private final CandidateRules rules;
   private final InetAddress first;
 
-  /** Null where all is known from the outset. */
+  /** Null if all addresses are known from the start. */
   private final LookupInterest lookup;
 
   /** The order as it has become with what was found. */
@@ -50,7 +50,7 @@ public final class CandidateSource implements AutoCloseable {
   /** What the scope guard has made of the addresses known; null where there is none to ask. */
   private SiblingGuard.Sifted sifted;
 
-  /** Whether {@link #whenMore} waits for the guard's word already. */
+  /** Whether {@link #whenMore} is registered with the guard already. */
   private boolean awaitsGuard;
 
   private int looks;
@@ -58,7 +58,7 @@ public final class CandidateSource implements AutoCloseable {
   /** Null where none is needed, or what it gives is among those left. */
   private Nat64Candidates translation;
 
-  /** Whether no more is waited for. */
+  /** Whether the race no longer waits for further addresses. */
   private boolean givenUp;
 
   /** Of a call, as its order is now. */
@@ -134,9 +134,9 @@ public final class CandidateSource implements AutoCloseable {
   }
 
   /**
-   * The same in a race that may have nothing else to wait for: a look-up that hangs must not keep a
-   * refusal from the program, which would have been told at once without the agent. It is waited
-   * for no longer than the Resolution Delay and one delay.
+   * The same for a race all of whose attempts may have failed. A look-up that hangs must not keep
+   * the failure from the program, which would have got it at once without the agent; so the race
+   * waits for the look-up no longer than the Resolution Delay and one Connection Attempt Delay.
    *
    * @param idleSince since when every attempt has failed; {@link RaceCore#NEVER} for not
    */
@@ -149,8 +149,8 @@ public final class CandidateSource implements AutoCloseable {
   }
 
   /**
-   * When {@link #isKnown} has an answer at the latest. The look-up of a name that the program has
-   * not looked up itself takes its time, as the JDK's would.
+   * When {@link #isKnown} has an answer at the latest. For a name that the program has not looked
+   * up itself there is no such limit, as there is none in the JDK.
    */
   public long givenUpAt(long idleSince) {
     if (idleSince == RaceCore.NEVER || !rules.request().isVetted()) {
@@ -220,7 +220,8 @@ public final class CandidateSource implements AutoCloseable {
       sifted = null;
     }
     if (order.isRequestedOnly()) {
-      // Exactly the address that the program asked for, even where another one went first.
+      // The address that the program asked for, if another one went first and it has not been
+      // dialled yet.
       boolean passedOver = order.isReordered() && !tried.contains(order.requested());
       return passedOver ? tried(order.requested()) : null;
     } else if (left.isEmpty()) {
@@ -236,7 +237,7 @@ public final class CandidateSource implements AutoCloseable {
     return next;
   }
 
-  /** The race is over: what is looked up for nobody else, and has not begun, is not looked up. */
+  /** The race is over: its look-up is dropped if it has not begun and no other connect wants it. */
   @Override
   public void close() {
     if (lookup != null) {

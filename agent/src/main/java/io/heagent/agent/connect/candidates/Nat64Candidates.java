@@ -11,10 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The part of one race that leads through a NAT64 translator: where a host with IPv6 only has
- * nothing but IPv4 addresses to dial, what stands for them follows them (RFC 8305, section 7.1).
- * They themselves fail at once and cost no delay. The translator's prefix is looked up when it is
- * first needed, on another thread.
+ * The candidates of one race that lead through a NAT64 translator. If a host with IPv6 only has
+ * nothing but IPv4 addresses to dial, their translations follow them (RFC 8305, section 7.1); the
+ * IPv4 addresses themselves fail at once and cause no delay. The translator's prefix is looked up
+ * on another thread when it is first needed.
  */
 final class Nat64Candidates {
 
@@ -22,7 +22,7 @@ final class Nat64Candidates {
   private final Nat64Discovery nat64;
   private final List<InetAddress> ipv4;
 
-  /** Null where the prefix is known. */
+  /** Null if the prefix is known. */
   private final LookupInterest lookup;
 
   private Nat64Candidates(CandidateRules rules, List<InetAddress> ipv4, Runnable whenKnown) {
@@ -80,7 +80,7 @@ final class Nat64Candidates {
     }
   }
 
-  /** The translations, in the order of what they stand for; empty where there is no translator. */
+  /** The translations, in the order of the IPv4 addresses; empty if there is no translator. */
   List<InetAddress> addresses() {
     List<InetAddress> all = nat64.translated(rules.request().host(), ipv4);
     return rules.usable(all.subList(ipv4.size(), all.size()));

@@ -3,8 +3,8 @@ package io.heagent.agent.connect.selection;
 import sun.nio.ch.HeHook;
 
 /**
- * The select that is under way on a thread, in as many passes as it takes until there is something
- * for the program. Confined to that thread.
+ * The select that is under way on a thread. It is repeated in several passes until there is
+ * something for the program. Only that thread uses it.
  */
 public final class SelectionOperation {
 
@@ -12,10 +12,10 @@ public final class SelectionOperation {
 
   private final Object selector;
 
-  /** An event was a race's, not the program's. */
+  /** Whether an event belonged to a race, and not to the program. */
   private boolean swallowed;
 
-  /** A wake-up was consumed, ours or the program's. */
+  /** Whether a wake-up was consumed, by the agent or by the program. */
   private boolean wokenUp;
 
   /** Whether a further pass is wanted, and has not begun as far as is known. */
@@ -90,8 +90,9 @@ public final class SelectionOperation {
     long next = HeHook.RETURN;
     if (found == 0 && timeout != 0 && !last) {
       if (wokenUp) {
-        // By us or the program, nobody can tell: one flag stands for any number of wake-ups. Right
-        // for both is to look once more without waiting. Ours has its reason queued by now.
+        // The JDK has one flag for all wake-ups, so it is not known whether the agent or the
+        // program has woken the selector. In both cases it is right to look once more without
+        // waiting: what the agent has woken it for is queued by now.
         next = 0;
       } else if (swallowed) {
         long left = timeout - nanos / 1_000_000L;

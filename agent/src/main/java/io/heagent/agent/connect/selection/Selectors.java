@@ -5,8 +5,8 @@ import sun.nio.ch.HeSelect;
 import sun.nio.ch.HeSocket;
 
 /**
- * What is asked of the program's selectors. Tests put others in their place. Any thread; takes no
- * lock but a leaf of a selector's own.
+ * What races ask of the program's selectors; tests replace it. Any thread. Inside these methods
+ * only a selector's own lock is taken, and nothing inside that.
  */
 public interface Selectors {
 
@@ -14,7 +14,7 @@ public interface Selectors {
   void setWatching(boolean on);
 
   /**
-   * Has the key's selector look at its interest again when it selects next.
+   * Makes the key's selector look at its interest set again at its next select.
    *
    * @return false if it never will, because another thread has closed it
    */

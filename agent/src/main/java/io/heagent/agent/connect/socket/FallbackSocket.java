@@ -6,8 +6,9 @@ import java.net.InetSocketAddress;
 import java.nio.channels.SelectableChannel;
 
 /**
- * A socket that dials a sibling, like the program's as that was when this was opened. It belongs to
- * its attempt; one made ahead belongs to its race until the attempt takes it. One thread at a time.
+ * A socket of the agent that dials a sibling. It has the options that the program's socket had when
+ * this one was opened. Its attempt owns it; a socket that was made ahead belongs to its race until
+ * the attempt takes it. One thread at a time may use it.
  */
 public interface FallbackSocket {
 

@@ -16,9 +16,9 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import sun.nio.ch.HeOptions;
 
 /**
- * The options that some socket of this JVM has ever been given. No socket has another option at
- * anything but its default, so nobody need ask it: asking is a system call for each, two dozen in a
- * race, and most programs set none or two. Any thread.
+ * The options that any socket of this JVM has ever been given. All other options have their default
+ * value, so a race need not read them: each would cost a system call, two dozen in a race, and most
+ * programs set none or two options. Any thread.
  */
 public final class OptionsInUse {
 
@@ -45,7 +45,8 @@ public final class OptionsInUse {
     if (all == null) {
       return channel.supportedOptions();
     } else if (all.isEmpty()) {
-      // Not even asked which it has: a JVM's first race would load the classes of them all.
+      // The channel is not asked which options it supports, because a JVM's first race would load
+      // the classes of all of them.
       return Set.of();
     }
     Set<SocketOption<?>> both = new HashSet<>(all);

@@ -8,10 +8,10 @@ import java.nio.channels.ClosedChannelException;
 import sun.nio.ch.HeOptions;
 
 /**
- * Binds a second socket to the port that the program's own has: the program may have told somebody
- * that port. Linux lets two sockets that do not listen have one port if both have SO_REUSEADDR at
- * the moment of the bind; they then connect to different addresses. Elsewhere there is no second
- * socket for such a connect, and the program's own is left alone.
+ * Binds a second socket to the port that the program's own socket has, because the program may have
+ * announced that port. Linux lets two sockets that do not listen have the same port if both have
+ * SO_REUSEADDR when they are bound; they then connect to different addresses. On other systems such
+ * a connect is not raced.
  */
 public final class SharedPort {
 
