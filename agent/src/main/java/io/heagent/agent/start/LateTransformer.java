@@ -23,7 +23,10 @@ final class LateTransformer implements ClassFileTransformer {
   /** Null where native transports are left alone. */
   private final NettyTransformer netty;
 
-  private LateTransformer(Patch poolKey, NettyTransformer netty) {
+  private final Instrumentation instrumentation;
+
+  private LateTransformer(Instrumentation instrumentation, Patch poolKey, NettyTransformer netty) {
+    this.instrumentation = instrumentation;
     this.poolKey = poolKey;
     this.netty = netty;
   }
@@ -41,7 +44,7 @@ final class LateTransformer implements ClassFileTransformer {
     if (poolKey == null && netty == null) {
       return;
     }
-    instrumentation.addTransformer(new LateTransformer(poolKey, netty), false);
+    instrumentation.addTransformer(new LateTransformer(instrumentation, poolKey, netty), false);
     if (late && netty != null) {
       netty.tellOf(instrumentation.getAllLoadedClasses());
     }
@@ -54,7 +57,14 @@ final class LateTransformer implements ClassFileTransformer {
       return null;
     }
     if (poolKey != null && loaded == null && name.equals(PoolKeyClass.NAME)) {
-      return ClassLoader.getPlatformClassLoader().equals(loader) ? poolKey(bytes) : null;
+      if (!ClassLoader.getPlatformClassLoader().equals(loader)) {
+        return null;
+      }
+      if (netty == null) {
+        // Nothing else is waited for.
+        instrumentation.removeTransformer(this);
+      }
+      return poolKey(bytes);
     }
     return netty == null ? null : netty.transform(loader, name, loaded, domain, bytes);
   }
