@@ -27,6 +27,10 @@ public final class FailOpenProbe {
     int port = Integer.parseInt(args[0]);
     Class<?> hook = Class.forName(HOOK, false, null);
     Class<?> thrower = compiled(hook, args[1], Path.of(args[2]));
+    // The first connect would make it.
+    Method start = hook.getDeclaredMethod("start");
+    start.setAccessible(true);
+    start.invoke(null);
     Field installed = hook.getDeclaredField("installed");
     installed.setAccessible(true);
     Object real = installed.get(null);

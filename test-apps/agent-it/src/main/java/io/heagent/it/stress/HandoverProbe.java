@@ -111,7 +111,12 @@ public final class HandoverProbe {
 
   /** The registry of races, which the agent makes when it is first asked for. */
   private static Object races() throws ReflectiveOperationException {
-    Field installed = Class.forName("sun.nio.ch.HeHook").getDeclaredField("installed");
+    Class<?> hook = Class.forName("sun.nio.ch.HeHook");
+    // The first connect would make it.
+    Method start = hook.getDeclaredMethod("start");
+    start.setAccessible(true);
+    start.invoke(null);
+    Field installed = hook.getDeclaredField("installed");
     installed.setAccessible(true);
     return call(call(call(installed.get(null), "runtime"), "channels"), "registry");
   }

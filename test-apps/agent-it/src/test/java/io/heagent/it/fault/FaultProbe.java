@@ -73,7 +73,12 @@ public final class FaultProbe {
   }
 
   private static Object installed() throws ReflectiveOperationException {
-    Field field = Class.forName("sun.nio.ch.HeHook").getDeclaredField("installed");
+    Class<?> hook = Class.forName("sun.nio.ch.HeHook");
+    // The first connect would make it.
+    Method start = hook.getDeclaredMethod("start");
+    start.setAccessible(true);
+    start.invoke(null);
+    Field field = hook.getDeclaredField("installed");
     field.setAccessible(true);
     Object installed = field.get(null);
     if (installed == null) {
