@@ -22,8 +22,16 @@ public final class AgentLoop implements RaceLoop {
   /** Null until something is handed to it. Written once, under this monitor. */
   private volatile EventLoop loop;
 
-  /** Of the JDK's own provider: the program may have set another. */
+  /**
+   * Of the JDK's own provider: the program may have set another. It makes the loop, too: where the
+   * verifier sees this handed on as an interface it loads that, which most first races do without.
+   */
   private static final class JdkSelectors implements SelectorFactory {
+
+    static EventLoop newLoop() {
+      return new EventLoop("he-agent-loop", IDLE_NANOS, new JdkSelectors(), Faults.OF_THREADS);
+    }
+
     @Override
     public Selector open() throws IOException {
       return HeJdk.openSelector();
@@ -37,7 +45,7 @@ public final class AgentLoop implements RaceLoop {
 
   private synchronized EventLoop make() {
     if (loop == null) {
-      loop = new EventLoop("he-agent-loop", IDLE_NANOS, new JdkSelectors(), Faults.OF_THREADS);
+      loop = JdkSelectors.newLoop();
     }
     return loop;
   }
