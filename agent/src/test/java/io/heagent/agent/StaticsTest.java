@@ -66,7 +66,7 @@ class StaticsTest {
     for (String line : Files.readAllLines(PROJECT.resolve("docs/architecture.md"))) {
       Matcher row = ROW.matcher(line);
       if (row.matches() && line.split("\\|", -1).length == 4) {
-        for (String cell : line.split("\\|", -1)[1].split("`")) {
+        for (String cell : line.split("\\|", -1)[1].split("`", -1)) {
           if (cell.matches("\\w+\\.\\w+")) {
             excused.add(cell);
           }

@@ -19,8 +19,8 @@ public final class Nat64Access {
   /** Whether an address can only be reached through a translator, if there is one. */
   public boolean isNeeded(InetAddress address) {
     // The discovery would say the same of a loopback address, but need not be loaded for that.
-    return address instanceof Inet4Address
-        && !isLoopback((Inet4Address) address)
+    return address instanceof Inet4Address inet4
+        && !isLoopback(inet4)
         && discovery().isNeeded(address);
   }
 
