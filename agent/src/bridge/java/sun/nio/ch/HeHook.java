@@ -9,6 +9,7 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.UnknownHostException;
+import jdk.internal.vm.annotation.Hidden;
 
 /**
  * What woven JDK code calls. Defined into java.base (see {@code BridgeInstaller}), because code
@@ -32,6 +33,9 @@ public abstract class HeHook {
   /** {@link #connect}: not connected (yet); the JDK polls the descriptor and finds out why. */
   public static final int PENDING = IOStatus.UNAVAILABLE;
 
+  /** {@link #onConnect}: the race has failed, and {@link #onFailed} has the exception. */
+  public static final int FAILED = -100;
+
   /** {@code NioSocketImpl.connect}: {@code Socket}, {@code SSLSocket}, everything built on them. */
   public static final int SOCKET = 0;
 
@@ -47,6 +51,11 @@ public abstract class HeHook {
   public static final int ASYNC = 3;
 
   private static volatile HeHook installed;
+
+  /**
+   * What {@link #isHidden} has found: 0 before, then 1 for yes and 2 for no. Any thread may ask.
+   */
+  private static volatile int hidden;
 
   /**
    * Makes and installs the implementation at the first connect; null once there is none to be had.
@@ -207,25 +216,54 @@ public abstract class HeHook {
   }
 
   /**
+   * Whether this JVM leaves {@link #connect} out of stack traces, as the annotation asks it to.
+   * Then a trace that is made in there has no frame of the agent's in it, and none is to be taken
+   * out, for which the JVM has to make an object of every frame: half of what the agent costs a
+   * refused connect.
+   */
+  public static boolean isHidden() {
+    if (hidden == 0) {
+      hidden = isSeen() ? 2 : 1;
+    }
+    return hidden == 1;
+  }
+
+  @Hidden
+  private static boolean isSeen() {
+    StackTraceElement[] trace = new Throwable().getStackTrace();
+    return trace.length > 0 && trace[0].getMethodName().equals("isSeen");
+  }
+
+  /**
    * Woven: {@code Net.connect}, below every client connect of the JDK.
    *
    * @return {@link #PROCEED}, {@link #CONNECTED} or {@link #PENDING}
    * @throws IOException the outcome of a race
    */
+  @Hidden
   public static int connect(ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port)
       throws IOException {
     HeHook hook = installed;
     if (hook == null) {
       return PROCEED;
     }
+    IOException failure;
     try {
-      return hook.onConnect(family, fd, remote, port);
+      int result = hook.onConnect(family, fd, remote, port);
+      if (result != FAILED) {
+        return result;
+      }
+      failure = hook.onFailed();
+      if (isHidden()) {
+        failure.fillInStackTrace();
+      }
     } catch (IOException outcome) {
       throw outcome;
     } catch (Throwable unexpected) {
       hook.report(unexpected);
       return PROCEED;
     }
+    throw failure;
   }
 
   /** Woven: {@code NioSocketImpl.bind}. */
@@ -359,6 +397,12 @@ public abstract class HeHook {
   /** The descriptor is to be connected. */
   protected abstract int onConnect(
       ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port) throws IOException;
+
+  /**
+   * The outcome of the race for which {@link #onConnect} gave {@link #FAILED}, on the same thread.
+   * Its stack trace is made anew where {@link #isHidden}, and free of our frames elsewhere.
+   */
+  protected abstract IOException onFailed();
 
   /** A socket is bound: to any port where the address is null, else to that address. */
   protected abstract void onBind(Object impl, SocketAddress local);

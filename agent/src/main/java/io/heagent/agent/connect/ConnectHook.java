@@ -151,6 +151,11 @@ public final class ConnectHook extends HeHook {
   }
 
   @Override
+  protected IOException onFailed() {
+    return CallStack.top().failure();
+  }
+
+  @Override
   protected void onBind(Object impl, SocketAddress local) {
     runtime().bindings().bound(impl, local);
   }

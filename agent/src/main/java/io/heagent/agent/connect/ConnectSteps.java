@@ -115,7 +115,7 @@ final class ConnectSteps {
   /**
    * The JDK comes to a native connect, which may be that of the call on this thread or any other.
    *
-   * @return what the woven {@code Net.connect} is to return
+   * @return what the woven {@code Net.connect} is to return, or {@code FAILED}
    * @throws IOException the outcome of a race
    */
   int connect(ProtocolFamily family, FileDescriptor fd, InetAddress remote) throws IOException {

@@ -67,7 +67,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   /**
    * Runs it.
    *
-   * @return what the woven Net.connect is to return
+   * @return what the woven Net.connect is to return, or {@code FAILED}
    * @throws IOException the race's outcome
    */
   public int run() throws IOException {
@@ -116,8 +116,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     } else if (!call.request.socket().isConnecting()) {
       return HeHook.PENDING;
     } else if (isRefusalEnough()) {
-      failed(ConnectOutcome.failed(List.of(first), Map.of(), 0));
-      throw StackTraceCleaner.cleaned(own.failure());
+      return refused(own.failure());
     }
     if (source == null) {
       askForRacingClient();
@@ -143,6 +142,13 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
         && environment
             .refusals()
             .isLoop(call.request.host(), call.request.port(), first, system.nanoTime());
+  }
+
+  /** The program may be refused again and again without a pause: nothing is done that need not. */
+  private int refused(IOException refusal) {
+    IOException told = system.isTraceMadeAnew() ? refusal : StackTraceCleaner.cleaned(refusal);
+    call.refused(ConnectOutcome.failed(List.of(first), Map.of(), 0), told);
+    return HeHook.FAILED;
   }
 
   private void tellGroup() {

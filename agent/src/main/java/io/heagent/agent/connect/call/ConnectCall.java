@@ -5,6 +5,7 @@ import io.heagent.engine.coordination.DialGroup;
 import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.order.DialOrder;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
@@ -61,6 +62,9 @@ public final class ConnectCall {
 
   /** Written once, by {@link #failed}, on the thread that connects. */
   private ConnectOutcome outcome = ConnectOutcome.UNKNOWN;
+
+  /** Written by {@link #refused}, on the thread that connects; null before. */
+  private IOException failure;
 
   /**
    * @param target what the JDK is to connect to, unless another address goes first
@@ -151,6 +155,17 @@ public final class ConnectCall {
   /** Its race, on the thread that connects, has failed like this; the JDK's connect is to end. */
   public void failed(ConnectOutcome how) {
     outcome = how;
+  }
+
+  /** The same where the refusal of the address dialled is the outcome, as it is. */
+  public void refused(ConnectOutcome how, IOException refusal) {
+    outcome = how;
+    failure = refusal;
+  }
+
+  /** What {@link #refused} was given; null before that. */
+  public IOException failure() {
+    return failure;
   }
 
   /** How its race, on the thread that connects, has failed, as far as that is known. */

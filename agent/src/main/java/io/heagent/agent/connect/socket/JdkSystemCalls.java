@@ -9,6 +9,7 @@ import java.nio.ByteOrder;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeOptions;
 
@@ -90,6 +91,11 @@ public final class JdkSystemCalls implements SystemCalls {
   @Override
   public boolean isVirtualThread() {
     return HeJdk.isVirtualThread();
+  }
+
+  @Override
+  public boolean isTraceMadeAnew() {
+    return HeHook.isHidden();
   }
 
   @Override

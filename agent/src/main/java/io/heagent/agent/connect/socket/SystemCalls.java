@@ -44,6 +44,12 @@ public interface SystemCalls {
   /** Whether the calling thread is a virtual one. */
   boolean isVirtualThread();
 
+  /**
+   * Whether an exception that the hook throws for a race has its stack trace made anew there, where
+   * none of our frames are in it; else what is given to the hook is to be free of them.
+   */
+  boolean isTraceMadeAnew();
+
   /** Starts a virtual thread. Only on one. */
   void startVirtualThread(Runnable task) throws IOException;
 

@@ -14,6 +14,7 @@ import io.heagent.agent.connect.fake.Ip;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -158,6 +159,15 @@ class BlockingRaceEndsTest {
     }
     assertEquals("0 ConnectException: Connection refused", loop.run());
     assertEquals(List.of(Ip.of(A)), loop.call().outcome().tried());
+    assertFalse(tells(loop), "frames of ours");
+    loop.refuses(A, 0).network.traceMadeAnew = true;
+    assertEquals("0 ConnectException: Connection refused", loop.run());
+    assertTrue(tells(loop), "the trace is looked at, which the hook makes anew");
+  }
+
+  private static boolean tells(BlockingRig rig) {
+    return Arrays.stream(rig.call().failure().getStackTrace())
+        .anyMatch(frame -> frame.getClassName().startsWith("io.heagent.agent."));
   }
 
   /** Whatever fails in the midst of failing: the JDK waits for the dial that is out. */

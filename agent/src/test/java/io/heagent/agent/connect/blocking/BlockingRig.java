@@ -147,6 +147,8 @@ public final class BlockingRig {
       assertTrue(network.isConnected(socket.descriptor), "claimed to be connected");
       assertEquals(connected(), race.peer(), "as the program is told");
       return "connected to " + connected().getHostAddress();
+    } else if (result == HeHook.FAILED) {
+      throw call.failure();
     }
     return result == HeHook.PROCEED ? "left to the JDK" : "to be asked";
   }

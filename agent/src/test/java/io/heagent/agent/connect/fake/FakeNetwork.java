@@ -49,6 +49,9 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   /** Whether a pending connect can be taken back. */
   public boolean canDisconnect = true;
 
+  /** Whether the hook takes our frames out of stack traces by itself. */
+  public boolean traceMadeAnew;
+
   /** What keeps a socket from being opened, a thread from being started, a duplicate; or null. */
   public IOException noDescriptor;
 
@@ -201,6 +204,11 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
     InetAddress address = dials.get(fd).address;
     say("end", address);
     dials.put(fd, new Dial(address, now, new ConnectException("ended")));
+  }
+
+  @Override
+  public boolean isTraceMadeAnew() {
+    return traceMadeAnew;
   }
 
   @Override

@@ -49,7 +49,9 @@ public final class RefusedLoopProbe {
       namedAtFirst += named && i < IN_A_ROW ? 1 : 0;
       plain += named ? 0 : 1;
       for (StackTraceElement frame : refused.getStackTrace()) {
-        ofAgent += frame.getClassName().startsWith("io.heagent.agent") ? 1 : 0;
+        String type = frame.getClassName();
+        boolean ours = type.startsWith("io.heagent.agent") || type.startsWith("sun.nio.ch.He");
+        ofAgent += ours ? 1 : 0;
       }
     }
     boolean cured;
