@@ -67,7 +67,7 @@ public final class ForeignConnects {
    * @param isInt whether the value is one int
    */
   public static void optionSet(int level, int number, boolean isInt) {
-    OptionsInUse.ByNumber.add(level, number, isInt);
+    OptionsInUse.addByNumber(level, number, isInt);
   }
 
   /** Runs a task outside of the monitors of races, soon. */

@@ -44,7 +44,8 @@ public final class OptionTransfer {
 
   private final Map<NativeOption, Integer> nativesSeen = new EnumMap<>(NativeOption.class);
 
-  private final OptionsInUse.ByNumber raw = new OptionsInUse.ByNumber();
+  /** Null until some socket of this JVM was given an option by its number. */
+  private OptionsInUse.ByNumber raw;
 
   /** The first one that could not be carried; null for none. */
   private String lost;
@@ -88,6 +89,12 @@ public final class OptionTransfer {
 
   /** Those that a library has set by number. */
   private void carryRaw(FileDescriptor own) {
+    if (!OptionsInUse.isAnyByNumber()) {
+      return;
+    }
+    if (raw == null) {
+      raw = new OptionsInUse.ByNumber();
+    }
     String missing = raw.carry(own, HeSocket.descriptor(to));
     if (missing != null) {
       note(false, missing);

@@ -22,6 +22,13 @@ import sun.nio.ch.HeOptions;
  */
 public final class OptionsInUse {
 
+  /**
+   * Whether any socket of this JVM was given an option by its number: a JVM in which none was,
+   * which is nearly every one, does not load what carries them. Written by any thread that sets
+   * one.
+   */
+  private static volatile boolean numbered;
+
   /** Null while that is not known: then any may have been set. Written once, before any race. */
   private volatile Set<SocketOption<?>> given;
 
@@ -37,6 +44,17 @@ public final class OptionsInUse {
     if (all != null && !all.contains(option)) {
       all.add(option);
     }
+  }
+
+  /** Some socket of this JVM is given an option by level and number. Any thread. */
+  public static void addByNumber(int level, int number, boolean isInt) {
+    ByNumber.add(level, number, isInt);
+    numbered = true;
+  }
+
+  /** Whether {@link ByNumber} has anything to carry. */
+  static boolean isAnyByNumber() {
+    return numbered;
   }
 
   /** Those of a channel's options that a socket may have at another value than the default. */
@@ -59,7 +77,7 @@ public final class OptionsInUse {
    * those are is kept for the whole JVM; whether one socket has one at another value than a new
    * socket is seen by reading it. Confined as its attempt, but for what is kept for all.
    */
-  public static final class ByNumber {
+  static final class ByNumber {
 
     /** More than any program sets; what comes after them is not carried. */
     private static final int LIMIT = 64;
@@ -93,8 +111,7 @@ public final class OptionsInUse {
     /** What the program's socket had when it was looked at last. */
     private final Map<Raw, Integer> seen = new HashMap<>(0);
 
-    /** Some socket of this JVM is given an option by level and number. Any thread. */
-    public static void add(int level, int number, boolean isInt) {
+    private static void add(int level, int number, boolean isInt) {
       Raw raw = new Raw(level, number, isInt);
       if (SET.size() < LIMIT && !SET.contains(raw) && !NativeOption.isKnown(level, number)) {
         SET.add(raw);
