@@ -111,16 +111,18 @@ final class BlockingFallback implements RaceAttempts.Race {
       while (true) {
         core.tick(system.nanoTime());
         for (Action action; (action = core.poll()) != null; ) {
-          switch (action.kind()) {
-            case WANT_CANDIDATE -> wanted = true;
-            case CANCEL -> cancel(action.attempt());
-            case WON -> {
-              return won(action.attempt(), handler);
-            }
-            case FAILED, TIMED_OUT -> throw failure(handler);
-            case CANCELLED -> {
-              return HeHook.PENDING;
-            }
+          // No switch: javac makes a class for it, and a JVM's first race would have to load that.
+          Action.Kind kind = action.kind();
+          if (kind == Action.Kind.WANT_CANDIDATE) {
+            wanted = true;
+          } else if (kind == Action.Kind.CANCEL) {
+            cancel(action.attempt());
+          } else if (kind == Action.Kind.WON) {
+            return won(action.attempt(), handler);
+          } else if (kind == Action.Kind.CANCELLED) {
+            return HeHook.PENDING;
+          } else {
+            throw failure(handler);
           }
         }
         boolean known =
@@ -138,11 +140,12 @@ final class BlockingFallback implements RaceAttempts.Race {
   }
 
   private Waiter waiter() {
-    return switch (mode) {
-      case POLL -> new PollWaiter(system);
-      case PARK -> new VirtualThreadWaiter(system, call, wake);
-      case WATCH -> new LoopWaiter(environment, call, wake);
-    };
+    if (mode == WaitMode.POLL) {
+      return new PollWaiter(system);
+    }
+    return mode == WaitMode.PARK
+        ? new VirtualThreadWaiter(system, call, wake)
+        : new LoopWaiter(environment, call, wake);
   }
 
   @Override
