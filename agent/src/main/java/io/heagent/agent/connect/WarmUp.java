@@ -29,7 +29,6 @@ final class WarmUp implements Runnable {
     "agent.connect.attempt.RaceAttempts",
     "agent.connect.attempt.AttemptReport",
     "agent.connect.blocking.BlockingFallback",
-    "agent.connect.blocking.BlockingFallback$1",
     "agent.connect.channel.ChannelFallback",
     "agent.connect.blocking.BlockingFallback$WaitMode",
     "agent.connect.candidates.CandidateSource",

@@ -4,7 +4,6 @@ import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
 import java.net.InetAddress;
 import java.util.List;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
 import java.util.function.LongSupplier;
 
@@ -63,46 +62,37 @@ public final class ConnectHistory {
   private static final int LONGEST_HOST = 255;
 
   private final HistorySettings settings;
+
+  /**
+   * Null for the system's own, as {@link #random} is: a JVM's first race would have to load an
+   * implementation and both interfaces.
+   */
   private final LongSupplier clock;
+
   private final IntUnaryOperator random;
   private volatile Network network;
 
   /**
    * A history with its own clock and random numbers, for tests.
    *
-   * @param clock nanoseconds since some moment; never goes back
-   * @param random returns a number from 0 up to its argument, exclusive. Any thread may call it and
-   *     the clock
+   * @param clock nanoseconds since some moment, never going back; null for {@link System#nanoTime}
+   * @param random returns a number from 0 up to its argument, exclusive; null for random numbers.
+   *     Any thread may call it and the clock
    */
   public ConnectHistory(HistorySettings settings, LongSupplier clock, IntUnaryOperator random) {
     this.settings = settings;
     this.clock = clock;
     this.random = random;
-    this.network = new Network(settings, clock.getAsLong());
+    this.network = new Network(settings, now());
   }
 
   /** A history that goes by {@link System#nanoTime}. */
   public ConnectHistory(HistorySettings settings) {
-    this(settings, OfSystem.INSTANCE, OfSystem.INSTANCE);
+    this(settings, null, null);
   }
 
-  /**
-   * The system's clock and random numbers. One class for both and no lambdas, because the first
-   * connect of a JVM comes by here and would have to wait until the JVM has linked them.
-   */
-  private static final class OfSystem implements LongSupplier, IntUnaryOperator {
-
-    static final OfSystem INSTANCE = new OfSystem();
-
-    @Override
-    public long getAsLong() {
-      return System.nanoTime();
-    }
-
-    @Override
-    public int applyAsInt(int bound) {
-      return ThreadLocalRandom.current().nextInt(bound);
-    }
+  private long now() {
+    return clock == null ? System.nanoTime() : clock.getAsLong();
   }
 
   /**
@@ -116,7 +106,7 @@ public final class ConnectHistory {
     if (memory == null) {
       return addresses;
     }
-    long now = clock.getAsLong();
+    long now = now();
     List<InetAddress> ordered = memory.order(addresses, now, settings);
     return ordered == null || memory.ignores(now, settings, random) ? addresses : ordered;
   }
@@ -127,17 +117,17 @@ public final class ConnectHistory {
    */
   public boolean hasSuspects(String host, int port) {
     HostMemory memory = network.table.find(host, port);
-    return memory != null && memory.anySuspect(clock.getAsLong(), settings);
+    return memory != null && memory.anySuspect(now(), settings);
   }
 
   /** The Connection Attempt Delay after an attempt at this address, in nanoseconds. */
   public long delay(String host, int port, InetAddress address) {
-    return network.delay(host, port, address, clock.getAsLong());
+    return network.delay(host, port, address, now());
   }
 
   /** The Connection Attempt Delay for addresses never seen, in nanoseconds. */
   public long delayOfUnseen() {
-    return network.delayOfUnseen(clock.getAsLong());
+    return network.delayOfUnseen(now());
   }
 
   /**
@@ -184,7 +174,7 @@ public final class ConnectHistory {
 
   private void answered(String host, int port, InetAddress address, long nanos, boolean won) {
     Network present = network;
-    long now = clock.getAsLong();
+    long now = now();
     if (!present.covers(now - nanos)) {
       return;
     }
@@ -211,7 +201,7 @@ public final class ConnectHistory {
   private void failed(
       String host, int port, InetAddress address, FailureKind kind, long nanos, long startedAgo) {
     Network present = network;
-    long now = clock.getAsLong();
+    long now = now();
     long started = now - startedAgo;
     boolean tooSoon =
         kind == FailureKind.UNANSWERED && nanos < present.delay(host, port, address, now);
@@ -233,7 +223,7 @@ public final class ConnectHistory {
    */
   public AddressHistory find(String host, int port, InetAddress address) {
     AddressMemory memory = network.find(host, port, address);
-    return memory == null ? null : memory.snapshot(clock.getAsLong(), settings);
+    return memory == null ? null : memory.snapshot(now(), settings);
   }
 
   /**
@@ -242,7 +232,7 @@ public final class ConnectHistory {
    * began before this call are ignored.
    */
   public void networkChanged() {
-    network = new Network(settings, clock.getAsLong());
+    network = new Network(settings, now());
   }
 
   /** What it goes by. */

@@ -6,6 +6,7 @@ import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.IntUnaryOperator;
 
 /**
@@ -143,6 +144,8 @@ final class HostMemory {
   /**
    * Whether this connect is the one in so many that ignores history. None does within {@link
    * HistorySettings#convergeRestNanos} after a failure, or after the last connect that did.
+   *
+   * @param random as in {@link ConnectHistory}, null for the system's
    */
   boolean ignores(long now, HistorySettings settings, IntUnaryOperator random) {
     long before = lastIgnored;
@@ -152,7 +155,11 @@ final class HostMemory {
     }
     return settings.convergeOneIn() > 0
         && quiet >= settings.convergeRestNanos()
-        && random.applyAsInt(settings.convergeOneIn()) == 0
+        && below(settings.convergeOneIn(), random) == 0
         && LAST_IGNORED.compareAndSet(this, before, now);
+  }
+
+  private static int below(int bound, IntUnaryOperator random) {
+    return random == null ? ThreadLocalRandom.current().nextInt(bound) : random.applyAsInt(bound);
   }
 }
