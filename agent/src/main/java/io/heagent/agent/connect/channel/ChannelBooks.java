@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The books of a channel's race: what is remembered of its attempts, and what the program is told
- * of a race that nobody has won. Under the monitor of its {@link ChannelRace}.
+ * What a channel's race records: its attempts, for the outcome that other connects learn from, and
+ * the exception that the program gets when no attempt has connected. Guarded by the monitor of its
+ * {@link ChannelRace}.
  */
 final class ChannelBooks {
 
@@ -27,13 +28,13 @@ final class ChannelBooks {
   private final RaceLoop loop;
   private final long startedAt;
 
-  /** Null where there was no need for more than the primary attempt. */
+  /** Null until the race needs more than the primary attempt. */
   private RaceAttempts attempts;
 
   /**
-   * For a race that begins.
+   * Begins the record of one race.
    *
-   * @param startedAt by the clock of the loop
+   * @param startedAt when the race began, by the clock of the loop
    */
   ChannelBooks(
       ChannelEnvironment environment, ConnectCall call, PrimaryDescriptor primary, long startedAt) {
@@ -44,22 +45,22 @@ final class ChannelBooks {
     this.startedAt = startedAt;
   }
 
-  /** There are to be more attempts than the primary one. */
+  /** Called when the race starts attempts beside the primary one. */
   void open(RaceAttempts ofTheRace) {
     attempts = ofTheRace;
   }
 
-  /** What other connects are to know of one that has not succeeded. */
+  /** The outcome, for other connects, of a race in which nothing has connected. */
   ConnectOutcome failed() {
     return ConnectOutcome.failed(tried(), silent(), 0);
   }
 
-  /** The address dialled first has answered before any other was dialled. */
+  /** Tells the history that the first address has answered before any other was dialled. */
   void answered() {
     AttemptReport.answered(races, call, primary.attempt().address, loop.now() - startedAt);
   }
 
-  /** The addresses that were tried, in start order. */
+  /** The addresses that were dialled, in the order in which they were dialled. */
   private List<InetAddress> tried() {
     if (attempts != null) {
       return attempts.report.addresses();
@@ -67,7 +68,7 @@ final class ChannelBooks {
     return primary.attempt() == null ? List.of() : List.of(primary.attempt().address);
   }
 
-  /** As {@link AttemptReport#silent}. */
+  /** The addresses that have not answered, as {@link AttemptReport#silent} gives them. */
   private Map<InetAddress, Long> silent() {
     if (attempts != null) {
       return attempts.report.silent();
@@ -77,7 +78,7 @@ final class ChannelBooks {
         : Map.of();
   }
 
-  /** What the program is told, now, of a race that has failed. Throws nothing. */
+  /** Makes the exception that the program gets for a failed race. Never throws. */
   IOException failure() {
     try {
       return toBeTold();
@@ -93,7 +94,8 @@ final class ChannelBooks {
     int count = attempts == null ? 0 : attempts.size();
     boolean isOne = count <= 1 || primary.isDialledAgain();
     if (isOne && primary.failure() != null) {
-      // There were no siblings: the program sees what it sees without the agent, to the letter.
+      // Only one address was dialled, so the program gets the exception that the JDK would have
+      // thrown without the agent.
       return StackTraceCleaner.cleaned(primary.failure());
     } else if (count == 0) {
       return StackTraceCleaner.cleaned(new UnknownHostException(call.request.host()));

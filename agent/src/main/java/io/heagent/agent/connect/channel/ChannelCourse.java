@@ -15,8 +15,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 
 /**
- * The course of a channel's race: what is done next, from the dial of the channel's own descriptor
- * to the winner. Everything here runs under the monitor of its {@link ChannelRace}.
+ * The course of a channel's race: decides the next step, from the dial on the channel's own
+ * descriptor to the winner. Everything here is guarded by the monitor of its {@link ChannelRace}.
  */
 public final class ChannelCourse implements ChannelFallback.Listener {
 
@@ -29,7 +29,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
   private final ChannelRaceState state;
   private final long startedAt;
 
-  /** Made when more than the primary attempt is needed. */
+  /** Null until the race needs more than the primary attempt. */
   private ChannelFallback fallback;
 
   public ChannelCourse(
@@ -71,14 +71,14 @@ public final class ChannelCourse implements ChannelFallback.Listener {
     }
   }
 
-  /** Whether other addresses are dialled while the first one has not failed. */
+  /** Whether the race may dial other addresses before the first one has failed. */
   private boolean mayFallBack() {
     return call.request.rule().delayNanos() != RaceRule.DELAY_OFF
         && (!call.isRequestedOnly() || call.order().isReordered())
         && (!environment.redial() || environment.races().system().canDisconnect());
   }
 
-  /** Does all that is due. */
+  /** Does everything that is due now. */
   void advance() {
     if (!state.isRacing()) {
       return;
@@ -110,9 +110,9 @@ public final class ChannelCourse implements ChannelFallback.Listener {
   }
 
   /**
-   * Asks the channel's own descriptor.
+   * Asks the system for the outcome of the attempt on the channel's own descriptor.
    *
-   * @return whether the race is over, because it is connected
+   * @return whether that attempt is connected, which ends the race
    */
   boolean checkPrimary() {
     boolean connected = primary.isConnected();
@@ -126,7 +126,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
     return connected;
   }
 
-  /** The channel's own descriptor is connected. */
+  /** Ends the race, because the channel's own descriptor is connected. */
   void wonByPrimary() {
     try {
       if (fallback != null && !primary.isDialledAgain()) {
@@ -138,7 +138,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
     state.end(Phase.WON_BY_PRIMARY);
   }
 
-  /** A side attempt may be through. */
+  /** Called on the loop when a fallback attempt may have an outcome. */
   void check(FallbackAttempt attempt) {
     if (state.isRacing() && !primary.isDialledAgain()) {
       fallback.check(attempt);
@@ -147,7 +147,10 @@ public final class ChannelCourse implements ChannelFallback.Listener {
     }
   }
 
-  /** A side attempt is connected: only what that decides is done on this thread. */
+  /**
+   * Called when a fallback attempt is connected. This thread only decides the race; the loop does
+   * whatever else is due.
+   */
   public void connected(FallbackAttempt attempt) {
     if (!state.isRacing() || primary.isDialledAgain()) {
       attempt.close();
@@ -163,7 +166,8 @@ public final class ChannelCourse implements ChannelFallback.Listener {
 
   @Override
   public void dropped(DescriptorAttempt attempt) {
-    // What a dropped primary attempt says from now on is not heard.
+    // The race ignores what a dropped primary attempt reports from now on, and so holds its events
+    // back from the program.
     if (attempt == primary.attempt()) {
       primary.hold();
     }
@@ -196,7 +200,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
       dialAgain(side, environment.peers().mark(side.address, call.request.host()));
       return;
     } catch (IOException | RuntimeException | Error unexpected) {
-      // The channel is as it was before.
+      // The winner could not be handed over, and the channel's own descriptor is as it was before.
       Faults.unexpected(unexpected);
       state.abandon();
       return;
@@ -204,7 +208,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
     state.end(how);
   }
 
-  /** The winner is closed, and its address dialled on the channel's own descriptor. */
+  /** Closes the winner, and dials its address on the channel's own descriptor. */
   private void dialAgain(FallbackAttempt winner, InetAddress peer) {
     Redial.Result result = primary.dialAgain(winner, peer);
     fallback.close();

@@ -14,12 +14,14 @@ import java.util.function.BiConsumer;
 import sun.nio.ch.HeHook;
 
 /**
- * What all channels' races of a JVM share, and what selectors, groups and closing threads do with a
- * channel that may have one: finds the race, and hands it on. Immutable; any thread.
+ * What all channel races of a JVM share. Selectors, channel groups and closing threads ask it about
+ * a channel that may be racing; it finds the race and passes the question on. Immutable; any
+ * thread.
  *
- * @param races what they share with the blocking ones
- * @param redial whether winners are dialled again instead of being duplicated
- * @param whenOver told of each connect that is over for the program, and how it has ended
+ * @param races what channel races share with blocking ones
+ * @param redial whether the address of a winner is dialled again on the program's own descriptor
+ *     instead of duplicating the winner's descriptor
+ * @param whenOver called with each connect that is over for the program, and with its outcome
  */
 public record ChannelEnvironment(
     RaceEnvironment races,
@@ -29,7 +31,7 @@ public record ChannelEnvironment(
     boolean redial,
     BiConsumer<ConnectCall, ConnectOutcome> whenOver) {
 
-  /** With the selectors of this JVM. */
+  /** Makes the environment that uses the selectors of this JVM. */
   public static ChannelEnvironment ofJvm(
       RaceEnvironment races,
       ConnectedPeers peers,
@@ -40,29 +42,30 @@ public record ChannelEnvironment(
         races, selectors, new ChannelRaceRegistry(selectors), peers, redial, whenOver);
   }
 
-  /** The event loop on which they run. */
+  /** The event loop on which the races run. */
   public RaceLoop loop() {
     return races.loop();
   }
 
   /**
-   * A channel's own descriptor has an event, on a thread of the program.
+   * Called on a thread of the program when a channel's own descriptor has an event.
    *
-   * @param key null for an asynchronous channel
-   * @param connected whether the event itself says that it is connected
-   * @return whether the program is not to see it
+   * @param key the selected key; null for an asynchronous channel
+   * @param connected whether the event itself says that the descriptor is connected
+   * @return whether the event is hidden from the program
    */
   public boolean isSwallowed(FileDescriptor fd, SelectionKey key, boolean connected) {
     ChannelRaceRegistry.Race race = registry.get(fd);
     if (race == null || !race.isSwallowed(connected)) {
-      // The outcome is not shown before the selector has looked at the key, and with that has any
-      // wake-up of ours behind it: the program's next select would be ended by that.
+      // The event is hidden until the selector has looked at the key again. By then the selector
+      // has also consumed any wake-up of the agent, which would otherwise end the program's next
+      // select with nothing selected.
       if (key == null || !registry.takesBack(key)) {
         return false;
       }
     }
     if (key != null) {
-      // Nothing is to be registered until the race is over; its selector sees to it next.
+      // The selector looks at the key next, and registers nothing for it until the race is over.
       selectors.queueUpdate(key);
       SelectionOperation.swallowed();
     }
@@ -70,20 +73,21 @@ public record ChannelEnvironment(
   }
 
   /**
-   * The JDK asks whether the descriptor is connected: what {@code HeHook.pollConnect} is to say.
+   * Called when the JDK asks whether the descriptor is connected; returns the answer of {@code
+   * HeHook.pollConnect}.
    */
   public int pollConnect(FileDescriptor fd) throws IOException {
     ChannelRaceRegistry.Race race = registry.get(fd);
     return race == null ? HeHook.PROCEED : race.pollOrWait();
   }
 
-  /** Whether the race of a channel keeps the key's interest from being registered. */
+  /** Whether a race keeps the selector from registering the key's interest set. */
   public boolean isHeld(FileDescriptor fd, SelectionKey key) {
     ChannelRaceRegistry.Race race = registry.get(fd);
     return race != null && race.holds(key);
   }
 
-  /** A channel is about to be closed. */
+  /** Called before a channel is closed; cancels its race. */
   public void closing(FileDescriptor fd) {
     ChannelRaceRegistry.Race race = registry.get(fd);
     if (race != null) {

@@ -18,45 +18,48 @@ import java.io.IOException;
 import java.net.InetAddress;
 
 /**
- * The part of a channel's race that runs on the loop, once the primary attempt is late or has
- * failed: drives the engine's core over the primary attempt and side attempts. All of it under the
- * monitor of its {@link ChannelRace}.
+ * The part of a channel's race that runs on the loop once the primary attempt is late or has
+ * failed. It drives the engine's {@link RaceCore} over the primary attempt and the fallback
+ * attempts. Everything here is guarded by the monitor of the race's {@link ChannelRace}.
  */
 final class ChannelFallback implements RaceAttempts.Race {
 
   /**
-   * The ways back into the race, each of which takes its monitor: for timers, look-ups, permits and
-   * side attempts.
+   * The entry points by which timers, look-ups, permits and fallback attempts come back into the
+   * race. {@link #due} only hands the race to the loop; each other one takes the monitor of the
+   * race.
    */
   interface Entries {
 
-    /** Does what is due; on the loop's thread. */
+    /** Does what is due. It runs on the loop's thread. */
     Runnable step();
 
-    /** Has the loop do that; from any thread. */
+    /** Has the loop run {@link #step}. It may run on any thread. */
     Runnable due();
 
-    /** Looks whether this side attempt is through; on the loop's thread. */
+    /** Checks whether this fallback attempt has an outcome. It runs on the loop's thread. */
     Runnable ready(FallbackAttempt attempt);
 
-    /** Loads what a first race needs; on the loop's thread. */
+    /** Loads the classes that a JVM's first race needs. It runs on the loop's thread. */
     Runnable warmUp();
 
     /**
-     * Told of a side attempt that is through; on the thread that {@link
-     * ProgramSocket#isDecidedOnItsThread} is about.
+     * Called when a fallback attempt is connected, on the thread that {@link
+     * ProgramSocket#isDecidedOnItsThread} describes.
      */
     void connected(FallbackAttempt attempt);
   }
 
-  /** What the race is told, under its monitor. */
+  /** Receives the decisions of the race, under its monitor. */
   interface Listener {
     void won(DescriptorAttempt winner);
 
-    /** Every attempt has failed. */
+    /** Every attempt has failed, or the connect has run out of time. */
     void failed();
 
-    /** This attempt was the oldest of too many. */
+    /**
+     * More attempts were in flight than the limit allows; this one was the oldest and is closed.
+     */
     void dropped(DescriptorAttempt attempt);
   }
 
@@ -70,13 +73,16 @@ final class ChannelFallback implements RaceAttempts.Race {
   private final Entries entries;
   private final Listener listener;
 
-  /** Made for the next side attempt and owned by this until that takes it; null for none. */
+  /**
+   * The socket made ahead for the next fallback attempt; null for none. This object owns it until
+   * the attempt takes it.
+   */
   private FallbackSocket ahead;
 
   private boolean wanted = true;
   private boolean over;
 
-  /** With the primary attempt, dialled at {@code startedAt} already, if there is one. */
+  /** Begins with the primary attempt, which was dialled at {@code startedAt}, if there is one. */
   ChannelFallback(
       ConnectCall call,
       long startedAt,
@@ -101,11 +107,12 @@ final class ChannelFallback implements RaceAttempts.Race {
         attempts.failed(0, primary.failure(), false);
       }
     }
-    // Last, because a look-up may begin here that only a run which has been made can end.
+    // This comes last: it may begin a look-up, and only a race that is fully constructed can end
+    // that look-up.
     source = new CandidateSource(environment.candidates(), call, first, entries.due());
   }
 
-  /** Does all that is due; the listener may be told of the end. */
+  /** Does everything that is due, and tells the listener if the race ends with that. */
   void proceed() {
     core.tick(loop.now());
     boolean more = true;
@@ -118,7 +125,8 @@ final class ChannelFallback implements RaceAttempts.Race {
   }
 
   private void act(Action action) {
-    // No switch: javac makes a class for each, and a JVM's first race waits for that.
+    // Not a switch: javac makes a class for each switch over an enum, and a JVM's first race would
+    // wait until it is loaded.
     Action.Kind kind = action.kind();
     if (kind == Action.Kind.WANT_CANDIDATE) {
       wanted = true;
@@ -130,19 +138,24 @@ final class ChannelFallback implements RaceAttempts.Race {
       over = true;
       listener.won(attempts.get(action.attempt()));
     } else {
-      // Failed, timed out or cancelled.
+      // The core reports FAILED, TIMED_OUT or CANCELLED.
       over = true;
       listener.failed();
     }
   }
 
-  /** Answers the core's question if the answer is known; true if something has changed. */
+  /**
+   * Gives the core its next candidate if it is known by now.
+   *
+   * @return whether the core got one
+   */
   private boolean offer() {
     boolean dialFirst = attempts.size() == 0 && source.first() != null;
     if (!dialFirst && !source.isKnown(core.idleSince(), loop.now())) {
       return false;
     }
-    // Of a name that was not resolved the requested address is known by now.
+    // If the program gave a name only, the requested address is known only now, and with it the
+    // order.
     call.follow(source.order());
     wanted = !attempts.offer(source, this);
     return !wanted;
@@ -156,8 +169,8 @@ final class ChannelFallback implements RaceAttempts.Race {
   }
 
   /**
-   * Makes the channel of the next attempt, if there will be one, before a crowd of attempts is due
-   * at once. Not where that could leave the program without descriptors.
+   * Opens the socket of the next attempt ahead of time, because a crowd of attempts will be due at
+   * once. It does not if that could leave the program without descriptors.
    */
   void prepare() {
     if (ahead == null && source.hasNext()) {
@@ -171,13 +184,13 @@ final class ChannelFallback implements RaceAttempts.Race {
           ahead = null;
         }
       } catch (IOException | RuntimeException | Error e) {
-        // The attempt itself will say so, if that is still the case then.
+        // The attempt opens its own socket later, and reports the failure if it lasts.
         Faults.ignored(e);
       }
     }
   }
 
-  /** Gives up everything. */
+  /** Ends the look-up and closes all attempts. */
   void close() {
     source.close();
     attempts.closeAllBut(null);
@@ -190,7 +203,7 @@ final class ChannelFallback implements RaceAttempts.Race {
   @Override
   public void start(FallbackAttempt attempt) throws IOException {
     attempt.start();
-    // On this host the answer is there by now.
+    // A connect to an address of this host mostly has its outcome by now.
     if (attempt.address.isLoopbackAddress() && attempt.isConnected()) {
       connected(attempt);
     } else {
@@ -198,7 +211,7 @@ final class ChannelFallback implements RaceAttempts.Race {
     }
   }
 
-  /** Asks a side attempt that may be through, and tells the core. */
+  /** Asks a fallback attempt for its outcome, and tells the core if there is one. */
   void check(FallbackAttempt attempt) {
     int index = attempts.indexOf(attempt);
     try {
@@ -218,7 +231,7 @@ final class ChannelFallback implements RaceAttempts.Race {
     }
   }
 
-  /** Not a lambda: the first race of a JVM waits for it. */
+  /** A class and not a lambda: a JVM's first race would wait until the lambda's class is made. */
   private record Connected(Entries told, FallbackAttempt attempt) implements Runnable {
     @Override
     public void run() {
@@ -226,18 +239,19 @@ final class ChannelFallback implements RaceAttempts.Race {
     }
   }
 
-  /** Tells the core that a side attempt is connected. */
+  /** Tells the core that a fallback attempt is connected. */
   void succeeded(FallbackAttempt attempt) {
     core.succeeded(attempts.indexOf(attempt), loop.now());
   }
 
-  /** Whether the core has an outcome, so that {@link #proceed} begins nothing. */
+  /** Whether the core has an outcome, so that {@link #proceed} will start nothing more. */
   boolean isDecided() {
     return core.isFinished();
   }
 
   /**
-   * The primary attempt, the first of all, has come to its end; {@code failure} is null if it won.
+   * Tells the core that the primary attempt, which is its attempt 0, has ended; {@code failure} is
+   * null if it is connected.
    */
   void primaryEnded(IOException failure) {
     if (failure == null) {
@@ -247,7 +261,7 @@ final class ChannelFallback implements RaceAttempts.Race {
     }
   }
 
-  /** When {@link #proceed} is due by itself; {@link RaceCore#NEVER} if it is not. */
+  /** When {@link #proceed} is due next without an event; {@link RaceCore#NEVER} for never. */
   long wakeAt() {
     if (over) {
       return RaceCore.NEVER;

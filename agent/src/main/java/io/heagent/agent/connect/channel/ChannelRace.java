@@ -11,20 +11,20 @@ import java.nio.channels.SelectionKey;
 import sun.nio.ch.HeHook;
 
 /**
- * The race of one non-blocking or asynchronous channel, as the program's threads reach it. The
- * requested address is dialled on the channel's own descriptor and stays armed in the program's
- * selector or group, so that a healthy one costs nothing; siblings run on the loop. Events of its
- * descriptor are taken back from the program only once that has failed: from then on the channel is
- * held.
+ * The race of one non-blocking or asynchronous channel, as the program's threads call it. The race
+ * dials the first address on the channel's own descriptor and leaves it registered in the program's
+ * selector or group, so that an address that answers costs nothing more. The loop dials siblings.
+ * The race hides events of the descriptor from the program only once the attempt on it has failed:
+ * from then on the channel is held.
  *
  * <p>Lock: this object's monitor guards the race's {@link ChannelCourse} and all that belongs to
  * it. Threads of the program enter by {@link #start}, {@link #isSwallowed}, {@link #poll} and
- * {@link #cancel}, the loop by its {@link LoopDriver}. What is taken inside it is said at {@link
- * OutcomeDelivery}.
+ * {@link #cancel}, the loop by its {@link LoopDriver}. {@link OutcomeDelivery} says which locks are
+ * taken inside this monitor.
  */
 public final class ChannelRace implements ChannelRaceRegistry.Race {
 
-  /** How often a blocking finishConnect looks. */
+  /** How often a thread in a blocking finishConnect looks for the outcome. */
   private static final long LOOK_NANOS = 5_000_000L;
 
   private final ConnectCall call;
@@ -46,14 +46,15 @@ public final class ChannelRace implements ChannelRaceRegistry.Race {
   }
 
   /**
-   * Dials; never blocks, never looks anything up.
+   * Dials the first address. It neither blocks nor looks anything up.
    *
    * @return what the woven Net.connect returns
-   * @throws IOException where nothing could be begun and nothing is pending
+   * @throws IOException if nothing could be started, so that nothing is pending
    */
   public synchronized int start(InetAddress first) throws IOException {
     try {
-      // Before the dial: a refusal comes within it, and another thread may have registered already.
+      // The race is registered before it dials: a refusal may come during the dial, and another
+      // thread may have registered the channel with a selector already.
       environment.registry().add(primary.fd, this);
       course.dial(first);
       if (state.hasFailed()) {
@@ -71,7 +72,7 @@ public final class ChannelRace implements ChannelRaceRegistry.Race {
     }
   }
 
-  /** The program is told its outcome; that this fails changes nothing about it. */
+  /** Takes the race out of the registry. The program gets its outcome even if this fails. */
   private void forget() {
     try {
       environment.registry().remove(primary.fd);
@@ -98,7 +99,8 @@ public final class ChannelRace implements ChannelRaceRegistry.Race {
     try {
       return isSwallowedIn(connected);
     } catch (RuntimeException | Error unexpected) {
-      // The event is the program's, and what it finds behind it is either pending, or has failed.
+      // The agent has failed, so the program gets its event: its own attempt is pending, or it
+      // finds the failure.
       Faults.unexpected(unexpected);
       state.abandon();
       return false;
@@ -120,15 +122,16 @@ public final class ChannelRace implements ChannelRaceRegistry.Race {
     if (primary.isHeld()) {
       driver.proceed();
     } else if (call.request.socket().kind() == SocketKind.ASYNC) {
-      // Polled once only: a spurious event must not be the last one.
+      // An asynchronous channel polls its descriptor once per registration. After a spurious event
+      // it must poll again, or no event would follow.
       call.request.socket().pollAsync();
     }
     return true;
   }
 
   /**
-   * Where the channel has been made blocking since, the program waits for the answer; such a
-   * channel is in no selector, so this thread looks for events too.
+   * Gives the outcome, or waits for it if the program has made the channel blocking since the
+   * connect began. A blocking channel is in no selector, so this thread looks for events as well.
    */
   @Override
   public int pollOrWait() throws IOException {
@@ -166,7 +169,8 @@ public final class ChannelRace implements ChannelRaceRegistry.Race {
     } else if (state.isAdopted()
         && blockingChannel
         && call.request.socket().hasBlockingDescriptor()) {
-      // What the JDK has configured meanwhile was the mode of the description that was replaced.
+      // The JDK has set the blocking mode on the open file description that the winner's has
+      // replaced, so the mode is set again.
       environment.races().system().configureBlocking(primary.fd, true);
     }
     return HeHook.PROCEED;

@@ -12,53 +12,55 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The races of non-blocking and asynchronous channels from connect to finishConnect (or close), and
- * what their selectors are still to do. While there is none of either, the hooks are switched off.
+ * The races of non-blocking and asynchronous channels, each from connect to finishConnect or close,
+ * and the keys that selectors have yet to look at after a race. Without any, the hooks are off.
  *
- * <p>Lock: this object's monitor guards the second, and which selectors have been told of a hold;
- * inside it only a selector's interrupt lock is taken. Selectors come in holding their update lock,
- * races holding their own monitor.
+ * <p>Lock: this object's monitor guards those keys, and which selectors were told of a hold. Inside
+ * it only a selector's interrupt lock is taken. Selectors enter it while they hold their update
+ * lock, races while they hold their own monitor.
  */
 public final class ChannelRaceRegistry {
 
-  /** A channel's race as the hooks see it. */
+  /** A channel's race, as the hooks call it. */
   public interface Race {
 
     /**
-     * The program asks whether the connect is through.
+     * Called when the program asks whether the connect has an outcome.
      *
-     * @return what the woven pollConnectNow makes of it
+     * @return the answer that the woven pollConnectNow acts on
      * @throws IOException the failure of the race
      */
     int pollOrWait() throws IOException;
 
-    /** Whether a selector is to register nothing for this key of the channel now. */
+    /** Whether a selector must register nothing for this key of the channel now. */
     boolean holds(SelectionKey key);
 
     /**
-     * The channel's own descriptor has an event, on a thread of the program.
+     * Called on a thread of the program when the channel's own descriptor has an event.
      *
-     * @param connected whether the event itself says that it is connected
-     * @return whether it is not the program's business
+     * @param connected whether the event itself says that the descriptor is connected
+     * @return whether the event is hidden from the program
      */
     boolean isSwallowed(boolean connected);
 
-    /** The program closes the channel. */
+    /** Called when the program closes the channel. */
     void cancel();
   }
 
   private final Selectors selectors;
 
-  /** By the channel's descriptor object, which has identity semantics. */
+  /** The races by the descriptor object of their channel, which has identity semantics. */
   private final Map<FileDescriptor, Race> races = new ConcurrentHashMap<>();
 
-  /** What is to be known of a key that its selector has yet to look at again. */
+  /** What is known of a key at which its selector has yet to look again. */
   private static final class Unseen {
 
-    /** Whether the registration in the kernel went away with the old description. */
+    /**
+     * Whether the kernel dropped the key's registration when the winner replaced the descriptor.
+     */
     private final boolean rearm;
 
-    /** Whether an event of it has been taken back already. */
+    /** Whether an event of the key has been hidden already. */
     private boolean takenBack;
 
     private Unseen(boolean rearm) {
@@ -66,11 +68,12 @@ public final class ChannelRaceRegistry {
     }
   }
 
-  /** Keys that their selectors have yet to look at again, since the race is over. No owner. */
+  /** The keys at which selectors have yet to look again. The map does not keep a key alive. */
   private final Map<SelectionKey, Unseen> unseen = new WeakHashMap<>();
 
   /**
-   * Whether that holds any. Written under the monitor; each event of a program reads it without.
+   * Whether {@link #unseen} has any entry. Written under the monitor; read at each event without
+   * it.
    */
   private volatile boolean anyUnseen;
 
@@ -96,10 +99,7 @@ public final class ChannelRaceRegistry {
     }
   }
 
-  /**
-   * A selector looks at a key of a channel that seems to be held. If it is, the key counts from now
-   * on among those that {@link #release} gives.
-   */
+  /** Whether the channel is held; if it is, {@link #release} will return this key as well. */
   public synchronized boolean holds(PrimaryDescriptor own, SelectionKey key) {
     if (own.isHeld()) {
       own.tell(key);
@@ -110,10 +110,10 @@ public final class ChannelRaceRegistry {
   /**
    * Ends a hold.
    *
-   * @param keys of the channel, as far as they are known
-   * @param rearm whether what these had registered is gone
-   * @return the keys to be looked at again, before anything else of the channel is: these, and
-   *     those whose selectors have been told of the hold
+   * @param keys the known keys of the channel
+   * @param rearm whether the kernel has dropped the registrations of these keys
+   * @return the keys at which selectors must look again before they handle any other event of the
+   *     channel: these, and the keys whose selectors have been told of the hold
    */
   synchronized List<SelectionKey> release(
       PrimaryDescriptor own, List<SelectionKey> keys, boolean rearm) {
@@ -131,18 +131,17 @@ public final class ChannelRaceRegistry {
       anyUnseen = true;
       return all;
     } finally {
-      // Whatever fails: nobody would ever end it.
+      // The hold ends even if the lines above fail, because nothing else would ever end it.
       own.release();
     }
   }
 
   /**
-   * Wakes the selector of a key that has something to tell the program, unless it has seen that.
+   * Wakes the selector of a key that has news for the program, unless it has looked at the key.
    *
-   * <p>A wake-up that came after its reason was seen to would end a later select of the program
-   * with nothing. The selector tells by {@link #take} that it has seen the key, under the same
-   * monitor as this: so each wake-up of ours is pending before the pass waits that sees to its
-   * reason.
+   * <p>A wake-up that came after that look would end a later select of the program with nothing
+   * selected. The selector reports its look by {@link #take}, under the same monitor. So each
+   * wake-up of the agent comes before the pass that looks at the key, and that pass consumes it.
    */
   synchronized void wakeUnlessSeen(SelectionKey key) {
     try {
@@ -155,7 +154,7 @@ public final class ChannelRaceRegistry {
     }
   }
 
-  /** The key is looked at by its selector. Whether its registration is gone; told once. */
+  /** Called when a selector looks at the key. Returns once whether its registration is gone. */
   public synchronized boolean take(Object key) {
     Unseen of = unseen.remove(key);
     if (of != null) {
@@ -165,8 +164,8 @@ public final class ChannelRaceRegistry {
   }
 
   /**
-   * Whether an event of the key is to be taken back, as its selector has yet to look at it since
-   * its race is over. Once only: where that look fails, the next event is shown all the same.
+   * Whether an event of the key is hidden, because its selector has yet to look at the key after
+   * its race. That happens once only: if the look fails, the program still gets the next event.
    */
   boolean takesBack(Object key) {
     if (!anyUnseen) {
@@ -182,7 +181,7 @@ public final class ChannelRaceRegistry {
     }
   }
 
-  /** A select begins: forgets keys that no selector will look at any more. */
+  /** Called when a select begins; forgets cancelled keys, at which no selector will look again. */
   public void tidy() {
     if (races.isEmpty()) {
       synchronized (this) {

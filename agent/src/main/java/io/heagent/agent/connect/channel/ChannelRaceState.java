@@ -11,9 +11,9 @@ import java.io.IOException;
 import java.net.InetAddress;
 
 /**
- * How far a channel's race is, and what its end takes: the outcome, the one timer, the fallback to
- * be closed. {@link ChannelCourse} decides when it is over. Everything here runs under the monitor
- * of its {@link ChannelRace}.
+ * The phase of a channel's race, and what its end needs: the outcome, the one timer, and the
+ * fallback to close. {@link ChannelCourse} decides when the race is over. Everything here is
+ * guarded by the monitor of the race's {@link ChannelRace}.
  */
 final class ChannelRaceState implements RaceEnding.Steps {
 
@@ -26,20 +26,16 @@ final class ChannelRaceState implements RaceEnding.Steps {
 
   private Phase phase = Phase.RACING;
 
-  /** How the connect has ended, as far as other connects are to know. */
+  /** The outcome of the connect, from which other connects learn. */
   private ConnectOutcome outcome = ConnectOutcome.UNKNOWN;
 
-  /** Made when more than the primary attempt is needed; null before that. */
+  /** Null until the race needs more than the primary attempt. */
   private ChannelFallback fallback;
 
-  /** When something is due next; null for nothing. */
+  /** The timer of the next step; null if none is due. */
   private Scheduler.Timer timer;
 
-  /**
-   * Of a race that begins.
-   *
-   * @param startedAt by the clock of the loop
-   */
+  /** Makes the state of a race that began at {@code startedAt}, by the clock of the loop. */
   ChannelRaceState(
       ConnectCall call,
       PrimaryDescriptor primary,
@@ -57,35 +53,35 @@ final class ChannelRaceState implements RaceEnding.Steps {
     return phase == Phase.RACING;
   }
 
-  /** Whether there is a failure for the program to pick up. */
+  /** Whether the race has failed, so that the program must get an exception. */
   boolean hasFailed() {
     return phase == Phase.FAILED;
   }
 
   /**
-   * Whether the race counts as closed and the attempt on the channel's own descriptor has failed.
-   * Whoever asks all the same must be told that: the system reports a failure once only, and to a
-   * second question it answers that the descriptor is connected.
+   * Whether the race was cancelled after the attempt on the channel's own descriptor had failed. If
+   * the program asks for the outcome all the same, it must get that failure: the system reports a
+   * failure once only, and answers a second question with "connected".
    */
   boolean isCancelledWithNothingPending() {
     return phase == Phase.CANCELLED && primary.failure() != null;
   }
 
   /**
-   * Whether a side's connection, or one to its address, has taken the place of the channel's own:
-   * the descriptor does not block, whatever its mode was before.
+   * Whether the channel has a winner's connection, or its own descriptor has dialled a winner's
+   * address. The descriptor is non-blocking then, whatever its mode was before.
    */
   boolean isAdopted() {
     return phase == Phase.WON_BY_FALLBACK || primary.isDialledAgain();
   }
 
-  /** More than the primary attempt is needed. */
+  /** Called when the race starts attempts beside the primary one. */
   void open(ChannelFallback made) {
     fallback = made;
     books.open(made.attempts);
   }
 
-  /** Sets the timer, in the place of the one there is; none where nothing is due any more. */
+  /** Replaces the timer; sets none if the race is over or {@code at} is {@link RaceCore#NEVER}. */
   void schedule(long at, Runnable step) {
     stopTimer();
     if (phase == Phase.RACING && at != RaceCore.NEVER) {
@@ -101,8 +97,8 @@ final class ChannelRaceState implements RaceEnding.Steps {
   }
 
   /**
-   * The dial itself has connected the channel. Never told by returning true: some programs wait for
-   * the event.
+   * Called when the dial itself has connected the channel. The program's connect still returns
+   * false, because some programs wait for the event in either case.
    */
   void connectedAtOnce(InetAddress first) {
     phase = Phase.WON_BY_PRIMARY;
@@ -113,7 +109,7 @@ final class ChannelRaceState implements RaceEnding.Steps {
     books.answered();
   }
 
-  /** The race is over: that is decided with the first line, {@link RaceEnding} says the rest. */
+  /** Ends the race, which the first line decides; {@link RaceEnding} has the order of the rest. */
   void end(Phase how) {
     phase = how;
     if (how == Phase.WON_BY_PRIMARY || how == Phase.WON_BY_FALLBACK) {
@@ -123,13 +119,13 @@ final class ChannelRaceState implements RaceEnding.Steps {
     ending.end(how);
   }
 
-  /** The program closes the channel, or has done so. */
+  /** Called when the program closes the channel, or has closed it. */
   void cancel() {
     if (phase == Phase.RACING) {
       end(Phase.CANCELLED);
     } else {
       if (phase == Phase.FAILED) {
-        // The program has closed it instead of asking for the outcome.
+        // The program has closed the channel instead of asking for the outcome.
         outcome = outcome.afterClose();
         ending.leave();
       }
@@ -138,15 +134,15 @@ final class ChannelRaceState implements RaceEnding.Steps {
   }
 
   /**
-   * Something of ours broke. What is pending on the channel's own descriptor is the program's
-   * again; where nothing is, the race has failed.
+   * Gives the race up after a failure of the agent. If an attempt on the channel's own descriptor
+   * is pending, it is the program's again; otherwise the race has failed.
    */
   void abandon() {
     if (phase != Phase.RACING) {
       return;
     }
     boolean dropped = primary.isDialled() && primary.isHeld();
-    // Where nothing has been dialled yet the JDK's own connect runs.
+    // If nothing has been dialled yet, the JDK's own connect runs.
     boolean begun = primary.attempt() != null || primary.failure() != null || call.unknown;
     boolean free = primary.isDialled() || !begun;
     end(free ? Phase.ABANDONED : Phase.FAILED);
@@ -155,7 +151,7 @@ final class ChannelRaceState implements RaceEnding.Steps {
     }
   }
 
-  /** What the program is told, now, of a race that has failed. */
+  /** Makes the exception that the program gets for a failed race; the connect is over with that. */
   IOException failure() {
     IOException told = books.failure();
     ending.leave();
@@ -186,7 +182,7 @@ final class ChannelRaceState implements RaceEnding.Steps {
     if (how == Phase.FAILED) {
       outcome = books.failed();
     } else if (how == Phase.CANCELLED) {
-      // A program whose timeout is over closes the channel.
+      // A program closes a channel when its own timeout has ended, so this counts as a failure too.
       outcome = books.failed().afterClose();
     } else if (fallback == null && how == Phase.WON_BY_PRIMARY) {
       books.answered();

@@ -5,9 +5,9 @@ import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.log.Faults;
 
 /**
- * Drives a channel's race on the loop, and brings it there: timers, look-ups and permits come back
- * into the race by this. It enters the monitor of its {@link ChannelRace}, but for {@link
- * #haveStepped}, which may be called inside that of another race.
+ * Runs a channel's race on the loop. Timers, look-ups and permits come back into the race by this
+ * object. It takes the monitor of its {@link ChannelRace}, except in {@link #haveStepped}, which
+ * may be called by a thread that holds the monitor of another race.
  */
 final class LoopDriver implements ChannelFallback.Entries {
 
@@ -21,7 +21,10 @@ final class LoopDriver implements ChannelFallback.Entries {
   private final Runnable due = new Task(this, Task.DUE, null);
   private final Runnable warmUp = new Task(this, Task.WARM_UP, null);
 
-  /** Whether the loop will not go on with it. Written by any thread, read without the lock too. */
+  /**
+   * Whether the loop could not be given the race's next step. Written by any thread; read with and
+   * without the monitor.
+   */
   private volatile boolean stranded;
 
   LoopDriver(
@@ -62,27 +65,27 @@ final class LoopDriver implements ChannelFallback.Entries {
     return warmUp;
   }
 
-  /** Whether nobody will go on with the race unless the program's own thread does. */
+  /** Whether only a thread of the program can go on with the race. */
   boolean isStranded() {
     return stranded;
   }
 
-  /** Has the loop go on with the race; throws where there is no loop to be had. */
+  /** Has the loop go on with the race. Throws if there is no loop. */
   void proceed() {
     environment.loop().execute(step);
   }
 
   /**
-   * Something may be due; called from any thread, also one that holds the monitor of another race.
-   * Throws nothing.
+   * Has the loop run the next step. Any thread may call it, also one that holds the monitor of
+   * another race. Never throws.
    */
   private void haveStepped() {
     try {
       proceed();
     } catch (RuntimeException | Error noLoop) {
       Faults.unexpected(noLoop);
-      // Where the primary attempt is pending it goes on alone. Else the program's next event ends
-      // the race: this monitor must not be taken inside another.
+      // If the primary attempt is pending, it goes on alone. If not, the program's next event ends
+      // the race: this monitor must not be taken inside that of another race.
       if (primary.isHeld()) {
         expose();
       }
@@ -98,7 +101,7 @@ final class LoopDriver implements ChannelFallback.Entries {
     }
   }
 
-  /** On the loop: something may be due. */
+  /** Runs on the loop when something may be due. */
   private void doStep() {
     synchronized (monitor) {
       try {
@@ -110,7 +113,10 @@ final class LoopDriver implements ChannelFallback.Entries {
     }
   }
 
-  /** On the loop: the primary attempt takes the time that a JVM's first race has to load. */
+  /**
+   * Runs on the loop while the primary attempt waits for its answer, so that a JVM's first race has
+   * loaded its classes by the time it needs them.
+   */
   private void doWarmUp() {
     synchronized (monitor) {
       if (state.isRacing()) {
@@ -119,7 +125,7 @@ final class LoopDriver implements ChannelFallback.Entries {
     }
   }
 
-  /** On the loop: a side attempt may be through. */
+  /** Runs on the loop when a fallback attempt may have an outcome. */
   private void doCheck(FallbackAttempt attempt) {
     synchronized (monitor) {
       try {
@@ -132,7 +138,10 @@ final class LoopDriver implements ChannelFallback.Entries {
     }
   }
 
-  /** On the thread that may put it under the program's descriptor: a side attempt is connected. */
+  /**
+   * Called when a fallback attempt is connected, on the thread that may replace the program's
+   * descriptor.
+   */
   @Override
   public void connected(FallbackAttempt attempt) {
     synchronized (monitor) {
@@ -145,7 +154,10 @@ final class LoopDriver implements ChannelFallback.Entries {
     }
   }
 
-  /** One class for all, where each lambda would be one that the first races wait for. */
+  /**
+   * One class for all tasks: each lambda would be a class of its own, and a JVM's first race would
+   * wait for it.
+   */
   private record Task(LoopDriver driver, int what, FallbackAttempt attempt) implements Runnable {
     static final int STEP = 0;
     static final int DUE = 1;

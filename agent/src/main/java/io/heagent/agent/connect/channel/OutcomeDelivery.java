@@ -16,13 +16,14 @@ import java.nio.channels.SelectionKey;
 import java.util.List;
 
 /**
- * How the end of a channel's race comes to the program: a side's connection becomes the channel's,
- * and whoever waits for the channel looks again. Under the monitor of its {@link ChannelRace};
- * inside it the channel's state lock is taken, and locks of selectors that are leaves.
+ * Delivers the end of a channel's race to the program: makes a winner's connection the channel's,
+ * and has whoever waits for the channel look again. Guarded by the monitor of its {@link
+ * ChannelRace}. Inside that monitor it takes the channel's state lock, and selectors' locks inside
+ * which no other lock is taken.
  */
 final class OutcomeDelivery {
 
-  /** How long after a failure to tell the program the next try is made. */
+  /** How long after a failed delivery the next try is made. */
   static final long RETRY_NANOS = 50_000_000L;
 
   private final ConnectCall call;
@@ -40,25 +41,26 @@ final class OutcomeDelivery {
   /**
    * Makes the winner's connection the channel's.
    *
-   * @param peer the winner's address, as the program is to be told it
-   * @return false if the channel was closed meanwhile
+   * @param peer the winner's address in the form that the program gets
+   * @return false if the program has closed the channel meanwhile
    * @throws Adoption.NotCarriedException as {@link FallbackAttempt#handOver}
    */
   boolean take(FallbackAttempt winner, InetAddress peer) throws IOException {
-    // Non-blocking as it is now; finishConnect sets what the program has configured by then.
+    // The descriptor stays non-blocking; finishConnect sets the mode that the program has chosen by
+    // then.
     return winner.handOver(false, peer);
   }
 
-  /** Tells the program the outcome of its race, as far as it does not know it by itself. */
+  /** Delivers the outcome of the race, except to a program that already knows it. */
   void tell(Phase how) {
     boolean known = how == Phase.CANCELLED || how == Phase.ABANDONED;
     tell(how, !known && (how != Phase.WON_BY_PRIMARY || primary.isHeld()));
   }
 
   /**
-   * Tells the program.
+   * Delivers the outcome of the race.
    *
-   * @param anew whether its selectors or its group have to look again
+   * @param anew whether the program's selectors, or its group, must look again
    */
   void tell(Phase how, boolean anew) {
     try {
@@ -81,13 +83,13 @@ final class OutcomeDelivery {
     }
   }
 
-  /** Tells the channel its peer, which it has dialled itself. */
+  /** Sets the channel's remote address to the peer that its own descriptor is connected to. */
   void connected(InetAddress peer) {
     InetAddress marked = environment.peers().mark(peer, call.request.host());
     call.request.socket().setRemote(new InetSocketAddress(marked, call.request.port()));
   }
 
-  /** The race has failed while the system still waits on the channel's own descriptor. */
+  /** Ends the pending connect on the channel's own descriptor, because the race has failed. */
   private void giveUpPrimary() {
     try {
       SystemCalls system = environment.races().system();
@@ -95,25 +97,25 @@ final class OutcomeDelivery {
           .socket()
           .ifConnecting(() -> system.endConnect(call.request.socket().descriptor()));
     } catch (IOException e) {
-      // The program is told later, by the system.
+      // The program gets the failure later, when the system reports it.
       Faults.ignored(e);
     }
   }
 
   /**
-   * Ends the hold and has the channel's selectors, or its group, look for the outcome. What fails
-   * in the midst of that is done again until it is done: to be told twice does no harm.
+   * Ends the hold, and has the channel's selectors, or its group, look for the outcome. If a step
+   * of that fails it is repeated until it succeeds; to tell the program twice does no harm.
    *
-   * <p>No key is forgotten, whatever threads register meanwhile. A selector looks at a key once it
-   * is queued, which happens inside the channel's key lock, before the key is one of the channel's;
-   * {@link ProgramSocket#keys} takes that lock. So a key that a selector has registered in the
-   * kernel before a side took the descriptor is in the list below, even if its registration is not
-   * through yet: it is registered anew. A key that is not in the list was queued later than that.
-   * If its selector looks before the hold ends, it is told so under the monitor under which the
-   * hold ends, and is one of those that come out of {@code release}. If it looks afterwards, it
-   * registers the key with the descriptor as the program is to have it.
+   * <p>No key is forgotten, whatever threads register meanwhile. A selector looks at a key once the
+   * key is queued. A key is queued inside the channel's key lock, before it is one of the channel's
+   * keys; {@link ProgramSocket#keys} takes that lock. So a key that a selector has registered in
+   * the kernel before a winner took the descriptor is in the list below, even if its registration
+   * has not returned yet, and it is registered anew. A key that is not in the list was queued
+   * later. If its selector looks before the hold ends, the selector notes the key under the monitor
+   * under which the hold ends, so {@code release} returns the key. If its selector looks
+   * afterwards, it registers the key with the descriptor that the program keeps.
    *
-   * @param bySide whether a side's connection is the channel's now
+   * @param bySide whether the channel has a winner's connection now
    */
   private void lookAgain(boolean bySide) {
     try {
@@ -141,8 +143,8 @@ final class OutcomeDelivery {
   }
 
   /**
-   * Does once more what has failed once, and if that fails too, from time to time on the loop, for
-   * as long as the program waits for it: maybe it waits for nothing else.
+   * Repeats at once what has failed, and if that fails too, repeats it on the loop every 50 ms
+   * while the program waits for the outcome: the program may have no other event to wait for.
    */
   private void insist(Runnable telling) {
     try {
@@ -154,7 +156,7 @@ final class OutcomeDelivery {
   }
 
   private void insistIfWaitedFor(Runnable telling) {
-    // Whoever has picked the outcome up, or closed the channel, needs no telling any more.
+    // A program that has fetched the outcome, or has closed the channel, needs to be told nothing.
     if (registry.get(primary.fd) != null) {
       insist(telling);
     }
@@ -194,8 +196,8 @@ final class OutcomeDelivery {
   }
 
   /**
-   * Nobody will go on with the race: has the program's own thread come and end it. From any thread,
-   * without the monitor.
+   * Makes an event for the program, so that its own thread comes and ends the race, because the
+   * loop cannot go on with it. Any thread may call it, without the monitor.
    */
   void expose() {
     if (call.request.socket().kind() == SocketKind.ASYNC) {

@@ -14,8 +14,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The descriptor of a channel that races: the attempt on it, and whether its events are the
- * program's to see. Guarded by the monitor of its {@link ChannelRace}, but for {@link #isHeld}.
+ * The program's descriptor of a channel that races: the attempt on it, and whether its events are
+ * hidden from the program. Guarded by the monitor of its {@link ChannelRace}, except {@link
+ * #isHeld}.
  */
 public final class PrimaryDescriptor {
 
@@ -28,27 +29,27 @@ public final class PrimaryDescriptor {
   private final ProtocolFamily family;
   private final SystemCalls system;
 
-  /** Null where it is not dialled at first. */
+  /** Null until the descriptor has been dialled. */
   private PrimaryAttempt attempt;
 
-  /** What the attempt has failed with, or null. */
+  /** The failure of the attempt; null for none. */
   private IOException failure;
 
-  /** Whether it was dialled a second time, to the address of a winner. */
+  /** Whether the descriptor was dialled a second time, at the address of a winner. */
   private boolean isDialledAgain;
 
-  /** In what time that is looked at next. */
+  /** The time until the next look at the second attempt. */
   private long lookNanos = FIRST_LOOK_NANOS;
 
   /**
-   * Whether it has nothing to tell the program, whatever its events are. Read without the lock by
-   * selectors, which hold theirs.
+   * Whether the descriptor's events are hidden from the program. Selectors read it without the
+   * race's monitor, while they hold their own locks.
    */
   private volatile boolean held;
 
   /**
-   * Keys whose selectors were told that it is held, and so have nothing registered for them; null
-   * for none. Guarded by the monitor of {@link ChannelRaceRegistry}.
+   * The keys whose selectors were told that the descriptor is held, so that they have registered
+   * nothing for them; null for none. Guarded by the monitor of {@link ChannelRaceRegistry}.
    */
   private List<SelectionKey> told;
 
@@ -61,7 +62,7 @@ public final class PrimaryDescriptor {
   }
 
   /**
-   * Dials; the descriptor is held where that fails at once.
+   * Dials an address. If that fails at once, the descriptor is held.
    *
    * @return whether it is connected already
    */
@@ -72,7 +73,7 @@ public final class PrimaryDescriptor {
     } catch (IOException e) {
       fail(e);
     }
-    // Not before: what has thrown anything else has not been dialled.
+    // Set only now: if start has thrown anything but an IOException, nothing was dialled.
     attempt = dialled;
     try {
       return failure == null && first.isLoopbackAddress() && attempt.isConnected();
@@ -83,13 +84,13 @@ public final class PrimaryDescriptor {
   }
 
   /**
-   * Dials the address of a winner that is closed for it, unless the address dialled before has
-   * answered at the last moment. The descriptor is held until the race has an outcome: an event may
-   * be under way that speaks of the first dial, and a selector that was woken up before its time
-   * would return with nothing.
+   * Dials the address of a winner, which is closed for that, unless the address dialled before has
+   * answered at the last moment. The descriptor is held until the race has an outcome: an event of
+   * the first dial may be on its way, and a selector that was woken for it would return with
+   * nothing selected.
    *
-   * @param peer the address as the program is to be told it
-   * @return STUCK where this was not possible, and what was dialled before is still waited for
+   * @param peer the address in the form that the program gets
+   * @return STUCK if this was not possible and the connect dialled before is still pending
    */
   public Redial.Result dialAgain(FallbackAttempt winner, InetAddress peer) {
     hold();
@@ -111,7 +112,8 @@ public final class PrimaryDescriptor {
         attempt = next;
         failure = null;
       } else if (result == Redial.Result.STUCK) {
-        // The race has closed the one that it had; the system goes on with it.
+        // The race has closed the attempt, but the system still connects, so a new attempt object
+        // follows it.
         attempt = attemptAt(attempt.address);
       }
       return result;
@@ -130,7 +132,10 @@ public final class PrimaryDescriptor {
     return isDialledAgain;
   }
 
-  /** In what time a second attempt is to be looked at next, in nanoseconds: ever later. */
+  /**
+   * The time in nanoseconds until the next look at the second attempt; it doubles at each call, up
+   * to a limit.
+   */
   public long nextLookNanos() {
     long nanos = lookNanos;
     lookNanos = Math.min(2 * nanos, LAST_LOOK_NANOS);
@@ -138,8 +143,7 @@ public final class PrimaryDescriptor {
   }
 
   /**
-   * Whether the attempt is connected by now. Where it turns out to have failed, the descriptor is
-   * held from now on.
+   * Whether the attempt is connected by now. If it has failed, the descriptor is held from now on.
    */
   public boolean isConnected() {
     try {
@@ -150,13 +154,13 @@ public final class PrimaryDescriptor {
     }
   }
 
-  /** There will be no connection on it, for this reason. */
+  /** Records why the attempt has failed, and holds the descriptor. */
   void fail(IOException reason) {
     failure = reason;
     held = true;
   }
 
-  /** Whether the system still waits for an answer on it, as far as is known. */
+  /** Whether the system still waits for an answer, as far as the race knows. */
   public boolean isPending() {
     return attempt != null && !attempt.hasEnded();
   }
@@ -169,7 +173,10 @@ public final class PrimaryDescriptor {
     held = false;
   }
 
-  /** A selector is told that it is held. Under the monitor of the registry, as the next one. */
+  /**
+   * Notes the key of a selector that was told of the hold. Guarded by the registry's monitor, as
+   * {@link #told} is.
+   */
   public void tell(SelectionKey key) {
     if (told == null) {
       told = new ArrayList<>(1);
@@ -179,7 +186,7 @@ public final class PrimaryDescriptor {
     }
   }
 
-  /** The keys whose selectors were told. */
+  /** The keys whose selectors were told of the hold. */
   public List<SelectionKey> told() {
     return told == null ? List.of() : told;
   }
@@ -188,17 +195,17 @@ public final class PrimaryDescriptor {
     return held;
   }
 
-  /** Whether it has been dialled and has not failed. */
+  /** Whether the descriptor has been dialled and the attempt has not failed. */
   public boolean isDialled() {
     return attempt != null && failure == null;
   }
 
-  /** The attempt on it, or null. */
+  /** The attempt on the descriptor, or null. */
   public PrimaryAttempt attempt() {
     return attempt;
   }
 
-  /** What the attempt has failed with, or null. */
+  /** The failure of the attempt, or null. */
   public IOException failure() {
     return failure;
   }

@@ -11,7 +11,7 @@ import java.net.SocketOption;
 import java.nio.channels.SelectionKey;
 import java.util.List;
 
-/** A library's channel as a race sees the program's socket. */
+/** Presents a library's channel to a race as the program's socket. */
 public final class ForeignAdapter implements ProgramSocket {
 
   private final ForeignSocket socket;
@@ -20,7 +20,10 @@ public final class ForeignAdapter implements ProgramSocket {
     this.socket = socket;
   }
 
-  /** As an asynchronous channel: whoever waits is to be told to ask for the outcome. */
+  /**
+   * ASYNC, because the race must have the library ask for the outcome, as it does with an
+   * asynchronous channel's group.
+   */
   @Override
   public SocketKind kind() {
     return SocketKind.ASYNC;
@@ -56,7 +59,7 @@ public final class ForeignAdapter implements ProgramSocket {
     return socket.descriptor();
   }
 
-  /** One that is bound is not raced. */
+  /** Always false, because a library's channel that is bound is not raced. */
   @Override
   public boolean isBound() {
     return false;
@@ -72,7 +75,7 @@ public final class ForeignAdapter implements ProgramSocket {
     return socket.option(option);
   }
 
-  /** The library asks the system for its peer. */
+  /** Sets nothing, because the library asks the system for its peer. */
   @Override
   public boolean setRemote(InetSocketAddress remote) {
     return socket.isConnecting();

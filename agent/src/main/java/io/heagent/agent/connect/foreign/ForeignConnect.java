@@ -9,8 +9,9 @@ import java.net.StandardProtocolFamily;
 import sun.nio.ch.HeHook;
 
 /**
- * One connect of a channel that is not the JDK's. Its event loop begins it and asks for the
- * outcome; whoever closes the channel cancels it. Takes the monitor of the race.
+ * One connect of a channel that is not the JDK's. The channel's event loop begins it and asks for
+ * its outcome; a thread that closes the channel cancels it. Its methods take the monitor of the
+ * race.
  */
 public final class ForeignConnect {
 
@@ -31,9 +32,9 @@ public final class ForeignConnect {
   }
 
   /**
-   * Dials.
+   * Dials the first address.
    *
-   * @return false where nothing has been begun, and the library's own path is to run
+   * @return false if nothing was started, so that the library must connect by itself
    * @throws IOException the outcome
    */
   public boolean start() throws IOException {
@@ -42,7 +43,7 @@ public final class ForeignConnect {
     return race.start(call.remote().getAddress()) == HeHook.PENDING;
   }
 
-  /** The library's method that began the connect is left. */
+  /** Called when the library's method that began the connect returns or throws. */
   public void left() {
     if (!call.isDetached()) {
       admission.over(call, call.outcome());
@@ -50,16 +51,16 @@ public final class ForeignConnect {
   }
 
   /**
-   * The library asks for the outcome.
+   * Called when the library asks for the outcome.
    *
-   * @return whether there is none yet; else what is asked of the descriptor itself is the outcome
+   * @return whether there is none yet; if false, the library asks the descriptor for the outcome
    * @throws IOException the failure of the race
    */
   public boolean isPending() throws IOException {
     return race.pollOrWait() == HeHook.PENDING;
   }
 
-  /** The program closes the channel. */
+  /** Called when the program closes the channel. */
   public void cancel() {
     race.cancel();
   }

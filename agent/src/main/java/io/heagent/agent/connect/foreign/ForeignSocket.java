@@ -7,54 +7,59 @@ import java.net.InetSocketAddress;
 import java.net.SocketOption;
 
 /**
- * A channel that does not block, of a library that has its descriptor past the JDK: what a race
- * asks of it. Its event loop asks {@link ForeignConnect} for the outcome. Any thread.
+ * What a race asks of a non-blocking channel of a library that makes its own system calls instead
+ * of using the JDK's sockets. The library's event loop asks {@link ForeignConnect} for the outcome.
+ * Any thread may call these methods.
  */
 public interface ForeignSocket {
 
-  /** A step that fails as system calls do. */
+  /** A step that throws what system calls throw. */
   interface Step {
     void run() throws IOException;
   }
 
-  /** The descriptor, which is never closed through this object. */
+  /** The descriptor. Nobody closes it through this object. */
   FileDescriptor descriptor();
 
-  /** Whether it is neither closed nor being closed. */
+  /** Whether the channel is neither closed nor being closed. */
   boolean isOpen();
 
-  /** Whether its connect has no outcome yet, as far as the library knows, and it is open. */
+  /** Whether the channel is open, and the library has no outcome of its connect yet. */
   boolean isConnecting();
 
-  /** Whether it can reach IPv4 addresses only. */
+  /** Whether the descriptor can reach IPv4 addresses only. */
   boolean isIpv4Only();
 
-  /** One option's value. */
+  /** The value of one option. */
   <T> T option(SocketOption<T> option) throws IOException;
 
-  /** The address that it is bound to, by a system call. */
+  /** The address that the channel is bound to, which a system call tells. */
   InetSocketAddress localAddress() throws IOException;
 
   /**
-   * Does something while {@link #isConnecting} holds and nobody can close the descriptor.
+   * Runs a step while {@link #isConnecting} holds, and keeps the descriptor from being closed
+   * meanwhile.
    *
-   * @return false if it was closed already: nothing is done
+   * @return false if the descriptor was closed already, so that the step did not run
    */
   boolean ifConnecting(Step step) throws IOException;
 
   /**
-   * Dials, by the library's own means.
+   * Dials an address by the library's own system call.
    *
    * @return whether it is connected already
    */
   boolean dial(InetAddress address, int port) throws IOException;
 
-  /** Whether the dial is through; throws why it never will be, in the library's words. */
+  /**
+   * Whether the descriptor is connected. If the connect has failed, it throws the library's
+   * exception.
+   */
   boolean isDialled() throws IOException;
 
   /**
-   * Puts a connection under the descriptor's number, and has the library's event loop watch that.
-   * Only in {@link #ifConnecting} and {@link #onOwnThread}.
+   * Puts a connection under the descriptor's number, and has the library's event loop watch it.
+   * Only called inside {@link #ifConnecting} and {@link #onOwnThread}.
    */
   void replaceBy(FileDescriptor winner) throws IOException;
 
@@ -62,8 +67,8 @@ public interface ForeignSocket {
   void askForOutcome();
 
   /**
-   * Runs something on the event loop, later: the one thread on which nobody is in the midst of an
-   * event of the descriptor. May be called under the monitor of a race.
+   * Runs a task on the event loop, later: no other thread can be certain that no event of the
+   * descriptor is being handled. May be called under the monitor of a race.
    */
   void onOwnThread(Runnable task);
 }

@@ -1,7 +1,7 @@
 /**
- * Connects of transports that bypass the JDK's sockets, raced as the JDK's channels are. A
- * transport (today Netty's epoll, in {@code agent.netty}) hands in its channel as a {@code
- * ForeignSocket}; {@code ForeignAdapter} makes a {@code ProgramSocket} of that, so that {@code
+ * Connects of transports that bypass the JDK's sockets; they are raced as the JDK's channels are. A
+ * transport (today Netty's epoll, in {@code agent.netty}) passes its channel in as a {@code
+ * ForeignSocket}; {@code ForeignAdapter} makes a {@code ProgramSocket} of it, so that {@code
  * ChannelRace} runs unchanged. {@code ForeignConnect} is one such connect.
  *
  * <p><b>Concurrency.</b> As in {@code connect.channel}; {@code ForeignSocket} says on which thread

@@ -11,20 +11,21 @@ import java.nio.channels.Selector;
 import sun.nio.ch.HeJdk;
 
 /**
- * The {@link EventLoop} on which the timers of a JVM's races and the side attempts of its channels
- * run. It is made when something is handed to it for the first time, so that connects which need no
- * timer load none of it, and holds nothing of the program's.
+ * The {@link EventLoop} on which the timers of a JVM's races and the fallback attempts of its
+ * channels run. It is made when it gets its first task or timer, so that connects which need
+ * neither load none of its classes. It keeps no object of the program.
  */
 public final class AgentLoop implements RaceLoop {
 
   private static final long IDLE_NANOS = 10_000_000_000L;
 
-  /** Null until something is handed to it. Written once, under this monitor. */
+  /** Null until the first task or timer. Written once, under this monitor. */
   private volatile EventLoop loop;
 
   /**
-   * Of the JDK's own provider: the program may have set another. It makes the loop, too: where the
-   * verifier sees this handed on as an interface it loads that, which most first races do without.
+   * Opens selectors of the JDK's own provider, because the program may have set another one. It
+   * also makes the loop: if the loop were made elsewhere, the verifier would load the {@link
+   * SelectorFactory} interface there, which most first races never need.
    */
   private static final class JdkSelectors implements SelectorFactory {
 
