@@ -21,32 +21,32 @@ import java.util.List;
 import sun.nio.ch.HeHook;
 
 /**
- * Drives the engine's {@link RaceCore} on the calling thread: what it wants started is started,
- * what the network says is told to it, and it decides. The rules are all there, none is here.
+ * Drives the engine's {@link RaceCore} on the calling thread: it starts the attempts that the core
+ * wants, and reports to the core what the network answers. All rules are the core's.
  */
 final class BlockingFallback implements RaceAttempts.Race {
 
   /** How the thread that runs the race waits. */
   enum WaitMode {
-    /** A platform thread: it polls. */
+    /** A platform thread polls all descriptors. */
     POLL,
-    /** A virtual thread: it parks. */
+    /** A virtual thread parks. */
     PARK,
-    /** For redial: the loop watches the attempts. */
+    /** With redial, the loop watches the attempts while the thread parks. */
     WATCH
   }
 
-  /** What is done with the outcome, by the race that this is part of. */
+  /** Receives the outcome of the fallback. */
   interface OutcomeHandler {
 
     /**
-     * Makes it the program's connection, and owns it from here on.
+     * Makes the winner's connection the program's, and owns the winner from here on.
      *
-     * @return what the woven Net.connect is to return
+     * @return what the woven Net.connect returns
      */
     int take(FallbackAttempt winner) throws IOException;
 
-    /** There is no winner: what other connects are to know of that. */
+    /** Called if no attempt has connected, with the outcome that other connects learn from. */
     void failed(ConnectOutcome how);
   }
 
@@ -82,17 +82,17 @@ final class BlockingFallback implements RaceAttempts.Race {
   /**
    * Runs the race to its end.
    *
-   * @param own the attempt on the program's descriptor, dialled at {@code start} already; null for
-   *     none
-   * @param failure what the own attempt has failed with, or null
-   * @param handler takes a side attempt that wins, or is told of the failure
-   * @return what the woven Net.connect is to return
+   * @param own the attempt on the program's descriptor, which was dialled at {@code start}; null
+   *     for none
+   * @param failure the failure of the own attempt; null for none
+   * @param handler takes a fallback attempt that wins, or is told that the race has failed
+   * @return what the woven Net.connect returns
    * @throws IOException the failure of the race
    */
   int run(PrimaryAttempt own, IOException failure, long start, OutcomeHandler handler)
       throws IOException {
-    // A deadline that has passed already is met by the first tick below: a core that is finished
-    // from the outset would say so to the poll that is to take its first question.
+    // If the deadline has passed already, the first tick below must find that out. A core that is
+    // finished when it is made would report its end to the poll that expects its first question.
     long begin = Math.min(start, call.deadline - 1);
     attempts = new RaceAttempts(environment, call, begin, wake);
     core = attempts.core;
@@ -111,7 +111,8 @@ final class BlockingFallback implements RaceAttempts.Race {
       while (true) {
         core.tick(system.nanoTime());
         for (Action action; (action = core.poll()) != null; ) {
-          // No switch: javac makes a class for it, and a JVM's first race would have to load that.
+          // Not a switch: javac makes a class for it, and a JVM's first race would have to load
+          // that class.
           Action.Kind kind = action.kind();
           if (kind == Action.Kind.WANT_CANDIDATE) {
             wanted = true;
@@ -216,7 +217,7 @@ final class BlockingFallback implements RaceAttempts.Race {
     DescriptorAttempt attempt = attempts.get(index);
     int result = HeHook.CONNECTED;
     if (attempt instanceof FallbackAttempt side) {
-      // The losers go first: fewer handshakes are completed for nobody.
+      // The losers are closed first, so that they complete fewer handshakes that nobody needs.
       attempts.closeAllBut(side);
       result = handler.take(side);
     }

@@ -12,17 +12,20 @@ import java.io.InterruptedIOException;
 import java.util.List;
 
 /**
- * Waits for side channels that the event loop watches, by public API only: for redial, where the
- * platform has nothing better. The program's own descriptor is looked at now and then. It parks and
- * does not select itself, because a select would put itself in the place of what an interrupt of
- * this thread has to close.
+ * Waits for fallback channels that the event loop watches. It needs public API only, for redial on
+ * a platform where the agent cannot poll descriptors. It looks at the program's own descriptor at
+ * intervals. It parks and does not select itself, because a select would replace this thread's
+ * interrupt action, which closes the program's channel.
  */
 final class LoopWaiter implements Waiter {
 
-  /** A close of the program's socket is not an event here, only a state to look at. */
+  /**
+   * How often the waiter looks whether the program has closed its socket, because a close makes no
+   * event here.
+   */
   private static final long CLOSE_CHECK_NANOS = 50_000_000L;
 
-  /** How often the program's own descriptor is looked at: less often after some time. */
+  /** The first interval between looks at the program's own descriptor; it grows with time. */
   private static final long LOOK_NANOS = 5_000_000L;
 
   private static final long LATE_LOOK_NANOS = 25_000_000L;
@@ -48,8 +51,9 @@ final class LoopWaiter implements Waiter {
 
   @Override
   public void await(List<DescriptorAttempt> pending, long nanos) throws IOException {
-    // An interrupt would end every park at once. It is kept for the program: a socket on a platform
-    // thread does not heed it, a channel has been closed by it already.
+    // An interrupt would end every later park at once, so its status is cleared here and set again
+    // for the program afterwards. A socket on a platform thread ignores an interrupt, and a channel
+    // has been closed by it already.
     interrupted |= Thread.interrupted();
     if (interrupted
         && call.request.socket().kind() == SocketKind.SOCKET
@@ -76,11 +80,11 @@ final class LoopWaiter implements Waiter {
     if (interrupted) {
       Thread.currentThread().interrupt();
     }
-    // The side attempts that it has watched are closed.
+    // The fallback attempts that the loop has watched are closed, so the loop drops their keys.
     environment.loop().flush();
   }
 
-  /** On the loop. */
+  /** Has the loop watch an attempt; runs on the loop. */
   private record Watch(RaceLoop loop, FallbackAttempt attempt, Runnable ready) implements Runnable {
     @Override
     public void run() {

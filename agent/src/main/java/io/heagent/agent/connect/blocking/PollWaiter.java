@@ -9,7 +9,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Polls all pending descriptors at once, the program's own among them, so that a close is seen. */
+/**
+ * Polls all pending descriptors at once. The program's own is among them, so that a close ends the
+ * wait.
+ */
 public final class PollWaiter implements Waiter {
 
   /**

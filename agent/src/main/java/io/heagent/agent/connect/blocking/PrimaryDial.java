@@ -16,8 +16,8 @@ import java.net.InetAddress;
 import java.net.ProtocolFamily;
 
 /**
- * What a blocking connect dials on the program's own descriptor, and the wait for it alone; the
- * counterpart of {@code PrimaryDescriptor}. Confined to the thread that connects.
+ * The dial of a blocking connect on the program's own descriptor, and the wait for it alone. {@code
+ * PrimaryDescriptor} does the same for channels. Only the thread that connects uses it.
  */
 final class PrimaryDial {
 
@@ -26,13 +26,16 @@ final class PrimaryDial {
   private final FileDescriptor fd;
   private final ProtocolFamily family;
 
-  /** Whether the JDK came with a blocking descriptor, and expects to find one afterwards. */
+  /**
+   * Whether the descriptor was blocking when the JDK's connect began, so that the JDK expects a
+   * blocking descriptor afterwards.
+   */
   private final boolean blocking;
 
-  /** Null where nothing was dialled, or the descriptor has become another's connection. */
+  /** Null if nothing was dialled, or if the descriptor has a winner's connection now. */
   private PrimaryAttempt attempt;
 
-  /** What the address dialled has said, if it has failed. */
+  /** The failure of the attempt; null for none. */
   private IOException failure;
 
   private boolean connected;
@@ -45,7 +48,7 @@ final class PrimaryDial {
     this.blocking = call.request.socket().hasBlockingDescriptor();
   }
 
-  /** Dials an address. */
+  /** Dials an address on the program's own descriptor. */
   void dial(InetAddress address) {
     PrimaryAttempt dialled =
         new PrimaryAttempt(call.request.socket(), family, fd, address, call.request.port());
@@ -61,7 +64,7 @@ final class PrimaryDial {
     } catch (IOException e) {
       failure = e;
     }
-    // Not before: what has thrown anything else has not been dialled.
+    // Set only now: if start has thrown anything but an IOException, nothing was dialled.
     attempt = dialled;
     try {
       connected = failure == null && attempt.isConnected();
@@ -71,10 +74,10 @@ final class PrimaryDial {
   }
 
   /**
-   * Dials the address of a winner that is closed for it, unless the address dialled before has
+   * Dials the address of a winner, which is closed for that, unless the address dialled before has
    * answered at the last moment.
    *
-   * @return STUCK where this was not possible, and what was dialled before is still waited for
+   * @return STUCK if this was not possible and the connect dialled before is still pending
    */
   Redial.Result dialAgain(FallbackAttempt winner) {
     if (attempt.isConnectedByNow()) {
@@ -98,7 +101,7 @@ final class PrimaryDial {
     return result;
   }
 
-  /** Waits for it, until it has an outcome, the time is over or the program closes its socket. */
+  /** Waits until the attempt has an outcome, the time is over, or the program closes its socket. */
   void await(long until) throws IOException {
     long now;
     while (isUndecided() && (now = system.nanoTime()) < until) {
@@ -130,7 +133,7 @@ final class PrimaryDial {
         fd, nanos == ConnectCall.NEVER ? 0 : nanos, () -> call.request.socket().isOpen());
     if (call.request.socket().kind() == SocketKind.SOCKET
         && Thread.currentThread().isInterrupted()) {
-      // As NioSocketImpl's own park.
+      // The park of NioSocketImpl throws the same.
       throw new InterruptedIOException();
     }
   }
@@ -151,19 +154,19 @@ final class PrimaryDial {
     return attempt;
   }
 
-  /** Whether the JDK came with a blocking descriptor. */
+  /** Whether the descriptor was blocking when the JDK's connect began. */
   boolean isBlocking() {
     return blocking;
   }
 
-  /** A side's connection has taken its place, in the mode that the JDK expects. */
+  /** Called when the descriptor has a winner's connection, in the mode that the JDK expects. */
   void replaced() {
     attempt = null;
   }
 
   /**
-   * Gives the descriptor back in the mode that it came in. Where that cannot be done, not at the
-   * second time either, the outcome stands: the JDK's reads and writes wait in either mode.
+   * Sets the descriptor's mode back to what it was. If that fails twice, the outcome stays as it
+   * is, because the JDK's reads and writes wait in either mode.
    */
   void restoreMode() {
     if (blocking && !isModeRestored()) {

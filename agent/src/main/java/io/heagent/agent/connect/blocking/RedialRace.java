@@ -39,9 +39,9 @@ final class RedialRace {
   }
 
   /**
-   * Dials the winner's address, and waits for that.
+   * Dials the winner's address on the program's own socket, and waits for the outcome.
    *
-   * @return what the woven Net.connect is to return
+   * @return what the woven Net.connect returns
    */
   int take(FallbackAttempt winner) throws IOException {
     long start = system.nanoTime();

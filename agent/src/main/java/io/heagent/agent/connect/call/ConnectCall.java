@@ -10,66 +10,76 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 
 /**
- * One connect of the program that is to be raced: what was asked for, what is known of it, its
- * ticket, its order, and how far it is. Confined to the thread that connects, or to its race where
- * that goes on without it.
+ * One connect of the program that may be raced: its request, what is known of the name, its ticket,
+ * its order, and its phase. Only the thread that connects uses it, or its race if the race goes on
+ * without that thread.
  */
 public final class ConnectCall {
 
-  /** No deadline. */
+  /** The deadline of a connect that has none. */
   public static final long NEVER = DialOrder.NEVER;
 
-  /** It has begun, and the native connect is still to come. */
+  /** The connect has begun, and has not reached the native connect yet. */
   private static final int BEGUN = 0;
 
-  /** The native connect has been reached, and its race runs on the thread that connects. */
+  /** The connect has reached the native connect, and its race runs on the thread that connects. */
   private static final int RACING = 1;
 
-  /** Its race goes on after the JDK's connect has returned, and ends the connect itself. */
+  /**
+   * The race goes on after the JDK's connect has returned, and the race itself ends the connect.
+   */
   private static final int DETACHED = 2;
 
   /** What the program asked for. */
   public final ConnectRequest request;
 
-  /** {@link System#nanoTime} at which the caller's timeout is over, or {@link #NEVER}. */
+  /**
+   * The time at which the program's timeout ends, by {@link System#nanoTime}; {@link #NEVER} for
+   * none.
+   */
   public final long deadline;
 
-  /** What is known of the name's addresses as it begins. */
+  /** What was known of the name's addresses when the connect began. */
   public final KnownAddresses known;
 
-  /** Whether nothing was known of the name, so that nothing can be dialled before a look-up. */
+  /** Whether no address was known, so that nothing can be dialled before a look-up. */
   public final boolean unknown;
 
-  /** What came of the look-up of a name that was not resolved; null where none was needed. */
+  /** The result of the look-up of a name that was not resolved; null if no look-up was needed. */
   public final TargetResolution resolution;
 
-  /** The program's address, or what stands for it where it gave a name only. */
+  /** The program's address, or the one that takes its place if the program gave a name only. */
   private final InetSocketAddress target;
 
   private final Ticket ticket;
 
   /**
-   * In which order it dials. Replaced as a whole by {@link #follow}, which only its one race calls:
-   * the blocking race on the thread that connects, the channel's under its monitor.
+   * The dial order. {@link #follow} replaces it as a whole; only the call's one race does that: a
+   * blocking race on the thread that connects, a channel's race under its monitor.
    */
   private DialOrder order;
 
-  /** Written by {@link #nestIn}, before anybody else sees this. */
+  /** Written by {@link #nestIn}, before any other thread sees this object. */
   private ConnectCall outer;
 
-  /** Goes up only: {@link #race}, {@link #detach}. Written by the thread that connects. */
+  /**
+   * The phase, which only goes up, by {@link #race} and {@link #detach}. Written by the thread that
+   * connects.
+   */
   private int phase = BEGUN;
 
-  /** Written once, by {@link #failed}, on the thread that connects. */
+  /** Written once, by {@link #failed} or {@link #refused}, on the thread that connects. */
   private ConnectOutcome outcome = ConnectOutcome.UNKNOWN;
 
-  /** Written by {@link #refused}, on the thread that connects; null before. */
+  /** Written by {@link #refused}, on the thread that connects; null until then. */
   private IOException failure;
 
   /**
-   * @param target what the JDK is to connect to, unless another address goes first
-   * @param ticket what coordinates it with other connects to its name; null for one to an
-   *     unresolved name
+   * Begins a call.
+   *
+   * @param target the address that the JDK connects to, unless another address goes first
+   * @param ticket coordinates this connect with other connects to its name; null for a connect to
+   *     an unresolved name
    * @param order the order to begin with
    */
   public ConnectCall(
@@ -90,22 +100,22 @@ public final class ConnectCall {
     this.resolution = resolution;
   }
 
-  /** It begins while another one is under way on the same thread. */
+  /** Called if this connect begins while another one is under way on the same thread. */
   public void nestIn(ConnectCall enclosing) {
     outer = enclosing;
   }
 
-  /** The call that this one is nested in on the same thread, or null. */
+  /** The call in which this one is nested on the same thread, or null. */
   public ConnectCall outer() {
     return outer;
   }
 
-  /** The native connect is reached: a call races once. */
+  /** Called when the connect reaches the native connect. Only one race can begin. */
   public void race() {
     step(BEGUN, RACING);
   }
 
-  /** Its race goes on after the JDK's connect has returned. */
+  /** Called when the race goes on after the JDK's connect has returned. */
   public void detach() {
     step(RACING, DETACHED);
   }
@@ -117,7 +127,7 @@ public final class ConnectCall {
     phase = to;
   }
 
-  /** Whether the native connect has been reached. */
+  /** Whether the connect has reached the native connect. */
   public boolean isRaced() {
     return phase >= RACING;
   }
@@ -127,74 +137,80 @@ public final class ConnectCall {
     return phase == DETACHED;
   }
 
-  /** In which order it dials. */
+  /** The dial order. */
   public DialOrder order() {
     return order;
   }
 
-  /** Its race goes on in another order. */
+  /** Replaces the dial order; only the call's race does that. */
   public void follow(DialOrder other) {
     order = other;
   }
 
-  /** Whether no (more) siblings are to join: the client that has called races by itself. */
+  /**
+   * Whether the race dials no siblings, or no more of them, because the client that connects races
+   * by itself.
+   */
   public boolean isRequestedOnly() {
     return order.isRequestedOnly();
   }
 
-  /** Null where it has none. */
+  /** The ticket; null for a connect to an unresolved name. */
   public Ticket ticket() {
     return ticket;
   }
 
-  /** The blocking connects in flight to the same address; null for none. */
+  /** The group of blocking connects in flight to the same address; null for none. */
   public DialGroup group() {
     return ticket == null ? null : ticket.group();
   }
 
-  /** Its race, on the thread that connects, has failed like this; the JDK's connect is to end. */
+  /**
+   * Called when the race on the thread that connects has failed, so that the JDK's connect must
+   * throw.
+   */
   public void failed(ConnectOutcome how) {
     outcome = how;
   }
 
-  /** The same where the refusal of the address dialled is the outcome, as it is. */
+  /** Called instead of {@link #failed} if the program must get this very refusal. */
   public void refused(ConnectOutcome how, IOException refusal) {
     outcome = how;
     failure = refusal;
   }
 
-  /** What {@link #refused} was given; null before that. */
+  /** The exception that {@link #refused} was given; null for none. */
   public IOException failure() {
     return failure;
   }
 
-  /** How its race, on the thread that connects, has failed, as far as that is known. */
+  /** The outcome of a race that has failed on the thread that connects; UNKNOWN for any other. */
   public ConnectOutcome outcome() {
     return outcome;
   }
 
   /**
-   * The address that the program asked for; of a name that was not resolved the first one found,
-   * null while there is none.
+   * The address that the program asked for. For a name that was not resolved, it is the first one
+   * that was found, and null while none was found.
    */
   public InetAddress requested() {
     return order.requested();
   }
 
-  /** What is remembered; null where history is not used. */
+  /** The history of connects to the name and port; null if history is not used. */
   public EndpointHistory history() {
     return order.history();
   }
 
   /**
-   * What the JDK connects to, and so the address dialled first: the requested one, or the one that
-   * goes before it.
+   * The address that the JDK connects to, and so the one dialled first: the requested address, or
+   * one that the order puts before it.
    */
   public InetSocketAddress remote() {
     return order.isReordered() ? new InetSocketAddress(order.first(), request.port()) : target;
   }
 
-  /** The Connection Attempt Delay after an attempt at this address: as the order says. */
+  /** The Connection Attempt Delay after an attempt at this address, as the order computes it. */
   public long delayAfter(InetAddress address) {
     return order.delayAfter(address, ticket != null && ticket.standsDown());
   }

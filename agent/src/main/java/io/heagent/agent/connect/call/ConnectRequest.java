@@ -33,16 +33,16 @@ public record ConnectRequest(
     AccessControlContext rights) {
 
   /**
-   * Whether the program chose the address itself, so that it may have checked it: then its siblings
-   * must not be more private.
+   * Whether the program chose the address itself. The program may have checked that address, so a
+   * sibling must not be more private than it.
    */
   public boolean isVetted() {
     return requested != null;
   }
 
   /**
-   * {@link System#nanoTime} at which the program's timeout is over; {@link DialOrder#NEVER} if
-   * never.
+   * The time at which the program's timeout ends, by {@link System#nanoTime}; {@link
+   * DialOrder#NEVER} for none.
    */
   public long deadline() {
     return timeoutNanos <= 0 ? DialOrder.NEVER : startedAt + timeoutNanos;

@@ -10,100 +10,104 @@ import java.nio.channels.SelectionKey;
 import java.util.List;
 
 /**
- * The program's socket while it connects: all that the agent reads and writes of it. The program
- * owns it and may close it at any time, on any thread, so each answer is of this moment only, but
- * in {@link #ifConnecting}. Any thread.
+ * The program's socket while it connects: everything that the agent reads and writes of it. The
+ * program owns the socket and may close it at any time on any thread, so an answer holds only for
+ * the moment at which it is given, except inside {@link #ifConnecting}. Any thread.
  */
 public interface ProgramSocket {
 
-  /** What is done to a socket that is still connecting. */
+  /** A step that runs on a socket that is still connecting. */
   public interface Step {
     void run() throws IOException;
   }
 
   SocketKind kind();
 
-  /** Whether it is not closed, nor being closed. */
+  /** Whether the socket is neither closed nor being closed. */
   boolean isOpen();
 
-  /** Whether its connect is still under way: neither done nor closed. */
+  /** Whether the socket's connect is still under way: it has no outcome, and the socket is open. */
   boolean isConnecting();
 
-  /** Whether its descriptor can reach IPv4 addresses only. */
+  /** Whether the descriptor can reach IPv4 addresses only. */
   boolean isIpv4Only();
 
   /** Whether the program's connect returns before there is an outcome. */
   boolean isNonBlocking();
 
   /**
-   * Whether the JDK has the descriptor of a blocking connect in blocking mode, and expects to find
-   * it so afterwards. It has not where a timeout or a virtual thread made it non-blocking.
+   * Whether the descriptor of a blocking connect is in blocking mode, so that the JDK expects it to
+   * be so afterwards. It is not if a timeout or a virtual thread had the JDK make it non-blocking.
    */
   boolean hasBlockingDescriptor();
 
   FileDescriptor descriptor();
 
-  /** Whether the program has bound it. */
+  /** Whether the program has bound the socket. */
   boolean isBound();
 
-  /** The address that it is bound to, by a system call. */
+  /** The address that the socket is bound to, which a system call tells. */
   InetSocketAddress localAddress() throws IOException;
 
   /**
-   * One option's value.
+   * The value of one option.
    *
-   * @throws IOException if it is closed
+   * @throws IOException if the socket is closed
    * @throws UnsupportedOperationException if sockets of this kind do not have the option
    */
   <T> T option(SocketOption<T> option) throws IOException;
 
   /**
-   * Writes the peer that it is, or will be, connected to.
+   * Sets the remote address of the socket.
    *
-   * @return false if it was closed, or connected, already: nothing is done
+   * @return false if the socket was closed or connected already; then nothing is done
    */
   boolean setRemote(InetSocketAddress remote);
 
   /**
-   * Does something while its connect is under way, and nobody can close it meanwhile. Takes the
-   * JDK's own lock on it; the step must not wait and must take no lock of ours.
+   * Runs a step while the socket's connect is under way, and keeps the socket from being closed
+   * meanwhile. It takes the JDK's own lock on the socket; the step must not wait, and must take no
+   * lock of the agent.
    *
-   * @return false if it was closed, or connected, already: nothing is done
+   * @return false if the socket was closed or connected already; then the step does not run
    */
   boolean ifConnecting(Step step) throws IOException;
 
   /**
-   * Begins to connect its descriptor, which does not block.
+   * Begins to connect the socket's descriptor, which is non-blocking.
    *
-   * @param fd its descriptor, as the native connect of the JDK was given it
+   * @param fd the descriptor that the JDK's native connect was given
    * @return whether it is connected already
    */
   boolean dial(ProtocolFamily family, FileDescriptor fd, InetAddress address, int port)
       throws IOException;
 
-  /** Whether what was dialled is connected; throws why it never will be. Never waits. */
+  /**
+   * Whether the descriptor is connected. If the connect has failed, it throws the failure. It never
+   * waits.
+   */
   boolean isDialled(FileDescriptor fd) throws IOException;
 
   /**
-   * Puts another connection under the number of its descriptor: dup2(2). Only in {@link
-   * #ifConnecting}.
+   * Puts another connection under the number of the socket's descriptor by dup2(2). Only called
+   * inside {@link #ifConnecting}.
    *
    * @param winner the descriptor of that connection, which stays open
    * @throws IOException if that is not possible; the socket's own descriptor is as it was
    */
   void replaceBy(FileDescriptor winner) throws IOException;
 
-  /** The keys of a channel, in whatever selectors. */
+  /** The selection keys of a channel, in all selectors. */
   List<SelectionKey> keys();
 
   /** Has the group of an asynchronous channel ask once for the outcome of the connect. */
   void pollAsync();
 
   /**
-   * Has a step run that may end the race with a side's connection, on the one thread that may put
-   * that under the descriptor. Called under the monitor of the race, which the step takes itself.
+   * Runs a step that may end the race with a winner, on the one thread that may replace the
+   * descriptor. The caller holds the monitor of the race; the step takes that monitor itself.
    *
-   * @return false where that may be any thread; nothing is done then
+   * @return false if any thread may replace the descriptor; then the step does not run
    */
   default boolean isDecidedOnItsThread(Runnable end) {
     return false;

@@ -4,12 +4,12 @@ import io.heagent.agent.connect.call.ProgramSocket;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 
-/** Makes the address and connection that won those of the program's own socket. */
+/** Makes a winner's connection the connection of the program's own socket. */
 public final class Adoption {
 
   private Adoption() {}
 
-  /** The winner could not be given an option of the program's socket; nothing else was done. */
+  /** The winner could not be given an option of the program's socket. Nothing else was done. */
   public static final class NotCarriedException extends IOException {
 
     private static final long serialVersionUID = 1L;
@@ -20,7 +20,10 @@ public final class Adoption {
     }
   }
 
-  /** A class, as the first race of a JVM waits for it: a lambda is made at run time. */
+  /**
+   * A class and not a lambda: a lambda is made at run time, and a JVM's first race would wait for
+   * that.
+   */
   private record TakeOver(
       SystemCalls system,
       ProgramSocket socket,
@@ -32,7 +35,8 @@ public final class Adoption {
 
     @Override
     public void run() throws IOException {
-      // All that may fail comes before the duplicate: once that is made, so is the rest.
+      // Every step that may fail comes before the duplicate, because the duplicate cannot be
+      // undone.
       String lost = winner.carryChangedOptions();
       if (lost != null) {
         throw new NotCarriedException(lost);
@@ -51,13 +55,14 @@ public final class Adoption {
   }
 
   /**
-   * Puts the winner's connection under the program's descriptor number. The winner is to be closed
-   * afterwards, unless it lacks an option: its description lives on under the program's number.
+   * Puts the winner's connection under the program's descriptor number. Afterwards the caller
+   * closes the winner's own descriptor, unless the winner lacks an option; the open file
+   * description lives on under the program's number.
    *
-   * @param blocking the mode that the program's descriptor had when the JDK came to connect it
-   * @param peer the winner's address, as the program is to be told it
-   * @param dialled what the JDK has dialled, as the program is told it where this fails
-   * @return false if the socket was closed meanwhile
+   * @param blocking the mode that the program's descriptor had when the JDK began to connect it
+   * @param peer the winner's address in the form that the program gets
+   * @param dialled the address that the JDK has dialled, which the program gets again if this fails
+   * @return false if the program has closed the socket meanwhile
    * @throws NotCarriedException if the winner lacks an option; nothing is done
    * @throws IOException if the descriptor could not be duplicated; the program's is as it was
    */

@@ -11,7 +11,10 @@ import java.nio.channels.SocketChannel;
 import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeSocket;
 
-/** A channel of the JDK's default provider, with the program's options, address and port. */
+/**
+ * A channel of the JDK's default provider that has the options, local address and port of the
+ * program's socket.
+ */
 final class FallbackChannel implements FallbackSocket {
 
   private final SocketChannel channel;
@@ -22,7 +25,10 @@ final class FallbackChannel implements FallbackSocket {
     this.options = options;
   }
 
-  /** With the program's options and, where the program bound its own, its address and port. */
+  /**
+   * Opens a channel with the program's options and, if the program has bound its socket, with the
+   * same local address and port.
+   */
   static FallbackSocket open(
       OptionDefaults defaults,
       ConnectRequest request,
@@ -50,7 +56,7 @@ final class FallbackChannel implements FallbackSocket {
     }
   }
 
-  /** Whether the program's own is dialled to an address that means something on one link only. */
+  /** Whether the program's own socket dials an address that is valid on one link only. */
   private static boolean isScoped(InetAddress dialled) {
     return dialled instanceof Inet6Address address && address.getScopeId() != 0;
   }
@@ -76,8 +82,9 @@ final class FallbackChannel implements FallbackSocket {
 
   @Override
   public boolean isConnected() throws IOException {
-    // Not finishConnect: nobody but the winner's new owner needs the local address, which costs two
-    // system calls; and a channel that does not count as connected is never shut down by close.
+    // This does not call finishConnect, for two reasons. finishConnect asks for the local address,
+    // which costs two system calls and which only a winner's new owner needs; and close shuts a
+    // channel down only if the channel counts as connected.
     return HeJdk.pollConnectNow(descriptor());
   }
 
@@ -125,7 +132,7 @@ final class FallbackChannel implements FallbackSocket {
     try {
       channel.close();
     } catch (IOException e) {
-      // close(2) has given the descriptor back in any case (Linux), and the connection is unused.
+      // On Linux close(2) has freed the descriptor even if it fails, and the connection is unused.
       Faults.ignored(e);
     }
   }

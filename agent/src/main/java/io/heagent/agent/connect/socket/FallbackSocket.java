@@ -12,16 +12,20 @@ import java.nio.channels.SelectableChannel;
  */
 public interface FallbackSocket {
 
-  /** Begins to connect, or connects, as its mode is. True if it is connected. */
+  /**
+   * Starts a connect, or connects if the socket is blocking.
+   *
+   * @return whether it is connected
+   */
   boolean connect(InetSocketAddress to) throws IOException;
 
-  /** Whether a non-blocking connect is through. */
+  /** Whether a non-blocking connect has succeeded. */
   boolean finishConnect() throws IOException;
 
-  /** Connects a blocking one, which may have begun to connect before it was blocking. */
+  /** Connects a blocking socket, which may have started to connect while it was non-blocking. */
   void awaitConnect(InetSocketAddress to) throws IOException;
 
-  /** Whether the system has connected it, and nothing but that: no local address is asked for. */
+  /** Whether the system has connected the socket. It does not ask for the local address. */
   boolean isConnected() throws IOException;
 
   void configureBlocking(boolean block) throws IOException;
@@ -32,15 +36,15 @@ public interface FallbackSocket {
 
   FileDescriptor descriptor();
 
-  /** Its descriptor's. */
+  /** The number of the socket's descriptor. */
   int number();
 
-  /** What a selector can watch. */
+  /** The channel that a selector can watch. */
   SelectableChannel channel();
 
   /** As {@link OptionTransfer#carryChanged}. */
   String carryChangedOptions();
 
-  /** Idempotent. */
+  /** Closes the socket. Idempotent. */
   void close();
 }

@@ -16,7 +16,10 @@ import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeSocket;
 
-/** The JDK's object that owns the program's descriptor, read and written through the bridge. */
+/**
+ * The JDK's object that owns the program's descriptor. The agent reads and writes it through the
+ * bridge.
+ */
 public final class JdkSocket implements ProgramSocket {
 
   private final SocketKind kind;
@@ -30,8 +33,8 @@ public final class JdkSocket implements ProgramSocket {
   }
 
   /**
-   * Declared as the interface: who calls this is loaded at start, and its verification must not
-   * load this class, which only a connect needs.
+   * Makes the socket. The return type is the interface, because the caller's class is loaded at
+   * start: its verification must not load this class, which only a connect needs.
    *
    * @param kind one of {@code HeHook.SOCKET}, {@code CHANNEL}, {@code ADAPTOR}, {@code ASYNC}
    */
@@ -118,7 +121,8 @@ public final class JdkSocket implements ProgramSocket {
     if (kind != SocketKind.ASYNC) {
       return locked(step);
     }
-    // An asynchronous channel's close takes another lock first, which is held against it here.
+    // The close of an asynchronous channel takes the channel's closeLock first, so this holds that
+    // lock to keep a close out.
     try {
       HeSocket.holdAsync(impl);
     } catch (ClosedChannelException closed) {
@@ -132,8 +136,9 @@ public final class JdkSocket implements ProgramSocket {
   }
 
   private boolean locked(Step step) throws IOException {
-    // Closing takes the same lock. Without it, the program's number could be closed and given to a
-    // stranger between the check and the step, whose connection would then be overwritten.
+    // A close takes the same lock. Without it, a close could free the program's descriptor number
+    // between the check and the step, and the system could give that number to another file, which
+    // the step would then overwrite.
     synchronized (HeSocket.stateLock(impl)) {
       boolean connecting = isConnecting();
       if (connecting) {

@@ -13,35 +13,38 @@ import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
 import sun.nio.ch.HeOptions;
 
-/** By the JDK's own means, through the bridge. */
+/** Makes the system calls by the JDK's own methods, through the bridge. */
 public final class JdkSystemCalls implements SystemCalls {
 
-  /** Relied on: option numbers; ports shared by SO_REUSEADDR; connects that are taken back. */
+  /**
+   * The agent relies on Linux for option numbers, for ports shared by SO_REUSEADDR, and for
+   * connects that are taken back.
+   */
   static final boolean IS_LINUX = System.getProperty("os.name", "").startsWith("Linux");
 
-  /** struct pollfd: int fd, short events, short revents. */
+  /** The size of struct pollfd: int fd, short events, short revents. */
   private static final int POLLFD = 8;
 
-  /** Asked for the first time by who redials; then the bridge's class for it is loaded. */
+  /** Loaded when a redial asks for the first time; that loads the bridge's class for it. */
   private static final class Disconnect {
     static final boolean IS_POSSIBLE = IS_LINUX && HeOptions.canDisconnect();
   }
 
   private final OptionsInUse given;
 
-  /** Made by the first race; two threads that make one each lose nothing. */
+  /** Null until the first race. Two threads may both make one, which does no harm. */
   private volatile OptionDefaults defaults;
 
   /**
-   * Of this JVM.
+   * For this JVM.
    *
-   * @param given the options that some socket was ever given
+   * @param given the options that any socket of this JVM was ever given
    */
   public JdkSystemCalls(OptionsInUse given) {
     this.given = given;
   }
 
-  /** The options of a new socket. */
+  /** The option values of a new socket. */
   public OptionDefaults defaults() {
     OptionDefaults made = defaults;
     if (made == null) {
@@ -109,8 +112,9 @@ public final class JdkSystemCalls implements SystemCalls {
   }
 
   /**
-   * poll(2) sees descriptors by number and anew each time, so a close from another thread, which
-   * pre-closes the number and signals this thread, ends the wait; it needs no selector.
+   * Calls poll(2), which looks its descriptors up by number at each call. A close from another
+   * thread pre-closes the number and signals this thread, which ends the wait; no selector is
+   * needed.
    */
   @Override
   public void poll(List<FileDescriptor> fds, int millis) throws IOException {

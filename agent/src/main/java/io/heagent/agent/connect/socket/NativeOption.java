@@ -6,17 +6,20 @@ import java.util.List;
 import sun.nio.ch.HeOptions;
 
 /**
- * Options that Java has no name for, or that native code may set past Java; no hook tells of that,
- * so each is asked for by number. The well-known ones of Linux that are one int and read as what
- * was set. Docs name them: {@code docs/how-it-works.md}.
+ * Options that Java has no name for, or that native code may set without Java. No hook sees that,
+ * so a race reads each of them by number. These are the well-known options of Linux that hold one
+ * int and read back as they were set. {@code docs/how-it-works.md} names them.
  */
 public enum NativeOption {
   SO_MARK(1, 36, Stage.ROUTE),
-  /** What SO_BINDTODEVICE sets too, as a number. */
+  /** The interface index, which SO_BINDTODEVICE sets too. */
   SO_BINDTOIFINDEX(1, 62, Stage.ROUTE),
   IP_TOS(0, 1, Stage.SYN),
   IPV6_TCLASS(41, 67, Stage.SYN),
-  /** After the two above: the kernel derives it from a TOS that is set. */
+  /**
+   * Comes after SO_MARK and IP_TOS, because the kernel derives the priority from an IP_TOS that is
+   * set.
+   */
   SO_PRIORITY(1, 12, Stage.SYN),
   TCP_CORK(6, 3, Stage.CONNECTION),
   TCP_QUICKACK(6, 12, Stage.CONNECTION),
@@ -26,21 +29,24 @@ public enum NativeOption {
   TCP_KEEPCNT(6, 6, Stage.CONNECTION),
   TCP_NOTSENT_LOWAT(6, 25, Stage.CONNECTION);
 
-  /** When it has to be carried. */
+  /** When an option has to be carried. */
   enum Stage {
-    /** Before the SYN; without it the SYN must not be sent, as it may go where it should not. */
+    /**
+     * Before the SYN. If it cannot be set, no SYN may be sent, because the SYN might take a route
+     * that it must not take.
+     */
     ROUTE,
-    /** Before the SYN. */
+    /** Before the SYN. If it cannot be set, the SYN is sent all the same. */
     SYN,
-    /** Matters to a connection only: the winner gets it. */
+    /** The option affects an established connection only, so only the winner gets it. */
     CONNECTION
   }
 
-  /** The numbers are Linux's, the same on all its machines that there is a JDK for. */
+  /** The numbers are those of Linux; they are the same on every architecture that has a JDK. */
   private static final List<NativeOption> ALL =
       JdkSystemCalls.IS_LINUX && HeOptions.isAvailable() ? List.of(values()) : List.of();
 
-  /** Of the type of service, the system keeps two bits for itself. */
+  /** The two ECN bits of the type of service, which the kernel sets by itself. */
   static final int ECN = 3;
 
   final Stage stage;
@@ -54,12 +60,12 @@ public enum NativeOption {
     this.stage = stage;
   }
 
-  /** Those that can be read here, in the order in which they are to be set. */
+  /** The options that can be read on this system, in the order in which they must be set. */
   static List<NativeOption> all() {
     return ALL;
   }
 
-  /** Whether it is one of these. */
+  /** Whether this level and number are one of these options. */
   static boolean isKnown(int level, int number) {
     for (NativeOption option : ALL) {
       if (option.level == level && option.number == number) {

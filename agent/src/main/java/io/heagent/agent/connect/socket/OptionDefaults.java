@@ -12,28 +12,31 @@ import java.util.Set;
 import sun.nio.ch.HeSocket;
 
 /**
- * The values that the options of a new socket have, read from a side socket before anything of it
- * is changed: no more than those that some socket was ever given. They are the system's, and an
- * administrator may change them at any time: read again after a second. Any thread, without a lock:
- * two that read at once both have the system's values.
+ * The option values of a new socket, read from a fallback socket before any of its options is
+ * changed. Only options that some socket of this JVM was ever given are read. An administrator may
+ * change the system's defaults at any time, so they are read again after a second. Any thread may
+ * call this without a lock: if two threads read at once, both have the system's values.
  */
 public final class OptionDefaults {
 
   private static final long FRESH_NANOS = 1_000_000_000L;
 
-  /** Cannot be set, and may differ from one socket to the next (Linux). */
+  /**
+   * Linux does not allow this option to be set, and its value may differ from one socket to the
+   * next.
+   */
   private static final String READ_ONLY = "SO_INCOMING_NAPI_ID";
 
   private final OptionsInUse given;
   private final SystemCalls system;
 
-  /** Written by whoever has read them last; null before that. */
+  /** Written by the thread that read last; null until the first read. */
   private volatile Values ofIpv4;
 
   private volatile Values ofBoth;
 
   /**
-   * With nothing read yet.
+   * Makes an object that has read nothing yet.
    *
    * @param system tells the time
    */
@@ -43,9 +46,9 @@ public final class OptionDefaults {
   }
 
   /**
-   * Those of such a socket.
+   * The defaults of a socket like this one.
    *
-   * @param fresh of which nothing has been changed
+   * @param fresh a new socket, of which no option has been changed
    */
   public Values of(SocketChannel fresh, boolean ipv4Only) {
     Set<SocketOption<?>> asked = given.among(fresh);
@@ -62,7 +65,7 @@ public final class OptionDefaults {
     return known;
   }
 
-  /** As read at one moment. Immutable. */
+  /** The defaults as they were at one moment. Immutable. */
   public static final class Values {
 
     private final Map<SocketOption<?>, Object> values = new HashMap<>();
@@ -79,7 +82,8 @@ public final class OptionDefaults {
             values.put(option, fresh.getOption(option));
           }
         } catch (IOException | UnsupportedOperationException e) {
-          // An older kernel, a container that forbids it: the program cannot have set it either.
+          // The kernel is too old, or a container forbids the option, so the program cannot have
+          // set it either.
           Faults.ignored(e);
         }
       }
@@ -88,23 +92,23 @@ public final class OptionDefaults {
         try {
           natives.put(option, option.get(fd));
         } catch (IOException missing) {
-          // As above, or of the other family.
+          // The kernel lacks the option, or the socket is of the other address family.
           Faults.ignored(missing);
         }
       }
     }
 
-    /** The value; null where a socket does not have the option. */
+    /** The value of an option; null if a socket like this does not have the option. */
     Object of(SocketOption<?> option) {
       return values.get(option);
     }
 
-    /** The value; null where a socket does not have the option. */
+    /** The value of an option; null if a socket like this does not have the option. */
     Integer of(NativeOption option) {
       return natives.get(option);
     }
 
-    /** Those options of Java's that some socket was ever given and that such a socket has. */
+    /** The options of Java that some socket was ever given and that a socket like this has. */
     Set<SocketOption<?>> given() {
       return values.keySet();
     }

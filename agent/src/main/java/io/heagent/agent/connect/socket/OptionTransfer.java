@@ -14,14 +14,15 @@ import java.util.Set;
 import sun.nio.ch.HeSocket;
 
 /**
- * Carries the options of the program's socket over to a side channel. Only what differs from a new
- * socket's: setting a buffer size to the value it has switches off the kernel's tuning of it. Each
- * is read back, since the kernel cuts some values to what it allows. What could not be carried is
- * remembered: such a channel must not become the program's. Confined as its attempt.
+ * Carries the options of the program's socket over to a fallback socket. It sets only what differs
+ * from a new socket, because to set a buffer size switches off the kernel's tuning of that buffer,
+ * even if the value stays the same. It reads each option back, because the kernel caps some values.
+ * It remembers an option that could not be carried: such a fallback socket must not become the
+ * program's. Only the owner of its attempt uses it.
  */
 public final class OptionTransfer {
 
-  /** Change nothing before there is a connection, so most side channels need never have them. */
+  /** Options that have no effect before there is a connection, so that only a winner needs them. */
   private static final Set<String> OF_CONNECTIONS =
       Set.of(
           "SO_KEEPALIVE",
@@ -36,10 +37,13 @@ public final class OptionTransfer {
   private final SocketChannel to;
   private final OptionDefaults.Values defaults;
 
-  /** Then the system itself has bound it to that interface, which says nothing for another. */
+  /**
+   * Whether the program's socket dials an address of one interface. Then the system has bound it to
+   * that interface, and siblings need not be bound to it.
+   */
   private final boolean scoped;
 
-  /** What the program's socket had when this was made. */
+  /** The values that the program's socket had when they were last carried. */
   private final Map<SocketOption<?>, Object> seen = new HashMap<>(4);
 
   private final Map<NativeOption, Integer> nativesSeen = new EnumMap<>(NativeOption.class);
@@ -47,15 +51,15 @@ public final class OptionTransfer {
   /** Null until some socket of this JVM was given an option by its number. */
   private OptionsInUse.ByNumber raw;
 
-  /** The first one that could not be carried; null for none. */
+  /** The first option that could not be carried; null for none. */
   private String lost;
 
   /**
-   * From the program's socket.
+   * Prepares to carry the options of the program's socket.
    *
-   * @param to new, of nothing changed
-   * @param defaults of such a socket
-   * @param scoped whether the program's socket is dialled to an address of one interface
+   * @param to a new socket, of which no option has been changed
+   * @param defaults the option values of such a new socket
+   * @param scoped whether the program's socket dials an address of one interface
    */
   public OptionTransfer(
       ProgramSocket from, SocketChannel to, OptionDefaults.Values defaults, boolean scoped) {
@@ -66,9 +70,9 @@ public final class OptionTransfer {
   }
 
   /**
-   * Sets what counts before the SYN, such as buffer sizes.
+   * Sets the options that take effect before or with the SYN, such as buffer sizes.
    *
-   * @throws IOException if no SYN may be sent without one that could not be set
+   * @throws IOException if an option without which no SYN may be sent could not be set
    */
   void carryBeforeConnect() throws IOException {
     for (SocketOption<?> option : defaults.given()) {
@@ -87,7 +91,7 @@ public final class OptionTransfer {
     carryRaw(own);
   }
 
-  /** Those that a library has set by number. */
+  /** Carries the options that a library has set by number. */
   private void carryRaw(FileDescriptor own) {
     if (!OptionsInUse.isAnyByNumber()) {
       return;
@@ -102,9 +106,9 @@ public final class OptionTransfer {
   }
 
   /**
-   * Sets what matters to a connection only, and what the program has changed since. Nothing else:
-   * of a connection that is through the kernel has tuned the buffers, so there they differ from an
-   * unconnected socket's.
+   * Sets the options that only a connection needs, and those that the program has changed since the
+   * fallback socket was made. It sets nothing else: the kernel has tuned the buffers of an
+   * established connection, so their sizes differ from those of a new socket.
    *
    * @return the option that could not be carried, now or before; null if all could
    */
@@ -125,7 +129,8 @@ public final class OptionTransfer {
     try {
       value = from.option(option);
     } catch (IOException | UnsupportedOperationException e) {
-      // Closed meanwhile; or not an option of this kind of socket, so that it was never set.
+      // The program has closed its socket; or sockets of this kind lack the option, so that it was
+      // never set.
       Faults.ignored(e);
       return;
     }
@@ -150,7 +155,7 @@ public final class OptionTransfer {
     return value.equals(carried);
   }
 
-  /** False if the side has it not as the program has. */
+  /** Returns false if the fallback socket could not be given the program's value. */
   private boolean carry(NativeOption option, FileDescriptor own) {
     Integer old = nativesSeen.getOrDefault(option, defaults.of(option));
     if (old == null || (scoped && option == NativeOption.SO_BINDTOIFINDEX)) {
@@ -163,7 +168,7 @@ public final class OptionTransfer {
       Faults.ignored(closedMeanwhile);
       return true;
     }
-    // A type of service that was carried may have changed the priority along with it.
+    // When a type of service was carried, the kernel may have changed the priority along with it.
     boolean derived =
         option == NativeOption.SO_PRIORITY && !(seen.isEmpty() && nativesSeen.isEmpty());
     if (value == old && !derived) {
@@ -173,7 +178,7 @@ public final class OptionTransfer {
     FileDescriptor fd = HeSocket.descriptor(to);
     try {
       if (option.get(fd) == value) {
-        // Set along with another one, or by Java's name.
+        // The option was set along with another one, or by its name in Java.
         return true;
       }
       option.set(fd, value);

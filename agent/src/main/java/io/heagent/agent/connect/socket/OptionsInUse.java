@@ -29,24 +29,29 @@ public final class OptionsInUse {
    */
   private static volatile boolean numbered;
 
-  /** Null while that is not known: then any may have been set. Written once, before any race. */
+  /**
+   * Null while this is not known; then any option may have been set. Written once, before any race.
+   */
   private volatile Set<SocketOption<?>> given;
 
-  /** From now on {@link #add} is told of each, and none has been set before. */
+  /**
+   * Called when {@link #add} will be told of each option from now on, and no socket has been given
+   * one before.
+   */
   public void begin() {
     given = ConcurrentHashMap.newKeySet();
   }
 
-  /** This option of some socket is about to be set. */
+  /** Called when an option of some socket is about to be set. */
   public void add(SocketOption<?> option) {
     Set<SocketOption<?>> all = given;
-    // A look first: it takes no lock, and all calls but the first end here.
+    // The look comes first: it takes no lock, and every call but the first for an option ends here.
     if (all != null && !all.contains(option)) {
       all.add(option);
     }
   }
 
-  /** Some socket of this JVM is given an option by level and number. Any thread. */
+  /** Called when some socket of this JVM is given an option by level and number. Any thread. */
   public static void addByNumber(int level, int number, boolean isInt) {
     ByNumber.add(level, number, isInt);
     numbered = true;
@@ -57,7 +62,7 @@ public final class OptionsInUse {
     return numbered;
   }
 
-  /** Those of a channel's options that a socket may have at another value than the default. */
+  /** The options of a channel whose values may differ from the defaults. */
   Set<SocketOption<?>> among(SocketChannel channel) {
     Set<SocketOption<?>> all = given;
     if (all == null) {
@@ -73,23 +78,24 @@ public final class OptionsInUse {
   }
 
   /**
-   * Options that a library has set by level and number, and that nobody else here knows. Which ones
-   * those are is kept for the whole JVM; whether one socket has one at another value than a new
-   * socket is seen by reading it. Confined as its attempt, but for what is kept for all.
+   * The options that a library has set by level and number, and that have no name in this class or
+   * in Java. The list is kept for the whole JVM; whether one socket has a value other than a new
+   * socket's is seen by reading the option. Only the owner of its attempt uses an instance; any
+   * thread uses the list.
    */
   static final class ByNumber {
 
-    /** More than any program sets; what comes after them is not carried. */
+    /** More options than any program sets. Options beyond this number are not carried. */
     private static final int LIMIT = 64;
 
     /**
      * One option.
      *
-     * @param isInt whether it was set as one int, and so can be set here too
+     * @param isInt whether the library has set it as one int, so that it can be set here too
      */
     private record Raw(int level, int number, boolean isInt) {
 
-      /** The value, or its first four bytes; null where the system does not tell. */
+      /** The value, or its first four bytes; null if the system does not tell the value. */
       Integer of(FileDescriptor fd) {
         try {
           return HeOptions.get(fd, level, number);
@@ -105,10 +111,10 @@ public final class OptionsInUse {
       }
     }
 
-    /** Written by any thread that sets one. */
+    /** Written by any thread that sets an option by number. */
     private static final List<Raw> SET = new CopyOnWriteArrayList<>();
 
-    /** What the program's socket had when it was looked at last. */
+    /** The values that the program's socket had when they were last read. */
     private final Map<Raw, Integer> seen = new HashMap<>(0);
 
     private static void add(int level, int number, boolean isInt) {
@@ -119,9 +125,9 @@ public final class OptionsInUse {
     }
 
     /**
-     * Gives a side the options that the program's socket has at another value.
+     * Gives a fallback socket the options in which the program's socket differs from a new one.
      *
-     * @return one that the side cannot be given; null for none
+     * @return an option that the fallback socket cannot be given; null for none
      */
     String carry(FileDescriptor own, FileDescriptor side) {
       String lost = null;

@@ -21,10 +21,10 @@ public final class SharedPort {
   private SharedPort() {}
 
   /**
-   * Binds one of the two beside the other, which is bound already.
+   * Binds one of the two sockets to the port of the other, which is bound already.
    *
-   * @param side the descriptor of the side channel
-   * @param which that one, or the program's own
+   * @param side the descriptor of the fallback channel
+   * @param which the descriptor to bind: {@code side}, or the program's own
    * @throws IOException if that is not possible; both are as they were
    */
   public static void bind(ConnectRequest request, FileDescriptor side, FileDescriptor which)
@@ -33,7 +33,7 @@ public final class SharedPort {
       throw new IOException("a port cannot be shared here");
     }
     FileDescriptor own = request.socket().descriptor();
-    // The program sets options under the same lock, and closes.
+    // The program takes the same lock to set an option and to close its socket.
     if (!request.socket().ifConnecting(() -> bind(request, own, side, which))) {
       throw new ClosedChannelException();
     }

@@ -8,55 +8,58 @@ import java.util.List;
 import java.util.function.BooleanSupplier;
 
 /**
- * What races ask of the system: to do something to a descriptor, to let the calling thread wait, to
- * tell the time. It carries out and decides nothing, so that tests can put a network of their own
- * in its place, in which time passes as they say. Any thread.
+ * What races ask of the system: operations on a descriptor, waits of the calling thread, and the
+ * time. It carries out and decides nothing, so that tests can replace it by a simulated network
+ * with its own time. Any thread.
  */
 public interface SystemCalls {
 
-  /** {@link System#nanoTime}. */
+  /** As {@link System#nanoTime}. */
   long nanoTime();
 
-  /** Sets the mode of the open file description, which a duplicate shares. */
+  /**
+   * Sets the blocking mode of the open file description, which duplicates of the descriptor share.
+   */
   void configureBlocking(FileDescriptor fd, boolean block) throws IOException;
 
-  /** Ends a connect that is pending: who polls the descriptor sees a hang-up. */
+  /** Ends a pending connect, so that a thread that polls the descriptor sees a hang-up. */
   void endConnect(FileDescriptor fd) throws IOException;
 
-  /** Whether {@link #disconnect} can take back a connect that is pending. */
+  /** Whether {@link #disconnect} can take back a pending connect. */
   boolean canDisconnect();
 
-  /** Takes back a connect, so that the descriptor can be connected anew. */
+  /** Takes back a connect, so that the descriptor can be connected again. */
   void disconnect(FileDescriptor fd, boolean ipv4Only) throws IOException;
 
-  /** Has an IPv6 descriptor forget that its connect that was taken back was to IPv4. */
+  /** Resets an IPv6 descriptor after a connect to an IPv4 address was taken back. */
   void forgetIpv4(FileDescriptor fd) throws IOException;
 
   /**
-   * A socket beside the program's, like that in all that matters before a connect.
+   * Opens a socket beside the program's that has all the options of the program's socket that
+   * matter before a connect.
    *
-   * @param dialled what the program's own is being connected to
+   * @param dialled the address that the program's own socket is connecting to
    */
   FallbackSocket open(
       ConnectRequest request, InetAddress dialled, boolean ipv4Only, boolean blocking)
       throws IOException;
 
-  /** Whether the calling thread is a virtual one. */
+  /** Whether the calling thread is a virtual thread. */
   boolean isVirtualThread();
 
   /**
-   * Whether an exception that the hook throws for a race has its stack trace made anew there, where
-   * none of our frames are in it; else what is given to the hook is to be free of them.
+   * Whether the hook makes a new stack trace, without frames of the agent, for an exception that it
+   * throws for a race. If not, the agent removes its frames before it gives the hook an exception.
    */
   boolean isTraceMadeAnew();
 
-  /** Starts a virtual thread. Only on one. */
+  /** Starts a virtual thread. Only a virtual thread may call it. */
   void startVirtualThread(Runnable task) throws IOException;
 
   /**
-   * Waits until a descriptor is writable, or for no reason.
+   * Waits until a descriptor is writable. It may return early for no reason.
    *
-   * @param millis how long at most; -1 for any time
+   * @param millis how long it waits at most; -1 for no limit
    */
   void poll(FileDescriptor fd, long millis) throws IOException;
 
@@ -64,20 +67,25 @@ public interface SystemCalls {
   void poll(List<FileDescriptor> fds, int millis) throws IOException;
 
   /**
-   * Parks a virtual thread until the descriptor is writable, an unpark, or for no reason.
+   * Parks a virtual thread until the descriptor is writable or the thread is unparked. It may
+   * return early for no reason.
    *
-   * @param nanos how long at most; 0 for any time
-   * @param isOpen asked before it parks; false keeps it from parking
+   * @param nanos how long it waits at most; 0 for no limit
+   * @param isOpen asked before the thread parks; if it returns false the thread does not park
    */
   void parkVirtual(FileDescriptor fd, long nanos, BooleanSupplier isOpen) throws IOException;
 
   /**
-   * Parks the calling thread until an unpark, an interrupt, or for no reason.
+   * Parks the calling thread until it is unparked or interrupted. It may return early for no
+   * reason.
    *
-   * @param blocker what a thread dump says it waits for
+   * @param blocker the object that a thread dump shows as the one waited for
    */
   void park(Object blocker, long nanos);
 
-  /** Ends the {@link #park} or {@link #parkVirtual} of a thread, or its next one. */
+  /**
+   * Ends the {@link #park} or {@link #parkVirtual} of a thread, or its next one if it is not
+   * parked.
+   */
   void unpark(Thread thread);
 }
