@@ -9,23 +9,24 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Defines the bridge classes inside java.base, package {@code sun.nio.ch}, as JaCoCo does with its
- * own: the package is opened to the agent's module only, and {@code
- * appendToBootstrapClassLoaderSearch} is not used, which prints a warning and switches off
- * class-data sharing for application classes.
+ * Defines the bridge classes inside java.base, in package {@code sun.nio.ch}, as JaCoCo does with
+ * its own class. The package is opened to the agent's module only. {@code
+ * appendToBootstrapClassLoaderSearch} is not used, because it makes the JVM print a warning and
+ * switch off class-data sharing for application classes.
  */
 final class BridgeInstaller {
 
   private static final String PACKAGE = "sun.nio.ch";
 
   /**
-   * What woven code reaches. The rest is what these and the agent reach once there is a connect.
+   * The classes that woven code calls. Those classes and the agent use the rest of the bridge only
+   * once there is a connect.
    */
   private static final List<String> CLASSES = List.of("HeHook", "HeSelect");
 
   private BridgeInstaller() {}
 
-  /** Whether some copy of the agent has defined its bridge in this JVM. */
+  /** Whether a copy of the agent has defined its bridge in this JVM. */
   static boolean isInstalled() {
     return isDefined("HeHook");
   }
@@ -43,7 +44,7 @@ final class BridgeInstaller {
       throws IOException, ReflectiveOperationException {
     Module agent = BridgeInstaller.class.getModule();
     Map<String, Set<Module>> toAgent = Map.of(PACKAGE, Set.of(agent));
-    // The HttpClient's module has a hook woven in and so must see the bridge.
+    // The module of the HttpClient has a hook woven in, so it must be able to access the bridge.
     Module http = ModuleLayer.boot().findModule("java.net.http").orElse(null);
     Map<String, Set<Module>> toBoth = http == null ? toAgent : Map.of(PACKAGE, Set.of(agent, http));
     instrumentation.redefineModule(
@@ -51,7 +52,7 @@ final class BridgeInstaller {
     define(CLASSES);
   }
 
-  /** Defines some of the agent's classes in the package, which is open to it by now. */
+  /** Defines some of the agent's classes in the package, which must be open to the agent by now. */
   static void define(List<String> names) throws IOException, ReflectiveOperationException {
     Class<?> neighbour = Class.forName(PACKAGE + ".IOStatus", false, null);
     MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup());
@@ -64,7 +65,7 @@ final class BridgeInstaller {
     return classFile(PACKAGE.replace('.', '/') + "/" + name);
   }
 
-  /** One of the agent's class files, by the class's name with slashes. */
+  /** The bytes of one of the agent's class files, by the class's name with slashes. */
   static byte[] classFile(String name) throws IOException {
     String path = name + ".class";
     try (InputStream in = BridgeInstaller.class.getClassLoader().getResourceAsStream(path)) {

@@ -4,26 +4,26 @@ import io.heagent.agent.patch.PatchSet;
 import java.lang.instrument.Instrumentation;
 
 /**
- * Brings the hooks into this JVM. Where the JDK is a build that the jar has patches for, these are
- * applied and nothing of Byte Buddy is loaded; else, and for what the patches do not fit, Byte
- * Buddy weaves.
+ * Installs the hooks in this JVM. If the jar has patches for the running build of the JDK, it
+ * applies them, and no class of Byte Buddy is loaded. For any other build, and for classes that no
+ * patch fits, Byte Buddy weaves the hooks.
  */
 public final class Installation {
 
   private Installation() {}
 
-  /** Whether another copy of the agent is at work in this JVM. */
+  /** Whether another copy of the agent has been installed in this JVM. */
   public static boolean isInstalled() {
     return BridgeInstaller.isInstalled();
   }
 
   /**
-   * Brings them in. Logs one line for whatever cannot be had.
+   * Installs the hooks. Logs one line for each part that cannot be installed.
    *
    * @param fastResolve whether look-ups are woven too
-   * @param atStart whether the program has not begun: once it has, classes are loaded that patches
-   *     are no use for
-   * @return what can be had
+   * @param atStart whether the program has not begun; once it has, the JDK's classes are loaded
+   *     already, and patches can no longer be applied
+   * @return what this JVM allows
    */
   public static Support install(
       Instrumentation instrumentation, boolean fastResolve, boolean atStart) throws Exception {
@@ -31,7 +31,7 @@ public final class Installation {
     if (set == null) {
       return WeavingInstallation.install(instrumentation, fastResolve, null);
     }
-    // What is woven links to the bridge.
+    // The bridge comes first, because woven code links to it.
     BridgeInstaller.install(instrumentation);
     PatchedClasses classes = new PatchedClasses(set);
     return classes.load(instrumentation)

@@ -8,10 +8,13 @@ import sun.nio.ch.HeHook;
 import sun.nio.ch.HeOptions;
 import sun.nio.ch.HeSocket;
 
-/** The part of the bridge that few programs need: defined when it is, and not at start. */
+/**
+ * The part of the bridge that is defined when it is needed, and not at start, because few programs
+ * need all of it.
+ */
 public final class LateBridge {
 
-  /** What the agent reaches of the bridge, once there is a connect. */
+  /** The bridge classes that the agent uses once there is a connect. */
   static final List<String> REST =
       List.of(
           "HeJdk",
@@ -36,25 +39,26 @@ public final class LateBridge {
   private LateBridge() {}
 
   /**
-   * What the bridge is told of this JDK.
+   * What the bridge must know of this JDK.
    *
-   * @param connecting the number of a socket's state
-   * @param closing another
-   * @param connectionPending the number of a channel's state
+   * @param connecting the number of a socket's state ST_CONNECTING
+   * @param closing the number of a socket's state ST_CLOSING
+   * @param connectionPending the number of a channel's state ST_CONNECTIONPENDING
    * @param optionsByNumber whether options can be read and set by number
    */
   public record Facts(
       int connecting, int closing, int connectionPending, boolean optionsByNumber) {}
 
   /**
-   * Defines what a connect needs of the bridge. To be called at the first one, again if it fails.
+   * Defines the bridge classes that a connect needs. The first connect calls it; if it fails, the
+   * next one calls it again.
    */
   public static void install(Facts facts) throws IOException, ReflectiveOperationException {
     for (String name : REST) {
       try {
         Told.define(BridgeInstaller.bytes(name));
       } catch (LinkageError e) {
-        // Memory may have run out half-way, the time before.
+        // The class was defined by an earlier call that ran out of memory before its end.
         if (!BridgeInstaller.isDefined(name)) {
           throw e;
         }
@@ -63,7 +67,10 @@ public final class LateBridge {
     Told.tell(facts);
   }
 
-  /** Apart: verified, and so linked to the classes, once these have been defined. */
+  /**
+   * A class of its own, so that the JVM verifies it, and links it to the bridge, only once the
+   * bridge classes have been defined.
+   */
   private static final class Told {
     static void tell(Facts facts) {
       HeSocket.setStates(facts.connecting, facts.closing, facts.connectionPending);
@@ -83,25 +90,30 @@ public final class LateBridge {
     }
   }
 
-  /** Has the agent's part of the hooks made now, if it is not, as the first connect would. */
+  /**
+   * Makes the agent's part of the hooks now, if it has not been made, as the first connect would.
+   */
   public static void startHook() {
     Told.startHook();
   }
 
-  /** Has it made by the first connect; the bridge's first part is to be there. */
+  /**
+   * Has the first connect make the agent's part of the hooks. The first part of the bridge must be
+   * defined already.
+   */
   public static void startHookWith(Runnable starter) {
     Told.startHookWith(starter);
   }
 
-  /** Defines {@code HeNames}. To be called once, before anything links to it. */
+  /** Defines {@code HeNames}. Called once, before any class links to it. */
   public static void installNames() throws IOException, ReflectiveOperationException {
     BridgeInstaller.define(NAMES);
   }
 
   /**
-   * Defines what races of Netty's channels need. To be called once.
+   * Defines the bridge classes that races of Netty's channels need. Called once.
    *
-   * @return what of the JDK is missing; empty where all is there and it has been defined
+   * @return the members that the JDK lacks; empty if it has all, and then the classes are defined
    */
   public static List<String> installNetty() throws IOException, ReflectiveOperationException {
     List<String> missing = new Requirements(new JdkClassFiles()).missingForNetty();
@@ -112,14 +124,17 @@ public final class LateBridge {
     return missing;
   }
 
-  /** Apart: verified, and so linked to the class, once that has been defined. */
+  /**
+   * A class of its own, so that the JVM verifies it, and links it to the bridge class, only once
+   * that class has been defined.
+   */
   private static final class NettyBridge {
     static void defineHook() throws IOException, IllegalAccessException {
       HeEpoll.defineHook(BridgeInstaller.classFile("java/nio/channels/HeNetty"));
     }
   }
 
-  /** The class file of a class that the bridge itself defines when it is needed. */
+  /** The bytes of a class that the bridge itself defines when it is needed. */
   public static byte[] classFile(String name) throws IOException {
     return BridgeInstaller.bytes(name);
   }

@@ -17,11 +17,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 
-/** Makes the patches of a JDK: has Byte Buddy weave its classes, and keeps what has changed. */
+/**
+ * Makes the patches of a JDK: has Byte Buddy weave the JDK's classes, and keeps the differences.
+ */
 final class PatchSets {
 
   /**
-   * The places of constants in {@link PatchSet#state}; constants, so that a start loads no more.
+   * The indexes of the JDK's constants in {@link PatchSet#state}. They are compile-time constants,
+   * so that a start need not load this class.
    */
   static final int CONNECTING = 0;
 
@@ -31,12 +34,12 @@ final class PatchSets {
   private PatchSets() {}
 
   /**
-   * The sets of a JDK: without and with the hooks of look-ups.
+   * Makes the two sets of a JDK: without and with the hooks of look-ups.
    *
-   * @param build the build, see {@link PatchSet#build(String, long)}
-   * @param classFiles its class files, by class name; null for a class that it does not have
-   * @return none where the JDK lacks anything that a hook relies on: what applies then is decided
-   *     and said at start
+   * @param build the name of the build, see {@link PatchSet#build(String, long)}
+   * @param classFiles the JDK's class files by class name; null for a class that the JDK lacks
+   * @return an empty list if the JDK lacks any member that a hook relies on; the start decides what
+   *     applies then, and logs it
    */
   static List<PatchSet> of(String build, Function<String, byte[]> classFiles) {
     Set<String> asked = new TreeSet<>();

@@ -7,20 +7,26 @@ import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 
 /**
- * Loads the classes that hooks belong in, and patches each as the JVM hands it over: the JDK's own
- * bytes, which need not be read then, or what an agent before us has made of them, which no patch
- * fits. No collection, no lambda: this runs before the program's main. The transformer is there for
- * as long as that takes.
+ * Loads the classes that hooks are woven into, and patches each one when the JVM passes it to this
+ * transformer. So the agent need not read the class file. The JVM passes in the JDK's own bytes, or
+ * what an agent that was started earlier has made of them, which no patch fits. It uses no
+ * collection and no lambda, because it runs before the program's main. The transformer is
+ * registered only while it loads these classes.
  */
 final class PatchedClasses implements ClassFileTransformer {
 
   private final Patch[] patches;
   private final String[] names;
 
-  /** Written while a class is loaded, by whichever thread that is; the JVM's lock orders it. */
+  /**
+   * Written by the thread that loads the class; the JVM's lock on class loading orders the
+   * accesses.
+   */
   private final boolean[] changed;
 
-  /** The bytes of classes that no patch fits; null where a class was never handed over. */
+  /**
+   * The bytes of the classes that no patch fits; null for a class that the JVM has never passed in.
+   */
   private final byte[][] handed;
 
   PatchedClasses(PatchSet set) {
@@ -33,7 +39,11 @@ final class PatchedClasses implements ClassFileTransformer {
     }
   }
 
-  /** Loads and patches all. Whether every one of them has been. */
+  /**
+   * Loads and patches all classes.
+   *
+   * @return whether every one of them has been patched
+   */
   boolean load(Instrumentation instrumentation) {
     boolean all = true;
     instrumentation.addTransformer(this, false);
@@ -45,7 +55,7 @@ final class PatchedClasses implements ClassFileTransformer {
         }
       }
     } catch (ClassNotFoundException | LinkageError notAsItWas) {
-      // Who weaves says what is wrong with it.
+      // Byte Buddy weaves next, and reports what is wrong with the class.
       all = false;
     } finally {
       instrumentation.removeTransformer(this);
@@ -70,19 +80,22 @@ final class PatchedClasses implements ClassFileTransformer {
     return null;
   }
 
-  /** The patch of the class that is loaded later; null if this JDK has none such. */
+  /** The patch of the HttpClient's pool key, which is loaded later; null if this JDK has none. */
   Patch poolKey() {
     int index = index(PoolKeyClass.NAME);
     return index < 0 ? null : patches[index];
   }
 
-  /** Whether a class, with dots, has its hooks. */
+  /** Whether a class, named with dots, has its hooks. */
   boolean isPatched(String name) {
     int index = index(name.replace('.', '/'));
     return index >= 0 && changed[index];
   }
 
-  /** What the JVM has loaded as it was, for a class with dots; null where that is not known. */
+  /**
+   * The bytes of a class, named with dots, that the JVM has loaded without hooks; null if they are
+   * not known.
+   */
   byte[] handed(String name) {
     int index = index(name.replace('.', '/'));
     return index < 0 ? null : handed[index];

@@ -8,27 +8,30 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The key of the HttpClient's pool of connections. Its module has another class loader than the
- * other classes with hooks: to load it at each start would cost that loader's files, so that it
- * gets its hook when a program loads it.
+ * The key of the HttpClient's connection pool. Its module has a different class loader from the
+ * other woven classes, and to load it at every start would read that loader's files. So it gets its
+ * hook when the program loads it.
  */
 public final class PoolKeyClass {
 
-  /** With slashes. A constant, so that who compares names loads nothing. */
+  /**
+   * The name with slashes. A compile-time constant, so that code which only compares names does not
+   * load this class.
+   */
   public static final String NAME = "jdk/internal/net/http/ConnectionPool$CacheKey";
 
   private PoolKeyClass() {}
 
   /**
-   * The class file with its hook: by the patch, or where another agent has changed it before us, by
-   * Byte Buddy.
+   * Weaves the hook into the class file: by the patch, or by Byte Buddy if another agent has
+   * changed the class file before.
    */
   public static byte[] woven(Patch patch, byte[] classFile) {
     byte[] made = patch.apply(classFile);
     return made != null ? made : Rest.woven(classFile);
   }
 
-  /** Apart, because it is hardly ever needed. */
+  /** A class of its own, because it is hardly ever needed and so is rarely loaded. */
   private static final class Rest {
     static byte[] woven(byte[] classFile) {
       String owner = NAME.replace('/', '.');

@@ -22,18 +22,21 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Patches that the command {@code prepare} has made for a JDK that the jar has none for: a file
- * beside the jar. Its patches become code of the JDK, so that it is believed only where nobody
- * could have written it who could not have written the jar itself.
+ * Patches that the command {@code prepare} has made for a JDK for which the jar has none: a file
+ * beside the jar. The patches become code of the JDK, so the agent trusts the file only if nobody
+ * could have written it who could not have written the jar.
  */
 public final class PreparedPatches {
 
-  /** Beside the jar. */
+  /** The name of the file beside the jar. */
   static final String NAME = "he-agent.patches";
 
   private PreparedPatches() {}
 
-  /** The file beside the jar; null if there is none, or none that is believed and of this jar. */
+  /**
+   * Reads the file beside the jar; null if there is none, if it is not trusted, or if another jar
+   * has made it.
+   */
   static PatchFile read() {
     File jar = OwnJar.file();
     File file = jar == null ? null : new File(jar.getAbsoluteFile().getParentFile(), NAME);
@@ -51,7 +54,7 @@ public final class PreparedPatches {
     }
   }
 
-  /** Whether it is the jar's owner's, and nobody else can write it. */
+  /** Whether the file has the same owner as the jar, and nobody else can write it. */
   static boolean isTrusted(Path file, Path jar) throws IOException {
     PosixFileAttributes of = Files.readAttributes(file, PosixFileAttributes.class);
     PosixFileAttributes ofJar = Files.readAttributes(jar, PosixFileAttributes.class);
@@ -60,7 +63,10 @@ public final class PreparedPatches {
         && !of.permissions().contains(PosixFilePermission.OTHERS_WRITE);
   }
 
-  /** Not by way of a channel: on some JDKs that would load classes which are to be patched. */
+  /**
+   * Reads by a stream and not by a channel, which on some JDKs would load classes that are still to
+   * be patched.
+   */
   private static byte[] bytes(File file) throws IOException {
     try (InputStream in = new FileInputStream(file)) {
       ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -73,11 +79,11 @@ public final class PreparedPatches {
   }
 
   /**
-   * Makes the patches of the running JDK, whole or not at all.
+   * Makes the patches of the running JDK, and writes either all of them or none.
    *
-   * @param directory null for the jar's
-   * @return what was done, for people
-   * @throws IOException saying why it cannot be done
+   * @param directory the directory of the file; null for the jar's
+   * @return what was done, as a line for people
+   * @throws IOException if it cannot be done; the message says why
    */
   public static String write(String directory) throws IOException {
     File jar = OwnJar.file();
@@ -125,7 +131,7 @@ public final class PreparedPatches {
 
     private OwnJar() {}
 
-    /** The file; null where the agent is in none of its own. */
+    /** The file of the jar; null if the agent's classes are not in a jar of their own. */
     static File file() {
       try {
         Class<?> entry = ClassLoader.getSystemClassLoader().loadClass(ENTRY);
@@ -138,7 +144,7 @@ public final class PreparedPatches {
       }
     }
 
-    /** Stands for what this jar weaves, and with what: the checksum of all that does. */
+    /** A checksum of everything in the jar that determines the woven code. */
     static int weaving(File jar) throws IOException {
       try (ZipFile zip = new ZipFile(jar)) {
         ZipEntry weaving = zip.getEntry(WEAVING);

@@ -9,15 +9,19 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What the bridge and the hooks rely on, each member with its type, checked against the class files
- * of the running JDK before anything of it is linked. The versions seen are in {@code HeJdk}.
+ * What the bridge and the hooks rely on: each member with its type. It is checked against the class
+ * files of the running JDK before any of it is linked. {@code HeJdk} lists the JDK versions that
+ * were examined.
  */
 final class Requirements {
 
   private static final String INET = "Ljava/net/InetAddress;";
   private static final String FD = "Ljava/io/FileDescriptor;";
 
-  /** What the JDK's look-up cache holds: first the newer name of the class, then JDK 17's. */
+  /**
+   * The classes of the entries in the JDK's look-up cache: first the newer name, then that of JDK
+   * 17.
+   */
   private static final List<String> CACHED =
       List.of("java.net.InetAddress$CachedLookup", "java.net.InetAddress$CachedAddresses");
 
@@ -26,7 +30,7 @@ final class Requirements {
 
   private static final String VIRTUAL_MODE = "forcedNonBlocking:Z";
 
-  /** What each group needs beside the methods that it weaves. */
+  /** The members that each group needs beside the methods that it weaves. */
   private static final Map<HookGroup, Map<String, List<String>>> NEEDED =
       Map.of(
           HookGroup.COMMON,
@@ -106,7 +110,10 @@ final class Requirements {
           HookGroup.RESOLVE,
           Map.of());
 
-  /** Without these the winner cannot be put under the program's descriptor: redial. */
+  /**
+   * Without these members no winner can be put under the program's descriptor, and races use
+   * redial.
+   */
   private static final Map<String, List<String>> ADOPTION =
       Map.of(
           "sun.nio.ch.DatagramDispatcher",
@@ -120,15 +127,18 @@ final class Requirements {
               "getTemporaryDirectBuffer(I)Ljava/nio/ByteBuffer;",
               "releaseTemporaryDirectBuffer(Ljava/nio/ByteBuffer;)V"));
 
-  /** Without these, races go on with less. */
+  /** Without these members races run, but cannot read or set options by number. */
   private static final Map<String, List<String>> OPTIONS =
       Map.of(Hook.NET, List.of("getIntOption0(" + FD + "ZII)I", "setIntOption0(" + FD + "ZIIIZ)V"));
 
-  /** Found by reflection, as few races need it. */
+  /** The bridge finds this method by reflection, because few races need it. */
   private static final Map<String, List<String>> DISCONNECT =
       Map.of("sun.nio.ch.DatagramChannelImpl", List.of("disconnect0(" + FD + "Z)V"));
 
-  /** Without these no channel of Netty's is raced. Checked when one appears. */
+  /**
+   * Without these members no channel of Netty is raced. They are checked when the first such
+   * channel appears.
+   */
   private static final Map<String, List<String>> NETTY =
       Map.of(
           "sun.nio.ch.EPoll",
@@ -148,7 +158,7 @@ final class Requirements {
     this.files = files;
   }
 
-  /** What is not there of what a group needs; empty where all is. */
+  /** The members that a group needs and the JDK lacks; empty if it lacks none. */
   List<String> missingFor(HookGroup group) {
     List<String> missing = missing(NEEDED.get(group));
     if (group == HookGroup.COMMON) {
@@ -164,7 +174,7 @@ final class Requirements {
     return missing;
   }
 
-  /** The same for adoption by dup2. */
+  /** The members that adoption by dup2 needs and the JDK lacks; empty if it lacks none. */
   List<String> missingForAdoption() {
     List<String> missing = missing(ADOPTION);
     if (files.shape(POLLER) != null) {
@@ -174,14 +184,17 @@ final class Requirements {
     return missing;
   }
 
-  /** The same for what is done to descriptors by number. */
+  /**
+   * The members that options by number and disconnect need and the JDK lacks; empty if it lacks
+   * none.
+   */
   List<String> missingByNumber() {
     List<String> missing = missing(OPTIONS);
     missing.addAll(missing(DISCONNECT));
     return missing;
   }
 
-  /** The same for races of Netty's channels. */
+  /** The members that races of Netty's channels need and the JDK lacks; empty if it lacks none. */
   List<String> missingForNetty() {
     List<String> missing = missing(NETTY);
     missing.addAll(missing(ADOPTION));
@@ -194,7 +207,10 @@ final class Requirements {
     return missing(OPTIONS).isEmpty();
   }
 
-  /** A compile-time constant, a state's number; -1, which is no state, if there is none. */
+  /**
+   * The value of a compile-time constant that numbers a state; -1, which is no state, if the class
+   * has no such constant.
+   */
   int state(String owner, String name) {
     ClassShape shape = files.shape(owner);
     Integer value = shape == null ? null : shape.constant(name);

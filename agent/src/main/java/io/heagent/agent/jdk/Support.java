@@ -6,17 +6,17 @@ import io.heagent.agent.patch.PatchSet;
 import java.util.Set;
 
 /**
- * What this JVM allows; the reasons for what it does not have been logged.
+ * What this JVM allows. The reasons for everything that it does not allow have been logged.
  *
  * @param race whether anything can be raced
- * @param dup whether winners can be adopted by dup2; if not: redial
+ * @param dup whether a winner's connection can be adopted by dup2; if not, races use redial
  * @param select whether non-blocking channels can be raced
  * @param async whether asynchronous channels can be raced
- * @param options whether it is told which socket options are set
- * @param ahead whether the hooks were woven ahead, and Byte Buddy has not been needed
- * @param poolKey the patch of a class of the HttpClient's that is yet to be loaded; null if it has
- *     its hook already, or is not there
- * @param bridge what the rest of the bridge is to be told
+ * @param options whether the agent is told which socket options the program sets
+ * @param ahead whether the hooks come from patches, so that Byte Buddy has not been loaded
+ * @param poolKey the patch of the HttpClient's pool key, which is yet to be loaded; null if that
+ *     class has its hook already, or does not exist
+ * @param bridge what the rest of the bridge must know of this JDK
  */
 public record Support(
     boolean race,
@@ -42,7 +42,10 @@ public record Support(
         bridge);
   }
 
-  /** Of a build that has all that hooks rely on: else there would be no set of patches for it. */
+  /**
+   * The support of a build that has patches. Patches exist only for builds that have everything
+   * that hooks rely on.
+   */
   static Support ahead(PatchSet set, Patch poolKey) {
     LateBridge.Facts bridge =
         new LateBridge.Facts(

@@ -11,8 +11,9 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /**
- * Finds the patches for the running JDK: by the name of its build where nothing of the JDK has been
- * replaced, else by the bytes of all its classes that matter, which takes some milliseconds.
+ * Finds the patches for the running JDK. If no class of the JDK has been replaced, the name of its
+ * build decides; otherwise the bytes of all its classes that matter are compared, which takes some
+ * milliseconds.
  */
 final class ThisBuild {
 
@@ -20,7 +21,7 @@ final class ThisBuild {
 
   private ThisBuild() {}
 
-  /** The patches: the jar's, or those prepared beside it; null if there are none. */
+  /** The patches of the jar, or those prepared beside it; null if there are none. */
   static PatchSet patches(boolean fastResolve) {
     byte[] bytes = resource(System.getProperty("java.specification.version"));
     PatchSet set = find(bytes == null ? null : PatchFile.read(bytes), fastResolve);
@@ -32,8 +33,8 @@ final class ThisBuild {
       return null;
     }
     PatchSet[] sets = file.sets();
-    // With --patch-module, or in an image of one's own, a build's name says little. The JVM does
-    // not share classes then, and tells it.
+    // With --patch-module, or in an image made by jlink, the name of a build does not tell its
+    // classes. The JVM does not share class data then, and java.vm.info says so.
     String info = System.getProperty("java.vm.info");
     if (info != null && info.contains("sharing")) {
       String build = name();
@@ -72,7 +73,7 @@ final class ThisBuild {
 
   private static boolean fits(ClassKey key, JdkClassFiles files) {
     byte[] bytes = files.bytes(key.name().replace('/', '.'));
-    // An image may be without the HttpClient.
+    // An image may lack the HttpClient.
     return key.matches(bytes) || (bytes == null && key.name().equals(PoolKeyClass.NAME));
   }
 

@@ -13,21 +13,21 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Has Byte Buddy weave the hooks into this JVM: checks what they need, defines the bridge, and
- * changes the classes. Each group of hooks is had or not had by itself, but for those that need
- * another one.
+ * Has Byte Buddy weave the hooks into this JVM: it checks what they need, defines the bridge, and
+ * changes the classes. Each group of hooks is installed or left out by itself, except groups that
+ * need another one.
  */
 final class WeavingInstallation {
 
   private WeavingInstallation() {}
 
   /**
-   * Checks and weaves. Logs one line for whatever cannot be had.
+   * Checks and weaves. Logs one line for each group that cannot be installed.
    *
    * @param fastResolve whether look-ups are woven too
-   * @param patched the classes of which some have their hooks already; null where none has, and the
-   *     bridge is not there
-   * @return what can be had
+   * @param patched the classes, of which some have their hooks already; null if none has, and the
+   *     bridge is not defined
+   * @return what this JVM allows
    */
   static Support install(
       Instrumentation instrumentation, boolean fastResolve, PatchedClasses patched)
@@ -74,8 +74,8 @@ final class WeavingInstallation {
     if (!numbers.isEmpty()) {
       Log.warn(differs(numbers) + "; options set by native code may be lost in a race");
     }
-    // Everything is woven before anything is changed: Byte Buddy's own classes are loaded by then,
-    // none of them from inside a class load (ClassCircularityError otherwise).
+    // Everything is woven before any class is changed. By then all of Byte Buddy's own classes are
+    // loaded; to load one of them from inside a class load would throw ClassCircularityError.
     ClassChanges changes = prepare(instrumentation, files, groups, patched);
     if (patched == null) {
       BridgeInstaller.install(instrumentation);
@@ -94,7 +94,7 @@ final class WeavingInstallation {
         requirements.hasOptionsByNumber());
   }
 
-  /** Takes the groups away that have hooks in classes which cannot be changed, and says so. */
+  /** Removes the groups that have hooks in classes which cannot be changed, and logs that. */
   private static void withoutFailed(Set<HookGroup> groups, Map<String, Throwable> failed) {
     for (Map.Entry<String, Throwable> entry : failed.entrySet()) {
       Set<HookGroup> lost = EnumSet.noneOf(HookGroup.class);
@@ -104,7 +104,7 @@ final class WeavingInstallation {
         }
       }
       if (lost.contains(HookGroup.COMMON)) {
-        // With it goes everything, and one line says all.
+        // All other groups need COMMON, so one line reports the loss of everything.
         lost = EnumSet.of(HookGroup.COMMON);
         groups.clear();
       }
@@ -122,7 +122,7 @@ final class WeavingInstallation {
     withoutUseless(groups);
   }
 
-  /** Adds a group that connects are raced without too, or says what applies then. */
+  /** Adds a group that races can do without, or logs what applies without it. */
   private static void add(HookGroup group, Set<HookGroup> groups, Requirements requirements) {
     List<String> missing = requirements.missingFor(group);
     if (missing.isEmpty()) {
@@ -150,7 +150,7 @@ final class WeavingInstallation {
     return groups;
   }
 
-  /** Takes the groups away that are of no use without another one. */
+  /** Removes the groups that are useless without another one. */
   private static void withoutUseless(Set<HookGroup> groups) {
     if (!groups.contains(HookGroup.CHANNEL)) {
       groups.remove(HookGroup.SELECT);

@@ -1,12 +1,12 @@
 /**
- * How the agent gets into a JVM: what the JDK at hand must have, the bridge inside java.base, and
- * the installation of both. Which methods are woven and how is the room {@code weaving} below it,
- * what is woven into them is {@code advice}. Beside these only {@code src/bridge}, which is that
- * bridge, knows the JDK's insides.
+ * How the agent gets into a JVM: it checks what the JDK has, defines the bridge inside java.base,
+ * and installs the hooks. The room {@code weaving} below it says which methods are woven and how;
+ * {@code advice} has the code that is woven into them. Beside these, only the bridge in {@code
+ * src/bridge} knows internals of the JDK.
  *
- * <p>A start on a JDK that there are patches for ({@code agent.patch}) goes from {@code
- * Installation} to {@code ThisBuild} and {@code PatchedClasses}, and loads nothing else of this
- * room but the bridge's first two classes; every other one goes to {@code WeavingInstallation}.
+ * <p>At a start on a JDK that has patches ({@code agent.patch}), {@code Installation} calls {@code
+ * ThisBuild} and {@code PatchedClasses}, and loads nothing else of this room, and of the bridge two
+ * classes. On any other JDK it calls {@code WeavingInstallation}.
  *
  * <p>May import {@code weaving}, {@code patch}, {@code log} and {@code sun.nio.ch.He*}.
  */

@@ -3,7 +3,7 @@ package io.heagent.agent.patch;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 
-/** Writes what {@link Bytes} reads. */
+/** Writes the format that {@link Bytes} reads. */
 final class ByteSink {
 
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();

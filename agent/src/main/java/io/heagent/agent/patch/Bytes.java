@@ -5,7 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * Reads an array of bytes from its beginning to its end.
  *
- * <p>Whatever is beyond its end, or negative, is an {@link IndexOutOfBoundsException}.
+ * <p>A position or length beyond the end, or a negative one, causes an {@link
+ * IndexOutOfBoundsException}.
  */
 final class Bytes {
 
@@ -16,7 +17,10 @@ final class Bytes {
     this.bytes = bytes;
   }
 
-  /** A number from 0 on, seven bits to a byte, the lowest first; the last byte is below 128. */
+  /**
+   * Reads a number that is not negative: seven bits to a byte, the lowest first; the last byte is
+   * below 128.
+   */
   int number() {
     int number = 0;
     for (int shift = 0; shift < 32; shift += 7) {
@@ -36,7 +40,7 @@ final class Bytes {
     return number;
   }
 
-  /** Four bytes, the highest first. */
+  /** Reads four bytes, the highest first. */
   int word() {
     at += 4;
     return bytes[at - 4] << 24
@@ -45,7 +49,7 @@ final class Bytes {
         | (bytes[at - 1] & 0xff);
   }
 
-  /** A text, with its length before it. */
+  /** Reads a text, which has its length before it. */
   String text() {
     int length = number();
     check(length);
@@ -53,7 +57,7 @@ final class Bytes {
     return new String(bytes, at - length, length, StandardCharsets.ISO_8859_1);
   }
 
-  /** As many bytes as there are told before them. */
+  /** Reads a block of bytes, which has its length before it. */
   byte[] block() {
     int length = number();
     check(length);
@@ -62,13 +66,13 @@ final class Bytes {
     return block;
   }
 
-  /** These many bytes, into another array. */
+  /** Copies so many bytes into another array. */
   void copy(int length, byte[] to, int position) {
     System.arraycopy(bytes, at, to, position, length);
     at += length;
   }
 
-  /** So that nothing is made that is larger than what it is read from. */
+  /** Checks a length, so that no array is allocated that is larger than the input. */
   private void check(int length) {
     if (length > bytes.length - at) {
       throw new IndexOutOfBoundsException("more than there is");

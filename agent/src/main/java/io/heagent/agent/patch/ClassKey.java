@@ -4,12 +4,12 @@ import java.util.zip.CRC32;
 import java.util.zip.CRC32C;
 
 /**
- * Names the exact bytes of a class file, which no other build of the class has: two checksums of
- * different polynomials and the length, as a digest costs a start some fifty milliseconds. They
- * tell builds of the JDK apart; they are no defence against somebody who makes up a class file.
+ * Identifies the exact bytes of a class file by two checksums of different polynomials and the
+ * length. It is no digest, because a digest costs a start some fifty milliseconds. The checksums
+ * tell builds of the JDK apart; they are no defence against somebody who forges a class file.
  *
  * @param name the class, with slashes
- * @param length of the class file, in bytes
+ * @param length the length of the class file in bytes
  * @param crc its CRC-32
  * @param crc32c its CRC-32C
  */
@@ -20,7 +20,7 @@ public record ClassKey(String name, int length, int crc, int crc32c) {
     return new ClassKey(name, classFile.length, crc(classFile), crc32c(classFile));
   }
 
-  /** Whether these are the bytes that are meant; null is not. */
+  /** Whether these bytes are those of the class file; false for null. */
   public boolean matches(byte[] classFile) {
     return classFile != null
         && classFile.length == length

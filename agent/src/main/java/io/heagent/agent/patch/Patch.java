@@ -3,13 +3,15 @@ package io.heagent.agent.patch;
 import java.util.Arrays;
 
 /**
- * One class with all its hooks, as what differs from the class file without them: in turn, bytes to
- * insert and a piece of the original to copy. What comes out is checked, so that a patch that was
- * damaged gives nothing rather than another class. Immutable; any thread.
+ * One class with all its hooks, stored as the differences from the class file without them: in
+ * turn, bytes to insert and a piece of the original to copy. The result is checked, so that a
+ * damaged patch gives null and not a wrong class. Immutable; any thread.
  */
 public final class Patch {
 
-  /** Four times the largest class file of the JDK: beyond it a length is damage. */
+  /**
+   * Four times the largest class file of the JDK; a greater length means that the patch is damaged.
+   */
   private static final int LONGEST = 1 << 20;
 
   private final ClassKey original;
@@ -18,13 +20,13 @@ public final class Patch {
   private final byte[] runs;
 
   /**
-   * A patch as it stands in a file.
+   * A patch as it is stored in a file.
    *
-   * @param original the class file that it is for
-   * @param length of what comes out, in bytes
-   * @param crc the CRC-32 of what comes out
+   * @param original identifies the class file that the patch fits
+   * @param length the length of the result in bytes
+   * @param crc the CRC-32 of the result
    * @param runs for each run: how many bytes are inserted, these bytes, how many are copied, and if
-   *     there are any, from where; numbers as in {@link Bytes#number}
+   *     there are any, from which position; numbers as in {@link Bytes#number}
    */
   Patch(ClassKey original, int length, int crc, byte[] runs) {
     this.original = original;
@@ -33,7 +35,7 @@ public final class Patch {
     this.runs = runs;
   }
 
-  /** The class file that it is for. */
+  /** Identifies the class file that the patch fits. */
   public ClassKey original() {
     return original;
   }
@@ -51,9 +53,9 @@ public final class Patch {
   }
 
   /**
-   * The class file with the hooks.
+   * Makes the class file with the hooks.
    *
-   * @return null where that is not the class file which the patch is for, or the patch is damaged
+   * @return null if the patch does not fit that class file, or is damaged
    */
   public byte[] apply(byte[] classFile) {
     if (!original.matches(classFile)) {
@@ -89,7 +91,7 @@ public final class Patch {
     return made;
   }
 
-  /** The same patch. */
+  /** Whether the other patch is the same. */
   boolean isSame(Patch other) {
     return original.equals(other.original)
         && length == other.length

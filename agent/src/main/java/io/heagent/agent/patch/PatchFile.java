@@ -1,8 +1,8 @@
 package io.heagent.agent.patch;
 
 /**
- * The sets of patches in a file. Builds of the JDK have most of their classes in common, so a patch
- * stands in the file once, and each set tells which are its own.
+ * The sets of patches in a file. Builds of the JDK have most of their classes in common, so the
+ * file has each patch once, and each set lists its patches.
  */
 public final class PatchFile {
 
@@ -20,7 +20,7 @@ public final class PatchFile {
   /**
    * Reads a file.
    *
-   * @return null if it is none, or is damaged
+   * @return null if it is no file of patches, or is damaged
    */
   public static PatchFile read(byte[] file) {
     try {
@@ -47,7 +47,10 @@ public final class PatchFile {
     }
   }
 
-  /** Each of what is counted takes a byte at least. */
+  /**
+   * Reads the number of elements of a list. Each element takes at least one byte, so a number
+   * greater than the file's length means damage.
+   */
   private static int count(Bytes in, byte[] file) {
     int count = in.number();
     if (count > file.length) {
@@ -78,12 +81,12 @@ public final class PatchFile {
     return new PatchSet(build, fastResolve, states, own, ownRelied);
   }
 
-  /** Stands for what was woven: patches that were made of other hooks are of no use. */
+  /** Identifies the hooks that were woven; patches made of other hooks are not used. */
   public int weaving() {
     return weaving;
   }
 
-  /** All sets. Not to be changed. */
+  /** All sets. The caller must not change the array. */
   public PatchSet[] sets() {
     return sets;
   }

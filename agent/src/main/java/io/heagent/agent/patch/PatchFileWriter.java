@@ -3,7 +3,7 @@ package io.heagent.agent.patch;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Writes what {@link PatchFile} reads: sets in their order, what they share only once. */
+/** Writes the format that {@link PatchFile} reads: the sets in their order, and each patch once. */
 public final class PatchFileWriter {
 
   private final List<Patch> patches = new ArrayList<>();
@@ -35,9 +35,9 @@ public final class PatchFileWriter {
   }
 
   /**
-   * The file.
+   * Makes the file.
    *
-   * @param weaving stands for what was woven, see {@link PatchFile#weaving}
+   * @param weaving identifies the hooks that were woven, see {@link PatchFile#weaving}
    */
   public byte[] file(int weaving) {
     ByteSink out = new ByteSink();

@@ -4,19 +4,19 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * Finds out what of a woven class file stands in the original as well. Nearly all does: the writer
- * of a class file keeps the constant pool and adds to it, and copies the methods that it does not
- * change.
+ * Finds the pieces of a woven class file that the original contains as well. These are nearly the
+ * whole file: the writer of a class file keeps the constant pool and adds to it, and copies the
+ * methods that it does not change.
  */
 public final class PatchMaker {
 
-  /** A copy of fewer bytes costs about as many itself. */
+  /** To copy fewer bytes than this takes about as much space as to insert them. */
   private static final int SHORTEST = 8;
 
   private PatchMaker() {}
 
   /**
-   * The patch that makes one of the other.
+   * Makes the patch that turns the original into the woven class file.
    *
    * @param name the class, with slashes
    */
@@ -58,7 +58,7 @@ public final class PatchMaker {
     }
   }
 
-  /** Where eight bytes stand first. */
+  /** The first position of each sequence of eight bytes. */
   private static Map<Long, Integer> places(byte[] original) {
     Map<Long, Integer> places = new HashMap<>();
     for (int i = 0; i + SHORTEST <= original.length; i++) {

@@ -1,9 +1,9 @@
 package io.heagent.agent.patch;
 
 /**
- * All classes of one build of the JDK that hooks are woven into, together with what the hooks rely
- * on: that such a set exists says that all of it is there. Immutable; its arrays are not to be
- * changed. Any thread.
+ * All classes of one build of the JDK into which hooks are woven, together with the classes that
+ * the hooks rely on. If a build has a set, it has all members that hooks need. Immutable; nobody
+ * may change its arrays. Any thread.
  */
 public final class PatchSet {
 
@@ -14,13 +14,13 @@ public final class PatchSet {
   private final ClassKey[] relied;
 
   /**
-   * A set.
+   * Makes a set.
    *
    * @param build the build of the JDK, as {@link #build()} gives it
    * @param fastResolve whether look-ups are woven too
-   * @param states constants of the JDK, in an order that is its user's affair
-   * @param patches the classes that are woven, in the order in which they are to be loaded
-   * @param relied the classes that are not, and whose members are relied upon
+   * @param states constants of the JDK; the user of the set defines their order
+   * @param patches the woven classes, in the order in which they must be loaded
+   * @param relied the classes that are not woven, but have members that hooks rely on
    */
   public PatchSet(
       String build, boolean fastResolve, int[] states, Patch[] patches, ClassKey[] relied) {
@@ -31,12 +31,12 @@ public final class PatchSet {
     this.relied = relied;
   }
 
-  /** The name of a build: its version, and the length of the file that its classes are in. */
+  /** The name of a build: its version, and the length of the file that contains its classes. */
   public static String build(String version, long length) {
     return version + "/" + length;
   }
 
-  /** The build that it was made of. */
+  /** The name of the build for which the set was made. */
   public String build() {
     return build;
   }
@@ -55,12 +55,12 @@ public final class PatchSet {
     return states;
   }
 
-  /** The classes that are woven, in the order in which they are to be loaded. */
+  /** The woven classes, in the order in which they must be loaded. */
   public Patch[] patches() {
     return patches;
   }
 
-  /** The classes that are relied upon, beside those that are woven. */
+  /** The classes that hooks rely on and that are not woven. */
   public ClassKey[] relied() {
     return relied;
   }

@@ -1,7 +1,7 @@
 /**
- * Pure: what Byte Buddy makes of the JDK's classes, kept as patches of their exact bytes. A patch
- * is made when the agent is built, or by its command {@code prepare}, and applied at start, when
- * Byte Buddy itself is not even loaded. What is applied uses no collection, no lambda and no
- * stream: it runs before the program's main.
+ * Pure: what Byte Buddy makes of the JDK's classes, stored as patches of their exact bytes. The
+ * patches are made when the agent is built, or by its command {@code prepare}. A start applies
+ * them, and then need not load Byte Buddy. The code that applies them uses no collection, no lambda
+ * and no stream, because it runs before the program's main.
  */
 package io.heagent.agent.patch;

@@ -4,15 +4,16 @@ import io.heagent.agent.config.HostPattern;
 import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.config.Settings;
 
-/** The one line at {@code log=info}. */
+/** The one line that the agent logs at start at {@code log=info}. */
 final class Banner {
 
   private Banner() {}
 
   /**
-   * The line.
+   * Makes the line.
    *
-   * @param ahead whether the hooks were woven ahead; else Byte Buddy has woven them in that time
+   * @param ahead whether the hooks come from patches; if not, Byte Buddy has woven them during the
+   *     start
    */
   static String text(String how, Settings settings, boolean redial, boolean ahead, long millis) {
     RaceRule rule = settings.global();

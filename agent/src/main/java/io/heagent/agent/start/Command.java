@@ -5,12 +5,16 @@ import io.heagent.agent.jdk.PreparedPatches;
 import java.io.IOException;
 import java.util.List;
 
-/** The command line of the jar, apart from what a start needs. */
+/** The command line of the jar. It is a class of its own, because a start does not need it. */
 final class Command {
 
   private Command() {}
 
-  /** Runs a command, or else prints version, usage and settings. Gives the exit code. */
+  /**
+   * Runs a command, or prints version, usage and settings if there is none.
+   *
+   * @return the exit code
+   */
   static int run(String[] arguments) {
     String command = arguments.length == 0 ? "" : arguments[0];
     if (command.equals("check")) {
@@ -22,7 +26,10 @@ final class Command {
     return 0;
   }
 
-  /** In the build of an image, which is to stop where this has been asked for in vain. */
+  /**
+   * The build of a container image calls this, so it returns an exit code that stops the build if
+   * it fails.
+   */
   private static int prepare(String directory) {
     try {
       System.out.println(PreparedPatches.write(directory));

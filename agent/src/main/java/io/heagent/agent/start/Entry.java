@@ -4,9 +4,10 @@ import java.lang.instrument.Instrumentation;
 import java.util.function.Supplier;
 
 /**
- * Starts the agent as it is initialised: whoever loads this class calls nothing by reflection,
- * whose first use costs a start some milliseconds. Its class loader hands over what the JVM has
- * given the agent: premain or agentmain, the arguments, the instrumentation.
+ * Starts the agent in its static initialiser. So the code that loads this class need not call
+ * anything by reflection, whose first use costs a start some milliseconds. The class loader of this
+ * class passes on what the JVM has given the agent: premain or agentmain, the arguments, and the
+ * instrumentation.
  */
 final class Entry {
 
@@ -21,7 +22,7 @@ final class Entry {
     try {
       Start.start(how, arguments, instrumentation);
     } catch (Exception e) {
-      // What has failed really is the cause, as of any initialiser.
+      // The cause is the actual failure, as with any initialiser.
       throw new ExceptionInInitializerError(e);
     }
   }

@@ -1,8 +1,9 @@
 package io.heagent.agent.start;
 
 /**
- * Whether this JVM runs one of the JDK's own tools. {@code JAVA_TOOL_OPTIONS} reaches them too, and
- * nobody waits longer for {@code keytool} than for the connects it does not make.
+ * Recognises a JVM that runs one of the JDK's own tools, which {@code JAVA_TOOL_OPTIONS} reaches
+ * too. The agent does not start there: a tool like {@code keytool} makes no connects, and would
+ * only start later.
  */
 final class JdkTool {
 
@@ -29,20 +30,21 @@ final class JdkTool {
   }
 
   /**
-   * The same for given values.
+   * Whether these values are those of a tool.
    *
-   * @param module the property jdk.module.main: set for the tools' launchers, and for programs that
-   *     are modules themselves
+   * @param module the property jdk.module.main, which is set for the tools' launchers and for
+   *     programs that are modules themselves
    * @param command the property sun.java.command: the main class, with its module before a slash
    */
   static boolean is(String module, String command) {
-    // No other slash divides module from class: java -jar lib/sun.tools.x.jar is a program.
+    // Only the slash after the module's name counts: java -jar lib/sun.tools.x.jar is a program.
     String prefix = module + "/";
     String main =
         !module.isEmpty() && command.startsWith(prefix)
             ? command.substring(prefix.length())
             : command;
-    // jdk.compiler also launches programs from source files (JEP 330): those are no tools.
+    // The module jdk.compiler also launches programs from source files (JEP 330), which are no
+    // tools.
     if (module.startsWith("jdk.") && !main.startsWith("com.sun.tools.javac.launcher.")) {
       return !module.equals("jdk.httpserver");
     }

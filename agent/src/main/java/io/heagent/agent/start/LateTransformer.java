@@ -11,16 +11,16 @@ import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 
 /**
- * The one transformer that stays registered: for classes that a program may load or not, and that
- * are woven as it does. It is asked about every class, and answers all but a few by their names.
- * Any thread.
+ * The one transformer that stays registered. It weaves classes that a program may or may not load,
+ * when the program loads them. The JVM calls it for every class; it dismisses all but a few by
+ * their names. Any thread.
  */
 final class LateTransformer implements ClassFileTransformer {
 
-  /** Null where that class has its hook already, or is not there. */
+  /** Null if that class has its hook already, or does not exist. */
   private final Patch poolKey;
 
-  /** Null where native transports are left alone. */
+  /** Null if the agent leaves native transports alone. */
   private final NettyTransformer netty;
 
   private final Instrumentation instrumentation;
@@ -32,10 +32,10 @@ final class LateTransformer implements ClassFileTransformer {
   }
 
   /**
-   * Begins to wait for them. To be called once connects are raced.
+   * Registers the transformer. Called once connects are raced.
    *
-   * @param mode what is done about native transports; null for the default
-   * @param late whether the program runs already, and may have loaded some
+   * @param mode what the agent does about native transports; null for the default
+   * @param late whether the program runs already, and may have loaded some of these classes
    */
   static void register(
       Instrumentation instrumentation, Patch poolKey, Settings.Native mode, boolean late) {
@@ -61,7 +61,7 @@ final class LateTransformer implements ClassFileTransformer {
         return null;
       }
       if (netty == null) {
-        // Nothing else is waited for.
+        // No other class is left to wait for.
         instrumentation.removeTransformer(this);
       }
       return poolKey(bytes);
@@ -73,7 +73,7 @@ final class LateTransformer implements ClassFileTransformer {
     try {
       return PoolKeyClass.woven(poolKey, bytes);
     } catch (Throwable failed) {
-      // Without the hook two names could share a connection to the server of one of them.
+      // Without the hook, two names could share a connection to the server of one of them.
       ConnectHook.leaveSelectors();
       Log.warn(
           "cannot change "

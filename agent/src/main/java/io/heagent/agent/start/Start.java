@@ -7,19 +7,19 @@ import io.heagent.agent.jdk.Support;
 import java.lang.instrument.Instrumentation;
 
 /**
- * Starts the agent. Called by {@code HeAgent} through reflection. Where nobody has set anything and
- * the JDK is one that the jar has patches for, this is all that runs before the program's main: no
- * lambda, no stream, no regular expression, no log, and of the agent a dozen classes.
+ * Starts the agent. If the user has set nothing, and the jar has patches for the JDK, this is all
+ * that runs before the program's main: no lambda, no stream, no regular expression, no log line,
+ * and a dozen of the agent's classes.
  */
 public final class Start {
 
   private Start() {}
 
   /**
-   * Installs the hooks, as the settings say.
+   * Installs the hooks as the settings say.
    *
    * @param how premain or agentmain
-   * @param arguments what stands behind the {@code =} of {@code -javaagent}, or null
+   * @param arguments the text after the {@code =} of {@code -javaagent}, or null
    */
   public static void start(String how, String arguments, Instrumentation instrumentation)
       throws Exception {
@@ -52,7 +52,7 @@ public final class Start {
     if (!support.dup() && settings != null) {
       StartTexts.noDup(settings);
     }
-    // A program that runs already may have set any.
+    // A program that runs already may have set any socket option before the hooks were installed.
     FirstConnect.install(settings, redial, support, support.options() && atStart);
     LateTransformer.register(
         instrumentation,
@@ -65,8 +65,8 @@ public final class Start {
   }
 
   /**
-   * The command line of the jar: a command, or else version, usage and the settings with their
-   * defaults.
+   * Runs the command line of the jar: a command, or version, usage and the settings with their
+   * defaults if there is none.
    *
    * @return the exit code
    */

@@ -4,12 +4,15 @@ import io.heagent.agent.config.Settings;
 import io.heagent.agent.config.SettingsReader;
 import io.heagent.agent.log.Log;
 
-/** The part of a start that has something to say, or settings to go by: most have neither. */
+/**
+ * The part of a start that reads settings and logs lines. It is a class of its own, because most
+ * starts have neither.
+ */
 final class StartTexts {
 
   private StartTexts() {}
 
-  /** Reads the settings; says what is wrong with them. */
+  /** Reads the settings, and logs what is wrong with them. */
   static Settings read(String arguments) {
     SettingsReader.Result read =
         new SettingsReader(System.getProperties(), System.getenv()).read(arguments);

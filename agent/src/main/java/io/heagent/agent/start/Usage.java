@@ -2,7 +2,7 @@ package io.heagent.agent.start;
 
 import io.heagent.agent.config.Setting;
 
-/** What {@code java -jar he-agent.jar} prints. */
+/** The text that {@code java -jar he-agent.jar} prints. */
 final class Usage {
 
   private Usage() {}

@@ -4,13 +4,13 @@ import java.io.InputStream;
 import java.net.URI;
 import java.util.jar.Manifest;
 
-/** The version, from the manifest of the agent's jar. */
+/** The agent's version, from the manifest of its jar. */
 final class Version {
 
   private Version() {}
 
   static String text() {
-    // The system class loader, because the JVM puts the agent's jar there.
+    // The system class loader, because the JVM adds the agent's jar to its class path.
     try {
       Class<?> entry = ClassLoader.getSystemClassLoader().loadClass("io.heagent.agent.HeAgent");
       String path = entry.getResource("HeAgent.class").toString();

@@ -1,2 +1,5 @@
-/** Puts the agent together: settings, self-check, weaving, hook; and the usage text. */
+/**
+ * Puts the agent together at start: settings, checks of the JDK, weaving, hooks; it also has the
+ * command line and its usage text.
+ */
 package io.heagent.agent.start;
