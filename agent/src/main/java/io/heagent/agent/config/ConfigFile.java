@@ -7,7 +7,10 @@ import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
-/** The file that {@code config=} names: one setting a line, {@code #} begins a comment. */
+/**
+ * Reads the file that {@code config=} names. Each line has one setting, and {@code #} begins a
+ * comment.
+ */
 final class ConfigFile {
 
   private static final int MAX_FILE = 64 * 1024;
@@ -37,7 +40,10 @@ final class ConfigFile {
     return source;
   }
 
-  /** Editors of Windows begin a file with a byte order mark; PowerShell writes UTF-16. */
+  /**
+   * Decodes the file. Editors on Windows begin a file with a byte order mark, and PowerShell writes
+   * UTF-16.
+   */
   private static String text(byte[] bytes) {
     int first = bytes.length < 2 ? 0 : ((bytes[0] & 0xff) << 8) | (bytes[1] & 0xff);
     Charset charset =
@@ -49,7 +55,7 @@ final class ConfigFile {
   private static void lines(Source source, String text) {
     int begin = 0;
     for (int i = 0; i <= text.length(); i++) {
-      // The empty line between the two characters that end a line on Windows says nothing.
+      // Windows ends a line with two characters; the empty line between them is ignored.
       if (i == text.length() || text.charAt(i) == '\n' || text.charAt(i) == '\r') {
         line(source, text.substring(begin, i));
         begin = i + 1;

@@ -4,9 +4,9 @@ import java.net.IDN;
 import java.util.Locale;
 
 /**
- * {@code db.example.com}, {@code *.example.com} (any depth below it, not itself; {@code
- * .example.com} means the same), {@code *}; each with an optional {@code :port}. Names compare
- * without case and without a final dot.
+ * A pattern for hosts: {@code db.example.com}, {@code *.example.com} (names of any depth below it,
+ * not itself; {@code .example.com} means the same), or {@code *}, each with an optional {@code
+ * :port}. Names are compared without case and without a final dot.
  */
 public final class HostPattern {
 
@@ -16,7 +16,10 @@ public final class HostPattern {
   private final String text;
   private final String name;
 
-  /** The same as the DNS and most programs have it, {@code xn--...}; mostly the same string. */
+  /**
+   * The name in the ASCII form that DNS and most programs use, {@code xn--...}; mostly the same
+   * string.
+   */
   private final String ascii;
 
   private final boolean suffix;
@@ -30,19 +33,19 @@ public final class HostPattern {
     this.port = port;
   }
 
-  /** Matches nothing: stands for a pattern that could not be read. */
+  /** Matches nothing; takes the place of a host pattern that could not be read. */
   static final HostPattern NONE = new HostPattern("", "", false, NO_PORT);
 
-  /** Matches everything: stands for an exception that could not be read. */
+  /** Matches everything; takes the place of an exception that could not be read. */
   static final HostPattern ALL = new HostPattern("*", "", true, ANY_PORT);
 
-  /** What a pattern may be, for error texts. */
+  /** The allowed patterns, as error messages name them. */
   static final String ALLOWED = "a host name, *.domain or *, each with an optional :port";
 
   /**
    * Reads a pattern.
    *
-   * @return null if it is none
+   * @return null if the text is no pattern
    */
   static HostPattern parse(String text) {
     String host = text;
@@ -60,12 +63,14 @@ public final class HostPattern {
     if (star ? !name.isEmpty() && !name.startsWith(".") : name.isEmpty()) {
       return null;
     }
-    // As in no_proxy; a name that begins with a dot would match nothing.
+    // As in no_proxy. Without this rule a name that begins with a dot would match nothing.
     boolean suffix = star || name.startsWith(".");
     return isName(name) ? new HostPattern(text, normal(name), suffix, port) : null;
   }
 
-  /** Letters of any script, digits, hyphens, underscores, and dots with something between them. */
+  /**
+   * Whether a text has only letters of any script, digits, hyphens, underscores, and single dots.
+   */
   private static boolean isName(String name) {
     for (int i = 0; i < name.length(); ) {
       int c = name.codePointAt(i);
@@ -85,7 +90,7 @@ public final class HostPattern {
         || c == '_'
         || type == Character.NON_SPACING_MARK
         || type == Character.COMBINING_SPACING_MARK
-        // Zero width joiners, which IDNA knows.
+        // Zero width joiner and non-joiner, which IDNA allows.
         || c == 0x200c
         || c == 0x200d;
   }
@@ -110,7 +115,7 @@ public final class HostPattern {
         : lower;
   }
 
-  /** Whether a connect to this name and port is meant. */
+  /** Whether the pattern matches a connect to this name and port. */
   public boolean matches(String host, int toPort) {
     if (port != ANY_PORT && port != toPort) {
       return false;
@@ -130,7 +135,7 @@ public final class HostPattern {
     for (int i = 0; i < name.length(); i++) {
       if (name.charAt(i) >= 0x80) {
         try {
-          // A leading dot is an empty label to it.
+          // IDN.toASCII takes a leading dot for an empty label.
           int begin = name.startsWith(".") ? 1 : 0;
           String ascii = IDN.toASCII(name.substring(begin), IDN.ALLOW_UNASSIGNED);
           return name.substring(0, begin) + ascii.toLowerCase(Locale.ROOT);
@@ -142,12 +147,12 @@ public final class HostPattern {
     return name;
   }
 
-  /** Whether every connect is meant. */
+  /** Whether the pattern matches every connect. */
   public boolean matchesAll() {
     return suffix && name.isEmpty() && port == ANY_PORT;
   }
 
-  /** As the user wrote it. */
+  /** The pattern as the user wrote it. */
   @Override
   public String toString() {
     return text;

@@ -3,14 +3,14 @@ package io.heagent.agent.config;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Where one setting, one name, one pattern ends and the next begins. */
+/** Finds where one setting, one name or one pattern ends and the next begins. */
 final class Items {
 
   private Items() {}
 
   /**
-   * The end of a setting inside a text that holds several: a separator that a known name and an
-   * equals sign follow. (The path of a file is the one value that may hold such a thing.)
+   * The end of a setting inside a text that holds several: a separator before a known name and an
+   * equals sign. (Of all values only the path of a file may contain such a text.)
    *
    * @return -1 if there is none
    */
@@ -40,8 +40,8 @@ final class Items {
   }
 
   /**
-   * Where the name of {@code name=value} ends. {@code name: value} and {@code name value}, as other
-   * files have it, are taken too, if the name is known.
+   * The end of the name in {@code name=value}. {@code name: value} and {@code name value}, as other
+   * files write it, are accepted too if the name is known.
    *
    * @return -1 if there is no name
    */
@@ -59,7 +59,7 @@ final class Items {
     return -1;
   }
 
-  /** The patterns of one value, those in between that are empty left out. */
+  /** The patterns of one value, without empty ones. */
   static List<String> patterns(String value) {
     List<String> patterns = new ArrayList<>();
     int begin = 0;
@@ -77,9 +77,9 @@ final class Items {
   }
 
   /**
-   * Where a value ends that is one word, if something else stands behind it.
+   * The end of the first word of a value, if anything follows that word.
    *
-   * @return -1 if nothing does
+   * @return -1 if nothing follows
    */
   static int firstSeparator(String value) {
     for (int i = 1; i < value.length(); i++) {

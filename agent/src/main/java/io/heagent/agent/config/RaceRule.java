@@ -25,25 +25,28 @@ public record RaceRule(
     boolean history,
     Scope scope) {
 
-  /** How much more private than the address that the program gave a sibling may be. */
+  /** How much more private a sibling may be than the address that the program gave. */
   public enum Scope {
-    /** Part of the site's own network where the name is the site's own; else no more private. */
+    /**
+     * A sibling may be part of the site's own network if the name is the site's own; otherwise it
+     * must not be more private.
+     */
     AUTO,
-    /** As private as it likes, but never a metadata service. */
+    /** A sibling may have any scope, but must not be a metadata service. */
     ANY,
-    /** No more private. */
+    /** A sibling must not be more private. */
     STRICT;
 
-    /** The word as it stands in settings. */
+    /** The word in settings. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
   }
 
-  /** The word {@code off}: no delay ever ends. */
+  /** The word {@code off}: the delay never ends. */
   public static final long DELAY_OFF = Long.MAX_VALUE;
 
-  /** RFC 8305, section 8; the cap is curl's. */
+  /** The values of RFC 8305, section 8. The limit of attempts in flight is curl's. */
   public static final RaceRule DEFAULT =
       new RaceRule(250_000_000L, 1, 6, true, true, false, true, Scope.AUTO);
 }

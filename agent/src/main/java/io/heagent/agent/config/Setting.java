@@ -2,7 +2,7 @@ package io.heagent.agent.config;
 
 import java.util.Locale;
 
-/** Every setting there is: its name, default, allowed values and meaning. */
+/** All settings, each with its name, default, allowed values and meaning. */
 public enum Setting {
   DELAY("250ms", "10ms to 2s, or off", "wait this long for an address before the next one joins"),
   FIRST_FAMILY_COUNT(
@@ -52,17 +52,17 @@ public enum Setting {
     this.no = no;
   }
 
-  /** The name in arguments and files: {@code max-in-flight}. */
+  /** The name in arguments and files, such as {@code max-in-flight}. */
   public String text() {
     return name().toLowerCase(Locale.ROOT).replace('_', '-');
   }
 
-  /** The system property: {@code heagent.max-in-flight}. */
+  /** The system property, such as {@code heagent.max-in-flight}. */
   public String property() {
     return "heagent." + text();
   }
 
-  /** The environment variable: {@code HEAGENT_MAX_IN_FLIGHT}. */
+  /** The environment variable, such as {@code HEAGENT_MAX_IN_FLIGHT}. */
   public String environment() {
     return "HEAGENT_" + name();
   }
@@ -79,30 +79,31 @@ public enum Setting {
     return meaning;
   }
 
-  /** Whether it may have this value, spelt as in {@link #allowed}. */
+  /** Whether the setting may have this value, spelt as in {@link #allowed}. */
   public boolean allows(String value) {
     return Values.isAllowed(this, value);
   }
 
-  /** The value that a word for yes means; null if none. */
+  /** The value that a word for yes means; null if there is none. */
   String yes() {
     return yes;
   }
 
-  /** The value that a word for no means; null if none. */
+  /** The value that a word for no means; null if there is none. */
   String no() {
     return no;
   }
 
   /**
-   * Whether to ignore it, where its name is misspelt, could race what was to be left alone. Such a
-   * one is taken for what it resembles.
+   * Whether a misspelt name of this setting must not be ignored, because then connects could be
+   * raced that the user meant to leave alone. A misspelt name is taken for such a setting if it
+   * resembles it.
    */
   boolean isProtective() {
     return this == HOST || this == EXCEPT || this == ENABLED || this == MODE;
   }
 
-  /** Whether it can stand after a {@code host=}. */
+  /** Whether the setting may follow a {@code host=}. */
   boolean isPerHost() {
     return compareTo(LOG) < 0;
   }

@@ -6,17 +6,17 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * What the user has asked for. Immutable; any thread may read it.
+ * The settings of the user. Immutable; any thread may read it.
  *
- * @param global what applies where no host block says otherwise
- * @param blocks the {@code host=} blocks in their order; empty means every host
- * @param exceptions the {@code except=} patterns; they always win
+ * @param global the rule that applies where no host block says otherwise
+ * @param blocks the {@code host=} blocks in their order; if there are none, every host is raced
+ * @param exceptions the {@code except=} patterns, which take precedence over everything else
  * @param log how much is printed
  * @param adoption how a winner becomes the program's own connection
- * @param fastResolve whether look-ups do not wait for the family that is late
+ * @param fastResolve whether look-ups return without the answer of the slower family
  * @param nat64 whether IPv4 addresses are translated on an IPv6-only network
  * @param fullMessages whether exceptions name the host and its addresses
- * @param nativeTransports what is done about Netty's native transports
+ * @param nativeTransports what the agent does about Netty's native transports
  * @param enabled false for the kill switch: nothing is installed
  */
 public record Settings(
@@ -31,13 +31,14 @@ public record Settings(
     Native nativeTransports,
     boolean enabled) {
 
-  /** Names that begin like this are ours or meant to be. */
+  /** Names that begin like this are the agent's, or misspelt names of the agent's. */
   private static final String[] OF_PROPERTIES = {"heagent.", "he-agent."};
 
   private static final String[] OF_VARIABLES = {"HEAGENT_", "HE_AGENT_"};
 
   /**
-   * What applies where nobody has set anything. Made when it is wanted: a start has no use for it.
+   * The settings if the user has set nothing. They are made on demand, because a start without
+   * settings does not need them.
    */
   public static Settings defaults() {
     return new Settings(
@@ -54,8 +55,8 @@ public record Settings(
   }
 
   /**
-   * Whether there may be settings in one of these places. Mostly nobody has set anything, and then
-   * a start has nothing to read and none of the classes to load that do.
+   * Whether any of these places may have settings. Mostly none has, and then a start reads nothing
+   * and does not load the classes that read settings.
    */
   public static boolean areGiven(
       String agentArguments, Properties properties, Map<String, String> environment) {
@@ -75,12 +76,12 @@ public record Settings(
     return false;
   }
 
-  /** Whether a system property's name is ours or meant to be. */
+  /** Whether the name of a system property is the agent's, or a misspelt one. */
   static boolean isProperty(String name) {
     return begins(name, OF_PROPERTIES);
   }
 
-  /** Whether an environment variable's name is ours or meant to be. */
+  /** Whether the name of an environment variable is the agent's, or a misspelt one. */
   static boolean isVariable(String name) {
     return begins(name, OF_VARIABLES);
   }
@@ -94,37 +95,37 @@ public record Settings(
     return false;
   }
 
-  /** What is done about connects that go past the JDK's sockets. */
+  /** What the agent does about connects that bypass the JDK's sockets. */
   public enum Native {
-    /** Those of Netty's epoll transport are raced. */
+    /** The agent races connects of Netty's epoll transport. */
     RACE,
-    /** Netty's native transports are switched off, so that it uses the JDK's channels. */
+    /** The agent switches Netty's native transports off, so that Netty uses the JDK's channels. */
     JDK,
-    /** They are left alone. */
+    /** The agent leaves them alone. */
     OFF
   }
 
-  /** How the connection that won is put under the program's socket. */
+  /** How the winner's connection becomes the connection of the program's socket. */
   public enum Adoption {
-    /** {@link #DUP} where the JVM can, else {@link #REDIAL}. */
+    /** {@link #DUP} if the JVM allows it, otherwise {@link #REDIAL}. */
     AUTO,
-    /** dup2 onto the program's own descriptor: no second handshake. */
+    /** dup2 onto the program's own descriptor, without a second handshake. */
     DUP,
-    /** Race, close the winner, connect the program's own socket to its address. */
+    /** The race closes the winner, and connects the program's own socket to its address. */
     REDIAL
   }
 
-  /** A {@code host=} line and the settings after it. */
+  /** A {@code host=} line and the settings that follow it. */
   public record HostBlock(HostPattern pattern, RaceRule rule) {}
 
   /**
-   * The rule for a connect by name: the first block that matches, the global rule where there are
-   * no blocks at all.
+   * The rule for a connect to a host and port: that of the first block that matches, or the global
+   * rule if there are no blocks.
    *
-   * @return null where this connect is not to be raced
+   * @return null if the agent leaves this connect alone
    */
   public RaceRule ruleFor(String host, int port) {
-    // By index: an iterator would be allocated for each connect that is not raced.
+    // By index, because an iterator would be allocated for each connect that is not raced.
     for (int i = 0; i < exceptions.size(); i++) {
       if (exceptions.get(i).matches(host, port)) {
         return null;

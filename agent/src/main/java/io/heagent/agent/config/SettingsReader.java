@@ -8,39 +8,40 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * Reads all settings: property before environment before arguments before file before default.
+ * Reads all settings. Properties take precedence over the environment, then come arguments, the
+ * file, and defaults.
  *
- * <p>Precedence decides between global values; a {@code host=} block is more specific than any of
- * them. The {@code host=} blocks are those of the highest source that has some; {@code except=} and
- * {@code enabled=false} hold wherever they stand.
+ * <p>This precedence decides between global values; a {@code host=} block is more specific than any
+ * of them. The {@code host=} blocks come from the source of the highest precedence that has any;
+ * {@code except=} and {@code enabled=false} apply in whatever source they are.
  *
- * <p>No lambdas, streams or regular expressions here: this runs before the program's main, where
- * the first use of each costs milliseconds.
+ * <p>No lambdas, streams or regular expressions are used here: this runs before the program's main,
+ * where the first use of each takes milliseconds.
  */
 public final class SettingsReader {
 
   private static final int MAX_MISTAKES = 10;
 
-  /** The one variable that is not for the agent but for the scripts of this project. */
+  /** The one variable that is read by the scripts of this project and not by the agent. */
   private static final String JDKS = "HEAGENT_JDKS";
 
   private final Properties properties;
   private final Map<String, String> environment;
 
-  /** With the places to look in. */
+  /** Reads from these properties and variables. */
   public SettingsReader(Properties properties, Map<String, String> environment) {
     this.properties = properties;
     this.environment = environment;
   }
 
   /**
-   * The settings and what was wrong with them.
+   * The settings, and what was wrong with them.
    *
-   * @param warnings one line each: the setting, its value, what is allowed, what happens now
+   * @param warnings one line each: the setting, its value, what is allowed, and what happens now
    */
   public record Result(Settings settings, List<String> warnings) {}
 
-  /** Reads everything; a mistake is never more than a line. */
+  /** Reads everything. A mistake makes a warning and nothing more. */
   public Result read(String agentArguments) {
     List<Source> highestFirst = new ArrayList<>();
     highestFirst.add(properties());
@@ -75,7 +76,10 @@ public final class SettingsReader {
     return source;
   }
 
-  /** An empty variable is as good as none: that is what {@code NAME: ${VALUE:-}} makes. */
+  /**
+   * The settings of the environment. An empty variable counts as not set, because {@code NAME:
+   * ${VALUE:-}} makes one.
+   */
   private Source environment() {
     Source source = new Source("environment", Source.Kind.NAMED);
     for (Setting setting : Setting.values()) {

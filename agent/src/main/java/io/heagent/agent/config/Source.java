@@ -6,36 +6,36 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * The settings that one place (arguments, file, properties, environment) gives, in the manner of
- * ssh_config: what stands before the first {@code host=} is global, what stands after one is its
- * own.
+ * The settings of one place (arguments, file, properties, environment), by the rules of ssh_config:
+ * a setting before the first {@code host=} is global, a setting after a {@code host=} belongs to
+ * that host.
  *
- * <p>Where something cannot be read, what may have been meant to be left alone is left alone: an
- * unreadable {@code host=} matches nothing, an unreadable {@code except=} everything, and a word
- * that a comma has cut off from either belongs to it.
+ * <p>If something cannot be read, the connects that it may have meant to leave alone are left
+ * alone: an unreadable {@code host=} matches nothing, an unreadable {@code except=} matches
+ * everything, and a word that a comma has separated from either belongs to it.
  */
 final class Source {
 
-  /** What kind of place it is. */
+  /** The kind of place. */
   enum Kind {
-    /** Agent arguments: settings in one line, with commas between them. */
+    /** Agent arguments: settings on one line, separated by commas. */
     ARGUMENTS,
-    /** Lines of a file. */
+    /** The lines of a file. */
     FILE,
-    /** System properties and environment variables: one setting each. */
+    /** System properties and environment variables, with one setting each. */
     NAMED
   }
 
-  /** A block as written; {@link HostPattern#NONE} stands for a pattern that is a mistake. */
+  /** A block as it was written; {@link HostPattern#NONE} takes the place of an invalid pattern. */
   record Block(List<HostPattern> patterns, Map<Setting, String> values) {}
 
-  /** Something that could not be taken. The setting is null where there is none of that name. */
+  /** A part that could not be accepted. The setting is null if no setting has that name. */
   record Mistake(Setting setting, String text) {}
 
   private static final int MAX_VALUE = 80;
   private static final int MAX_PATH = 200;
 
-  /** For people; of a file its path. */
+  /** The name of the place for people; the path of a file. */
   final String name;
 
   final Map<Setting, String> global = new EnumMap<>(Setting.class);
@@ -45,7 +45,7 @@ final class Source {
 
   private final Kind kind;
 
-  /** Where a word without a name belongs: host, except or null. */
+  /** The setting to which a word without a name belongs: HOST, EXCEPT or null. */
   private Setting list;
 
   Source(String name, Kind kind) {
@@ -53,7 +53,7 @@ final class Source {
     this.kind = kind;
   }
 
-  /** Takes {@code name=value}; white space and quotes around either are dropped. */
+  /** Accepts {@code name=value}; white space and quotes around either are removed. */
   void add(String item) {
     String text = Words.bare(item);
     int cut = Items.nextCut(text, 0);
@@ -94,7 +94,7 @@ final class Source {
     return setting == null ? null : setting.text();
   }
 
-  /** Takes what stands under a name among properties or variables that no setting has. */
+  /** Reports a property or variable whose name is not that of a setting. */
   void addUnknown(String key, String value, boolean isVariable) {
     Setting near = Spelling.nearest(key);
     String meant = near == null ? null : isVariable ? near.environment() : near.property();
@@ -120,7 +120,7 @@ final class Source {
     return end < 0 ? text : text.substring(0, end);
   }
 
-  /** Takes a word without a name. */
+  /** Accepts a word without a name. */
   private void addWord(String text) {
     if (list != null) {
       String again = list.text() + "=";
@@ -150,7 +150,8 @@ final class Source {
       patterns(setting, given, false);
       return;
     }
-    // Hosts that stand behind other settings are no continuation; exceptions always may be.
+    // A word after another setting does not continue a list of hosts, but may continue a list of
+    // exceptions.
     list = list == Setting.EXCEPT ? list : null;
     String value = Words.plain(setting, given);
     if (setting == Setting.CONFIG && kind == Kind.FILE) {
@@ -160,7 +161,7 @@ final class Source {
       if (cut < 0) {
         refuse(setting, given, value);
       } else {
-        // What stands behind it may be what keeps a host from being raced.
+        // The rest of the text is read too, because it may keep a host from being raced.
         mistake(null, setting.text() + "=" + given, "holds several; they are taken one by one");
         add(setting, Words.bare(given.substring(0, cut)));
         addOne(Words.bare(given.substring(cut + 1)));
@@ -173,7 +174,7 @@ final class Source {
   private void put(Setting setting, String value) {
     Map<Setting, String> into =
         blocks.isEmpty() || !setting.isPerHost() ? global : blocks.get(blocks.size() - 1).values();
-    // First match wins, as for hosts; but a no to everything is not overruled.
+    // The first value applies, as with hosts; but enabled=false applies in any case.
     String before = into.putIfAbsent(setting, value);
     if (setting == Setting.ENABLED && value.equals("false")) {
       into.put(setting, value);
@@ -189,11 +190,11 @@ final class Source {
     if (setting == Setting.CONFIG) {
       mistake(null, text, why + "; it is ignored");
     } else if (setting == Setting.ENABLED) {
-      // Who writes this wants to have it off, more likely than not.
+      // A user who sets this to an unknown value more probably wants to switch the agent off.
       mistake(null, text, why + "; enabled=false applies");
       global.put(setting, "false");
     } else if (setting == Setting.MODE || setting == Setting.SCOPE) {
-      // Who writes this wants to be less than the default, more likely than not.
+      // A user who sets this to an unknown value more probably wants less than the default.
       String least = setting == Setting.MODE ? "off" : "strict";
       mistake(null, text, why + "; " + setting.text() + "=" + least + " applies");
       put(setting, least);
@@ -203,9 +204,9 @@ final class Source {
   }
 
   /**
-   * Takes one or more patterns.
+   * Accepts one or more patterns.
    *
-   * @param more whether they belong to the block before
+   * @param more whether they belong to the previous block
    */
   private void patterns(Setting setting, String value, boolean more) {
     List<HostPattern> read = new ArrayList<>();
@@ -222,7 +223,7 @@ final class Source {
       refusePattern(setting, "");
     }
     if (setting == Setting.HOST && value.indexOf('!') >= 0) {
-      // Not these, as others write it.
+      // Other programs write "not these hosts" with an exclamation mark.
       exceptions.add(HostPattern.ALL);
     }
     if (setting == Setting.EXCEPT) {
@@ -256,7 +257,7 @@ final class Source {
     mistakes.add(new Mistake(setting, shown(what) + " (" + name + ") " + why));
   }
 
-  /** The file whose name this is cannot be had. */
+  /** Reports that the file of this name cannot be read. */
   void noFile(String why) {
     String text = "config=" + name + " " + shown(why, MAX_PATH);
     mistakes.add(new Mistake(null, text + "; the settings in it are not applied"));
@@ -270,7 +271,7 @@ final class Source {
     return names.toString();
   }
 
-  /** One line, of a length that a person reads, whatever was given. */
+  /** Makes one line of a text, short enough to read. */
   private static String shown(String text) {
     return shown(text, MAX_VALUE);
   }

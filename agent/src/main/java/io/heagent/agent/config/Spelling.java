@@ -1,23 +1,23 @@
 package io.heagent.agent.config;
 
-/** Which setting was meant by a name that is none. */
+/** Finds the setting that a misspelt name means. */
 final class Spelling {
 
-  /** What people call {@code except} elsewhere. */
+  /** The words that other programs use for {@code except}. */
   private static final String[] EXCLUDE = {"exclude", "exclusions"};
 
-  /** How names begin in the environment and among the properties. */
+  /** The beginnings of names in the environment and among properties. */
   private static final String[] PREFIXES = {"heagent-", "he-agent-"};
 
-  /** Longer than any name that could be a misspelling; bounds the work. */
+  /** Longer texts are not compared, to limit the work; no misspelt name is longer. */
   private static final int LONGEST = 40;
 
   private Spelling() {}
 
   /**
-   * The setting whose name is nearest to this one.
+   * The setting whose name is nearest to the given one.
    *
-   * @return null where none is near
+   * @return null if none is near
    */
   static Setting nearest(String given) {
     String name = plain(given);
@@ -43,17 +43,17 @@ final class Spelling {
         nearest = Setting.EXCEPT;
       }
     }
-    // One slip in three letters; of a short name more would be another word.
+    // One wrong letter in three is allowed; a short name with more would be another word.
     return least <= Math.max(1, name.length() / 3) && least < name.length() ? nearest : null;
   }
 
-  /** What people call {@code enabled=false} elsewhere. */
+  /** Whether a name is what other programs call {@code enabled=false}. */
   static boolean isDisabled(String given) {
     String name = plain(given);
     return name.equals("disabled") || name.equals("disable");
   }
 
-  /** All hosts but these: the opposite of the name that is nearest to it. */
+  /** Whether a name means "all hosts but these", the opposite of the name that is nearest to it. */
   private static boolean isNegation(String name) {
     boolean host = name.contains("host");
     return host
@@ -75,7 +75,7 @@ final class Spelling {
     return name;
   }
 
-  /** How many letters are added, left out, exchanged for another or with their neighbour. */
+  /** The number of letters to insert, remove, replace, or exchange with their neighbour. */
   static int distance(String from, String to) {
     int[][] cost = new int[from.length() + 1][to.length() + 1];
     for (int i = 0; i <= from.length(); i++) {

@@ -5,7 +5,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Turns the text of settings into what they mean. Each method gives null for what is not allowed.
+ * Converts the text of settings into values. Each method returns null for a text that is not
+ * allowed.
  */
 final class Values {
 
@@ -13,7 +14,7 @@ final class Values {
   private static final long MIN_DELAY = 10 * MILLI;
   private static final long MAX_DELAY = 2000 * MILLI;
 
-  /** Below this RFC 8305 (section 5) recommends not to go, though it allows to. */
+  /** RFC 8305 (section 5) allows a shorter delay, but recommends not to use one. */
   static final long RECOMMENDED_MIN_DELAY = 100 * MILLI;
 
   private Values() {}
@@ -40,7 +41,7 @@ final class Values {
     };
   }
 
-  /** The rule that these (allowed) values make. */
+  /** The rule that these values, which must be allowed ones, make. */
   static RaceRule rule(Map<Setting, String> values) {
     return new RaceRule(
         delay(get(values, Setting.DELAY)),
@@ -57,7 +58,7 @@ final class Values {
     return values.getOrDefault(setting, setting.defaultValue());
   }
 
-  /** {@code 250ms}, {@code 1s}, {@code off}: nanoseconds. */
+  /** The nanoseconds of {@code 250ms}, {@code 1s} or {@code off}. */
   static Long delay(String value) {
     if (value.equals("off")) {
       return RaceRule.DELAY_OFF;
@@ -74,7 +75,7 @@ final class Values {
     return nanos >= MIN_DELAY && nanos <= MAX_DELAY ? nanos : null;
   }
 
-  /** What may be wrong with a value that is not allowed, for people; empty where it is unknown. */
+  /** A hint for people at what may be wrong with a value that is not allowed; empty if unknown. */
   static String hint(Setting setting, String value) {
     if (setting == Setting.DELAY && number(value) != null) {
       if (delay(value + "ms") != null) {

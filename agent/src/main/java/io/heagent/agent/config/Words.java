@@ -2,10 +2,13 @@ package io.heagent.agent.config;
 
 import java.util.Locale;
 
-/** How people write the same thing: quotes, capital letters, the words for yes and no. */
+/**
+ * Normalises different ways to write the same value: quotes, capital letters, words for yes and no.
+ */
 final class Words {
 
-  // HeAgent, which starts before any other class of ours, has the same words for no.
+  // HeAgent has the same words for no, because it runs before any other class of the agent is
+  // loaded.
   private static final String[] NO = {"false", "no", "off", "0", "n", "f", "disabled"};
   private static final String[] YES = {"true", "yes", "on", "1", "y", "t", "enabled"};
   private static final String[] HELP = {"help", "usage", "-h", "-help", "--help", "?"};
@@ -13,8 +16,8 @@ final class Words {
   private Words() {}
 
   /**
-   * Without white space and quotes at both ends. Docker's {@code --env-file}, systemd and YAML
-   * inside YAML hand quotes on; no value of a setting begins or ends with one.
+   * Removes white space and quotes at both ends. Docker's {@code --env-file}, systemd and YAML
+   * inside YAML pass quotes on; no value of a setting begins or ends with one.
    */
   static String bare(String text) {
     int begin = 0;
@@ -29,7 +32,7 @@ final class Words {
   }
 
   private static boolean isAround(char c) {
-    // The last four are what text processors make of straight quotes.
+    // The last four characters are what text processors make of straight quotes.
     return Character.isWhitespace(c) || "\"'`\u2018\u2019\u201c\u201d".indexOf(c) >= 0;
   }
 
@@ -60,9 +63,9 @@ final class Words {
   }
 
   /**
-   * A value in the one form in which {@link Values} reads it. YAML turns {@code off} into {@code
-   * false} before anybody else sees it, so wherever {@code off} is allowed each word for no means
-   * it; but for {@code delay=0}, which may be meant as a time.
+   * A value in the one form that {@link Values} reads. YAML turns {@code off} into {@code false}
+   * before the agent sees it, so each word for no means {@code off} where {@code off} is allowed;
+   * except {@code delay=0}, which may be meant as a time.
    */
   static String plain(Setting setting, String given) {
     if (setting == Setting.HOST || setting == Setting.EXCEPT || setting == Setting.CONFIG) {

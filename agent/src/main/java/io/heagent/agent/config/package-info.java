@@ -1,6 +1,6 @@
 /**
- * Settings: the one grammar for agent arguments and file, properties and environment, their order
- * of precedence, and the error texts. Imports {@code log} and the JDK only; parsing does no look-up
- * and opens nothing but the file that {@code config=} names.
+ * Settings: the one grammar for agent arguments, file, properties and environment, their order of
+ * precedence, and the error messages. Imports {@code log} and the JDK only. Reading settings makes
+ * no look-up, and opens no file but the one that {@code config=} names.
  */
 package io.heagent.agent.config;

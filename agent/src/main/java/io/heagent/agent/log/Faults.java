@@ -1,15 +1,15 @@
 package io.heagent.agent.log;
 
 /**
- * Failures of the agent's own code. They are told to people only: the program goes on as it would
- * without the agent. Any thread; nothing here throws, because it is called where something has
- * failed already, for want of memory or stack too.
+ * Reports failures of the agent's own code. They are logged only: the program goes on as it would
+ * without the agent. Any thread may report. Nothing here throws, because it is called after a
+ * failure, which may be a lack of memory or stack.
  */
 public final class Faults implements Thread.UncaughtExceptionHandler {
 
   /**
-   * The handler of every thread of ours. Many programs end the process in the default handler, so
-   * what our threads throw must not come there.
+   * The uncaught exception handler of every thread of the agent. Many programs end the process in
+   * the default handler, so exceptions of the agent's threads must not reach it.
    */
   public static final Thread.UncaughtExceptionHandler OF_THREADS = new Faults();
 
@@ -20,7 +20,9 @@ public final class Faults implements Thread.UncaughtExceptionHandler {
     unexpected(thrown);
   }
 
-  /** An error of ours, after which the JDK's own path runs: warns once, with the place. */
+  /**
+   * Reports an unexpected error, after which the JDK's own path runs. Warns once, with the place.
+   */
   public static void unexpected(Throwable error) {
     try {
       StackTraceElement[] trace = error.getStackTrace();
@@ -31,7 +33,7 @@ public final class Faults implements Thread.UncaughtExceptionHandler {
     }
   }
 
-  /** A failure that changes nothing for anybody: one line at {@code log=debug}. */
+  /** Reports a failure that has no consequence: one line at {@code log=debug}. */
   public static void ignored(Throwable failure) {
     try {
       if (Log.isDebug()) {

@@ -10,12 +10,13 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
 /**
- * Lines on their way to stderr. {@code System.err} may be the program's own: a stream that throws,
- * that waits for a lock, that connects. So once programs connect, nobody prints where it stands,
- * under a lock or between the end of a race and its program's knowing of it: lines are printed by a
- * daemon thread that is there for a second after the last line. A thread whose connect is over
- * gives it a moment, so that a program that ends after its connect loses no line; a stream that
- * blocks costs it no more than that moment, once. Lines that nobody prints are lost at a limit.
+ * Lines that wait to be printed on stderr. {@code System.err} may be a stream of the program that
+ * throws, waits for a lock, or connects. So once programs connect, no thread prints while it holds
+ * a lock, or between the end of a race and the moment at which its program knows the outcome. A
+ * daemon thread prints the lines instead; it ends a second after the last line. A thread whose
+ * connect is over waits a moment for it, so that a program which ends after its connect loses no
+ * line. A stream that blocks costs such a thread that moment once. If lines cannot be printed, they
+ * are dropped beyond a limit.
  *
  * <p>No lock is held while printing.
  */
@@ -25,7 +26,7 @@ final class Lines implements Runnable {
 
   private static final long LINGER_NANOS = TimeUnit.SECONDS.toNanos(1);
 
-  /** Enough for a line, too little for a program to notice. */
+  /** Long enough to print a line, and too short for a program to notice. */
   private static final long MOMENT_NANOS = TimeUnit.MILLISECONDS.toNanos(100);
 
   private static final long LOOK_NANOS = TimeUnit.MICROSECONDS.toNanos(200);
@@ -35,22 +36,24 @@ final class Lines implements Runnable {
   /** Whether a line is being printed. Written by the daemon thread. */
   private volatile boolean printing;
 
-  /** Whether a moment was not enough. Set by who has waited, taken back by the daemon thread. */
+  /**
+   * Whether a flush has waited in vain. Set by the thread that waited, reset by the daemon thread.
+   */
   private volatile boolean stuck;
 
   /** Whether there is a daemon thread, or one is being started. */
   private final AtomicBoolean manned = new AtomicBoolean();
 
-  /** Written by the daemon thread itself; may be one that has ended. */
+  /** The last daemon thread, which may have ended. Written by that thread itself. */
   private volatile Thread printer;
 
-  /** Null as long as lines are printed at once. Set once. */
+  /** Null while lines are printed at once. Set once. */
   private volatile BooleanSupplier flushesLater;
 
   /**
-   * From now on lines wait.
+   * From now on the daemon thread prints lines.
    *
-   * @param here whether the calling thread is one that will call {@link #flush}
+   * @param here whether the calling thread will call {@link #flush}
    */
   void printLater(BooleanSupplier here) {
     flushesLater = here;
@@ -73,7 +76,7 @@ final class Lines implements Runnable {
     try {
       DaemonThreads.create(this, "he-agent-log", DaemonThreads.printing()).start();
     } catch (RuntimeException | Error noThread) {
-      // The next line tries again.
+      // The next line tries to start a thread again.
       manned.set(false);
     }
   }
@@ -100,7 +103,7 @@ final class Lines implements Runnable {
     stuck = false;
   }
 
-  /** Has what waits printed, and gives that a moment. Throws nothing. */
+  /** Has the waiting lines printed, and waits a moment for that. Never throws. */
   void flush() {
     if (waiting.isEmpty() || Thread.currentThread() == printer) {
       return;
@@ -123,7 +126,7 @@ final class Lines implements Runnable {
         err.println(line);
       }
     } catch (RuntimeException | Error ofTheProgram) {
-      // A stream of the program's, in trouble: nothing is left to say it with.
+      // A stream of the program has failed, and there is no other place to report that.
     }
   }
 }

@@ -7,24 +7,27 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.BooleanSupplier;
 
 /**
- * The agent's log: stderr, one line an event, its own prefix. No logging framework: using one in
- * premain would choose the program's LogManager for it. What is in a message that would not show,
- * or end the line, is escaped here, for all who log. Any thread may log.
+ * The agent's log: one line on stderr for each event, with the agent's prefix. It uses no logging
+ * framework, because the first use of one in premain would choose the program's LogManager. It
+ * escapes characters in a message that are invisible or would end the line. Any thread may log.
  */
 public final class Log {
 
-  /** Each level says what the ones before it say. */
+  /** Each level prints what the levels before it print. */
   public enum Level {
-    /** Silence. */
+    /** Nothing is printed. */
     OFF,
-    /** What somebody should act on. The default: a healthy program prints nothing. */
+    /**
+     * Only what somebody should act on. This is the default: with a healthy program nothing is
+     * printed.
+     */
     WARN,
     /** One banner line at start. */
     INFO,
-    /** Every race that the first address did not win alone. */
+    /** Every race except those that the first address has won alone. */
     DEBUG;
 
-    /** The name as it stands in settings. */
+    /** The name in settings. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
@@ -37,7 +40,7 @@ public final class Log {
 
   private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
-  /** Written once, by the thread that starts the agent, before any hook is in place. */
+  /** Written once, by the thread that starts the agent, before any hook is installed. */
   private static volatile Level level = Level.WARN;
 
   private Log() {}
@@ -47,7 +50,7 @@ public final class Log {
     level = newLevel;
   }
 
-  /** Whether {@link #debug} prints: lets a caller not even build its text. */
+  /** Whether {@link #debug} prints, so that a caller need not build a text for nothing. */
   public static boolean isDebug() {
     return level == Level.DEBUG;
   }
@@ -57,39 +60,43 @@ public final class Log {
     return Level.INFO.compareTo(level) <= 0;
   }
 
-  /** Something that somebody should act on. */
+  /** Logs something that somebody should act on. */
   public static void warn(String message) {
     print(Level.WARN, message);
   }
 
-  /** The same, once per JVM for equal texts. */
+  /** Logs a warning once per JVM for each text. */
   public static void warnOnce(String message) {
     if (SAID.size() < ONCE_LIMIT && SAID.add(message)) {
       warn(message);
     }
   }
 
-  /** A line for those who asked. */
+  /** Logs a line for users who have asked for it. */
   public static void info(String message) {
     print(Level.INFO, message);
   }
 
-  /** A line for those who look for a fault. */
+  /** Logs a line for users who look for a fault. */
   public static void debug(String message) {
     print(Level.DEBUG, message);
   }
 
   /**
-   * From now on lines are printed a little later: programs connect, and no code of theirs, as
-   * {@code System.err} may be, is to run in the midst of that.
+   * From now on the log prints lines a little later on a thread of its own: programs connect now,
+   * and {@code System.err} may be code of the program, which must not run in the middle of a
+   * connect.
    *
-   * @param here whether the calling thread is one that is going to call {@link #flush}
+   * @param here whether the calling thread will call {@link #flush}
    */
   public static void printLater(BooleanSupplier here) {
     LINES.printLater(here);
   }
 
-  /** Has what waits printed, and gives that a moment; for a thread that holds no lock. */
+  /**
+   * Has the waiting lines printed, and waits a moment for that. The calling thread must hold no
+   * lock.
+   */
   public static void flush() {
     LINES.flush();
   }

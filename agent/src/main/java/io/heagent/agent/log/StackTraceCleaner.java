@@ -3,8 +3,8 @@ package io.heagent.agent.log;
 import java.util.Arrays;
 
 /**
- * Takes the agent's frames out of the stack traces of exceptions that the program is given: it is
- * to see its own code and the JDK's, as it does without the agent. Any thread.
+ * Removes the agent's frames from the stack traces of exceptions that the program gets, so that the
+ * program sees its own code and the JDK's, as without the agent. Any thread.
  */
 public final class StackTraceCleaner {
 
@@ -13,8 +13,8 @@ public final class StackTraceCleaner {
   private StackTraceCleaner() {}
 
   /**
-   * Cleans an exception and those that it suppresses. Where there is no memory for that, the
-   * exception has no stack trace at all afterwards. Throws nothing.
+   * Cleans an exception and those that it suppresses. If there is no memory for that, the exception
+   * has no stack trace afterwards. Never throws.
    *
    * @return the exception itself
    */
@@ -31,8 +31,8 @@ public final class StackTraceCleaner {
   }
 
   /**
-   * The same where not even a call can be made any more, for want of stack for instance: the
-   * program is to have the outcome of its connect all the same. Throws nothing.
+   * Cleans an exception if possible. If even a call fails, for lack of stack for instance, the
+   * program still gets the outcome of its connect. Never throws.
    *
    * @return the exception itself
    */

@@ -1,6 +1,6 @@
 /**
- * What people and programs are told: one line an event on stderr and nothing else, our own faults
- * among them, and the program's exceptions without our frames. Imports the engine's {@code
- * report.OneLine} and {@code time.DaemonThreads} and the JDK only.
+ * What users and programs are told: one line on stderr for each event, faults of the agent among
+ * them, and the program's exceptions without the agent's frames. Imports the engine's {@code
+ * report.OneLine} and {@code time.DaemonThreads}, and the JDK.
  */
 package io.heagent.agent.log;

@@ -14,20 +14,22 @@ import java.util.List;
 import sun.nio.ch.HeCache;
 
 /**
- * {@code resolve=fast}: {@code InetAddress.getByName}, and with it {@code new
- * InetSocketAddress(host, port)}, gives the first address as soon as it is known and does not wait
- * for the family that is late. {@code getAllByName} waits as ever.
+ * The setting {@code resolve=fast}: {@code InetAddress.getByName}, and with it {@code new
+ * InetSocketAddress(host, port)}, returns the first address as soon as it is known and does not
+ * wait for the answer of the slower family. {@code getAllByName} waits for both, as without the
+ * agent.
  *
- * <p>Under the JDK's default order that is the first IPv4 address, whatever IPv6 addresses are
- * still to come: the result is the same. Where IPv6 addresses are to be first, or the system's
- * order counts, IPv4 is waited for no longer than IPv6 plus the Resolution Delay. What is late
- * reaches the JDK's cache, and races that have begun by then.
+ * <p>Under the JDK's default order the first address is the first IPv4 address, whatever IPv6
+ * addresses follow, so the result is the same. If IPv6 addresses come first, or the system's order
+ * applies, this waits for IPv4 no longer than for IPv6 plus the Resolution Delay. An answer that
+ * arrives later goes into the JDK's cache, and to the races that have begun by then.
  */
 public final class FastGetByName {
 
   /**
-   * So late an answer for IPv4 counts as lost under an order that puts IPv4 first. Much longer than
-   * the Resolution Delay: nobody asked for another family, and a busy machine is no broken network.
+   * If IPv4 comes first in the order, its answer counts as lost after this time. This is much
+   * longer than the Resolution Delay, because the program did not ask for another family, and a
+   * busy machine is not a broken network.
    */
   private static final long LOST_NANOS = 1_000_000_000L;
 
@@ -38,9 +40,9 @@ public final class FastGetByName {
   }
 
   /**
-   * Looks up.
+   * Looks a name up.
    *
-   * @return null where the JDK is to look up as ever
+   * @return the first address; null if the JDK must look the name up itself
    * @throws UnknownHostException if there is no such name
    */
   public InetAddress first(String host) throws UnknownHostException {
@@ -53,7 +55,7 @@ public final class FastGetByName {
       return null;
     }
     names.answerPrograms();
-    // Until the whole answer has come, races join this look-up.
+    // Until the whole answer is known, races join this look-up instead of using the last answer.
     names.lastAnswers().forget(host);
     LookupInterest interest = names.join(host, LookupSource.NOBODY);
     try {
@@ -78,10 +80,11 @@ public final class FastGetByName {
           return known.addresses().get(0);
         }
         try {
-          // That there is no hope is no event.
+          // No event reports that a look-up has become hopeless, so the wait is limited and the
+          // loop asks again.
           lookup.await(known, Math.min(left, SharedLookup.PATIENCE_NANOS));
         } catch (InterruptedException e) {
-          // As in the JDK: no look-up is interrupted.
+          // An interrupt does not end a look-up, as in the JDK.
           interrupted = true;
         }
       }
@@ -92,13 +95,15 @@ public final class FastGetByName {
     }
   }
 
-  /** Checks of permissions are the JDK's business, on the thread that asks. */
+  /** If there is a security manager, the JDK must check permissions on the thread that asks. */
   @SuppressWarnings("removal") // of use up to JDK 23: JEP 486
   private static boolean isSecured() {
     return System.getSecurityManager() != null;
   }
 
-  /** How long to wait for a better address than the first one known; none if there is no better. */
+  /**
+   * How long to wait for a better address than the first known one; 0 if no better one can come.
+   */
   private long stillToWait(Known known, SharedLookup lookup) {
     if (known.done()) {
       return 0;
@@ -110,11 +115,11 @@ public final class FastGetByName {
       return 0;
     }
     long left = LOST_NANOS - lookup.age();
-    // A host without IPv6 is not to be sent there.
+    // A host without an IPv6 source address must not get an IPv6 address.
     return left <= 0 && new SourceAddresses().apply(first) == null ? Long.MAX_VALUE : left;
   }
 
-  /** With the resolver's own words, as the JDK does. */
+  /** Makes the exception with the resolver's own message, as the JDK does. */
   private static UnknownHostException unknown(String host, List<Throwable> causes) {
     Throwable cause = causes.isEmpty() ? null : causes.get(0);
     boolean said = cause instanceof UnknownHostException && cause.getMessage() != null;

@@ -35,14 +35,16 @@ public final class JdkFamilyLookup implements FamilyLookup {
     this.preferred = preferred;
   }
 
-  /** What this JVM can do; says so once if that is less than was to be expected. */
+  /**
+   * The look-up that this JVM is capable of. It logs one line, once, if that is less than usual.
+   */
   static FamilyLookup ofThisJvm() {
     try {
       LateBridge.installNames();
       int policy = HeNames.lookupPolicy();
       boolean both = (policy & HeNames.IPV4) != 0 && (policy & HeNames.IPV6) != 0;
       if (!both || System.getProperty("jdk.net.hosts.file") != null) {
-        // One family only, or a file that is read in no time: nothing is late.
+        // The JVM uses one family only, or a hosts file that is read at once, so no answer is late.
         return FamilyLookup.COMBINED;
       }
       boolean ipv4First = (policy & HeNames.IPV4_FIRST) != 0;
@@ -67,7 +69,7 @@ public final class JdkFamilyLookup implements FamilyLookup {
     return lookup instanceof JdkFamilyLookup families ? families.preferred : Question.BOTH;
   }
 
-  /** Whether the JDK does not learn by itself what this finds out. */
+  /** Whether the JDK's cache does not get the results of this look-up by itself. */
   static boolean isPastTheCache(FamilyLookup lookup) {
     return !lookup.questions().contains(Question.BOTH);
   }

@@ -8,20 +8,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * What the program was last given for each name: the answer of the JDK's own look-up, as the JDK
- * has it, whatever its times to live. A race over an address goes over the others of that very
- * answer; these are the ones that the program could have looked at, and there is no need to ask
- * again.
+ * What the program was last given for each name: the answer of the JDK's own look-up as the JDK has
+ * it, whatever the cache's time to live. A race for one address dials the other addresses of that
+ * answer: the program could have seen them, and no second look-up is needed.
  *
- * <p>Any thread. To read takes no lock. {@code lock} guards the order of writing and is a leaf: a
- * look-up takes it, inside whatever the JDK holds then.
+ * <p>Any thread. Reading takes no lock. {@code lock} guards the order of writing; no other lock is
+ * taken inside it, and a look-up takes it inside whatever locks the JDK holds then.
  */
 public final class LastAnswers {
 
-  /** For so long: what a name server says may be wrong by then. */
+  /** How long an answer is kept. After that a name server may give another one. */
   static final long KEPT_NANOS = 30_000_000_000L;
 
-  /** More names than this are not kept; the one that was looked up longest ago goes. */
+  /** How many names are kept. Beyond that the name that was looked up longest ago is removed. */
   static final int MOST = 1_024;
 
   private static final class Answer {
@@ -37,14 +36,14 @@ public final class LastAnswers {
   private final ConcurrentHashMap<String, Answer> byName = new ConcurrentHashMap<>();
   private final ReentrantLock lock = new ReentrantLock();
 
-  /** The same, the oldest first. Guarded by the lock. */
+  /** The same answers, the oldest first. Guarded by the lock. */
   private final LinkedHashMap<String, Answer> inOrder = new LinkedHashMap<>();
 
   /**
-   * A name has been looked up.
+   * Called when a name has been looked up.
    *
-   * @param addresses kept as they are: nobody may change the array
-   * @param now by {@link System#nanoTime}
+   * @param addresses the answer; it is not copied, so nobody may change the array
+   * @param now the time, by {@link System#nanoTime}
    */
   public void add(String host, InetAddress[] addresses, long now) {
     Answer answer = new Answer(addresses, now + KEPT_NANOS);
@@ -59,7 +58,7 @@ public final class LastAnswers {
     }
   }
 
-  /** Takes out what is too old, or too much. */
+  /** Removes the answers that are too old, and those beyond the limit. */
   private void tidy(long now) {
     Iterator<Map.Entry<String, Answer>> oldest = inOrder.entrySet().iterator();
     while (oldest.hasNext()) {
@@ -72,7 +71,7 @@ public final class LastAnswers {
     }
   }
 
-  /** The name is being looked up anew. */
+  /** Called when the name is being looked up again. */
   void forget(String host) {
     lock.lock();
     try {
@@ -84,7 +83,7 @@ public final class LastAnswers {
   }
 
   /**
-   * The last answer; not to be changed.
+   * The last answer for a name. The caller must not change it.
    *
    * @return null if there is none that is recent enough
    */

@@ -19,9 +19,9 @@ import java.util.concurrent.TimeUnit;
 import sun.nio.ch.HeNames;
 
 /**
- * The look-ups of this JVM, through the engine's {@link SystemResolver}: a bounded number of
- * threads, names that hang hold up no others. Also knows what the program was given lately. Any
- * thread; what looks names up is made when it is first needed.
+ * The look-ups of this JVM, through the engine's {@link SystemResolver}: the number of threads is
+ * bounded, and a name whose look-up hangs does not delay others. It also knows what the program was
+ * given lately. Any thread may use it. The resolver is made for the first look-up.
  */
 public final class NameLookups implements LookupSource {
 
@@ -35,11 +35,15 @@ public final class NameLookups implements LookupSource {
   /** Made for the first look-up. Written under this monitor. */
   private volatile Jdk jdk;
 
-  /** Whether programs are given what is looked up here. Set for good by any thread. */
+  /**
+   * Whether programs get the answers of these look-ups. Any thread may set it; it is never reset.
+   */
   private volatile boolean isProgramsAnswer;
 
   /**
-   * @param time its timers need no thread of their own
+   * Makes the look-ups, without asking anything yet.
+   *
+   * @param time timers that need no thread of their own
    * @param lastAnswers what the program was given
    */
   public NameLookups(Scheduler time, LastAnswers lastAnswers) {
@@ -47,7 +51,7 @@ public final class NameLookups implements LookupSource {
     this.lastAnswers = lastAnswers;
   }
 
-  /** What asks the JDK. */
+  /** The part that asks the JDK. */
   private final class Jdk {
     final FamilyLookup families = JdkFamilyLookup.ofThisJvm();
     final Question preferred = JdkFamilyLookup.preferred(families);
@@ -66,8 +70,9 @@ public final class NameLookups implements LookupSource {
     }
 
     /**
-     * Before the look-up is forgotten, the JDK's cache knows: nobody in between asks anew. What the
-     * JDK's own look-up would have thrown, it would not remember either.
+     * Called before a look-up is forgotten: puts its answer into the JDK's cache, so that no caller
+     * in between looks the name up again. A failure is not cached, because the JDK would not cache
+     * it either.
      */
     private void cache(String host, Known last) {
       if (JdkFamilyLookup.isPastTheCache(families)) {
@@ -85,8 +90,8 @@ public final class NameLookups implements LookupSource {
   }
 
   /**
-   * Any number may wait for a thread: nobody waits but for the sake of a connect, and blocking ones
-   * look up on their own thread after a while, as without the agent.
+   * Any number of look-ups may wait for a thread. Only connects wait for them, and a blocking
+   * connect looks the name up on its own thread after a while, as without the agent.
    */
   private static LookupLimits limits() {
     return new LookupLimits(64, 256, Integer.MAX_VALUE, 2, 500_000_000L);
@@ -126,17 +131,20 @@ public final class NameLookups implements LookupSource {
     return jdk().preferred;
   }
 
-  /** What the program was given. */
+  /** What the program was given lately. */
   LastAnswers lastAnswers() {
     return lastAnswers;
   }
 
-  /** From now on programs are given what is looked up here. */
+  /** From now on programs get the answers of these look-ups. */
   void answerPrograms() {
     isProgramsAnswer = true;
   }
 
-  /** Whether this is a thread that looks up: what it asks itself is the JDK's to answer. */
+  /**
+   * Whether the calling thread is one of the look-up threads. The JDK itself must answer what such
+   * a thread asks.
+   */
   public static boolean isOurThread() {
     return Thread.currentThread().getName().startsWith(THREADS);
   }

@@ -8,16 +8,20 @@ import java.util.Locale;
 import java.util.Set;
 
 /**
- * Which names the system's resolver may be asked about family by family. In one look-up for both
- * families, a source that knows any address of a name is the last one asked; asked for one family
- * alone, the system goes on from a hosts file with IPv4 addresses only to DNS for the IPv6 ones,
- * which the line in the hosts file was to hide. (Go's resolver heeds the same.)
+ * Decides for which names the system's resolver may be asked for one family at a time. If it is
+ * asked for both families at once, it stops at the first source that knows any address of the name.
+ * If it is asked for one family alone, it goes on from a hosts file that has only IPv4 addresses to
+ * DNS for the IPv6 ones, which the line in the hosts file was meant to hide. (Go's resolver
+ * respects the same.)
  *
- * <p>Any thread; what has been read of the file last is written under this object's monitor.
+ * <p>Any thread. What was read of the files is written under this object's monitor.
  */
 final class NameServiceSwitch {
 
-  /** Sources before or beside DNS that are known not to know one family only. */
+  /**
+   * Sources that may stand before or beside DNS because they do not know a name for one family
+   * only.
+   */
   private static final Set<String> HARMLESS =
       Set.of("files", "dns", "myhostname", "mymachines", "resolve");
 
@@ -37,7 +41,7 @@ final class NameServiceSwitch {
     this.order = order;
   }
 
-  /** Whether the answers for its two families cannot come from different sources. */
+  /** Whether the answers for the two families of a name come from the same source. */
   synchronized boolean mayAskApart(String host) {
     long stamp = stamp(hosts.toFile()) * 31 + stamp(order.toFile());
     if (stamp != read) {
@@ -67,14 +71,14 @@ final class NameServiceSwitch {
     return names;
   }
 
-  /** Without such a line, as without the file, glibc asks DNS and files. */
+  /** If there is no such line, or no file, glibc asks DNS and files. */
   private static boolean isHarmless(List<String> lines) {
     for (String line : lines) {
       String text = withoutComment(line);
       if (text.startsWith("hosts:")) {
         for (String field :
             text.substring(6).replaceAll("\\[[^]]*]", " ").trim().split("\\s+", -1)) {
-          // mdns4_minimal and its kin answer for names in .local only.
+          // mdns4_minimal and its variants answer only for names in .local.
           if (!HARMLESS.contains(field) && !field.startsWith("mdns")) {
             return false;
           }

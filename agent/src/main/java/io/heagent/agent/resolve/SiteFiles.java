@@ -7,41 +7,42 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which names are the site's own, by their form or by the system's {@code resolv.conf} and hosts
- * file. The files are read by a daemon thread of their own, when a race first needs to know, and
- * again when what is known is old; nobody waits for that, neither a thread that connects nor an
- * event loop. Who asks meanwhile asks again, or is told; if there is no answer for {@link
- * #PATIENCE_NANOS} (a file on a network that is down), what was known before counts.
+ * Tells which names are the site's own, by their form or by the system's {@code resolv.conf} and
+ * hosts file. A daemon thread reads the files when a race first needs to know, and again when what
+ * is known is old. Neither a thread that connects nor an event loop waits for that: a caller that
+ * gets no answer asks again later, or is told. If there is no answer for {@link #PATIENCE_NANOS} (a
+ * file on a network that is down), the previous answer applies.
  *
- * <p>Lock: this object's monitor guards who waits and whether a thread is reading; nothing is
- * called while it is held. What is known is written under it and read by anybody.
+ * <p>Lock: this object's monitor guards the list of waiting callers and whether a thread is
+ * reading; nothing is called while it is held. What is known is written under it and read by any
+ * thread without it.
  */
 public final class SiteFiles {
 
-  /** For so long nobody looks at the files again. */
+  /** How long the files are not read again. */
   public static final long FRESH_NANOS = 10_000_000_000L;
 
-  /** For so long an answer is waited for. */
+  /** How long callers wait for an answer. */
   public static final long PATIENCE_NANOS = 100_000_000L;
 
-  /** Who asks. */
+  /** What is known of a name. */
   public enum Answer {
     OWN,
     STRANGE,
-    /** Not known yet. */
+    /** The files have not been read yet. */
     UNKNOWN
   }
 
-  /** What is asked of the system. */
+  /** What this class asks of the system. */
   public interface Site {
 
-    /** {@link System#nanoTime}. */
+    /** The time, by {@link System#nanoTime}. */
     long now();
 
-    /** Runs something at a time. */
+    /** Runs a task at a time. */
     void at(long nanos, Runnable task);
 
-    /** Runs something that may take its time on a thread of its own; may throw. */
+    /** Runs a task that may take long on a thread of its own. May throw. */
     void apart(Runnable task);
 
     /** Reads the files. */
@@ -63,7 +64,7 @@ public final class SiteFiles {
     this.site = site;
   }
 
-  /** Of this system. Whoever calls this need not load what asks the system before. */
+  /** Makes the object for this system. The caller need not load {@link SystemSite} before. */
   public static SiteFiles ofSystem(Scheduler time) {
     return new SiteFiles(new SystemSite(time));
   }
@@ -71,7 +72,8 @@ public final class SiteFiles {
   /**
    * Whether a name is the site's own. Never waits.
    *
-   * @param whenKnown run by another thread when an unknown answer may be known; null for nothing
+   * @param whenKnown run by another thread when an answer of UNKNOWN may have changed; null for
+   *     nothing
    */
   public Answer isOwn(String host, Runnable whenKnown) {
     if (SiteNames.isOwnByForm(host)) {
@@ -97,7 +99,7 @@ public final class SiteFiles {
     try {
       site.at(at, whenKnown);
     } catch (RuntimeException | Error noTimer) {
-      // Then it is told by who reads the files, unless they hang.
+      // Without the timer, the thread that reads the files tells the caller, unless the files hang.
       Faults.unexpected(noTimer);
     }
   }
@@ -106,7 +108,11 @@ public final class SiteFiles {
     return present != null && present.names.contains(host) ? Answer.OWN : Answer.STRANGE;
   }
 
-  /** Has the files read if nobody is at it; gives the time since when. */
+  /**
+   * Has the files read if no thread is reading them.
+   *
+   * @return the time since when they are being read
+   */
   private long begin(long now, Runnable whenKnown) {
     long since;
     synchronized (this) {
@@ -125,7 +131,7 @@ public final class SiteFiles {
       site.apart(this::read);
     } catch (RuntimeException | Error noThread) {
       Faults.unexpected(noThread);
-      // Nobody waits for that; the next one to ask later tries again.
+      // No caller waits for an answer now; the next one to ask tries again.
       become(known == null ? SiteNames.NONE : known.names);
     }
     return since;

@@ -9,17 +9,20 @@ import java.nio.file.Path;
 import java.util.List;
 
 /**
- * A small file of the system's that may be missing, unreadable, no file at all or huge: none of
- * this is anybody's fault or business.
+ * Reads a small file of the system. The file may be missing, unreadable, a directory or pipe, or
+ * huge; that is not an error, and nothing is logged.
  */
 final class SmallFile {
 
-  /** What lies beyond it is not read: hosts files that block advertisers have megabytes. */
+  /**
+   * Bytes beyond this number are not read, because hosts files that block advertisers have
+   * megabytes.
+   */
   static final int MAX_BYTES = 1 << 20;
 
   private SmallFile() {}
 
-  /** The same of a file by its path, which may be none. */
+  /** The lines of a file by its path, which may be invalid. */
   static List<String> lines(String path) {
     try {
       return lines(Path.of(path));
@@ -28,7 +31,7 @@ final class SmallFile {
     }
   }
 
-  /** Its lines, whatever bytes they have; none if there are none to be had. */
+  /** The lines of a file, whatever bytes they contain; none if it cannot be read. */
   static List<String> lines(Path path) {
     try {
       // A pipe would never end.
@@ -37,7 +40,7 @@ final class SmallFile {
       }
       try (InputStream in = Files.newInputStream(path)) {
         String text = new String(in.readNBytes(MAX_BYTES), StandardCharsets.ISO_8859_1);
-        // A line that is cut off may be half a name.
+        // If the text was cut off, its last line may end in half a name.
         int end = text.length() == MAX_BYTES ? text.lastIndexOf('\n') + 1 : text.length();
         return text.substring(0, end).lines().toList();
       }

@@ -7,7 +7,7 @@ import io.heagent.engine.time.Scheduler;
 import java.nio.file.Path;
 import java.util.List;
 
-/** The files of the system that this JVM runs on. */
+/** The files of the system on which this JVM runs. */
 public final class SystemSite implements SiteFiles.Site {
 
   private static final Path RESOLVER = Path.of("/etc/resolv.conf");
@@ -39,7 +39,10 @@ public final class SystemSite implements SiteFiles.Site {
     return SiteNames.of(SmallFile.lines(RESOLVER), hosts());
   }
 
-  /** The JDK's look-ups go by this property instead of the system's resolver where it is set. */
+  /**
+   * The hosts file. If this property is set, the JDK looks names up in the file that it names,
+   * instead of asking the system's resolver.
+   */
   private static List<String> hosts() {
     String given = System.getProperty("jdk.net.hosts.file");
     return given == null || given.isEmpty() ? SmallFile.lines(HOSTS) : SmallFile.lines(given);
