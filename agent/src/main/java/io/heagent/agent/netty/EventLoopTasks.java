@@ -4,41 +4,51 @@ import io.heagent.agent.log.Faults;
 import java.util.concurrent.ExecutorService;
 
 /**
- * Brings the tasks of one channel's race to the thread of its event loop. Both the event loop and
- * the moment may be wrong: a bounded queue is full, or the program has taken the channel out of its
- * event loop to put it into another. Then the task is brought again after a while, until it has run
- * or the channel wants none any more. Any thread; no state of its own.
+ * Runs the tasks of one channel's race on the thread of its event loop. An event loop may refuse a
+ * task because its queue is bounded and full, or may no longer be the channel's because the program
+ * has deregistered the channel to register it with another one. Then the task is handed over again
+ * after a while, until it has run or the channel needs no task any more. Any thread; no mutable
+ * state of its own.
  */
 final class EventLoopTasks {
 
-  /** In what time a task is brought again, in nanoseconds: at first, and at most. */
+  /**
+   * The delay in nanoseconds before a task is handed over again: the first one, and below it the
+   * longest.
+   */
   static final long FIRST_RETRY_NANOS = 5_000_000L;
 
   static final long LAST_RETRY_NANOS = 320_000_000L;
 
-  /** The channel, as far as its tasks are concerned. */
+  /** What the tasks need of the channel. */
   interface Channel {
 
-    /** The event loop that it belongs to at present. */
+    /** The event loop with which the channel is registered at present. */
     ExecutorService eventLoop();
 
-    /** Whether the calling thread, an event loop's, is the one that watches its descriptor. */
+    /** Whether the calling thread, which is an event loop's, watches the channel's descriptor. */
     boolean isOnItsThread();
 
-    /** Whether Netty has the outcome, or has closed it: tasks of the race have no object then. */
+    /**
+     * Whether Netty has the outcome, or has closed the channel, so that tasks of the race are
+     * pointless.
+     */
     boolean isOver();
 
-    /** Its event loop is shut down, so that nobody will ever run a task for it. */
+    /**
+     * Called if the channel's event loop is shut down, so that no thread will ever run a task for
+     * it.
+     */
     void abandoned();
   }
 
-  /** Where tasks wait. */
+  /** Runs tasks at a later time. */
   interface Timers {
 
-    /** Runs it outside of the monitors of races, soon. */
+    /** Runs a task soon, on a thread that holds no monitor of a race. */
     void soon(Runnable task);
 
-    /** Runs it outside of the monitors of races, in so many nanoseconds. */
+    /** Runs a task after so many nanoseconds, on a thread that holds no monitor of a race. */
     void later(long nanos, Runnable task);
   }
 
@@ -55,7 +65,7 @@ final class EventLoopTasks {
     timers.soon(new Handing(this, task, FIRST_RETRY_NANOS));
   }
 
-  /** Outside of all monitors: an event loop may be of the program's making. */
+  /** Called without any monitor, because an event loop may be code of the program. */
   private void hand(Handing handing) {
     if (channel.isOver()) {
       return;
@@ -77,7 +87,9 @@ final class EventLoopTasks {
     timers.later(handing.retryNanos, handing.next());
   }
 
-  /** On the thread of an event loop, the channel's when the task was brought. */
+  /**
+   * Called on the thread of the event loop that was the channel's when the task was handed over.
+   */
   private void arrived(Handing handing) {
     if (channel.isOnItsThread()) {
       handing.task.run();
@@ -86,7 +98,7 @@ final class EventLoopTasks {
     }
   }
 
-  /** No lambda: a first race waits for the class that would be made at run time. */
+  /** A class and not a lambda: a first race would wait for the class that is made at run time. */
   private record Handing(EventLoopTasks tasks, Runnable task, long retryNanos) implements Runnable {
 
     Handing next() {

@@ -8,27 +8,27 @@ import java.util.WeakHashMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What is done about each native transport that a program loads: Netty's epoll is woven, or all of
- * Netty's are switched off in favour of its NIO transport, or one line says that connects go past
- * the agent. Any thread.
+ * Decides what is done about each native transport that a program loads: the agent weaves Netty's
+ * epoll transport, or switches all native transports of Netty off in favour of its NIO transport,
+ * or logs one line that its connects bypass the agent. Any thread.
  */
 final class NativeTransports {
 
   private static final String EPOLL = "channel/epoll/";
 
-  /** By class loader and, within it, by the package of the copy. Guarded by itself. */
+  /** The copies by class loader and, within it, by their package. Guarded by the map itself. */
   private static final Map<ClassLoader, Map<String, NettyCopy>> COPIES = new WeakHashMap<>();
 
-  /** Lines that have been printed. */
+  /** The lines that have been logged. */
   private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
 
   private NativeTransports() {}
 
   /**
-   * A class of such a package is loaded.
+   * Called when a class of such a package is loaded.
    *
-   * @param again whether it is loaded already, and about to be redefined
-   * @return its class file with the hooks; null where it stays as it is
+   * @param again whether the class was loaded before, and is about to be redefined
+   * @return the class file with the hooks; null if it stays as it is
    */
   static byte[] found(
       Settings.Native mode, ClassLoader loader, String name, boolean again, byte[] bytes) {
@@ -56,7 +56,7 @@ final class NativeTransports {
     }
   }
 
-  /** The copy that a channel's class is of; null if there is none. */
+  /** The copy to which a channel's class belongs; null if there is none. */
   static NettyCopy of(Class<?> channel) {
     String name = channel.getName().replace('.', '/');
     int end = name.lastIndexOf(EPOLL);
@@ -66,12 +66,12 @@ final class NativeTransports {
     }
   }
 
-  /** Whether this class looks whether its native transport is to be used. */
+  /** Whether this class decides whether its native transport is used. */
   private static boolean isSwitch(String simple) {
     return simple.equals("Epoll") || simple.equals("KQueue") || simple.equalsIgnoreCase("IoUring");
   }
 
-  /** Netty's own property, whose name a relocated copy has in its own form. */
+  /** Sets Netty's own property. In a relocated copy its name is relocated too. */
   private static void switchOff(String prefix) {
     String property = prefix.replace('/', '.') + "transport.noNative";
     if (System.getProperty(property) == null) {
@@ -95,7 +95,10 @@ final class NativeTransports {
     }
   }
 
-  /** Some of its classes belong to another class loader, or were loaded before the agent. */
+  /**
+   * Logs that some classes of a copy belong to another class loader, or were loaded before the
+   * agent.
+   */
   static void tellIncomplete(Class<?> channel) {
     say(
         channel.getName()
@@ -114,7 +117,7 @@ final class NativeTransports {
     }
   }
 
-  /** The agent has come to a running program, which has loaded this class already. */
+  /** Logs that the agent was attached to a program that had loaded this class already. */
   static void tooLate(String name, Settings.Native mode) {
     String path = name.replace('.', '/');
     if (path.endsWith(EPOLL + "AbstractEpollChannel")) {

@@ -2,10 +2,16 @@ package io.heagent.agent.netty;
 
 import io.heagent.agent.log.Faults;
 
-/** Which classes of channels are raced: those for TCP, of copies of Netty that are woven whole. */
+/**
+ * Decides which classes of channels are raced: TCP channels of copies of Netty whose classes are
+ * all woven.
+ */
 final class NettyChannels {
 
-  /** Null for others. Kept by the class itself, so that it can be unloaded. */
+  /**
+   * What is known of each class of channels. A ClassValue keeps it with the class, so that the
+   * class can be unloaded.
+   */
   private final ClassValue<Of> known =
       new ClassValue<>() {
         @Override
@@ -27,13 +33,13 @@ final class NettyChannels {
   /** What is known of one class of channels; made when the first of them connects. */
   private static final class Of {
 
-    /** Written by whichever event loop is first. */
+    /** Written by the event loop that comes first; null until then. */
     private volatile NettyMethods methods;
 
     private volatile boolean failed;
   }
 
-  /** What a race of such a channel calls; null where it is not raced. */
+  /** The methods that a race of such a channel calls; null if the channel is not raced. */
   NettyMethods methods(Object channel, Object socket) {
     Of of = known.get(channel.getClass());
     if (of == null || of.failed) {

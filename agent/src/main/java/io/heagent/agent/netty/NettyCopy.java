@@ -15,12 +15,13 @@ import java.util.Set;
 import java.util.function.Function;
 
 /**
- * One copy of Netty's epoll transport: one class loader's, under one name. It is looked at as a
- * whole when the first of its classes is loaded, and woven class by class; its channels are raced
- * once all of them have been. Seen alike from 4.1.60 to 4.2.20.
+ * One copy of Netty's epoll transport, in one class loader and under one package name. When the
+ * first of its classes is loaded, the agent checks the whole copy; then it weaves each class as it
+ * is loaded. Channels of the copy are raced once all of its classes have been woven. Netty 4.1.60
+ * to 4.2.20 look the same to this class.
  *
- * <p>Lock: its own monitor, under which class files are read through the program's class loader,
- * which is at work on this thread already.
+ * <p>Lock: the monitor guards everything. Under it the agent reads class files through the
+ * program's class loader, which is loading a class on this thread already.
  */
 final class NettyCopy {
 
@@ -33,7 +34,7 @@ final class NettyCopy {
 
   private static final String ADDRESS = "Ljava/net/SocketAddress;";
 
-  /** Names of classes without that of the copy. */
+  /** The names of the classes, without the package name of the copy. */
   private static final List<Woven> METHODS =
       List.of(
           new Woven(CHANNEL, "doConnect(" + ADDRESS + ADDRESS + ")Z", "ConnectAdvice"),
@@ -45,7 +46,10 @@ final class NettyCopy {
           new Woven(SOCKET, "finishConnect()Z", "FinishConnectAdvice"),
           new Woven(DESCRIPTOR, "close()V", "CloseAdvice"));
 
-  /** Not in every version: the options that these set cannot be set where they are missing. */
+  /**
+   * Methods that some versions lack. In such a version the options that these methods set cannot be
+   * set at all.
+   */
   private static final List<Woven> OPTIONAL =
       List.of(
           new Woven(SOCKET, "setIntOpt(III)V", "IntOptionAdvice"),
@@ -55,14 +59,17 @@ final class NettyCopy {
 
   private final String prefix;
 
-  /** Classes that have been woven, by their names here. Guarded by the monitor, as is the rest. */
+  /**
+   * The classes that have been woven, by their names in this file. Guarded by the monitor, as is
+   * the rest.
+   */
   private final Set<String> woven = new HashSet<>();
 
   private LibraryWeaver weaver;
   private boolean looked;
 
   /**
-   * Looks at nothing yet.
+   * Makes a copy that has not been checked yet.
    *
    * @param prefix the part of its classes' names before {@code channel}, with slashes
    */
@@ -78,12 +85,12 @@ final class NettyCopy {
     return Set.copyOf(owners);
   }
 
-  /** Whether hooks belong into a class. */
+  /** Whether hooks are woven into a class. */
   static boolean isWoven(String name, String prefix) {
     return OWNERS.contains(name.substring(prefix.length()).replace('/', '.'));
   }
 
-  /** The class file with the hooks; null where it stays as it is. */
+  /** Weaves a class file; null if it stays as it is. */
   synchronized byte[] weave(String name, boolean again, byte[] bytes, ClassLoader loader) {
     String owner = name.substring(prefix.length()).replace('/', '.');
     if (again && !woven.contains(owner)) {
@@ -111,19 +118,19 @@ final class NettyCopy {
     byte[] made = weaver.weave(full, methods, bytes);
     woven.add(owner);
     if (isComplete()) {
-      // Not needed again, unless another agent redefines one of them.
+      // The weaver is not needed again, unless another agent redefines one of the classes.
       weaver = null;
       looked = false;
     }
     return made;
   }
 
-  /** Whether it was looked at and not found fit. */
+  /** Whether the copy was checked and is not as expected. */
   synchronized boolean isUnlike() {
     return looked && weaver == null;
   }
 
-  /** Whether every class of it has been woven. */
+  /** Whether all classes of the copy have been woven. */
   synchronized boolean isComplete() {
     return woven.containsAll(OWNERS);
   }
@@ -136,10 +143,11 @@ final class NettyCopy {
     return prefix + owner.replace('.', '/');
   }
 
-  /** Null where it is not as expected, or has no epoll transport at all. */
+  /** Checks the copy; null if it is not as expected, or has no epoll transport. */
   private LibraryWeaver look(ClassLoader loader, String name, byte[] bytes) {
     if (!name.equals(path(CHANNEL)) && read(loader, path(CHANNEL)) == null) {
-      // Its other native transports use the classes in channel.unix too: nothing is to be said.
+      // The copy has another native transport only, which uses the classes in channel.unix too;
+      // nothing is logged.
       return null;
     }
     Map<String, byte[]> classFiles = new HashMap<>();
@@ -167,7 +175,9 @@ final class NettyCopy {
     return NettyInstallation.isDone() ? made : null;
   }
 
-  /** Of those that hooks and {@link NettyMethods} use. */
+  /**
+   * The first member that the hooks or {@link NettyMethods} need and the copy lacks; null for none.
+   */
   private String missingMember(LibraryWeaver made) {
     String epoll = prefix + "channel/epoll/";
     String[][] members = {
@@ -197,7 +207,7 @@ final class NettyCopy {
     return null;
   }
 
-  /** Those looked at, and as they are asked for, those that they extend. */
+  /** The class files that were checked, and on demand those of their superclasses. */
   private record ClassFiles(
       Map<String, byte[]> known, String prefix, WeakReference<ClassLoader> loader)
       implements Function<String, byte[]> {

@@ -11,15 +11,15 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * What woven Netty code reaches. The sockets that race are known by their numbers, each of which is
- * its socket's until {@link #onClosing} has returned, and by their channels.
+ * The methods that woven code of Netty calls. It finds a racing socket by its number, which stays
+ * that socket's until {@link #onClosing} has returned, and by its channel.
  *
- * <p>Lock: this object's monitor guards whether any is racing, as {@code HeNetty} is told; nothing
- * is taken inside it.
+ * <p>Lock: this object's monitor guards whether any channel is racing, which {@code HeNetty} is
+ * told; no other lock is taken inside it.
  */
 final class NettyHook extends HeNetty {
 
-  /** The channel that connects on this thread, from begin to end of {@code doConnect}. */
+  /** The channel that connects on this thread, from the begin to the end of {@code doConnect}. */
   private static final ThreadLocal<NettySocket> CURRENT = new ThreadLocal<>();
 
   private final ForeignConnects connects;
@@ -47,7 +47,7 @@ final class NettyHook extends HeNetty {
       racer = new NettySocket(connects, channel, socket, methods);
       racer.connect = racer.isFit() ? connects.begin(racer, target) : null;
     } catch (IOException closedMeanwhile) {
-      // Netty's own connect will say so.
+      // Netty's own connect will report that.
       return null;
     }
     if (racer.connect == null) {
@@ -75,8 +75,8 @@ final class NettyHook extends HeNetty {
     try {
       pending = racer.connect.start();
     } catch (IOException nothingBegun) {
-      // What was dialled has failed at once, and there is nobody to wait for: Netty dials again and
-      // says so in its own way.
+      // The dial has failed at once, and there is no other address to wait for. Netty dials again,
+      // and reports the failure in its own way.
       Faults.ignored(nothingBegun);
     } finally {
       if (!pending) {
@@ -127,7 +127,7 @@ final class NettyHook extends HeNetty {
   protected void onClosing(Object descriptor, int number) {
     NettySocket racer = racer(descriptor, number);
     if (racer != null) {
-      // First: from now on nobody does anything to the number.
+      // The socket is removed first, so that the race does nothing to the number from now on.
       remove(racer);
       racer.connect.cancel();
     }
@@ -143,7 +143,7 @@ final class NettyHook extends HeNetty {
     Faults.unexpected(unexpected);
   }
 
-  /** By identity: of Netty's descriptors those with one number are equal. */
+  /** Compares by identity, because Netty's descriptors with the same number are equal. */
   private NettySocket racer(Object socket, int number) {
     NettySocket racer = byNumber.get(number);
     return racer != null && racer.socket == socket ? racer : null;

@@ -8,10 +8,14 @@ import java.io.IOException;
 import java.nio.channels.HeNetty;
 import java.util.List;
 
-/** What all copies of Netty share, brought into the JVM when the first one is found fit. */
+/**
+ * What all copies of Netty share. It is installed when the first copy is found to be as expected.
+ */
 final class NettyInstallation {
 
-  /** Decided by the first thread that asks; the class's own lock has others wait for it. */
+  /**
+   * Written by the first thread that asks; the class's initialisation lock has other threads wait.
+   */
   private static final boolean DONE = install();
 
   private NettyInstallation() {}
@@ -43,7 +47,10 @@ final class NettyInstallation {
     }
   }
 
-  /** Apart: verified, and so linked to the bridge, once that is defined. */
+  /**
+   * A class of its own, so that the JVM verifies it, and links it to the bridge, only once the
+   * bridge has been defined.
+   */
   private static final class Hooks {
     static void install(ForeignConnects connects) {
       HeNetty.install(new NettyHook(connects, new NettyChannels()));

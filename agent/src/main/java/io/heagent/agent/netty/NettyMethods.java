@@ -10,8 +10,8 @@ import java.util.concurrent.ExecutorService;
 import sun.nio.ch.HeEpoll;
 
 /**
- * What a race calls of one copy of Netty: methods that are public in every version, and some that
- * are not: for the channel's own idea of its local address, and for the events that it waits for.
+ * The methods that a race calls in one copy of Netty. Most are public in every version; those that
+ * set the channel's local address and the events that it waits for are not.
  */
 final class NettyMethods {
 
@@ -42,13 +42,16 @@ final class NettyMethods {
     clearFlag = HeEpoll.declaredMethod(channel, "clearFlag", int.class);
   }
 
-  /** Has Netty register the channel's events once more. On its event loop, while it connects. */
+  /** Has Netty register the channel's events again. Called on its event loop, while it connects. */
   void registerAgain(Object channel) throws IOException {
     call(clearFlag, channel, EPOLLOUT);
     call(setFlag, channel, EPOLLOUT);
   }
 
-  /** Whether it has keys for TCP_MD5SIG, each for one peer; the system does not give them back. */
+  /**
+   * Whether the channel has keys for TCP_MD5SIG, each of which is for one peer. The system does not
+   * allow a process to read them back.
+   */
   boolean isSigned(Object channel) {
     try {
       return !((Collection<?>) signed.get(channel)).isEmpty();
@@ -57,7 +60,7 @@ final class NettyMethods {
     }
   }
 
-  /** Netty has asked the system for it as the connect began. */
+  /** Sets the local address that Netty had asked the system for when the connect began. */
   void setLocal(Object channel, SocketAddress address) throws IOException {
     try {
       local.set(channel, address);
@@ -67,7 +70,10 @@ final class NettyMethods {
     call(forgetLocal, channel);
   }
 
-  /** Whether the channel is in its event loop: exact on the event loop's thread. */
+  /**
+   * Whether the channel is registered with its event loop. The answer is exact on the event loop's
+   * thread.
+   */
   boolean isRegistered(Object channel) {
     try {
       return (boolean) call(isRegistered, channel);

@@ -16,7 +16,7 @@ import sun.nio.ch.HeOptions;
 
 /**
  * A channel of Netty's epoll transport while it connects. Its monitor keeps the descriptor from
- * being closed while something is done to it.
+ * being closed while the race operates on it.
  */
 final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
 
@@ -36,17 +36,21 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   private final FileDescriptor descriptor;
   private final boolean ipv4Only;
 
-  /** Null until it is admitted. Written by the event loop before anybody else sees this. */
+  /**
+   * Null until the connect is admitted. Written by the event loop before any other thread sees this
+   * object.
+   */
   ForeignConnect connect;
 
-  /** Whether the race has begun. Of the event loop only. */
+  /** Whether the race has begun. Only the event loop uses it. */
   boolean started;
 
-  /** Whether Netty has been told the outcome, or has closed it. Written under the monitor. */
+  /** Whether Netty has the outcome, or has closed the channel. Written under the monitor. */
   private volatile boolean over;
 
   /**
-   * The thread that asks Netty's own methods for the race, and is not to come to the race again.
+   * The thread that calls Netty's own methods for the race, so that woven code on it must not call
+   * the race again.
    */
   private volatile Thread asking;
 
@@ -63,10 +67,11 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   }
 
   /**
-   * Whether a race's sockets are of the same kind, and it is bound to nothing: a second one cannot
-   * be bound beside it, as Netty does not tell of every port that it was given. With
-   * IP_BIND_ADDRESS_NO_PORT it has an address and no port. One with keys for TCP_MD5SIG is not, as
-   * they cannot be read back for a sibling.
+   * Whether the channel can be raced. A fallback socket must be of the same kind. The channel must
+   * not be bound, because a fallback socket cannot be bound to the same port: Netty does not report
+   * every port that it was given, and with IP_BIND_ADDRESS_NO_PORT the channel has an address and
+   * no port. A channel with keys for TCP_MD5SIG is not raced, because they cannot be read back for
+   * a fallback socket.
    */
   boolean isFit() throws IOException {
     InetSocketAddress local = localAddress();
@@ -76,21 +81,22 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
         && local.getAddress().isAnyLocalAddress();
   }
 
-  /** Whether this thread asks on behalf of the race. */
+  /** Whether this thread calls Netty for the race. */
   boolean isAsking() {
     return asking == Thread.currentThread();
   }
 
   /**
-   * Netty's method that connects is left. Where the channel was connecting before, and that has
-   * failed, Netty wants the same events as then and so has registered nothing: has it do so.
+   * Called when Netty's connecting method returns or throws. If an earlier connect of the channel
+   * has failed, Netty wants the same events as before and has registered nothing, so this has Netty
+   * register them.
    */
   void left() {
     if (started && !over && !registration.isKnown()) {
       try {
         methods.registerAgain(channel);
       } catch (IOException | RuntimeException e) {
-        // The race finds no sibling fit; the requested address is connected all the same.
+        // The race cannot hand a sibling over; the requested address is connected all the same.
         Faults.ignored(e);
       }
     }
@@ -104,17 +110,20 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
     }
   }
 
-  /** Its connect is through, maybe by another description than the one that Netty has asked. */
+  /**
+   * Called when the connect has succeeded; sets the channel's local address, because a winner's
+   * connection may have taken the place of the one that Netty has asked.
+   */
   void connected() {
     try {
       methods.setLocal(channel, localAddress());
     } catch (IOException | RuntimeException e) {
-      // It tells another local address than it has.
+      // The channel reports a local address that is not its own.
       Faults.ignored(e);
     }
   }
 
-  /** Netty has the outcome, or closes it. */
+  /** Called when Netty has the outcome, or closes the channel. */
   synchronized void over() {
     over = true;
   }
@@ -151,8 +160,8 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
 
   @Override
   public synchronized boolean ifConnecting(Step step) throws IOException {
-    // Netty closes its descriptors past this monitor, but says so inside it before: until then the
-    // number is this channel's.
+    // Netty does not take this monitor to close a descriptor, but calls {@link #over} before; until
+    // then the number is this channel's.
     if (over) {
       return false;
     }
@@ -178,7 +187,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   @Override
   public boolean isDialled() throws IOException {
     if (!HeEpoll.hasOutcome(descriptor)) {
-      // Netty's method takes a connect without an error so far for one that is through.
+      // Netty's method would take a connect that has no error yet for one that has succeeded.
       return false;
     }
     asking = Thread.currentThread();

@@ -6,13 +6,14 @@ import java.lang.instrument.ClassFileTransformer;
 import java.security.ProtectionDomain;
 
 /**
- * Finds copies of Netty's native transports as their classes are loaded. It stays registered, and
- * is asked about every class that the program loads: one that is none of theirs costs a look at the
- * end of its package's name. Nothing else of this room is loaded before one is found. Any thread.
+ * Finds copies of Netty's native transports when their classes are loaded. It stays registered, and
+ * the JVM calls it for every class that the program loads; for any other class it only compares the
+ * end of the package's name. No other class of this room is loaded before a copy is found. Any
+ * thread.
  */
 public final class NettyTransformer implements ClassFileTransformer {
 
-  /** Null for the default, so that a start without settings loads none of them. */
+  /** Null for the default, so that a start without settings does not load {@link Settings}. */
   private final Settings.Native mode;
 
   private NettyTransformer(Settings.Native mode) {
@@ -20,15 +21,15 @@ public final class NettyTransformer implements ClassFileTransformer {
   }
 
   /**
-   * Looks for them from now on, once it is registered. To be made once connects are raced.
+   * Makes a transformer that looks for copies once it is registered. Made once connects are raced.
    *
-   * @param mode what is done about those found; not {@code OFF}; null for the default
+   * @param mode what the agent does about the copies; not {@code OFF}; null for the default
    */
   public static NettyTransformer of(Settings.Native mode) {
     return new NettyTransformer(mode);
   }
 
-  /** Tells of those that a program which runs already has loaded. */
+  /** Logs the copies that a running program has loaded already. */
   public void tellOf(Class<?>[] loaded) {
     for (Class<?> type : loaded) {
       NativeTransports.tooLate(type.getName(), mode());
@@ -44,7 +45,7 @@ public final class NettyTransformer implements ClassFileTransformer {
     try {
       return NativeTransports.found(mode(), loader, name, loaded != null, bytes);
     } catch (Throwable unexpected) {
-      // The class is loaded as it is.
+      // The class is loaded without hooks.
       Faults.unexpected(unexpected);
       return null;
     }
@@ -54,7 +55,7 @@ public final class NettyTransformer implements ClassFileTransformer {
     return mode == null ? Settings.Native.RACE : mode;
   }
 
-  /** Whether it is in one of these packages, under whatever name a copy of Netty has. */
+  /** Whether a class is in one of these packages, under whatever name a copy of Netty has. */
   static boolean isWanted(String name) {
     int end = name.lastIndexOf('/');
     return name.startsWith("/channel/epoll", end - 14)

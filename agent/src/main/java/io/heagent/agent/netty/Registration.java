@@ -8,8 +8,8 @@ import sun.nio.ch.HeJdk;
 
 /**
  * Where Netty has registered one channel's descriptor: in which epoll descriptor, for which events,
- * and on which thread. Written by the event loop that registers it. What changes the registration
- * runs under the monitor of the channel's {@link NettySocket}.
+ * and on which thread. The event loop that registers it writes this. Methods that change the
+ * registration are called under the monitor of the channel's {@link NettySocket}.
  */
 final class Registration {
 
@@ -17,22 +17,26 @@ final class Registration {
 
   private final int number;
 
-  /** -1 for nowhere, as far as is known. */
+  /** The epoll descriptor; -1 if it is not known. */
   private volatile int epoll = -1;
 
   private volatile int events;
 
-  /** The event loop's, as far as is known: at first of the thread that connects. */
+  /** The event loop's thread; until it is known, the thread that connects. */
   private volatile Thread thread = Thread.currentThread();
 
-  /** Whether the kernel has been told to say each thing once only. Of the event loop only. */
+  /**
+   * Whether the descriptor is registered as edge-triggered for now. Only the event loop uses it.
+   */
   private boolean quiet;
 
   Registration(int number) {
     this.number = number;
   }
 
-  /** Netty registers the descriptor, or changes for which events. */
+  /**
+   * Called when Netty registers the descriptor, or changes the events for which it is registered.
+   */
   void told(int epollDescriptor, int wanted) {
     thread = Thread.currentThread();
     epoll = epollDescriptor;
@@ -49,8 +53,9 @@ final class Registration {
   }
 
   /**
-   * The descriptor has failed while others are tried: an event that nobody heeds would come again
-   * and again from an epoll descriptor that is level-triggered. On the event loop.
+   * Makes the registration edge-triggered. The attempt on the descriptor has failed while others go
+   * on, and a level-triggered epoll descriptor would report that event again and again. Called on
+   * the event loop.
    */
   void hush() {
     if (quiet || epoll < 0 || (events & EPOLLET) != 0) {
@@ -60,12 +65,12 @@ final class Registration {
       quiet = true;
       HeEpoll.control(epoll, HeEpoll.MODIFY, number, events | EPOLLET);
     } catch (IOException e) {
-      // Its event loop looks at it more often than it need.
+      // The event loop is woken more often than it need be.
       Faults.ignored(e);
     }
   }
 
-  /** Has the kernel look at the descriptor once more: its event has Netty ask. */
+  /** Has the kernel check the descriptor again; its event makes Netty ask for the outcome. */
   void pollAgain() {
     if (epoll < 0) {
       return;
@@ -74,15 +79,16 @@ final class Registration {
       quiet = false;
       HeEpoll.control(epoll, HeEpoll.MODIFY, number, events);
     } catch (IOException e) {
-      // Taken out of its event loop: whoever puts it into another has it looked at.
+      // The descriptor was taken out of its event loop. A later registration with another one
+      // checks it.
       Faults.ignored(e);
     }
   }
 
   /**
-   * Puts another description under the number, and has it watched in place of the old one.
+   * Puts another open file description under the number, and registers it in place of the old one.
    *
-   * @throws NotRegisteredException where the number is not registered; nothing is done
+   * @throws NotRegisteredException if the number is not registered; nothing is done
    */
   void replace(FileDescriptor winner, FileDescriptor own) throws IOException {
     if (epoll < 0 || !isOfThisThread()) {
@@ -96,15 +102,15 @@ final class Registration {
     try {
       HeJdk.dup2(winner, own);
     } finally {
-      // Of whichever description it is now.
+      // Registers whichever description is under the number now.
       HeEpoll.control(epoll, HeEpoll.ADD, number, events);
       quiet = false;
     }
   }
 
   /**
-   * Netty has taken the descriptor out of its event loop, as it does before it closes it with
-   * SO_LINGER on another thread.
+   * Thrown if Netty has taken the descriptor out of its event loop, as it does before it closes it
+   * with SO_LINGER on another thread.
    */
   static final class NotRegisteredException extends IOException {
     private static final long serialVersionUID = 1L;

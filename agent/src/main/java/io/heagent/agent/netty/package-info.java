@@ -1,24 +1,25 @@
 /**
- * Netty's native transports, which pass the JDK's sockets by: channels of its epoll transport are
+ * Netty's native transports, which bypass the JDK's sockets. Channels of the epoll transport are
  * raced as the JDK's channels are, by the same races ({@code agent.connect}).
  *
- * <p><b>Weaving.</b> {@link io.heagent.agent.netty.NettyTransformer} sees every class that is
- * loaded, and knows Netty's by the end of their names, so that copies under another name are found
- * too. Each copy is looked at as a whole before any class of it is woven ({@code NettyCopy}); one
- * that is not as expected is left alone, with one line.
+ * <p><b>Weaving.</b> The JVM calls {@link io.heagent.agent.netty.NettyTransformer} for every class
+ * that is loaded. It recognises Netty's classes by the end of their names, so that it also finds
+ * copies under another name. Each copy is checked as a whole before any of its classes is woven
+ * ({@code NettyCopy}). A copy that is not as expected is left alone, and one line is logged.
  *
- * <p><b>Path of a connect.</b> All but the close runs on the channel's event loop. {@code
- * NettyHook.onBegin} has the connect admitted; the native connect is then made by the race ({@code
- * NettySocket.dial}), and Netty is told that it is pending. Each event of the descriptor has Netty
- * ask for the outcome, and so the race. While there is none, events say nothing.
+ * <p><b>Path of a connect.</b> Everything but the close runs on the channel's event loop. {@code
+ * NettyHook.onBegin} has the connect admitted. Then the race makes the native connect ({@code
+ * NettySocket.dial}), and Netty is told that it is pending. At each event of the descriptor Netty
+ * asks for the outcome, and so asks the race. While there is no outcome, Netty ignores the events.
  *
- * <p><b>Adoption.</b> Which side has won is decided, and its connection put under Netty's number,
- * on the event loop: nobody is in the midst of an event of the number there. The old description is
- * taken out of the epoll descriptor before {@code dup2} and the new one put in after it, with the
- * events that Netty has asked for; the next event is the new description's.
+ * <p><b>Adoption.</b> The event loop decides which attempt has won, and puts its connection under
+ * Netty's number, because on that thread no event of the number is being handled at that moment.
+ * The old description is removed from the epoll descriptor before {@code dup2}, and the new one is
+ * added after it with the events that Netty has asked for. The next event is that of the new
+ * description.
  *
- * <p><b>Locks.</b> The monitor of a {@code NettySocket} guards its descriptor against being closed
- * while something is done to it. It is taken inside the monitor of a race, and nothing is taken
- * inside it.
+ * <p><b>Locks.</b> The monitor of a {@code NettySocket} keeps its descriptor from being closed
+ * while the race operates on it. It is taken inside the monitor of a race, and no other lock is
+ * taken inside it.
  */
 package io.heagent.agent.netty;

@@ -3,7 +3,7 @@ package io.heagent.agent.netty.advice;
 import java.nio.channels.HeNetty;
 import net.bytebuddy.asm.Advice;
 
-/** {@code FileDescriptor.close()}. */
+/** Woven into {@code FileDescriptor.close()}. */
 final class CloseAdvice {
 
   private CloseAdvice() {}

@@ -4,7 +4,7 @@ import java.net.SocketAddress;
 import java.nio.channels.HeNetty;
 import net.bytebuddy.asm.Advice;
 
-/** {@code AbstractEpollChannel.doConnect(SocketAddress, SocketAddress)}. */
+/** Woven into {@code AbstractEpollChannel.doConnect(SocketAddress, SocketAddress)}. */
 final class ConnectAdvice {
 
   private ConnectAdvice() {}

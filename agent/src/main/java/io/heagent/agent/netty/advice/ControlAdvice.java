@@ -3,7 +3,7 @@ package io.heagent.agent.netty.advice;
 import java.nio.channels.HeNetty;
 import net.bytebuddy.asm.Advice;
 
-/** {@code Native.epollCtlAdd(int, int, int)} and {@code epollCtlMod(int, int, int)}. */
+/** Woven into {@code Native.epollCtlAdd(int, int, int)} and {@code epollCtlMod(int, int, int)}. */
 final class ControlAdvice {
 
   private ControlAdvice() {}

@@ -4,8 +4,9 @@ import java.nio.channels.HeNetty;
 import net.bytebuddy.asm.Advice;
 
 /**
- * {@code AbstractEpollUnsafe.epollRdHupReady()} and {@code EpollStreamUnsafe.epollInReady()}: a
- * connect that fails comes as these events too, in the same breath, and Netty would close.
+ * Woven into {@code AbstractEpollUnsafe.epollRdHupReady()} and {@code
+ * EpollStreamUnsafe.epollInReady()}. A connect that fails makes these events together with the one
+ * that Netty waits for, and Netty would close the channel.
  */
 final class EventAdvice {
 

@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.channels.HeNetty;
 import net.bytebuddy.asm.Advice;
 
-/** {@code Socket.finishConnect()}: skipped, it says that the connect is not through yet. */
+/**
+ * Woven into {@code Socket.finishConnect()}. If the method is skipped, it returns false: the
+ * connect has no outcome yet.
+ */
 final class FinishConnectAdvice {
 
   private FinishConnectAdvice() {}

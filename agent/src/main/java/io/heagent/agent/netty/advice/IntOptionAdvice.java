@@ -3,7 +3,7 @@ package io.heagent.agent.netty.advice;
 import java.nio.channels.HeNetty;
 import net.bytebuddy.asm.Advice;
 
-/** {@code Socket.setIntOpt(int, int, int)}. */
+/** Woven into {@code Socket.setIntOpt(int, int, int)}. */
 final class IntOptionAdvice {
 
   private IntOptionAdvice() {}

@@ -3,7 +3,7 @@ package io.heagent.agent.netty.advice;
 import java.nio.channels.HeNetty;
 import net.bytebuddy.asm.Advice;
 
-/** {@code Socket.setRawOpt(int, int, ByteBuffer)}. */
+/** Woven into {@code Socket.setRawOpt(int, int, ByteBuffer)}. */
 final class RawOptionAdvice {
 
   private RawOptionAdvice() {}

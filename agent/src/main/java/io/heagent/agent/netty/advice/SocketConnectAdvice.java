@@ -3,7 +3,7 @@ package io.heagent.agent.netty.advice;
 import java.nio.channels.HeNetty;
 import net.bytebuddy.asm.Advice;
 
-/** {@code Socket.connect(SocketAddress)}. */
+/** Woven into {@code Socket.connect(SocketAddress)}. */
 final class SocketConnectAdvice {
 
   private SocketConnectAdvice() {}

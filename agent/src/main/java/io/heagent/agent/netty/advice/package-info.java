@@ -1,5 +1,5 @@
 /**
- * What is woven into Netty: one static call of {@code java.nio.channels.HeNetty} each. The classes
- * are never loaded, only their code is copied.
+ * The code that is woven into Netty: one static call of {@code java.nio.channels.HeNetty} each.
+ * These classes are never loaded; Byte Buddy copies their code.
  */
 package io.heagent.agent.netty.advice;
