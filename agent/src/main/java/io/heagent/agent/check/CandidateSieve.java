@@ -13,19 +13,19 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which addresses of an answer may be raced: those of the family that was asked for, as far as the
- * engine's scope guard lets the first of them lead there.
+ * Decides which addresses of an answer may be raced: those of the requested family that the
+ * engine's scope guard allows beside the first one.
  *
  * @param family 4, 6 or any
- * @param scope the setting
+ * @param scope the setting {@code scope}
  * @param own whether the name is the site's own
  */
 record CandidateSieve(String family, Scope scope, boolean own) {
 
   /**
-   * An answer, parted.
+   * The addresses of an answer, divided into two lists.
    *
-   * @param allowed in their order
+   * @param allowed the addresses that may be raced, in their order
    */
   record Sifted(List<InetAddress> allowed, List<LeftOut> leftOut) {}
 

@@ -43,11 +43,11 @@ public final class Check {
   /**
    * Runs the command on the streams of this process.
    *
-   * @param arguments what stands behind {@code check}
+   * @param arguments the arguments after {@code check}
    * @return the exit code
    */
   public static int run(List<String> arguments) {
-    // Each round is to show a look-up of its own.
+    // The JDK must cache nothing, so that each round shows a look-up of its own.
     Security.setProperty("networkaddress.cache.ttl", "0");
     Security.setProperty("networkaddress.cache.negative.ttl", "0");
     Terminal terminal = Terminal.ofThisProcess();
@@ -87,7 +87,10 @@ public final class Check {
     return drawn ? reached ? REACHED : NOT_REACHED : BROKEN;
   }
 
-  /** Races one target after the other; prints each, if it is to be text, as soon as it is known. */
+  /**
+   * Races one target after the other. If the output is text, prints each target as soon as it is
+   * done.
+   */
   private List<TargetReport> race(CheckOptions options, CheckRules rules) {
     RaceProbe races = new RaceProbe(options);
     races.warmUp();

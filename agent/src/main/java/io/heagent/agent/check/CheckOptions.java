@@ -6,17 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What stands behind {@code check} on the command line.
+ * The arguments after {@code check} on the command line.
  *
- * @param targets at least one, but with {@code help}
- * @param delay a value of the setting of that name; null where not given
- * @param order the same
+ * @param targets at least one, except with {@code help}
+ * @param delay a value of the setting of that name; null if not given
+ * @param order a value of the setting of that name; null if not given
  * @param family 4, 6 or any
- * @param timeoutNanos of one race, look-up included
- * @param repeat rounds of each target
+ * @param timeoutNanos the timeout of one race, which includes the look-up
+ * @param repeat the number of rounds for each target
  * @param settings agent arguments; null for none
- * @param svg the file to draw into; null for none
- * @param json whether to print JSON in place of text
+ * @param svg the file for the picture; null for none
+ * @param json whether to print JSON instead of text
  * @param help whether only the usage is wanted
  */
 record CheckOptions(
@@ -116,10 +116,10 @@ record CheckOptions(
   }
 
   /**
-   * Reads the arguments behind {@code check}.
+   * Reads the arguments after {@code check}.
    *
-   * @throws IllegalArgumentException if something is wrong with them; its message is one line for
-   *     people that names the argument, its value and what is allowed
+   * @throws IllegalArgumentException if an argument is wrong; the message is one line for people
+   *     that names the argument, its value and what is allowed
    */
   static CheckOptions parse(List<String> arguments) {
     return new Reader(arguments).read();
@@ -165,7 +165,7 @@ record CheckOptions(
     return value;
   }
 
-  /** A number of decimal digits; -1 for anything else. */
+  /** A number of decimal digits; -1 for any other text. */
   private static long number(String digits) {
     boolean number =
         !digits.isEmpty()

@@ -14,8 +14,9 @@ import java.util.Map;
 import java.util.Properties;
 
 /**
- * How a target is raced: as the settings of this process say, but for what the options say. And
- * whether the agent would race it at all; a check does in any case, to show what it would bring.
+ * Decides how a target is raced: by the settings of this process, unless an option of the command
+ * overrides them. It also tells whether the agent would race the connect; a check always races it,
+ * to show what a race would bring.
  */
 final class CheckRules {
 
@@ -43,7 +44,7 @@ final class CheckRules {
         rule.scope());
   }
 
-  /** The options in the grammar of the settings. */
+  /** The options, read by the grammar of the settings. */
   private RaceRule optionsAsRule() {
     String arguments =
         (options.delay() == null ? "" : "delay=" + options.delay() + ",")
@@ -51,7 +52,7 @@ final class CheckRules {
     return new SettingsReader(new Properties(), Map.of()).read(arguments).settings().global();
   }
 
-  /** The same for people. */
+  /** The rule in words, for people. */
   Conditions conditions(RaceRule rule) {
     return new Conditions(
         rule.delayNanos(),
@@ -64,7 +65,7 @@ final class CheckRules {
   /**
    * Why the agent would leave such a connect alone.
    *
-   * @return null if it would not
+   * @return null if the agent would race it
    */
   NotRaced notRaced(Target target, CheckedRace race) {
     long eligible = race.addresses().size();

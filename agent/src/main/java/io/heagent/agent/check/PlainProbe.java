@@ -18,10 +18,10 @@ import java.util.Map;
 import java.util.function.LongSupplier;
 
 /**
- * Finds out what a program on the JDK alone would have met: it connects to the first address and to
- * no other. Where that attempt has ended by itself in the race, or lasted for the whole timeout,
- * the race has shown it. Where the race was over before, one plain connect is made to that address,
- * with the timeout of the race; in later rounds its result stands. One thread at a time.
+ * Finds out what a program on the JDK alone would have met, which connects to the first address
+ * only. If that attempt has ended by itself in the race, or lasted for the whole timeout, the race
+ * has shown it. If the race ended earlier, one plain connect is made to that address with the
+ * timeout of the race, and later rounds use its result. One thread at a time.
  */
 final class PlainProbe {
 
@@ -43,7 +43,7 @@ final class PlainProbe {
     this.timeoutNanos = timeoutNanos;
   }
 
-  /** The JDK's own socket. */
+  /** Connects with the JDK's own socket. */
   static void dial(InetSocketAddress address, int timeoutMillis) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(address, timeoutMillis);
@@ -53,7 +53,7 @@ final class PlainProbe {
   /**
    * What the JDK alone would have done.
    *
-   * @return null where there is no address to connect to
+   * @return null if there is no address to connect to
    */
   PlainConnect of(Target target, CheckedRace race) {
     InetAddress first = race.requested();

@@ -3,8 +3,8 @@ package io.heagent.agent.check;
 import java.io.PrintStream;
 
 /**
- * One line on a terminal that says what is under way and is written over by the next. Any thread;
- * this object's monitor keeps the lines apart.
+ * One line on a terminal that shows what is under way; the next line overwrites it. Any thread;
+ * this object's monitor keeps two threads from mixing their lines.
  */
 final class Progress {
 
@@ -15,8 +15,10 @@ final class Progress {
   private final int width;
 
   /**
-   * @param shown false where nobody looks at it
-   * @param width of the terminal in columns
+   * Shows progress on a terminal.
+   *
+   * @param shown false if nobody looks at the output
+   * @param width the width of the terminal in columns
    */
   Progress(PrintStream out, boolean shown, int width) {
     this.out = out;
@@ -32,7 +34,7 @@ final class Progress {
     }
   }
 
-  /** Leaves an empty line to whoever prints next. */
+  /** Clears the line for other output. */
   synchronized void clear() {
     show("");
   }

@@ -30,7 +30,7 @@ import java.util.function.Function;
 /** Has the engine run one race over the system's resolver, and records it. One thread at a time. */
 final class RaceProbe {
 
-  /** RFC 8305, section 8. */
+  /** The Resolution Delay of RFC 8305, section 8. */
   private static final Duration RESOLUTION_DELAY = Duration.ofMillis(50);
 
   private final CheckOptions options;
@@ -42,8 +42,8 @@ final class RaceProbe {
   }
 
   /**
-   * Runs a race with this process itself, over the loopback interface and no resolver: the first
-   * race of a JVM loads classes, which would be taken for the network's delay.
+   * Runs a race with this process itself, over the loopback interface and without a resolver. The
+   * first race of a JVM loads classes, and that time would look like a delay of the network.
    */
   void warmUp() {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
@@ -62,12 +62,12 @@ final class RaceProbe {
       Target self = new Target("warm-up.invalid", server.getLocalPort());
       run(self, RaceRule.DEFAULT, new SystemResolver(known), doing -> {});
     } catch (IOException noLoopback) {
-      // Then the first race is shown as it is.
+      // Then the first race is shown with the time for loading classes.
     }
   }
 
   /**
-   * One race.
+   * Runs one race.
    *
    * @param progress is told what is under way
    */
@@ -111,7 +111,7 @@ final class RaceProbe {
     return rule.rfc6724() ? eyeballs.sortedBy(PolicyTable.DEFAULT) : eyeballs;
   }
 
-  /** The winner's own source address is known; the system is asked for those of the others. */
+  /** The winner's own source address is known; for the other attempts the system is asked. */
   private static Function<InetAddress, InetAddress> known(
       SocketChannel winner, Function<InetAddress, InetAddress> others) throws IOException {
     InetAddress local = ((InetSocketAddress) winner.getLocalAddress()).getAddress();

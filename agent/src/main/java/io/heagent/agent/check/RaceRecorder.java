@@ -24,9 +24,9 @@ import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 
 /**
- * Writes down what the engine and the resolver tell of one race, each with its time. The events
- * come from several threads, so this object's monitor guards all that is not final; the progress is
- * told under it, and takes no other lock but its own.
+ * Records what the engine and the resolver report of one race, each event with its time. Events
+ * come from several threads, so this object's monitor guards everything that is not final. The
+ * progress is told under that monitor, and takes only its own lock.
  */
 final class RaceRecorder implements ConnectListener {
 
@@ -40,13 +40,13 @@ final class RaceRecorder implements ConnectListener {
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final List<InetAddress> allowed = new ArrayList<>();
 
-  /** When the race ended; -1 while it runs. What is told later is no part of it. */
+  /** When the race ended; -1 while it runs. Later events do not belong to it. */
   private long ended = -1;
 
   /**
-   * The race begins now.
+   * Begins to record a race.
    *
-   * @param clock in nanoseconds, as {@link System#nanoTime}
+   * @param clock the time in nanoseconds, as {@link System#nanoTime}
    * @param progress is told what is under way
    */
   RaceRecorder(LongSupplier clock, Consumer<String> progress) {
@@ -59,7 +59,7 @@ final class RaceRecorder implements ConnectListener {
     return clock.getAsLong() - begin;
   }
 
-  /** The resolver is asked these questions. */
+  /** Called when the resolver is asked these questions. */
   synchronized void asked(Set<Question> questions) {
     for (Question question : EnumSet.copyOf(questions)) {
       lookups.add(new LookupSpan(words(question), now(), -1, List.of(), "no answer"));
@@ -67,7 +67,7 @@ final class RaceRecorder implements ConnectListener {
     progress.accept("looking up");
   }
 
-  /** The resolver has answered. */
+  /** Called when the resolver has answered. */
   synchronized void answered(
       Question question, List<InetAddress> addresses, CandidateSieve.Sifted sifted) {
     if (ended < 0) {
@@ -77,7 +77,7 @@ final class RaceRecorder implements ConnectListener {
     }
   }
 
-  /** The resolver could not answer. */
+  /** Called when the resolver could not answer. */
   synchronized void unanswered(Question question) {
     if (ended < 0) {
       end(question, List.of(), "failed");
@@ -152,10 +152,10 @@ final class RaceRecorder implements ConnectListener {
   }
 
   /**
-   * The race, which is over.
+   * The recorded race, once it is over.
    *
-   * @param failure the message that the caller of the engine was given; null for none
-   * @param sources the address that this host connects from to another one, or null
+   * @param failure the message that the engine gave its caller; null for none
+   * @param sources the address from which this host connects to another one; null if there is none
    */
   synchronized CheckedRace race(
       CheckedRace.End end, String failure, Function<InetAddress, InetAddress> sources) {

@@ -10,7 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Map;
 
 /**
- * Where the output goes.
+ * Describes where the output goes.
  *
  * @param interactive whether somebody looks at it now, so that progress is shown
  * @param charset its encoding
@@ -21,7 +21,7 @@ record Terminal(boolean interactive, Charset charset, Style style) {
   private static final int DEFAULT_WIDTH = 80;
   private static final char SAMPLE = '\u2501';
 
-  /** Set by the launcher since JDK 19; before that there are the two others. */
+  /** The launcher sets the first property since JDK 19; older versions set one of the others. */
   private static final String[] ENCODINGS = {
     "stdout.encoding", "sun.stdout.encoding", "native.encoding"
   };
@@ -34,7 +34,7 @@ record Terminal(boolean interactive, Charset charset, Style style) {
     return of(interactive, width, encoding(), environment);
   }
 
-  /** NO_COLOR counts unless it is empty (no-color.org). */
+  /** NO_COLOR applies unless it is empty (no-color.org). */
   static Terminal of(
       boolean interactive, int width, Charset charset, Map<String, String> environment) {
     boolean plain =
@@ -44,7 +44,7 @@ record Terminal(boolean interactive, Charset charset, Style style) {
     return new Terminal(interactive, charset, new Style(width, interactive && !plain, unicode));
   }
 
-  /** Since JDK 22 there may be a console where there is no terminal. */
+  /** Since JDK 22 there may be a console without a terminal. */
   private static boolean isTerminal(Console console) {
     if (console == null) {
       return false;
@@ -75,7 +75,10 @@ record Terminal(boolean interactive, Charset charset, Style style) {
     return asked > 0 ? asked : DEFAULT_WIDTH;
   }
 
-  /** {@code stty size} prints rows and columns; Java has no means to ask. */
+  /**
+   * Java cannot tell the size of a terminal, so this runs {@code stty size}, which prints rows and
+   * columns.
+   */
   private static String askTerminal() {
     try {
       Process process =
@@ -96,7 +99,7 @@ record Terminal(boolean interactive, Charset charset, Style style) {
     return words.substring(words.lastIndexOf(' ') + 1);
   }
 
-  /** A number of up to four digits; 0 for anything else. */
+  /** A number of up to four digits; 0 for any other text. */
   private static int number(String text) {
     return text != null && text.matches("[0-9]{1,4}") ? Integer.parseInt(text) : 0;
   }

@@ -10,9 +10,10 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Passes questions on to a resolver and its answers back, tells the recorder of both, and keeps out
- * what may not be raced. Addresses lose their host names on the way: an agent in this JVM, which
- * JAVA_TOOL_OPTIONS may have brought, takes them for literals and leaves the connects alone.
+ * Passes questions to a resolver and its answers back, reports both to the recorder, and removes
+ * addresses that may not be raced. It also removes the host names of addresses: an agent in this
+ * JVM, which JAVA_TOOL_OPTIONS may have added, takes them for literals and leaves the connects
+ * alone.
  */
 final class WatchedResolver implements Resolver {
 
@@ -66,7 +67,7 @@ final class WatchedResolver implements Resolver {
       if (address instanceof Inet6Address ipv6 && ipv6.getScopedInterface() != null) {
         return Inet6Address.getByAddress(null, ipv6.getAddress(), ipv6.getScopedInterface());
       } else if (address instanceof Inet6Address ipv6) {
-        // Zero is what an address without a scope has.
+        // An address without a scope reports the scope id zero.
         int scope = ipv6.getScopeId() == 0 ? -1 : ipv6.getScopeId();
         return Inet6Address.getByAddress(null, ipv6.getAddress(), scope);
       }

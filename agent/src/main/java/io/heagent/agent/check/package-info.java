@@ -1,8 +1,8 @@
 /**
  * {@code java -jar he-agent.jar check HOST[:PORT] ...}: races the addresses of a host by the engine
  * ({@link io.heagent.engine.HappyEyeballs}), listens to its events, and shows what has happened.
- * There is no second implementation of the race here: {@code RaceRecorder} writes down what the
- * engine tells, {@code WatchedResolver} stands between the engine and the resolver. Runs in a JVM
+ * The race is implemented in the engine only: {@code RaceRecorder} records what the engine reports,
+ * and {@code WatchedResolver} stands between the engine and the resolver. The command runs in a JVM
  * of its own, never in a program's.
  *
  * <p>May import: the values and renderers of {@code agent.check}, {@code agent.config} and {@code

@@ -17,9 +17,9 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * All that a check has found out, for machines. Times are milliseconds since the race began, with
- * three decimals; what is unknown is null. A field may be added within one {@code format}; none is
- * taken away or given another meaning.
+ * Everything that a check has found out, for programs. Times are milliseconds since the race began,
+ * with three decimals; an unknown value is null. A later version may add a field within one {@code
+ * format}; it removes none and changes the meaning of none.
  */
 public final class JsonReport {
 

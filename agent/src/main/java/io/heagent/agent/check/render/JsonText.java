@@ -3,7 +3,7 @@ package io.heagent.agent.check.render;
 import java.util.List;
 import java.util.Map;
 
-/** Maps, lists, texts, numbers, truth values and null as JSON (RFC 8259), indented. */
+/** Writes maps, lists, texts, numbers, truth values and null as indented JSON (RFC 8259). */
 final class JsonText {
 
   private static final String STEP = "  ";
@@ -44,7 +44,10 @@ final class JsonText {
     }
   }
 
-  /** Everything beyond ASCII is escaped, so that no encoding on the way can spoil it. */
+  /**
+   * Writes a text. Characters beyond ASCII are escaped, so that no change of encoding can spoil
+   * them.
+   */
   private static void quote(String string, StringBuilder text) {
     text.append('"');
     for (int i = 0; i < string.length(); i++) {

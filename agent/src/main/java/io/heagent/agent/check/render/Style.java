@@ -5,7 +5,7 @@ import io.heagent.engine.core.Outcome;
 /**
  * What a terminal can show.
  *
- * @param width in columns
+ * @param width the width in columns
  * @param colour whether it knows the ANSI colours
  * @param unicode whether it has lines and dots beyond ASCII
  */
@@ -20,7 +20,7 @@ public record Style(int width, boolean colour, boolean unicode) {
 
   private static final int NARROWEST = 40;
 
-  /** No terminal is taken for narrower than 40 columns. */
+  /** Takes a terminal of fewer than 40 columns for one of 40 columns. */
   public Style {
     width = Math.max(NARROWEST, width);
   }
@@ -37,7 +37,7 @@ public record Style(int width, boolean colour, boolean unicode) {
     return painted(text, CYAN);
   }
 
-  /** In the colour of what became of an attempt. */
+  /** Gives a text the colour of an attempt's outcome. */
   String outcome(String text, Outcome outcome) {
     if (outcome == Outcome.WON) {
       return painted(text, GREEN);
@@ -57,12 +57,12 @@ public record Style(int width, boolean colour, boolean unicode) {
     return unicode ? '\u2501' : '=';
   }
 
-  /** The last column of a look-up. */
+  /** The character in the last column of a look-up. */
   char end(boolean answered) {
     return answered ? given() : failed();
   }
 
-  /** The last column of an attempt. */
+  /** The character in the last column of an attempt. */
   char end(Outcome outcome) {
     if (outcome == Outcome.WON) {
       return unicode ? '\u25cf' : '*';

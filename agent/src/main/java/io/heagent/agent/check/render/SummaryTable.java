@@ -7,7 +7,7 @@ import io.heagent.engine.address.AddressText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** What several rounds have shown of each address, as a table. */
+/** A table of what several rounds have shown of each address. */
 public final class SummaryTable {
 
   private static final List<String> TITLES =
@@ -15,7 +15,7 @@ public final class SummaryTable {
 
   private SummaryTable() {}
 
-  /** One line on all rounds, and one for each address; no line end behind the last. */
+  /** One line on all rounds, and one line for each address. The last line has no line end. */
   public static String of(List<CheckedRace> rounds) {
     List<List<String>> rows = new ArrayList<>();
     rows.add(TITLES);
@@ -63,7 +63,7 @@ public final class SummaryTable {
         + Wording.millis(sorted.get(sorted.size() - 1));
   }
 
-  /** Texts to the left of their column, numbers to the right. */
+  /** Aligns a text to the left of its column, and a number to the right. */
   private static String cell(List<List<String>> rows, List<String> row, int column) {
     int width = 0;
     for (List<String> other : rows) {

@@ -1,6 +1,6 @@
 package io.heagent.agent.check.render;
 
-/** The colours of the picture, for readers who like it light and for those who like it dark. */
+/** The colours of the picture, for light and for dark backgrounds. */
 final class SvgStyle {
 
   static final String SHEET =

@@ -10,8 +10,9 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * The races of a check as one picture, for a ticket: an SVG without scripts, fonts or anything from
- * elsewhere, light or dark as its reader likes it. Of several rounds the worst is drawn.
+ * The races of a check as one picture that can be attached to a ticket: an SVG without scripts,
+ * fonts or external resources, light or dark as its reader prefers. If there are several rounds, it
+ * shows the worst one.
  */
 public final class SvgTimeline {
 
@@ -23,7 +24,10 @@ public final class SvgTimeline {
   private static final int TICKS_APART = 64;
   private static final int THINNEST = 3;
 
-  /** Text is set in a fixed width, 13 pixels high; no font in use has wider letters. */
+  /**
+   * The width of a letter in pixels. Text has a fixed width and is 13 pixels high; no usual font
+   * has wider letters.
+   */
   private static final double LETTER = 7.9;
 
   private final StringBuilder body = new StringBuilder();
@@ -35,7 +39,7 @@ public final class SvgTimeline {
   /**
    * One row.
    *
-   * @param kind its class in the style sheet
+   * @param kind the class of the row in the style sheet
    */
   private record Row(String label, String details, long startNanos, long endNanos, String kind) {}
 

@@ -12,8 +12,8 @@ import java.util.function.ToIntFunction;
 import java.util.function.UnaryOperator;
 
 /**
- * One race as a Gantt chart of characters: a row for each look-up and attempt, the bar and its
- * details side by side where the terminal is wide enough, else one above the other.
+ * One race as a Gantt chart of characters, with a row for each look-up and attempt. The bar and its
+ * details stand side by side if the terminal is wide enough, otherwise the details follow below.
  */
 public final class TextTimeline {
 
@@ -33,9 +33,9 @@ public final class TextTimeline {
   /**
    * One row.
    *
-   * @param line what the bar is made of
-   * @param end its last column
-   * @param paint gives it its colour
+   * @param line the character of the bar
+   * @param end the character in the last column of the bar
+   * @param paint gives the bar its colour
    */
   private record Row(
       String label,
@@ -49,9 +49,9 @@ public final class TextTimeline {
       UnaryOperator<String> paint) {}
 
   /**
-   * The race in lines, without a line end behind the last.
+   * The lines of the race. The last line has no line end.
    *
-   * @param notRaced null for a connect that the agent would race
+   * @param notRaced null if the agent would race the connect
    */
   public String of(Target target, NotRaced notRaced, CheckedRace race) {
     List<String> lines = new ArrayList<>();

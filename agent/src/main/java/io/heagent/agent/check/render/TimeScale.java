@@ -4,10 +4,10 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Where a time lies on an axis that begins with the race, and which times are written on it.
+ * Maps times to places on an axis that begins with the race, and chooses the times that label it.
  *
  * @param endNanos the last time; at least one nanosecond
- * @param length of the axis, in columns or pixels
+ * @param length the length of the axis, in columns or pixels
  */
 record TimeScale(long endNanos, int length) {
 
@@ -24,13 +24,14 @@ record TimeScale(long endNanos, int length) {
     return (int) Math.floor(part * length);
   }
 
-  /** The column of a time, where the length is a number of columns. */
+  /** The column of a time, if the length is a number of columns. */
   int column(long nanos) {
     return Math.min(length - 1, place(nanos));
   }
 
   /**
-   * Round times (1, 2 or 5 times a power of ten), 0 the first and mostly one more at least.
+   * Round times (1, 2 or 5 times a power of ten); the first is 0, and mostly there is at least one
+   * more.
    *
    * @param apart the least distance between two of them
    */

@@ -12,7 +12,7 @@ import io.heagent.engine.address.AddressText;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The sentences that text and picture have in common. */
+/** The sentences that both the text and the picture use. */
 final class Wording {
 
   private static final long TENTH_OF_MILLI = 100_000L;
@@ -20,7 +20,10 @@ final class Wording {
 
   private Wording() {}
 
-  /** Milliseconds without their unit: {@code 0.3}, {@code 256}. Tenths are told below ten. */
+  /**
+   * Milliseconds without their unit, such as {@code 0.3} or {@code 256}. Times below ten
+   * milliseconds have tenths.
+   */
   static String number(long nanos) {
     long tenths = (nanos + TENTH_OF_MILLI / 2) / TENTH_OF_MILLI;
     if (tenths >= 100 || tenths % 10 == 0) {
@@ -41,7 +44,7 @@ final class Wording {
     return count + " " + (count == 1 ? one : more);
   }
 
-  /** How the race ended, in one line. */
+  /** One line on how the race ended. */
   static String headline(Target target, CheckedRace race) {
     String how = " (" + addresses(race.addresses().size()) + ", " + tried(race) + ")";
     String after = " after " + millis(race.endNanos());
@@ -63,18 +66,18 @@ final class Wording {
     return race.attempts().size() + " tried";
   }
 
-  /** What a look-up has brought. */
+  /** The result of a look-up. */
   static String found(LookupSpan lookup) {
     return lookup.failure() == null ? addresses(lookup.addresses().size()) : lookup.failure();
   }
 
-  /** From where. */
+  /** The source address of an attempt. */
   static String from(AttemptSpan attempt) {
     return attempt.source() == null ? "no route" : "from " + AddressText.of(attempt.source());
   }
 
   /**
-   * What the JDK alone would have done, and what it would have cost; null where nothing is told.
+   * What the JDK alone would have done, and how long it would have taken; null if that is unknown.
    */
   static String plain(CheckedRace race) {
     PlainConnect plain = race.plain();
@@ -91,7 +94,7 @@ final class Wording {
     return text;
   }
 
-  /** What the race is worth; null where there is nothing to compare. */
+  /** What the race has gained; null if there is nothing to compare it with. */
   static String worth(CheckedRace race) {
     PlainConnect plain = race.plain();
     if (plain == null) {
@@ -121,7 +124,7 @@ final class Wording {
     return lines;
   }
 
-  /** Why the agent would not race. */
+  /** Why the agent would not race the connect. */
   static String notRaced(NotRaced why) {
     return "would leave this connect alone (" + why.reason().text() + "): " + why.words();
   }

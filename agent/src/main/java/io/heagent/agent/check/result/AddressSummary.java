@@ -8,22 +8,28 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * How one address has done in several races.
+ * The results of one address in several races.
  *
- * @param tried attempts at it
- * @param won attempts that have won
- * @param failed attempts that have failed by themselves
- * @param wonNanos how long each of those that have won took, the shortest first
+ * @param tried the number of attempts
+ * @param won the number of attempts that have won
+ * @param failed the number of attempts that have failed by themselves
+ * @param wonNanos the duration of each attempt that has won, the shortest first
  */
 public record AddressSummary(
     InetAddress address, int tried, int won, int failed, List<Long> wonNanos) {
 
-  /** Attempts that the race gave up: overtaken, dropped, or pending when the time was over. */
+  /**
+   * The number of attempts that the race gave up: another address won, too many attempts were in
+   * flight, or the time was over.
+   */
   public int unanswered() {
     return tried - won - failed;
   }
 
-  /** One for each address that was tried, in the order in which they were tried first. */
+  /**
+   * A summary for each address that was tried, in the order in which the addresses were first
+   * tried.
+   */
   public static List<AddressSummary> of(List<CheckedRace> races) {
     Map<InetAddress, List<AttemptSpan>> byAddress = new LinkedHashMap<>();
     for (CheckedRace race : races) {
@@ -50,7 +56,10 @@ public record AddressSummary(
     return new AddressSummary(address, attempts.size(), won.size(), failed, List.copyOf(won));
   }
 
-  /** The middle one of some times, the shortest first; of two in the middle the longer. */
+  /**
+   * The median of durations that are sorted, the shortest first; if two are in the middle, the
+   * longer one.
+   */
   public static long median(List<Long> sorted) {
     return sorted.get(sorted.size() / 2);
   }

@@ -6,14 +6,14 @@ import java.net.InetAddress;
 /**
  * One connect to one address.
  *
- * @param index its place in start order, from 0
- * @param remote where to
+ * @param index its place in the order of starts, from 0
+ * @param remote the address that was dialled
  * @param source the address of this host that the system connects from; null if it has none for
  *     that destination
  * @param startNanos when it was started
- * @param endNanos when it ended, or the race gave it up
- * @param outcome what became of it
- * @param words the same for people
+ * @param endNanos when it ended, or when the race gave it up
+ * @param outcome how it ended
+ * @param words how it ended, in words for people
  */
 public record AttemptSpan(
     int index,
@@ -24,7 +24,7 @@ public record AttemptSpan(
     Outcome outcome,
     String words) {
 
-  /** How long it took, in nanoseconds. */
+  /** The duration in nanoseconds. */
   public long nanos() {
     return endNanos - startNanos;
   }

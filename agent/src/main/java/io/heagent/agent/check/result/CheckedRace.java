@@ -9,14 +9,14 @@ import java.util.Locale;
 /**
  * One race from its first look-up to its end.
  *
- * @param lookups in the order in which they began
- * @param attempts in start order
- * @param leftOut addresses that were not tried
- * @param end how it ended
- * @param endNanos when
- * @param failure the message that a program would have seen; null where it connected
+ * @param lookups the look-ups in the order in which they began
+ * @param attempts the attempts in the order in which they began
+ * @param leftOut the addresses that were not tried
+ * @param end how the race ended
+ * @param endNanos when the race ended
+ * @param failure the message that a program would have seen; null if it connected
  * @param requested the address that a program on the JDK alone connects to; null if there is none
- * @param plain what such a program would have met; null where that is not known (yet)
+ * @param plain what such a program would have met; null if that is not known yet
  */
 public record CheckedRace(
     List<LookupSpan> lookups,
@@ -31,19 +31,19 @@ public record CheckedRace(
   /** How a race ends. */
   public enum End {
     CONNECTED,
-    /** Every address has failed. */
+    /** Every attempt has failed. */
     FAILED,
     TIMED_OUT,
-    /** There was no address to try. */
+    /** The name has no address that may be tried. */
     NO_ADDRESS;
 
-    /** The word as it is printed. */
+    /** The word that is printed. */
     public String text() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
-  /** The same race with what the JDK alone would have done. */
+  /** The same race, completed by what the JDK alone would have done. */
   public CheckedRace with(PlainConnect known) {
     return new CheckedRace(lookups, attempts, leftOut, end, endNanos, failure, requested, known);
   }
@@ -58,7 +58,7 @@ public record CheckedRace(
     return null;
   }
 
-  /** When the addresses were known; 0 where nothing was looked up. */
+  /** When the last address was known; 0 if nothing was looked up. */
   public long lookedUpNanos() {
     long last = 0;
     for (LookupSpan lookup : lookups) {
@@ -67,7 +67,7 @@ public record CheckedRace(
     return last;
   }
 
-  /** What the resolver has answered, left out or not. */
+  /** All addresses of the resolver's answers, also those that were not tried. */
   public List<InetAddress> addresses() {
     List<InetAddress> all = new ArrayList<>();
     lookups.forEach(lookup -> all.addAll(lookup.addresses()));

@@ -6,22 +6,22 @@ import java.util.Locale;
 /**
  * An address of the name that was not tried.
  *
- * @param words the reason for people
+ * @param words the reason in words for people
  */
 public record LeftOut(InetAddress address, Reason reason, String words) {
 
-  /** Why, in one word. */
+  /** The reason in one word. */
   public enum Reason {
-    /** It is of the family that was not asked for. */
+    /** The address is not of the requested family. */
     FAMILY,
-    /** The scope guard has kept it out. */
+    /** The scope guard has excluded it. */
     SCOPE,
-    /** Nothing can be connected to it: unspecified or multicast. */
+    /** No socket can connect to it, because it is unspecified or multicast. */
     UNUSABLE,
-    /** The race was over before its turn had come. */
+    /** The race was over before its turn. */
     TURN;
 
-    /** The word as it is printed. */
+    /** The word that is printed. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -6,11 +6,11 @@ import java.util.List;
 /**
  * One question to the resolver.
  *
- * @param what was asked for, in words
+ * @param what the requested addresses, in words
  * @param startNanos when it was asked
- * @param endNanos when the answer came, or the race ended without one
- * @param addresses the answer in the resolver's order; empty where there was none
- * @param failure why there is no answer, in few words; null where there is one
+ * @param endNanos when the answer came, or when the race ended without one
+ * @param addresses the answer in the resolver's order; empty if there was none
+ * @param failure why there is no answer, in few words; null if there is one
  */
 public record LookupSpan(
     String what, long startNanos, long endNanos, List<InetAddress> addresses, String failure) {}

@@ -5,22 +5,25 @@ import java.util.Locale;
 /**
  * Why the agent, with the settings of this process, would leave such a connect alone.
  *
- * @param words the reason for people
+ * @param words the reason in words for people
  */
 public record NotRaced(Reason reason, String words) {
 
-  /** Why, in one word. */
+  /** The reason in one word. */
   public enum Reason {
-    /** The kill switch is on. */
+    /** The agent is switched off by {@code enabled=false}. */
     DISABLED,
-    /** The host is an IP literal: the program means this address. */
+    /** The host is an IP literal, so the program means exactly this address. */
     LITERAL,
-    /** A setting says so: {@code mode=off}, {@code except=}, or no {@code host=} that matches. */
+    /**
+     * A setting excludes the connect: {@code mode=off}, {@code except=}, or no {@code host=} that
+     * matches.
+     */
     RULE,
-    /** There is only one address. */
+    /** The name has only one address. */
     SINGLE;
 
-    /** The word as it is printed. */
+    /** The word that is printed. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -4,14 +4,14 @@ import java.net.InetAddress;
 import java.util.Locale;
 
 /**
- * What a program on the JDK alone would have met: one address, the first, and no other.
+ * What a program on the JDK alone would have met: it connects to the first address and to no other.
  *
- * @param address the first of the JDK's answer
- * @param end how it would have ended
- * @param nanos how long the program would have waited for that, look-up included
- * @param measured whether a plain connect after the race has found it out, because the race had
- *     ended before the address said anything; else it was seen in the race
- * @param words what became of it, for people
+ * @param address the first address of the JDK's answer
+ * @param end how the connect would have ended
+ * @param nanos how long the program would have waited for that, which includes the look-up
+ * @param measured true if a plain connect after the race has found it out, because the race had
+ *     ended before the address answered; false if the race has shown it
+ * @param words how the connect would have ended, in words for people
  */
 public record PlainConnect(
     InetAddress address, End end, long nanos, boolean measured, String words) {
@@ -20,10 +20,10 @@ public record PlainConnect(
   public enum End {
     CONNECTED,
     FAILED,
-    /** The address has said nothing within the timeout. */
+    /** The address has not answered within the timeout. */
     SILENT;
 
-    /** The word as it is printed. */
+    /** The word that is printed. */
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }

@@ -3,14 +3,14 @@ package io.heagent.agent.check.result;
 import io.heagent.engine.address.AddressText;
 
 /**
- * Where to connect to.
+ * The host and port to connect to.
  *
  * @param host a name or an IP literal, without brackets
  * @param port 1 to 65535
  */
 public record Target(String host, int port) {
 
-  /** The port where none is given. */
+  /** The port if none is given. */
   public static final int DEFAULT_PORT = 443;
 
   private static final int MOST_DIGITS = 5;
@@ -62,7 +62,7 @@ public record Target(String host, int port) {
         text + ": allowed is HOST[:PORT], the port from 1 to 65535, IPv6 literals as [::1]:443");
   }
 
-  /** Host and port with a colon between. */
+  /** The host and the port, separated by a colon. */
   @Override
   public String toString() {
     return AddressText.hostAndPort(host, port);

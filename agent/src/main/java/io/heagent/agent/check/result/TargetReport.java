@@ -3,11 +3,11 @@ package io.heagent.agent.check.result;
 import java.util.List;
 
 /**
- * All that was found out about one target.
+ * Everything that was found out about one target.
  *
  * @param conditions how it was raced
  * @param notRaced why the agent would leave such a connect alone; null if it would not
- * @param rounds at least one
+ * @param rounds at least one round
  */
 public record TargetReport(
     Target target, Conditions conditions, NotRaced notRaced, List<CheckedRace> rounds) {
@@ -16,15 +16,15 @@ public record TargetReport(
    * How a target was raced.
    *
    * @param delayNanos the Connection Attempt Delay; {@link Long#MAX_VALUE} for none
-   * @param order the setting of that name
-   * @param scope the setting of that name
+   * @param order the setting {@code order}
+   * @param scope the setting {@code scope}
    * @param family 4, 6 or any
-   * @param timeoutNanos of one race, look-up included
+   * @param timeoutNanos the timeout of one race, which includes the look-up
    */
   public record Conditions(
       long delayNanos, String order, String scope, String family, long timeoutNanos) {}
 
-  /** The round to look at: the first that has failed, else the one that took longest. */
+  /** The worst round: the first that has failed, or the longest if none has failed. */
   public CheckedRace worst() {
     CheckedRace worst = rounds.get(0);
     for (CheckedRace race : rounds) {

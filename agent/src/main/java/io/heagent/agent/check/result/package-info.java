@@ -1,7 +1,8 @@
 /**
  * What a check has found out, as values: one race with its look-ups and attempts ({@link
- * io.heagent.agent.check.result.CheckedRace}), what was left out of it and why, what the JDK alone
- * would have done, and a summary of several races. All times are nanoseconds since the race began.
+ * io.heagent.agent.check.result.CheckedRace}), the addresses that were left out and why, what the
+ * JDK alone would have done, and a summary of several races. All times are nanoseconds since the
+ * race began.
  *
  * <p>Pure. May import: {@code engine.address}, {@code engine.core}, and the JDK.
  */
