@@ -18,13 +18,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
 /**
- * Loads the agent from the folder {@code io/heagent/agent/inst/} of its jar, where no other class
- * loader looks: the application can neither see nor shadow these classes. The parent is the
- * platform's loader, so that the application's classes are out of the agent's sight too.
+ * Loads the agent's classes from the folder {@code io/heagent/agent/inst/} of its jar. No other
+ * class loader looks there, so the application can neither see nor shadow these classes. The parent
+ * is the platform class loader, so the agent cannot see the application's classes either.
  *
- * <p>The first race of a JVM waits for some hundred classes while this very code is interpreted
- * still. So it takes the shortest way to each: what is the agent's is not asked of the parents
- * first, which have nothing of it, and is read in one piece.
+ * <p>The first race of a JVM waits for about a hundred classes, while this code is still
+ * interpreted. So it loads each class in the shortest way: it does not ask the parents for the
+ * agent's classes, which they do not have, and it reads a class file in one piece.
  */
 final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
 
@@ -32,8 +32,8 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
   private static final String OURS = "io.heagent.";
 
   /**
-   * What only settings, Netty or rare connects, what only the command line, what only Byte Buddy
-   * needs.
+   * The classes that only settings, Netty or rare connects need; those that only the command line
+   * needs; those that only Byte Buddy needs.
    */
   private static final String[] NESTED = {"rest.jar", "commands.jar", "weaving.jar"};
 
@@ -44,25 +44,26 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
   }
 
   /**
-   * Each null until a class is wanted that is neither in the jar itself nor in one before it.
-   * Guarded by the array's own monitor, under which only the jar is read.
+   * Each element is null until a class is needed that is neither in the jar itself nor in an
+   * earlier nested jar. Guarded by the array's own monitor, under which only the jar is read.
    */
   private final NestedJar[] nested = new NestedJar[NESTED.length];
 
   /**
-   * Never closed: classes are loaded from it for as long as the JVM runs. No JarFile: it looks for
-   * signatures, which the JVM has done when it loaded this very jar.
+   * Never closed, because classes are loaded from it for as long as the JVM runs. It is not a
+   * JarFile, which would look for signatures; the JVM has done that already when it loaded this
+   * jar.
    */
   private final ZipFile jar;
 
   /**
-   * All permissions, for the JVMs that still have a security manager: whoever could make this
-   * loader has them too. No code source: agents and tools that measure an application's classes
-   * leave alone what comes from nowhere.
+   * The agent's classes have all permissions, in JVMs that still have a security manager: code that
+   * could make this loader has them too. They have no code source, so that agents and tools that
+   * measure an application's classes leave them alone.
    */
   private final ProtectionDomain domain;
 
-  /** What {@code Entry} is to be given; null where it is not loaded. */
+  /** What {@code Entry} gets; null if this loader does not load it. */
   private final Object[] given;
 
   AgentClassLoader(File jar, Object... given) throws IOException {
@@ -92,7 +93,10 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
     }
   }
 
-  /** For the agent's first class, which can name neither this class nor those that know it. */
+  /**
+   * Called by the agent's first class, which can link neither to this class nor to classes that
+   * know it.
+   */
   @Override
   public Object[] get() {
     return given;
@@ -100,8 +104,8 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
 
   @Override
   protected Class<?> findClass(String name) throws ClassNotFoundException {
-    // The bridge is in the jar too, but is defined in java.base; a copy of it here would be another
-    // class of the same name, whose fields nobody reads.
+    // The bridge is in the jar too, but is defined in java.base. A copy of it in this loader would
+    // be another class of the same name, whose fields nobody reads.
     byte[] bytes = name.startsWith(BRIDGE) ? null : bytes(name.replace('.', '/') + ".class");
     if (bytes == null) {
       throw new ClassNotFoundException(name);
@@ -109,8 +113,8 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
     try {
       return defineClass(name, bytes, 0, bytes.length, domain);
     } catch (LinkageError e) {
-      // A transformer of another agent has loaded this very class while it was asked about it, on
-      // this thread, and so past the lock of the name: that one is it.
+      // A transformer of another agent was asked about this class on this thread, and has loaded it
+      // meanwhile; the lock of the name does not prevent that. Its class is used.
       Class<?> defined = findLoadedClass(name);
       if (defined == null) {
         throw e;
@@ -119,7 +123,7 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
     }
   }
 
-  /** Class files of the agent, for Byte Buddy and the bridge. */
+  /** The class files of the agent, for Byte Buddy and the bridge. */
   @Override
   public InputStream getResourceAsStream(String name) {
     byte[] bytes = bytes(name);
@@ -127,8 +131,9 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
   }
 
   /**
-   * The same for other agents, which read the classes that they are asked about this way and load
-   * them where they cannot. The URL carries what it stands for: no path needs to be parsed again.
+   * The class files of the agent, for other agents, which read the classes about which they are
+   * asked in this way, and load those that they cannot read. The URL holds the bytes, so that no
+   * path need be parsed again.
    */
   @Override
   protected URL findResource(String name) {

@@ -7,17 +7,17 @@ import java.net.URI;
 import java.security.CodeSource;
 
 /**
- * The entry points named in the manifest. Whatever goes wrong, the program runs on: an exception
- * that left {@code premain} would kill the JVM.
+ * The entry points that the manifest names. Whatever fails, the program runs on; an exception out
+ * of {@code premain} would end the JVM.
  */
 public final class HeAgent {
 
   private static final int OLDEST_JDK = 17;
 
-  /** The exit code of a command that could not be carried out. */
+  /** The exit code of a command that has failed. */
   private static final int BROKEN = 3;
 
-  // The settings have the same words; here, before anything is loaded that could be broken.
+  // The settings have the same words; these are needed before any class is loaded that could fail.
   private static final String[] NO = {"false", "no", "off", "0", "n", "f", "disabled"};
 
   private static final String SELF = "HeAgent.class";
@@ -30,12 +30,12 @@ public final class HeAgent {
 
   private HeAgent() {}
 
-  /** {@code -javaagent:he-agent.jar=args}. */
+  /** Called for {@code -javaagent:he-agent.jar=args}. */
   public static void premain(String args, Instrumentation instrumentation) {
     start("premain", args, instrumentation);
   }
 
-  /** Attach to a running JVM, or {@code Launcher-Agent-Class}. */
+  /** Called when the agent is attached to a running JVM, or for {@code Launcher-Agent-Class}. */
   public static void agentmain(String args, Instrumentation instrumentation) {
     if (!isOwnCommandLine()) {
       start("agentmain", args, instrumentation);
@@ -43,8 +43,8 @@ public final class HeAgent {
   }
 
   /**
-   * Whether this JVM was started by {@code java -jar he-agent.jar}: the manifest has the JVM start
-   * the agent in there too, where there is no program to serve.
+   * Whether this JVM was started by {@code java -jar he-agent.jar}. The manifest has the JVM start
+   * the agent there too, but there is no program to race for.
    */
   private static boolean isOwnCommandLine() {
     try {
@@ -55,7 +55,7 @@ public final class HeAgent {
     }
   }
 
-  /** {@code java -jar he-agent.jar}: prints version, usage and the settings, or runs a command. */
+  /** Called for {@code java -jar he-agent.jar}: prints version and settings, or runs a command. */
   public static void main(String[] args) throws Exception {
     int jdk = jdk();
     if (jdk < OLDEST_JDK) {
@@ -110,8 +110,8 @@ public final class HeAgent {
   }
 
   /**
-   * One line, as far as that is possible: what is wrong may be the lack of memory or stack, or a
-   * stream of the program's.
+   * Prints one line if possible. The failure may be a lack of memory or stack, or a stream of the
+   * program.
    */
   private static void say(Throwable failure) {
     try {
@@ -127,12 +127,12 @@ public final class HeAgent {
     }
   }
 
-  /** The class that escapes all other lines may not be there. */
+  /** Makes one line of a text. The class that escapes all other lines may not be loadable here. */
   private static String oneLine(String text) {
     return text.replaceAll("[\\s\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
   }
 
-  /** What has really failed: reflection and static initialisers wrap it. */
+  /** The actual failure, which reflection and static initialisers wrap. */
   private static Throwable cause(Throwable failure) {
     Throwable cause = failure;
     while ((cause instanceof InvocationTargetException
@@ -144,8 +144,8 @@ public final class HeAgent {
   }
 
   /**
-   * Whether there is Java's own security manager, which goes by a policy (up to JDK 23). It may not
-   * even let the agent read its settings.
+   * Whether Java's own security manager is active, which applies a policy (up to JDK 23). It may
+   * not even allow the agent to read its settings.
    */
   private static boolean isGuarded() {
     SecurityManager manager = System.getSecurityManager();
@@ -161,10 +161,10 @@ public final class HeAgent {
   }
 
   /**
-   * By where this class is from: to look for its resource would have all loaders before this one's
-   * look for it. A security manager may guard that; then by the resource,
-   * jar:FILE!/io/heagent/agent/HeAgent.class. What stands before and behind the file is known, so
-   * that nothing is searched for: the name of a folder may end in an exclamation mark too.
+   * The URL of the agent's jar, from the code source of this class: to look for a resource would
+   * have all parents of its loader look for it. A security manager may forbid that; then from the
+   * resource, jar:FILE!/io/heagent/agent/HeAgent.class. The texts before and after FILE are known,
+   * so nothing is searched for: the name of a folder may end in an exclamation mark too.
    */
   private static String jarUrl() {
     try {

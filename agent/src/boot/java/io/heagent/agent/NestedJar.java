@@ -7,8 +7,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
- * A jar inside the agent's jar, in memory: Byte Buddy's three thousand classes, in a form that
- * costs nothing until one of them is wanted, and no file on disk then. Any thread.
+ * A jar inside the agent's jar, read into memory. In this form Byte Buddy's three thousand classes
+ * cost nothing until one of them is needed, and then need no file on disk. Any thread.
  */
 final class NestedJar {
 
@@ -18,10 +18,10 @@ final class NestedJar {
 
   private final byte[] jar;
 
-  /** Where in the jar's directory an entry stands. */
+  /** The position of each entry in the jar's directory. */
   private final Map<String, Integer> places = new HashMap<>();
 
-  /** With the bytes of a jar; null or what is none is an empty one. */
+  /** Opens a jar, given by its bytes. Null, or bytes that are no jar, make an empty one. */
   NestedJar(byte[] jar) {
     this.jar = jar;
     try {
@@ -47,7 +47,7 @@ final class NestedJar {
     }
   }
 
-  /** An entry, or null if there is none of that name. */
+  /** The bytes of an entry, or null if there is none of that name. */
   byte[] bytes(String name) {
     Integer place = places.get(name);
     if (place == null) {

@@ -4,19 +4,19 @@ import java.io.IOException;
 import java.net.SocketAddress;
 
 /**
- * What woven Netty code calls. It lies in this package because every class loader and every module
- * sees it here, OSGi's too, without anything being opened to the program; it is defined when a copy
- * of Netty is first woven. The agent extends it and installs its one instance.
+ * The static methods that woven code of Netty calls. The class is in this package because every
+ * class loader and module can access it here, OSGi's too, and no package need be opened to the
+ * program. It is defined when a copy of Netty is first woven. The agent installs its one subclass.
  *
- * <p>Nothing escapes but an {@link IOException} that is the outcome of a race: any other failure of
- * ours is reported by {@link #onFailure}, and Netty's own path runs (fail open). As everything in
- * java.base that agents touch, it uses no {@code invokedynamic}.
+ * <p>These methods throw only an {@link IOException} that is the outcome of a race. Any other
+ * failure of the agent goes to {@link #onFailure}, and Netty's own code runs (fail open). As in
+ * everything in java.base that agents touch, there is no {@code invokedynamic} here.
  */
 public abstract class HeNetty {
 
   private static volatile HeNetty installed;
 
-  /** Whether any channel is racing: else all hooks but {@link #begin} end at this field. */
+  /** Whether any channel is racing. If not, all hooks but {@link #begin} only read this field. */
   private static volatile boolean racing;
 
   /** For the agent's one implementation. */
@@ -27,15 +27,15 @@ public abstract class HeNetty {
     installed = hook;
   }
 
-  /** Says whether any channel is racing. */
+  /** Sets whether any channel is racing. */
   protected static void setRacing(boolean anyIs) {
     racing = anyIs;
   }
 
   /**
-   * Woven: {@code AbstractEpollChannel.doConnect} begins, on the channel's event loop.
+   * Called by {@code AbstractEpollChannel.doConnect} when it begins, on the channel's event loop.
    *
-   * @return null where it is not raced
+   * @return the call; null if the connect is not raced
    */
   public static Object begin(
       Object channel, Object socket, SocketAddress remote, SocketAddress local) {
@@ -51,7 +51,7 @@ public abstract class HeNetty {
     }
   }
 
-  /** Woven: the {@code doConnect} for which begin gave a call returns or throws. */
+  /** Called when the {@code doConnect} for which begin returned a call returns or throws. */
   public static void end(Object call) {
     HeNetty hook = installed;
     if (hook == null) {
@@ -65,9 +65,9 @@ public abstract class HeNetty {
   }
 
   /**
-   * Woven: {@code Socket.connect}.
+   * Called by {@code Socket.connect}.
    *
-   * @return whether the connect is pending, and Netty has nothing to do
+   * @return whether the connect is pending, so that Netty must not connect
    */
   public static boolean connect(Object socket) {
     HeNetty hook = installed;
@@ -83,7 +83,7 @@ public abstract class HeNetty {
   }
 
   /**
-   * Woven: {@code Socket.finishConnect}.
+   * Called by {@code Socket.finishConnect}.
    *
    * @return whether there is no outcome yet
    * @throws IOException the outcome of the race
@@ -103,7 +103,11 @@ public abstract class HeNetty {
     }
   }
 
-  /** Woven: the channel's descriptor can be read, or was hung up. Whether that says nothing. */
+  /**
+   * Called when the channel's descriptor is readable or was hung up.
+   *
+   * @return whether Netty must ignore that event
+   */
   public static boolean isHeld(Object channel) {
     HeNetty hook = installed;
     if (!racing || hook == null) {
@@ -117,7 +121,7 @@ public abstract class HeNetty {
     }
   }
 
-  /** Woven: {@code Native.epollCtlAdd} and {@code epollCtlMod}. */
+  /** Called by {@code Native.epollCtlAdd} and {@code epollCtlMod}. */
   public static void control(int epoll, int number, int events) {
     HeNetty hook = installed;
     if (!racing || hook == null) {
@@ -130,7 +134,7 @@ public abstract class HeNetty {
     }
   }
 
-  /** Woven: {@code FileDescriptor.close}, before the number is given back. */
+  /** Called by {@code FileDescriptor.close}, before the descriptor's number is free. */
   public static void closing(Object descriptor, int number) {
     HeNetty hook = installed;
     if (!racing || hook == null) {
@@ -143,10 +147,7 @@ public abstract class HeNetty {
     }
   }
 
-  /**
-   * Woven: {@code Socket.setIntOpt} and {@code Socket.setRawOpt}, which set an option by its
-   * number.
-   */
+  /** Called by {@code Socket.setIntOpt} and {@code setRawOpt}, which set an option by number. */
   public static void option(int level, int number, boolean isInt) {
     HeNetty hook = installed;
     if (hook == null) {
@@ -163,36 +164,36 @@ public abstract class HeNetty {
     try {
       onFailure(unexpected);
     } catch (Throwable nothingLeftToDo) {
-      // Not even the report works (no memory, no stack): Netty's own path is what counts.
+      // Not even the report works, for lack of memory or stack. Netty's own code runs all the same.
       return;
     }
   }
 
-  /** A connect begins. Gives the call to race, or null where Netty's own path runs untouched. */
+  /** Called when a connect begins. Returns the call to race; null if Netty's code runs alone. */
   protected abstract Object onBegin(
       Object channel, Object socket, SocketAddress remote, SocketAddress local);
 
-  /** The method that began the connect is left. */
+  /** Called when the method that began the connect returns or throws. */
   protected abstract void onEnd(Object call);
 
-  /** The socket is to be connected. */
+  /** Called when the socket is about to be connected. */
   protected abstract boolean onConnect(Object socket);
 
-  /** Netty asks for the outcome. */
+  /** Called when Netty asks for the outcome. */
   protected abstract boolean onFinishConnect(Object socket, int number) throws IOException;
 
-  /** The channel's descriptor has an event that is not about a connect. */
+  /** Called when the channel's descriptor has an event other than that of a connect. */
   protected abstract boolean onEvent(Object channel);
 
-  /** A descriptor's events in an epoll descriptor are about to be set. */
+  /** Called when a descriptor's events in an epoll descriptor are about to be set. */
   protected abstract void onControl(int epoll, int number, int events);
 
-  /** A descriptor is about to be closed. */
+  /** Called when a descriptor is about to be closed. */
   protected abstract void onClosing(Object descriptor, int number);
 
-  /** Some socket is about to be given an option. */
+  /** Called when an option of some socket is about to be set. */
   protected abstract void onOption(int level, int number, boolean isInt);
 
-  /** Something of ours failed; Netty's own path runs. */
+  /** Called when the agent has failed, and Netty's own code runs. */
   protected abstract void onFailure(Throwable unexpected);
 }

@@ -5,19 +5,21 @@ import java.net.InetAddress;
 import java.util.Map;
 import jdk.internal.access.SharedSecrets;
 
-/** What {@code InetAddress} knows of names without asking anybody. See {@link HeJdk}. */
+/** What {@code InetAddress} knows of names without a look-up. See {@link HeJdk}. */
 public final class HeCache {
 
   private HeCache() {}
 
-  /** The name an address was looked up by; null for literals and after a reverse look-up. */
+  /**
+   * The name by which an address was looked up; null for a literal, and after a reverse look-up.
+   */
   public static String originalHostName(InetAddress address) {
     return SharedSecrets.getJavaNetInetAddressAccess().getOriginalHostName(address);
   }
 
   /**
-   * What the JDK's cache holds for a name and has not expired: nothing where it remembers that
-   * there is no such name; null where it would look up.
+   * The addresses of a name in the JDK's cache that have not expired. The array is empty if the
+   * cache knows that the name does not exist; it is null if the JDK would look the name up.
    */
   public static InetAddress[] cachedAddresses(String host) {
     Object entry = Cache.MAP.get(host);
@@ -32,14 +34,17 @@ public final class HeCache {
     return addresses == null ? Cache.NONE : (InetAddress[]) addresses;
   }
 
-  /** InetAddress's private cache: entries are CachedAddresses on 17, CachedLookup on 25. */
+  /**
+   * The private cache of InetAddress. Its entries are CachedAddresses on JDK 17, CachedLookup on
+   * 25.
+   */
   static final class Cache {
     static final Class<?> ENTRY = entry();
     static final Map<String, Object> MAP = map();
     static final long ADDRESSES = HeJdk.offset(ENTRY, "inetAddresses");
     static final long EXPIRY = HeJdk.offset(ENTRY, "expiryTime");
 
-    /** The expiry of what is kept for ever. */
+    /** The expiry time of an entry that is kept for ever. */
     static final long NEVER = 0;
 
     static final InetAddress[] NONE = {};
@@ -53,7 +58,7 @@ public final class HeCache {
     private static Map<String, Object> map() {
       try {
         Field cache = InetAddress.class.getDeclaredField("cache");
-        // Field.get would load classes to do the same.
+        // Field.get would load several classes to do the same.
         return (Map<String, Object>)
             HeJdk.UNSAFE.getReferenceVolatile(
                 HeJdk.UNSAFE.staticFieldBase(cache), HeJdk.UNSAFE.staticFieldOffset(cache));

@@ -13,13 +13,13 @@ import java.nio.channels.SelectableChannel;
 import java.util.Arrays;
 
 /**
- * The uses of JDK internals that only races of Netty's channels make: of descriptors that the JDK
- * does not own and knows by number. Defined when the first copy of Netty is woven. See {@link
- * HeJdk}; {@code Requirements.missingForNetty} checks it before.
+ * The uses of JDK internals that only races of Netty's channels make: operations on descriptors
+ * that the JDK does not own, which are known by number. Defined when the first copy of Netty is
+ * woven. See {@link HeJdk}; {@code Requirements.missingForNetty} checks the members before.
  */
 public final class HeEpoll {
 
-  /** {@code epoll_ctl}'s operations. */
+  /** The operations of {@code epoll_ctl(2)}. */
   public static final int ADD = EPoll.EPOLL_CTL_ADD;
 
   public static final int DELETE = EPoll.EPOLL_CTL_DEL;
@@ -33,7 +33,7 @@ public final class HeEpoll {
         .defineClass(classFile);
   }
 
-  /** A descriptor object for a number that somebody else owns: it is never closed. */
+  /** Makes a descriptor object for a number that other code owns. It must never be closed. */
   public static FileDescriptor descriptor(int number) {
     return IOUtil.newFD(number);
   }
@@ -43,7 +43,7 @@ public final class HeEpoll {
     return Net.isIPv6Available();
   }
 
-  /** One option's value, as the JDK's channels read it. */
+  /** The value of one option, read as the JDK's channels read it. */
   @SuppressWarnings("unchecked") // What the JDK gives is of the option's type.
   public static <T> T option(FileDescriptor fd, boolean ipv4Only, SocketOption<T> option)
       throws IOException {
@@ -54,12 +54,12 @@ public final class HeEpoll {
     return (T) Net.getSocketOption(fd, family, option);
   }
 
-  /** Whether a connect that was begun on the descriptor has an outcome. Never waits. */
+  /** Whether a connect on the descriptor has an outcome. Never waits. */
   public static boolean hasOutcome(FileDescriptor fd) throws IOException {
     return Net.poll(fd, Net.POLLOUT, 0) != 0;
   }
 
-  /** {@code epoll_ctl(2)}. */
+  /** Calls {@code epoll_ctl(2)}. */
   public static void control(int epoll, int operation, int number, int events) throws IOException {
     int errno = EPoll.ctl(epoll, operation, number, events);
     if (errno != 0) {
@@ -67,7 +67,7 @@ public final class HeEpoll {
     }
   }
 
-  /** A method of the program's, whatever its module opens. */
+  /** Finds a method of the program and makes it accessible, whatever its module opens. */
   public static Method method(Class<?> owner, String name, Class<?>... parameters)
       throws NoSuchMethodException {
     Method method = owner.getMethod(name, parameters);
@@ -75,7 +75,7 @@ public final class HeEpoll {
     return method;
   }
 
-  /** A method that this class or one that it extends declares, if it is not public. */
+  /** Finds a method that this class or a superclass declares, even if it is not public. */
   public static Method declaredMethod(Class<?> owner, String name, Class<?>... parameters)
       throws NoSuchMethodException {
     for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
@@ -90,7 +90,7 @@ public final class HeEpoll {
     throw new NoSuchMethodException(name);
   }
 
-  /** The same of fields. */
+  /** Finds a field that this class or a superclass declares, even if it is not public. */
   public static Field declaredField(Class<?> owner, String name) throws NoSuchFieldException {
     for (Class<?> type = owner; type != null; type = type.getSuperclass()) {
       for (Field field : type.getDeclaredFields()) {

@@ -12,80 +12,94 @@ import java.net.UnknownHostException;
 import jdk.internal.vm.annotation.Hidden;
 
 /**
- * What woven JDK code calls. Defined into java.base (see {@code BridgeInstaller}), because code
- * there can link to nothing of the agent's; the agent extends this class and installs its one
- * instance.
+ * The static methods that woven code of the JDK calls. The class is defined in java.base (see
+ * {@code BridgeInstaller}), because code there cannot link to classes of the agent. The agent
+ * extends this class and installs its one instance.
  *
- * <p>Nothing escapes but an {@link IOException} that is the outcome of a race: any other failure of
- * ours is reported once by {@link #onFailure} and the JDK's own path runs (fail open). As
- * everything in java.base that agents touch, this class uses no lambda, no string concatenation and
- * no other {@code invokedynamic}: bootstrapping one from inside a class that is being loaded is
- * circular.
+ * <p>These methods throw only an {@link IOException} that is the outcome of a race. Any other
+ * failure of the agent goes to {@link #onFailure}, which reports it once, and the JDK's own code
+ * runs (fail open). As in everything in java.base that agents touch, this class uses no lambda, no
+ * string concatenation and no other {@code invokedynamic}: to bootstrap one while a class is being
+ * loaded would be circular.
  */
 public abstract class HeHook {
 
-  /** {@link #connect}: the JDK's own connect runs. */
+  /** {@link #connect} returns this if the JDK's own connect must run. */
   public static final int PROCEED = 0;
 
-  /** {@link #connect}: the descriptor is connected. The value native connect gives. */
+  /**
+   * {@link #connect} returns this if the descriptor is connected. The native connect has the same
+   * value.
+   */
   public static final int CONNECTED = 1;
 
-  /** {@link #connect}: not connected (yet); the JDK polls the descriptor and finds out why. */
+  /**
+   * {@link #connect} returns this if the descriptor is not connected, or not yet. The JDK then
+   * polls the descriptor, and finds out why.
+   */
   public static final int PENDING = IOStatus.UNAVAILABLE;
 
-  /** {@link #onConnect}: the race has failed, and {@link #onFailed} has the exception. */
+  /**
+   * {@link #onConnect} returns this if the race has failed; {@link #onFailed} has the exception.
+   */
   public static final int FAILED = -100;
 
-  /** {@code NioSocketImpl.connect}: {@code Socket}, {@code SSLSocket}, everything built on them. */
+  /**
+   * The kind of {@code NioSocketImpl.connect}: {@code Socket}, {@code SSLSocket}, and everything
+   * built on them.
+   */
   public static final int SOCKET = 0;
 
-  /** {@code SocketChannelImpl.connect}. */
+  /** The kind of {@code SocketChannelImpl.connect}. */
   public static final int CHANNEL = 1;
 
   /**
-   * {@code SocketChannelImpl.blockingConnect}: {@code channel.socket().connect(address, timeout)}.
+   * The kind of {@code SocketChannelImpl.blockingConnect}, which {@code
+   * channel.socket().connect(address, timeout)} calls.
    */
   public static final int ADAPTOR = 2;
 
-  /** {@code UnixAsynchronousSocketChannelImpl.implConnect}. */
+  /** The kind of {@code UnixAsynchronousSocketChannelImpl.implConnect}. */
   public static final int ASYNC = 3;
 
   private static volatile HeHook installed;
 
   /**
-   * What {@link #isHidden} has found: 0 before, then 1 for yes and 2 for no. Any thread may ask.
+   * The answer of {@link #isHidden}: 0 until it is known, then 1 for yes and 2 for no. Any thread
+   * may write it; all write the same.
    */
   private static volatile int hidden;
 
   /**
-   * Makes and installs the implementation at the first connect; null once there is none to be had.
+   * Makes and installs the implementation at the first connect; null once nothing is left to be
+   * made.
    */
   private static volatile Runnable starter;
 
-  /** Whether {@link #start} is at work; guarded by the class's monitor. */
+  /** Whether {@link #start} is at work. Guarded by the class's monitor. */
   private static boolean starting;
 
   /** For the agent's one implementation. */
   protected HeHook() {}
 
   /**
-   * Has the implementation made by the first thread that has use for it: most programs that an
+   * Has the implementation made by the first thread that needs it, because most programs that an
    * agent is given to never connect.
    *
-   * @param starter calls {@link #install}; it is run again by the next connect if it throws
+   * @param starter calls {@link #install}; if it throws, the next connect runs it again
    */
   public static void startWith(Runnable starter) {
     HeHook.starter = starter;
   }
 
-  /** Makes the implementation, if that is still to be done, as the first connect would. */
+  /** Makes the implementation, if it has not been made, as the first connect would. */
   public static void start() {
     hook();
   }
 
   /**
-   * Defines a further class of this package, for the agent alone: nobody else can call this class.
-   * Asks no security manager, and so can be called in the midst of a connect of the program's.
+   * Defines another class of this package. Only the agent can call this class. The method asks no
+   * security manager, so it can be called during a connect of the program.
    */
   public static void define(byte[] classFile) throws IllegalAccessException {
     MethodHandles.lookup().defineClass(classFile);
@@ -97,8 +111,9 @@ public abstract class HeHook {
   }
 
   /**
-   * Other threads that connect meanwhile wait: theirs are to be raced too. What the starter itself
-   * connects, by whatever another agent does with our classes, is not.
+   * Makes the implementation. Other threads that connect meanwhile wait, because their connects are
+   * to be raced too. Connects that the starter itself makes, because another agent has changed the
+   * agent's classes, are not raced.
    */
   private static synchronized HeHook made() {
     Runnable begin = starter;
@@ -108,7 +123,8 @@ public abstract class HeHook {
         begin.run();
         starter = null;
       } catch (Throwable unexpected) {
-        // Want of memory or stack may be over at the next connect; the JDK's own path runs now.
+        // A lack of memory or stack may be over at the next connect. The JDK's own code runs for
+        // this one.
         return installed;
       } finally {
         starting = false;
@@ -117,12 +133,12 @@ public abstract class HeHook {
     return installed;
   }
 
-  /** Installs the implementation; {@code null} turns every hook into a no-op. */
+  /** Installs the implementation; {@code null} makes every hook do nothing. */
   public static void install(HeHook hook) {
     installed = hook;
   }
 
-  /** Whether an agent has installed itself in this JVM. */
+  /** Whether an agent has been installed in this JVM. */
   public static boolean isInstalled() {
     return installed != null;
   }
@@ -132,7 +148,7 @@ public abstract class HeHook {
     return installed;
   }
 
-  /** A class file of the bridge that is defined late; null if there is none to be had. */
+  /** The class file of a bridge class that is defined late; null if it cannot be read. */
   static byte[] classFile(String name) {
     HeHook hook = installed;
     if (hook == null) {
@@ -146,13 +162,13 @@ public abstract class HeHook {
     }
   }
 
-  /** Woven: {@code NioSocketImpl.connect} begins; 0 ms is "no timeout". */
+  /** Called by {@code NioSocketImpl.connect} when it begins; 0 ms means no timeout. */
   public static Object begin(Object impl, SocketAddress remote, int millis) throws IOException {
     return begin(SOCKET, impl, remote, millis * 1_000_000L);
   }
 
   /**
-   * Woven: {@code SocketChannelImpl.connect} begins.
+   * Called by {@code SocketChannelImpl.connect} when it begins.
    *
    * @throws IOException if the channel is closed while its name is looked up
    */
@@ -160,12 +176,15 @@ public abstract class HeHook {
     return begin(CHANNEL, channel, remote, 0);
   }
 
-  /** Woven: {@code SocketChannelImpl.blockingConnect} begins; Long.MAX_VALUE is "no timeout". */
+  /**
+   * Called by {@code SocketChannelImpl.blockingConnect} when it begins; Long.MAX_VALUE means no
+   * timeout.
+   */
   public static Object begin(Object channel, SocketAddress remote, long nanos) throws IOException {
     return begin(ADAPTOR, channel, remote, nanos == Long.MAX_VALUE ? 0 : nanos);
   }
 
-  /** Woven: {@code UnixAsynchronousSocketChannelImpl.implConnect} begins. */
+  /** Called by {@code UnixAsynchronousSocketChannelImpl.implConnect} when it begins. */
   public static Object beginAsync(Object channel, SocketAddress remote) throws IOException {
     return begin(ASYNC, channel, remote, 0);
   }
@@ -187,7 +206,8 @@ public abstract class HeHook {
   }
 
   /**
-   * Woven: the address that the JDK's connect goes on with. Only after a begin that gave a call.
+   * Returns the address that the JDK's connect goes on with. Called only after a begin that
+   * returned a call.
    */
   public static SocketAddress remote(Object call, SocketAddress given) {
     HeHook hook = installed;
@@ -202,7 +222,7 @@ public abstract class HeHook {
     }
   }
 
-  /** Woven: the connect for which begin gave a call is over, by return or by throw. */
+  /** Called when the connect for which begin returned a call returns or throws. */
   public static void end(Object call) {
     HeHook hook = installed;
     if (hook == null) {
@@ -216,9 +236,9 @@ public abstract class HeHook {
   }
 
   /**
-   * Whether this JVM leaves {@link #connect} out of stack traces, as the annotation asks it to.
-   * Then a trace that is made in there has no frame of the agent's in it, and none is to be taken
-   * out, for which the JVM has to make an object of every frame: half of what the agent costs a
+   * Whether this JVM leaves {@link #connect} out of stack traces, as its annotation asks. If it
+   * does, a trace that is made there has no frame of the agent, so none need be removed. To remove
+   * frames the JVM must make an object of every frame, which is half of what the agent costs a
    * refused connect.
    */
   public static boolean isHidden() {
@@ -235,7 +255,7 @@ public abstract class HeHook {
   }
 
   /**
-   * Woven: {@code Net.connect}, below every client connect of the JDK.
+   * Called by {@code Net.connect}, which every client connect of the JDK calls.
    *
    * @return {@link #PROCEED}, {@link #CONNECTED} or {@link #PENDING}
    * @throws IOException the outcome of a race
@@ -266,14 +286,14 @@ public abstract class HeHook {
     throw failure;
   }
 
-  /** Woven: {@code NioSocketImpl.bind}. */
+  /** Called by {@code NioSocketImpl.bind}. */
   public static void bind(Object impl, int port) {
     if (port == 0) {
       bound(impl, null);
     }
   }
 
-  /** Woven: {@code SocketChannelImpl.bind}; a null address is any port too. */
+  /** Called by {@code SocketChannelImpl.bind}; a null address means any port too. */
   public static void bind(Object channel, SocketAddress local) {
     bound(channel, local);
   }
@@ -291,8 +311,8 @@ public abstract class HeHook {
   }
 
   /**
-   * Woven: {@code Net.setSocketOption}, which sets whatever option of whatever socket: for an
-   * option that nobody has ever set no socket need be asked.
+   * Called by {@code Net.setSocketOption}, which sets any option of any socket. A race need not ask
+   * sockets for an option that no socket was ever given.
    */
   public static void optionSet(SocketOption<?> option) {
     HeHook hook = hook();
@@ -307,9 +327,9 @@ public abstract class HeHook {
   }
 
   /**
-   * Woven: the key under which the JDK's HttpClient pools a plain connection. It compares addresses
-   * and leaves the name out: two names with the same first address, which a race may lead to
-   * different servers, would share a connection to one of them. Here the name is made part of it.
+   * Makes the key under which the JDK's HttpClient pools a plain connection. The JDK's key compares
+   * addresses and ignores the name. Two names with the same first address, which races may connect
+   * to different servers, would share a connection to one of them. So this key includes the name.
    */
   public static InetSocketAddress poolKey(InetSocketAddress destination) {
     HeHook hook = hook();
@@ -330,9 +350,9 @@ public abstract class HeHook {
   }
 
   /**
-   * Woven: {@code InetAddress.getByName}, where look-ups are to be fast.
+   * Called by {@code InetAddress.getByName} with the setting {@code resolve=fast}.
    *
-   * @return null where the JDK looks up as ever
+   * @return null if the JDK must look the name up
    * @throws UnknownHostException if there is no such name
    */
   public static InetAddress lookUp(String host) throws UnknownHostException {
@@ -350,7 +370,10 @@ public abstract class HeHook {
     }
   }
 
-  /** Woven: {@code InetAddress.getAddressesFromNameService}, the JDK's look-up, has an answer. */
+  /**
+   * Called by {@code InetAddress.getAddressesFromNameService}, the JDK's look-up, when it has an
+   * answer.
+   */
   public static void lookedUp(String host, InetAddress[] found) {
     HeHook hook = hook();
     if (hook == null) {
@@ -367,85 +390,106 @@ public abstract class HeHook {
     try {
       onFailure(unexpected);
     } catch (Throwable nothingLeftToDo) {
-      // Not even the report works (no memory, no stack): the JDK's own path is what counts.
+      // Not even the report works, for lack of memory or stack. The JDK's own code runs all the
+      // same.
       return;
     }
   }
 
-  /** {@link #onInterest}: as the JDK has it. */
+  /** {@link #onInterest} returns this if the JDK must do what it does without the agent. */
   protected static final int NORMAL = 0;
 
-  /** {@link #onInterest}: nothing may be registered, the channel's race is under way elsewhere. */
+  /**
+   * {@link #onInterest} returns this if the selector must register nothing, because the channel's
+   * race goes on elsewhere.
+   */
   protected static final int HOLD = 1;
 
-  /** {@link #onInterest}: register anew, whatever was registered before. */
+  /**
+   * {@link #onInterest} returns this if the selector must register the key anew, whatever was
+   * registered before.
+   */
   protected static final int REARM = 2;
 
-  /** {@link #onSelected}: the program gets what was found. */
+  /** {@link #onSelected} returns this if the program must get what was found. */
   public static final long RETURN = Long.MIN_VALUE;
 
-  /** A connect begins. Gives the call to race, or null where the JDK's own path runs untouched. */
+  /**
+   * Called when a connect begins. Returns the call to race, or null if the JDK's own code runs
+   * alone.
+   */
   protected abstract Object onBegin(int kind, Object impl, SocketAddress remote, long timeoutNanos)
       throws IOException;
 
-  /** The (resolved) address that the JDK goes on with. */
+  /** Returns the resolved address that the JDK goes on with. */
   protected abstract SocketAddress onRemote(Object call);
 
-  /** The connect is over. */
+  /** Called when the connect is over. */
   protected abstract void onEnd(Object call);
 
-  /** The descriptor is to be connected. */
+  /** Called when the descriptor is about to be connected. */
   protected abstract int onConnect(
       ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port) throws IOException;
 
   /**
-   * The outcome of the race for which {@link #onConnect} gave {@link #FAILED}, on the same thread.
-   * Its stack trace is made anew where {@link #isHidden}, and free of our frames elsewhere.
+   * Returns the outcome of the race for which {@link #onConnect} returned {@link #FAILED}, on the
+   * same thread. If {@link #isHidden}, the caller makes its stack trace anew; otherwise the trace
+   * must be free of the agent's frames.
    */
   protected abstract IOException onFailed();
 
-  /** A socket is bound: to any port where the address is null, else to that address. */
+  /**
+   * Called when a socket is bound: to any port if the address is null, otherwise to that address.
+   */
   protected abstract void onBind(Object impl, SocketAddress local);
 
-  /** An option of some socket is about to be set. */
+  /** Called when an option of some socket is about to be set. */
   protected abstract void onOption(SocketOption<?> option);
 
-  /** The JDK asks whether the descriptor is connected. */
+  /** Called when the JDK asks whether the descriptor is connected. */
   protected abstract int onPollConnect(FileDescriptor fd) throws IOException;
 
-  /** A selector is about to register the channel's interest. */
+  /** Called when a selector is about to register the channel's interest set. */
   protected abstract int onInterest(Object channel, Object key);
 
-  /** The channel's descriptor has an event; the key is null for asynchronous channels. */
+  /**
+   * Called when the channel's descriptor has an event; the key is null for an asynchronous channel.
+   */
   protected abstract boolean onReady(Object channel, Object key, boolean connected);
 
-  /** A select begins on this thread; false: it is a further pass of the one under way. */
+  /**
+   * Called when a select begins on this thread. Returns false for a further pass of a select that
+   * is under way.
+   */
   protected abstract boolean onSelecting(Object selector);
 
-  /** A pass of a select ends: -1, 0 or milliseconds for a further one, or {@link #RETURN}. */
+  /**
+   * Called when a pass of a select ends. Returns the timeout of a further pass (-1, 0 or
+   * milliseconds), or {@link #RETURN}.
+   */
   protected abstract long onSelected(int found, long timeout, long start);
 
-  /** A select has thrown, or its selector was closed meanwhile. */
+  /** Called when a select has thrown, or its selector was closed meanwhile. */
   protected abstract void onSelectFailed();
 
-  /** A selector has consumed a wake-up. */
+  /** Called when a selector has consumed a wake-up. */
   protected abstract void onWokenUp(Object selector);
 
-  /** Whether a select that began while nobody watched has consumed a wake-up that may be ours. */
+  /** Whether a select that began before any race has consumed a wake-up that may be the agent's. */
   protected abstract boolean onSelectedLate(Object selector);
 
-  /** A channel is being closed. */
+  /** Called when a channel is being closed. */
   protected abstract void onClosing(Object channel);
 
-  /** The first address of a name is wanted; null where the JDK is to find it. */
+  /** Looks up the first address of a name; null if the JDK must do it. */
   protected abstract InetAddress onLookUp(String host) throws UnknownHostException;
 
-  /** A name has been looked up; the array is the JDK's own. */
+  /** Called when a name has been looked up. The array is the JDK's own. */
   protected abstract void onLookedUp(String host, InetAddress[] found);
 
-  /** Something of ours failed; the JDK's own path runs. */
+  /** Called when the agent has failed, and the JDK's own code runs. */
   protected abstract void onFailure(Throwable unexpected);
 
-  /** The class file of a class in this package. */
+  /** Returns the class file of a class in this package. */
   protected abstract byte[] onClassFile(String name) throws IOException;
 }

@@ -13,11 +13,11 @@ import java.util.function.BooleanSupplier;
 import jdk.internal.misc.Unsafe;
 
 /**
- * Every use that the agent makes of JDK internals at run time, one method each: here those of
- * descriptors and threads, in {@link HeSocket} those of the objects that own descriptors, in {@link
- * HeCache} and {@link HeNames} those of names. Defined into java.base beside {@link HeHook}; {@code
- * Requirements} checks each name and type in them against the running JDK before any of it is
- * linked. All seen alike on JDK 17.0.15 to 25.0.3 unless said.
+ * Every use that the agent makes of JDK internals at run time, one method each. Those of
+ * descriptors and threads are here, those of the objects that own descriptors in {@link HeSocket},
+ * those of names in {@link HeCache} and {@link HeNames}. Defined in java.base beside {@link
+ * HeHook}. {@code Requirements} checks each name and type against the running JDK before any of it
+ * is linked. All were the same on JDK 17.0.15 to 25.0.3 unless stated.
  */
 public final class HeJdk {
 
@@ -29,29 +29,36 @@ public final class HeJdk {
     return UNSAFE.objectFieldOffset(owner, field);
   }
 
-  /** {@code Net.connect}, the JDK's own: on a non-blocking descriptor 1 or IOStatus.UNAVAILABLE. */
+  /**
+   * Calls the JDK's own {@code Net.connect}; for a non-blocking descriptor it returns 1 or
+   * IOStatus.UNAVAILABLE.
+   */
   public static int connect(ProtocolFamily family, FileDescriptor fd, InetAddress remote, int port)
       throws IOException {
     return Net.connect(family, fd, remote, port);
   }
 
-  /** Whether a non-blocking connect is through; below the hook in {@code Net.pollConnectNow}. */
+  /**
+   * Whether a non-blocking connect has succeeded. It calls the method below the hook in {@code
+   * Net.pollConnectNow}.
+   */
   public static boolean pollConnectNow(FileDescriptor fd) throws IOException {
     return Net.pollConnect(fd, 0);
   }
 
-  /** poll(2) on one descriptor for writability; 0 when the time is over or a signal came. */
+  /** Calls poll(2) on one descriptor for writability; 0 if the time is over or a signal came. */
   public static int pollOut(FileDescriptor fd, long millis) throws IOException {
     return Net.poll(fd, Net.POLLOUT, millis);
   }
 
-  /** The platform's POLLOUT. */
+  /** The platform's value of POLLOUT. */
   public static short pollOutEvent() {
     return Net.POLLOUT;
   }
 
   /**
-   * Parks a virtual thread until the descriptor is writable, the time is over or an unpark (21+).
+   * Parks a virtual thread until the descriptor is writable, the time is over, or the thread is
+   * unparked (JDK 21 and later).
    */
   public static void parkVirtual(FileDescriptor fd, long nanos, BooleanSupplier isOpen)
       throws IOException {
@@ -59,46 +66,52 @@ public final class HeJdk {
   }
 
   /**
-   * poll(2) on several descriptors, by number and anew at each call: a descriptor that another
-   * thread pre-closes is seen closed, which no selector registration would.
+   * Calls poll(2) on several descriptors. It looks them up by number at each call, so it sees that
+   * another thread has pre-closed a descriptor, which no selector registration would.
    *
    * @param fds {@code count} structs pollfd in a direct buffer
-   * @return how many are ready; 0 when the time is over; negative when a signal came
+   * @return how many are ready; 0 if the time is over; negative if a signal came
    */
   public static int poll(ByteBuffer fds, int count, int millis) throws IOException {
     return Native.POLL.poll(((DirectBuffer) fds).address(), count, millis);
   }
 
-  /** Holds what only a race needs, so that a program that never races does not pay for it. */
+  /**
+   * A class of its own for what only a race needs, so that a program that never races does not load
+   * it.
+   */
   private static final class Native {
     static final HeNative POLL = HeNative.beside(PollSelectorImpl.class, "HeNativePoll");
   }
 
-  /** A direct buffer from the JDK's own cache of this thread. */
+  /** Takes a direct buffer from the JDK's own cache of this thread. */
   public static ByteBuffer borrowBuffer(int size) {
     return Util.getTemporaryDirectBuffer(size);
   }
 
-  /** Gives the buffer back. */
+  /** Returns the buffer to the cache. */
   public static void returnBuffer(ByteBuffer buffer) {
     Util.releaseTemporaryDirectBuffer(buffer);
   }
 
-  /** fcntl O_NONBLOCK, a flag of the open file description: a duplicate shares it. */
+  /**
+   * Sets O_NONBLOCK by fcntl(2). It is a flag of the open file description, so duplicates share it.
+   */
   public static void configureBlocking(FileDescriptor fd, boolean block) throws IOException {
     IOUtil.configureBlocking(fd, block);
   }
 
   /**
-   * Ends a connect that is pending: who polls the descriptor sees a hang-up (Linux: shutdown(2)
-   * makes it unconnected).
+   * Ends a pending connect, so that a thread that polls the descriptor sees a hang-up (on Linux
+   * shutdown(2) makes it unconnected).
    */
   public static void endConnect(FileDescriptor fd) throws IOException {
     Net.shutdown(fd, Net.SHUT_RDWR);
     try {
       Net.pollConnect(fd, 0);
     } catch (IOException reset) {
-      // What was to be taken back: the system's word for it, which asynchronous channels ask for.
+      // The error of the connect that was ended. It is fetched here, because an asynchronous
+      // channel would ask for it.
       return;
     }
   }
@@ -108,24 +121,27 @@ public final class HeJdk {
     return IOUtil.fdVal(fd);
   }
 
-  /** dup2(2): {@code onto} keeps its number and becomes what {@code from} is (Unix only). */
+  /**
+   * Calls dup2(2): {@code onto} keeps its number and refers to what {@code from} refers to (Unix
+   * only).
+   */
   public static void dup2(FileDescriptor from, FileDescriptor onto) throws IOException {
     new DatagramDispatcher().dup(from, onto);
   }
 
-  /** Loads what {@link #dup2} needs. */
+  /** Loads the classes that {@link #dup2} needs. */
   public static void loadForAdoption() {
     new DatagramDispatcher();
   }
 
-  /** getsockname(2). */
+  /** Calls getsockname(2). */
   public static InetSocketAddress localAddress(FileDescriptor fd) throws IOException {
     return Net.localAddress(fd);
   }
 
   /**
-   * A channel of the JDK's default provider, whatever provider the program has configured, for the
-   * address families that the program's own descriptor can reach.
+   * Opens a channel of the JDK's default provider, whatever provider the program has configured,
+   * for the address families that the program's own descriptor can reach.
    */
   public static SocketChannel openChannel(boolean ipv4Only) throws IOException {
     SelectorProviderImpl provider = DefaultSelectorProvider.get();
@@ -134,22 +150,22 @@ public final class HeJdk {
         : provider.openSocketChannel();
   }
 
-  /** A selector for such channels. */
+  /** Opens a selector for such channels. */
   public static Selector openSelector() throws IOException {
     return DefaultSelectorProvider.get().openSelector();
   }
 
-  /** Whether there are virtual threads in this JDK. */
+  /** Whether this JDK has virtual threads. */
   static boolean hasVirtualThreads() {
     return Virtual.TYPE != null;
   }
 
-  /** Whether the current thread is a virtual one. */
+  /** Whether the current thread is a virtual thread. */
   public static boolean isVirtualThread() {
     return Virtual.TYPE != null && Virtual.TYPE.isInstance(Thread.currentThread());
   }
 
-  /** Starts a virtual thread. Only where {@link #isVirtualThread} has said yes. */
+  /** Starts a virtual thread. Called only after {@link #isVirtualThread} has returned true. */
   public static void startVirtualThread(Runnable task) throws IOException {
     try {
       Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);

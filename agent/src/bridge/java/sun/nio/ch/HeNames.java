@@ -12,16 +12,16 @@ import java.util.stream.Stream;
 import sun.net.InetAddressCachePolicy;
 
 /**
- * The uses of JDK internals that look-ups make family by family: beside {@link HeJdk}, loaded when
- * the first one is made. What it names is found by reflection then, by names that differ between
- * JDK 17 and 18 and later (seen on 17.0.15 and 25.0.3); a JDK that has none of them gives a {@link
- * LinkageError}, and all look-ups stay the JDK's own.
+ * The uses of JDK internals for look-ups of one family at a time. It is loaded, beside {@link
+ * HeJdk}, when the first such look-up is made. It finds the members by reflection, because their
+ * names differ between JDK 17 and later versions (checked on 17.0.15 and 25.0.3). On a JDK that has
+ * none of them it throws a {@link LinkageError}, and all look-ups stay the JDK's own.
  */
 public final class HeNames {
 
   private HeNames() {}
 
-  /** A static field of InetAddress. */
+  /** The value of a static field of InetAddress. */
   private static Object field(String name) throws IllegalAccessException {
     try {
       Field field = InetAddress.class.getDeclaredField(name);
@@ -33,11 +33,11 @@ public final class HeNames {
   }
 
   /**
-   * Does with the result of a look-up of ours what {@code InetAddress.NameServiceAddresses} does
-   * with the JDK's: keeps it for as long as networkaddress.cache.ttl (or the one for failures, or
-   * for stale answers) says.
+   * Puts the result of the agent's look-up into the JDK's cache, as {@code
+   * InetAddress.NameServiceAddresses} does with the JDK's. The entry is kept as long as
+   * networkaddress.cache.ttl says, or the properties for failures and for stale answers.
    *
-   * @param addresses in the JDK's order; none where there is no such name
+   * @param addresses the addresses in the JDK's order; none if there is no such name
    */
   public static void cacheAddresses(String host, InetAddress[] addresses) {
     boolean found = addresses.length > 0;
@@ -49,12 +49,14 @@ public final class HeNames {
     }
   }
 
-  /** Apart, because only look-ups that are made family by family need it. */
+  /** A class of its own, because only look-ups of one family at a time need it. */
   private static final class CacheWriter {
     static final Constructor<?> ENTRY =
         constructor(HeCache.Cache.ENTRY, String.class, InetAddress[].class, long.class);
 
-    /** Null before the JDK could keep stale answers, and where it is not asked to. */
+    /**
+     * Null on a JDK that cannot keep stale answers, and if the JDK is not configured to keep them.
+     */
     static final Constructor<?> STALE_ENTRY = staleEntry();
 
     static final Set<Object> EXPIRY_SET = expirySet();
@@ -62,7 +64,7 @@ public final class HeNames {
     static void write(String host, InetAddress[] addresses, long expiry, boolean expires) {
       Object entry = entry(host, addresses, expiry, expires);
       Object old = HeCache.Cache.MAP.putIfAbsent(host, entry);
-      // The JDK takes out what has expired at its own next look-up, which this was instead of.
+      // The JDK removes expired entries at its own next look-up, which this look-up has replaced.
       boolean kept =
           old == null
               || (HeCache.Cache.ENTRY.isInstance(old)
@@ -122,7 +124,7 @@ public final class HeNames {
     }
   }
 
-  /** {@code InetAddressResolver.LookupPolicy}'s bits, which JDK 17 does not have yet. */
+  /** The bits of {@code InetAddressResolver.LookupPolicy}, which JDK 17 does not have. */
   public static final int IPV4 = 1;
 
   public static final int IPV6 = 2;
@@ -130,23 +132,27 @@ public final class HeNames {
   public static final int IPV6_FIRST = 8;
 
   /**
-   * The families that the JDK looks up, and whose addresses it puts first, if not the system's.
+   * The families that the JDK looks up, and the one whose addresses it puts first, unless the
+   * system's order applies.
    *
-   * @throws LinkageError if the JDK is not as expected; so do the following
+   * @throws LinkageError if the JDK is not as expected; the methods below throw it too
    */
   public static int lookupPolicy() {
     return Families.POLICY;
   }
 
-  /** Whether IPv6 addresses can be looked up alone (18+); IPv4 addresses can everywhere. */
+  /**
+   * Whether IPv6 addresses can be looked up alone (JDK 18 and later). IPv4 addresses can on every
+   * JDK.
+   */
   public static boolean canLookUpIpv6Alone() {
     return Families.RESOLVER != null;
   }
 
   /**
-   * Looks up one family, by whatever resolver the JDK uses; past the cache.
+   * Looks up one family, by the resolver that the JDK uses, without the JDK's cache.
    *
-   * @throws UnknownHostException if there are none, or the resolver cannot tell
+   * @throws UnknownHostException if there are no addresses, or the resolver cannot tell
    */
   public static InetAddress[] lookUp(String host, boolean ipv6) throws UnknownHostException {
     try {
@@ -161,7 +167,7 @@ public final class HeNames {
       if (e.getCause() instanceof UnknownHostException) {
         throw (UnknownHostException) e.getCause();
       } else if (e.getCause() instanceof Error) {
-        // As the JDK, which then does not take the name for unknown.
+        // The JDK throws such an error too, and does not take the name for unknown.
         throw (Error) e.getCause();
       }
       UnknownHostException failure = new UnknownHostException(host);
@@ -172,7 +178,10 @@ public final class HeNames {
     }
   }
 
-  /** One family at a time: a public interface since 18, before that a class of IPv4-only hosts. */
+  /**
+   * The resolver for one family at a time: a public interface since JDK 18; before that, the class
+   * that hosts with IPv4 only use.
+   */
   private static final class Families {
     static final Method RESOLVER;
     static final Method LOOK_UP;
@@ -214,7 +223,10 @@ public final class HeNames {
       }
     }
 
-    /** As JDK 17's InetAddress takes it from the properties; without IPv6 there is one family. */
+    /**
+     * Computes the policy from the properties, as InetAddress of JDK 17 does; without IPv6 there is
+     * one family.
+     */
     private static int olderPolicy() throws ReflectiveOperationException {
       if (!field("impl").getClass().getName().equals("java.net.Inet6AddressImpl")) {
         return IPV4;

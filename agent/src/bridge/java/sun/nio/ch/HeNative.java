@@ -6,10 +6,10 @@ import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
 
 /**
- * Native methods that are private in a class of the JDK. Each subclass is defined when it is first
- * needed, as a hidden class that is a nestmate of that class, and so calls it as any code calls a
- * method. Reflection would do too, but on JDK 18 and later it makes some thirty classes at run time
- * for a first call with four arguments, 10 ms that a JVM's first race would wait for.
+ * Calls native methods that are private in a class of the JDK. Each subclass is defined when it is
+ * first needed, as a hidden class that is a nestmate of that class, so it can call the methods
+ * directly. Reflection could call them too, but on JDK 18 and later it makes some thirty classes at
+ * run time for a first call with four arguments, and a JVM's first race would wait 10 ms for that.
  */
 public abstract class HeNative {
 

@@ -3,7 +3,7 @@ package sun.nio.ch;
 import java.io.FileDescriptor;
 import java.io.IOException;
 
-/** Nestmate of {@link Net}. */
+/** A nestmate of {@link Net}, so that it can call the private methods of that class. */
 final class HeNativeNet extends HeNative {
 
   HeNativeNet() {}

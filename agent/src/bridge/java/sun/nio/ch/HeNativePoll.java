@@ -2,7 +2,9 @@ package sun.nio.ch;
 
 import java.io.IOException;
 
-/** Nestmate of {@link PollSelectorImpl}. */
+/**
+ * A nestmate of {@link PollSelectorImpl}, so that it can call the private methods of that class.
+ */
 final class HeNativePoll extends HeNative {
 
   HeNativePoll() {}

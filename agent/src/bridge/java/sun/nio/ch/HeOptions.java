@@ -9,18 +9,18 @@ import java.net.ProtocolFamily;
 import java.net.StandardProtocolFamily;
 
 /**
- * What is done to a descriptor by number, past the objects that own it: options that Java has no
- * name for, a port that two descriptors share, a connect that is taken back. See {@link HeJdk};
- * what is missing is said by {@link #isAvailable} and {@link #canDisconnect}.
+ * Operations on a descriptor by number that bypass the object that owns it: options that Java has
+ * no name for, a port that two descriptors share, a connect that is taken back. See {@link HeJdk};
+ * {@link #isAvailable} and {@link #canDisconnect} tell what the JDK lacks.
  */
 public final class HeOptions {
 
-  /** Written once, before any hook. */
+  /** Written once, before any hook is installed. */
   private static volatile boolean available;
 
   private HeOptions() {}
 
-  /** Says whether the running JDK has what {@code Requirements} looked for. */
+  /** Sets whether the running JDK has the members that {@code Requirements} looked for. */
   public static void setAvailable(boolean isAvailable) {
     available = isAvailable;
   }
@@ -30,22 +30,22 @@ public final class HeOptions {
     return available && Native.NET != null;
   }
 
-  /** Whether {@link #disconnect} can be tried. */
+  /** Whether {@link #disconnect} can be called. */
   public static boolean canDisconnect() {
     return Disconnect.METHOD != null;
   }
 
-  /** getsockopt(2) of an int. */
+  /** Calls getsockopt(2) for an int. */
   public static int get(FileDescriptor fd, int level, int name) throws IOException {
     return Native.NET.getOption(fd, level, name);
   }
 
-  /** setsockopt(2) of an int. */
+  /** Calls setsockopt(2) for an int. */
   public static void set(FileDescriptor fd, int level, int name, int value) throws IOException {
     Native.NET.setOption(fd, level, name, value);
   }
 
-  /** bind(2). */
+  /** Calls bind(2). */
   public static void bind(FileDescriptor fd, boolean ipv4Only, InetAddress address, int port)
       throws IOException {
     ProtocolFamily family = ipv4Only ? StandardProtocolFamily.INET : StandardProtocolFamily.INET6;
@@ -53,8 +53,8 @@ public final class HeOptions {
   }
 
   /**
-   * connect(2) with AF_UNSPEC: whatever was begun on the descriptor is taken back, and it can be
-   * connected again (Linux). A port that the system chose for it is its own no more.
+   * Calls connect(2) with AF_UNSPEC, which takes back the connect of the descriptor, so that it can
+   * be connected again (Linux). The descriptor loses a port that the system chose for it.
    */
   public static void disconnect(FileDescriptor fd, boolean ipv4Only) throws IOException {
     try {
@@ -70,15 +70,16 @@ public final class HeOptions {
     try {
       Net.pollConnect(fd, 0);
     } catch (IOException reset) {
-      // What was to be taken back: the next connect would be told of the one before.
+      // The error of the connect that was taken back. It is fetched here, because the next connect
+      // would report it.
       return;
     }
   }
 
   /**
-   * Makes a descriptor of both families, unconnected, fit for IPv6 again. Linux has one that was
-   * dialled to an IPv4 address send IPv4 for good, unless such a dial fails at once, before any
-   * packet, as one to the broadcast address does.
+   * Makes an unconnected descriptor of both families able to reach IPv6 again. After a connect to
+   * an IPv4 address Linux keeps such a descriptor on IPv4, until a connect to an IPv4 address fails
+   * at once, before any packet is sent. A connect to the broadcast address does that.
    */
   public static void forgetIpv4(FileDescriptor fd) throws IOException {
     byte[] broadcast = {-1, -1, -1, -1};
@@ -95,7 +96,10 @@ public final class HeOptions {
     static final HeNative NET = HeNative.beside(Net.class, "HeNativeNet");
   }
 
-  /** Apart, as few races need it: the class it is found in brings many others along. */
+  /**
+   * A class of its own, because few races need it, and the JDK class that has the method loads many
+   * others.
+   */
   private static final class Disconnect {
     static final Method METHOD = find();
 

@@ -7,15 +7,15 @@ import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
- * What woven JDK code calls while channels that do not block race: what {@link HeHook} says holds
- * here too. All of it is passed by every select of the program, so while there is no race it ends
- * at one look at a field.
+ * The static methods that woven code of the JDK calls while non-blocking channels race. The rules
+ * of {@link HeHook} apply here too. Every select of the program calls them, so while there is no
+ * race they return after they have read one field.
  */
 public final class HeSelect {
 
   /**
-   * Whether channels are racing, or have raced and are not yet re-armed: while none is, the hooks
-   * that every select passes through cost this one read. Written by the agent under its own lock.
+   * Whether any channel is racing, or has raced and is not registered anew yet. While none is, the
+   * hooks that every select calls only read this field. Written by the agent under its own lock.
    */
   private static volatile boolean watching;
 
@@ -27,7 +27,8 @@ public final class HeSelect {
   }
 
   /**
-   * Woven: {@code Net.pollConnectNow}, by which finishConnect asks whether a connect is through.
+   * Called by {@code Net.pollConnectNow}, by which finishConnect asks whether a connect has
+   * succeeded.
    *
    * @return {@link HeHook#PROCEED}, {@link HeHook#CONNECTED} or {@link HeHook#PENDING}
    * @throws IOException the outcome of a race
@@ -47,7 +48,11 @@ public final class HeSelect {
     }
   }
 
-  /** Woven: {@code SelectionKeyImpl.translateInterestOps}; true: nothing is to be registered. */
+  /**
+   * Called by {@code SelectionKeyImpl.translateInterestOps}.
+   *
+   * @return whether the selector must register nothing
+   */
   public static boolean isHeld(Object key) {
     HeHook hook = HeHook.installed();
     if (!watching || hook == null) {
@@ -55,28 +60,32 @@ public final class HeSelect {
     }
     SelectionKeyImpl ski = (SelectionKeyImpl) key;
     if (!(ski.channel() instanceof SocketChannelImpl)) {
-      // Servers, datagrams and pipes are in the same selectors.
+      // Servers, datagram channels and pipes use the same selectors.
       return false;
     }
     try {
       int answer = hook.onInterest(ski.channel(), ski);
-      // The descriptor has become another description, and whether the kernel knows that one
-      // depends
-      // on when this selector last looked. So the key is taken out now, where it has any entry, and
-      // looked at once more by this very loop over the updates, which then registers it as new.
+      // The descriptor refers to another description now. Whether the kernel has registered that
+      // one depends on when this selector last looked. So the key's registration is removed now, if
+      // it has one, and this same loop over the updates looks at the key again and registers it as
+      // new.
       return answer == HeHook.HOLD || (answer == HeHook.REARM && HeSocket.queueUpdate(ski));
     } catch (Throwable unexpected) {
       hook.report(unexpected);
       if ((ski.nioInterestOps() & SelectionKey.OP_CONNECT) != 0) {
-        // It might have been to be armed anew. Where it is armed already, the kernel refuses to do
-        // so twice and all is as it was.
+        // The key might have needed a new registration. If it is registered already, the kernel
+        // refuses a second registration, and nothing changes.
         ski.registeredEvents(0);
       }
       return false;
     }
   }
 
-  /** Woven: {@code SocketChannelImpl.translateReadyOps}; true: the event is not the program's. */
+  /**
+   * Called by {@code SocketChannelImpl.translateReadyOps}.
+   *
+   * @return whether the event is hidden from the program
+   */
   public static boolean isSwallowed(Object channel, int ops, int initialOps, Object key) {
     HeHook hook = HeHook.installed();
     if (!watching || hook == null) {
@@ -95,14 +104,16 @@ public final class HeSelect {
     }
   }
 
-  /** Whether these events of a connecting socket say by themselves that it is connected. */
+  /** Whether these events of a connecting socket show that it is connected. */
   private static boolean isConnected(int events) {
     return (events & (Net.POLLOUT | Net.POLLERR | Net.POLLHUP)) == Net.POLLOUT;
   }
 
   /**
-   * Woven: {@code doSelect} of a selector begins. Gives the time; 0 if nobody watches, and for a
-   * further pass by {@link #selected}.
+   * Called when {@code doSelect} of a selector begins.
+   *
+   * @return the time; 0 if no channel is racing, and for a further pass that {@link #selected}
+   *     makes
    */
   public static long selecting(Object selector) {
     HeHook hook = HeHook.installed();
@@ -118,14 +129,15 @@ public final class HeSelect {
   }
 
   /**
-   * Woven: {@code doSelect} of a selector ends. Makes further passes while they find nothing and
-   * what has ended the last one may have been ours, so that the program never sees it: as in one
-   * long select the selector's locks stay held, and who closes it waits until this has returned.
+   * Called when {@code doSelect} of a selector ends. It makes further passes while they find
+   * nothing and the agent may have ended the last one, so that the program never sees that. The
+   * selector's locks stay held as in one long select, and a thread that closes the selector waits
+   * until this returns.
    *
-   * @param start what {@link #selecting} gave; 0 for a select that has found nothing and of which
-   *     nobody was told, because no race had begun yet
-   * @param timeout as the JDK has it: -1 to wait, 0 not to wait, else milliseconds
-   * @param found how many keys
+   * @param start what {@link #selecting} returned; 0 for a select that has found nothing and that
+   *     began before any race
+   * @param timeout as in the JDK: -1 to wait, 0 not to wait, otherwise milliseconds
+   * @param found how many keys were found
    */
   public static int selected(
       Object selector, Consumer<SelectionKey> action, long timeout, long start, int found)
@@ -154,7 +166,8 @@ public final class HeSelect {
         throw failure;
       }
     }
-    // Closed by another thread: a select that was under way gives what it has, as in the JDK.
+    // Another thread has closed the selector. A select that was under way returns what it has
+    // found, as in the JDK.
     selectFailed();
     return now;
   }
@@ -172,7 +185,7 @@ public final class HeSelect {
     }
   }
 
-  /** Woven: {@code doSelect} of a selector has thrown, or what the program gave it has. */
+  /** Called when {@code doSelect} of a selector has thrown, or the action of the program has. */
   public static void selectFailed() {
     HeHook hook = HeHook.installed();
     if (hook == null) {
@@ -185,7 +198,7 @@ public final class HeSelect {
     }
   }
 
-  /** Woven: a selector has consumed a wake-up in the pass under way on this thread. */
+  /** Called when a selector has consumed a wake-up in the pass under way on this thread. */
   public static void wokenUp(Object selector) {
     HeHook hook = HeHook.installed();
     if (!watching || hook == null) {
@@ -198,7 +211,7 @@ public final class HeSelect {
     }
   }
 
-  /** Woven: a channel is being closed, its descriptor still open. */
+  /** Called when a channel is being closed; its descriptor is still open. */
   public static void closing(Object channel) {
     HeHook hook = HeHook.installed();
     if (!watching || hook == null) {
@@ -211,7 +224,11 @@ public final class HeSelect {
     }
   }
 
-  /** Woven: {@code UnixAsynchronousSocketChannelImpl.onEvent}; true: not the program's event. */
+  /**
+   * Called by {@code UnixAsynchronousSocketChannelImpl.onEvent}.
+   *
+   * @return whether the event is hidden from the program
+   */
   public static boolean isAsyncSwallowed(Object channel, int events) {
     HeHook hook = HeHook.installed();
     if (!watching || hook == null) {
@@ -226,9 +243,9 @@ public final class HeSelect {
   }
 
   /**
-   * Woven: {@code UnixAsynchronousSocketChannelImpl.setConnected}.
+   * Called by {@code UnixAsynchronousSocketChannelImpl.setConnected}.
    *
-   * @throws IOException the outcome of a race that was lost
+   * @throws IOException the outcome of a race that has failed
    */
   public static void asyncConnected(Object channel) throws IOException {
     HeHook hook = HeHook.installed();
@@ -244,9 +261,9 @@ public final class HeSelect {
     } catch (Throwable unexpected) {
       hook.report(unexpected);
     }
-    // An event that was not to get here, or an answer that could not be had. The JDK has asked the
-    // descriptor for its error, which a race may have taken before: this asks whether there is a
-    // connection, and throws if there is none.
+    // An event has come this far that should have been hidden, or the hook has failed. The JDK has
+    // asked the descriptor for its error, but a race may have fetched that error before. So this
+    // asks whether there is a connection, and throws if there is none.
     try {
       Net.pollConnect(HeSocket.descriptor(channel), 0);
     } catch (IOException none) {
@@ -254,7 +271,7 @@ public final class HeSelect {
     }
   }
 
-  /** The program is to see the JDK's frames and its own. */
+  /** Removes the agent's frames, so that the program sees its own frames and the JDK's. */
   private static IOException withoutUs(IOException failure) {
     StackTraceElement[] trace = failure.getStackTrace();
     int kept = 0;

@@ -16,14 +16,14 @@ import java.util.List;
 
 /**
  * The JDK's objects that own a descriptor: {@code NioSocketImpl}, {@code SocketChannelImpl} and
- * {@code UnixAsynchronousSocketChannelImpl}, here all {@code Object}, and what the agent reads and
- * writes of them. See {@link HeJdk}.
+ * {@code UnixAsynchronousSocketChannelImpl}. Here each is an {@code Object}; these methods are all
+ * that the agent reads and writes of them. See {@link HeJdk}.
  */
 public final class HeSocket {
 
   /**
-   * Fields of {@code NioSocketImpl}; apart, so that one class that differs costs its own hooks
-   * only.
+   * Fields of {@code NioSocketImpl}. A class of its own, so that a JDK in which that class differs
+   * loses only the hooks of that class.
    */
   private static final class OfSocket {
     static final long FD = HeJdk.offset(SocketImpl.class, "fd");
@@ -42,12 +42,15 @@ public final class HeSocket {
     static final long REMOTE = HeJdk.offset(SocketChannelImpl.class, "remoteAddress");
   }
 
-  /** The field that came with virtual threads. */
+  /** The field that JDKs with virtual threads have. */
   private static final class OfVirtual {
     static final long FORCED = HeJdk.offset(SocketChannelImpl.class, "forcedNonBlocking");
   }
 
-  /** The values of NioSocketImpl's ST_CONNECTING and ST_CLOSING. Written once, before any hook. */
+  /**
+   * The values of ST_CONNECTING and ST_CLOSING of NioSocketImpl. Written once, before any hook is
+   * used.
+   */
   private static volatile int socketConnecting;
 
   private static volatile int socketClosing;
@@ -69,12 +72,14 @@ public final class HeSocket {
         HeJdk.offset(UnixAsynchronousSocketChannelImpl.class, "connectPending");
   }
 
-  /** SocketChannelImpl's ST_CONNECTIONPENDING. Written once, before any hook. */
+  /**
+   * The value of ST_CONNECTIONPENDING of SocketChannelImpl. Written once, before any hook is used.
+   */
   private static volatile int channelConnecting;
 
   private HeSocket() {}
 
-  /** Says what the running JDK calls connecting and closing, as {@code Requirements} read it. */
+  /** Sets the values of these states in the running JDK, which {@code Requirements} has read. */
   public static void setStates(int connecting, int closing, int pending) {
     socketConnecting = connecting;
     socketClosing = closing;
@@ -88,11 +93,11 @@ public final class HeSocket {
     } else if (isAsync(impl)) {
       return ((AsynchronousSocketChannelImpl) impl).fd;
     }
-    // The cast: Unsafe would read whatever there is in any other object.
+    // The cast makes sure of the class, because Unsafe would read from any other object too.
     return (FileDescriptor) HeJdk.UNSAFE.getReference((NioSocketImpl) impl, OfSocket.FD);
   }
 
-  /** The lock under which the object changes state, closes its descriptor and sets options. */
+  /** The lock under which the object changes its state, closes its descriptor and sets options. */
   public static Object stateLock(Object impl) {
     if (isAsync(impl)) {
       return ((AsynchronousSocketChannelImpl) impl).stateLock;
@@ -100,7 +105,7 @@ public final class HeSocket {
     return HeJdk.UNSAFE.getReference(impl, isChannel(impl) ? OfChannel.LOCK : OfSocket.LOCK);
   }
 
-  /** Whether its connect is still under way: neither done nor closed. */
+  /** Whether the connect is still under way: it has no outcome, and the object is open. */
   public static boolean isConnecting(Object impl) {
     if (isAsync(impl)) {
       return ((AsynchronousSocketChannelImpl) impl).state
@@ -112,7 +117,7 @@ public final class HeSocket {
         : HeJdk.UNSAFE.getIntVolatile(impl, OfSocket.STATE) == socketConnecting;
   }
 
-  /** Whether it is not closed, nor being closed. */
+  /** Whether the object is neither closed nor being closed. */
   public static boolean isOpen(Object impl) {
     if (isAsync(impl)) {
       return ((AsynchronousSocketChannelImpl) impl).isOpen();
@@ -122,7 +127,9 @@ public final class HeSocket {
         : HeJdk.UNSAFE.getIntVolatile(impl, OfSocket.STATE) < socketClosing;
   }
 
-  /** Whether it was put into non-blocking mode by the JDK for a timed connect (sockets only). */
+  /**
+   * Whether the JDK has put the socket into non-blocking mode for a timed connect (sockets only).
+   */
   public static boolean isNonBlocking(Object socketImpl) {
     return HeJdk.UNSAFE.getBooleanVolatile(socketImpl, OfSocket.NON_BLOCKING);
   }
@@ -136,7 +143,7 @@ public final class HeSocket {
         && HeJdk.UNSAFE.getBooleanVolatile((SocketChannelImpl) channel, OfVirtual.FORCED);
   }
 
-  /** Writes the peer it is connected to. The caller holds {@link #stateLock}. */
+  /** Sets the remote address. The caller holds {@link #stateLock}. */
   public static void setRemote(Object impl, InetSocketAddress remote) {
     if (isAsync(impl)) {
       // setConnected copies it to remoteAddress.
@@ -148,14 +155,14 @@ public final class HeSocket {
     }
   }
 
-  /** Whether its descriptor can reach IPv4 addresses only. */
+  /** Whether the descriptor can reach IPv4 addresses only. */
   public static boolean isIpv4Only(Object impl) {
     return !Net.isIPv6Available()
         || (isChannel(impl)
             && HeJdk.UNSAFE.getReference(impl, OfChannel.FAMILY) == StandardProtocolFamily.INET);
   }
 
-  /** Whether it has been bound by the program. */
+  /** Whether the program has bound the object. */
   public static boolean isBound(Object impl) {
     if (isAsync(impl)) {
       return ((AsynchronousSocketChannelImpl) impl).localAddress != null;
@@ -166,7 +173,7 @@ public final class HeSocket {
   }
 
   /**
-   * One option's value.
+   * The value of one option.
    *
    * @throws UnsupportedOperationException if objects of this class do not have the option
    */
@@ -175,7 +182,7 @@ public final class HeSocket {
     if (isAsync(impl)) {
       return ((AsynchronousSocketChannelImpl) impl).getOption(option);
     } else if (!isChannel(impl) && option.name().equals("SO_OOBINLINE")) {
-      // A socket can be given it, but knows it by number only.
+      // A socket can be given this option, but knows it by its number only.
       return (T) ((NioSocketImpl) impl).getOption(SocketOptions.SO_OOBINLINE);
     }
     return isChannel(impl)
@@ -184,10 +191,11 @@ public final class HeSocket {
   }
 
   /**
-   * Keeps an asynchronous channel from being closed until {@link #releaseAsync}: its close takes a
-   * lock of its own, not the stateLock.
+   * Keeps an asynchronous channel from being closed until {@link #releaseAsync}, because its close
+   * takes a lock of its own and not the stateLock.
    *
-   * @throws java.nio.channels.ClosedChannelException if it is closed; there is nothing to release
+   * @throws java.nio.channels.ClosedChannelException if it is closed; then there is nothing to
+   *     release
    */
   public static void holdAsync(Object channel) throws IOException {
     AsynchronousSocketChannelImpl async = (AsynchronousSocketChannelImpl) channel;
@@ -202,18 +210,18 @@ public final class HeSocket {
     }
   }
 
-  /** Ends what {@link #holdAsync} began. */
+  /** Ends the hold of {@link #holdAsync}. */
   public static void releaseAsync(Object channel) {
     ((AsynchronousSocketChannelImpl) channel).end();
   }
 
   /**
-   * Has the channel's group poll its descriptor once for the outcome of the connect. Where the JDK
-   * has not yet come to that for the first time, it does so by itself.
+   * Has the channel's group poll its descriptor once for the outcome of the connect. If the JDK has
+   * not begun to poll it yet, the JDK will do so by itself.
    */
   public static void pollAsync(Object channel) {
-    // The JDK's own lock for it: of two threads that both add the descriptor to epoll, one is
-    // thrown an AssertionError, and that might be the program's.
+    // The JDK polls under this lock too. If two threads both added the descriptor to epoll, one of
+    // them would get an AssertionError, and that might be a thread of the program.
     synchronized (HeJdk.UNSAFE.getReference(channel, OfAsync.UPDATE_LOCK)) {
       if (HeJdk.UNSAFE.getBoolean(channel, OfAsync.CONNECT_PENDING)) {
         Port port = (Port) HeJdk.UNSAFE.getReference(channel, OfAsync.PORT);
@@ -222,7 +230,7 @@ public final class HeSocket {
     }
   }
 
-  /** The keys of a channel, in whatever selectors. */
+  /** The selection keys of a channel, in all selectors. */
   public static List<SelectionKey> keys(Object channel) {
     List<SelectionKey> found = new ArrayList<>();
     synchronized (HeJdk.UNSAFE.getReference(channel, OfSelectable.KEY_LOCK)) {
@@ -239,9 +247,9 @@ public final class HeSocket {
   }
 
   /**
-   * Has the key's selector look at its interest again when it selects next.
+   * Has the key's selector look at the key's interest set again at its next select.
    *
-   * @return false if it never will, because another thread has closed it
+   * @return false if it never will, because another thread has closed the selector
    */
   public static boolean queueUpdate(Object key) {
     SelectionKeyImpl ski = (SelectionKeyImpl) key;
@@ -253,7 +261,7 @@ public final class HeSocket {
     }
   }
 
-  /** Whether it is an AsynchronousSocketChannel. */
+  /** Whether the object is an AsynchronousSocketChannel. */
   public static boolean isAsync(Object impl) {
     return impl instanceof AsynchronousChannel;
   }
