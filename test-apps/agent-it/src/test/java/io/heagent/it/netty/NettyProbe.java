@@ -116,7 +116,7 @@ public final class NettyProbe {
       facts.put("failure", connected.cause().getClass().getName());
       facts.put("message", connected.cause().getMessage());
     }
-    if (channel.isOpen()) {
+    if (connected.isSuccess()) {
       channel.config().setOption(ChannelOption.SO_LINGER, -1);
     }
     channel.close().await();
