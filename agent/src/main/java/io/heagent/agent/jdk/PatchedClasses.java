@@ -69,15 +69,14 @@ final class PatchedClasses implements ClassFileTransformer {
     if (loader != null || loaded != null || name == null) {
       return null;
     }
-    for (int i = 0; i < names.length; i++) {
-      if (names[i].equals(name)) {
-        byte[] made = patches[i].apply(bytes);
-        changed[i] = made != null;
-        handed[i] = made == null ? bytes : null;
-        return made;
-      }
+    int index = index(name);
+    if (index < 0) {
+      return null;
     }
-    return null;
+    byte[] made = patches[index].apply(bytes);
+    changed[index] = made != null;
+    handed[index] = made == null ? bytes : null;
+    return made;
   }
 
   /** The patch of the HttpClient's pool key, which is loaded later; null if this JDK has none. */

@@ -4,7 +4,6 @@ import io.heagent.agent.jdk.weaving.JdkClassFiles;
 import io.heagent.agent.patch.PatchFile;
 import io.heagent.agent.patch.PatchFileWriter;
 import io.heagent.agent.patch.PatchSet;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.FileInputStream;
 import java.io.IOException;
@@ -69,12 +68,7 @@ public final class PreparedPatches {
    */
   private static byte[] bytes(File file) throws IOException {
     try (InputStream in = new FileInputStream(file)) {
-      ByteArrayOutputStream out = new ByteArrayOutputStream();
-      byte[] chunk = new byte[16384];
-      for (int n; (n = in.read(chunk)) > 0; ) {
-        out.write(chunk, 0, n);
-      }
-      return out.toByteArray();
+      return in.readAllBytes();
     }
   }
 

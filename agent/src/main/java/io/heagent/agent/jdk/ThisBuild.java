@@ -5,7 +5,6 @@ import io.heagent.agent.patch.ClassKey;
 import io.heagent.agent.patch.Patch;
 import io.heagent.agent.patch.PatchFile;
 import io.heagent.agent.patch.PatchSet;
-import java.io.ByteArrayOutputStream;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -86,18 +85,9 @@ final class ThisBuild {
   private static byte[] resource(String feature) {
     String name = FOLDER.concat(feature).concat(".patches");
     try (InputStream in = ThisBuild.class.getClassLoader().getResourceAsStream(name)) {
-      return in == null ? null : all(in);
+      return in == null ? null : in.readAllBytes();
     } catch (IOException e) {
       return null;
     }
-  }
-
-  private static byte[] all(InputStream in) throws IOException {
-    ByteArrayOutputStream out = new ByteArrayOutputStream();
-    byte[] chunk = new byte[16384];
-    for (int n; (n = in.read(chunk)) > 0; ) {
-      out.write(chunk, 0, n);
-    }
-    return out.toByteArray();
   }
 }

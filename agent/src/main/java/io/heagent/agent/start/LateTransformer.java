@@ -39,8 +39,7 @@ final class LateTransformer implements ClassFileTransformer {
    */
   static void register(
       Instrumentation instrumentation, Patch poolKey, Settings.Native mode, boolean late) {
-    NettyTransformer netty =
-        mode != null && mode == Settings.Native.OFF ? null : NettyTransformer.of(mode);
+    NettyTransformer netty = mode == Settings.Native.OFF ? null : NettyTransformer.of(mode);
     if (poolKey == null && netty == null) {
       return;
     }
