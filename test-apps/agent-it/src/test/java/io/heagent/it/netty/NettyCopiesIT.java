@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Where a program may have its Netty: each copy is raced, or one line says why not. Relocated
- * copies are in {@link NettyClientsIT}, copies of another shape in {@code NettyCopyTest}.
+ * copies are in {@code NettyClientsIT}, copies of another shape in {@code NettyCopyTest}.
  */
 @Tag("jvm")
 @Tag("every-jdk")

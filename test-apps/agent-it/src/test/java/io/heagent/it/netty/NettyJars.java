@@ -7,7 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** The Nettys that probes run with, as the build has copied them. */
-enum NettyJars {
+public enum NettyJars {
   NETTY_41("netty41"),
   NETTY_42("netty42");
 
@@ -18,7 +18,7 @@ enum NettyJars {
   }
 
   /** Whether the native code is this machine's. */
-  static boolean areForThisMachine() {
+  public static boolean areForThisMachine() {
     return System.getProperty("os.name").equals("Linux")
         && System.getProperty("os.arch").equals("amd64");
   }
@@ -51,7 +51,7 @@ enum NettyJars {
   }
 
   /** Newer JDKs warn of what Netty does. */
-  static List<String> quiet() {
+  public static List<String> quiet() {
     return quiet("ALL-UNNAMED");
   }
 

@@ -1,6 +1,7 @@
-package io.heagent.it.netty;
+package io.heagent.it.transports;
 
 import io.heagent.it.lab.Scenario;
+import io.heagent.it.netty.NettyJars;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.io.File;
 import java.nio.file.Path;

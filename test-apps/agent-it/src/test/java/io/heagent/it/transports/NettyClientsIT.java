@@ -1,4 +1,4 @@
-package io.heagent.it.netty;
+package io.heagent.it.transports;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -9,7 +9,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Side;
-import io.heagent.it.netty.NettyClient.Outcome;
+import io.heagent.it.netty.NettyJars;
+import io.heagent.it.transports.NettyClient.Outcome;
 import io.heagent.testkit.HttpOrigin;
 import io.heagent.testkit.RedisAnswers;
 import io.heagent.testkit.TlsMaterial;
