@@ -107,7 +107,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     if (own.isUndecided()) {
       awaitAlone(start);
     }
-    if (call.group() != null && !own.isUndecided() && first.equals(call.requested())) {
+    if (call.group() != null && own.isAnswered() && first.equals(call.requested())) {
       tellGroup();
     }
     if (own.isConnected()) {

@@ -142,6 +142,14 @@ final class PrimaryDial {
     return !connected && failure == null && call.request.socket().isConnecting();
   }
 
+  /**
+   * Whether the address has accepted the connect, or the system has reported its failure. Once the
+   * program has closed its socket a failure tells nothing of the address.
+   */
+  boolean isAnswered() {
+    return connected || (failure != null && call.request.socket().isConnecting());
+  }
+
   boolean isConnected() {
     return connected;
   }

@@ -145,6 +145,23 @@ class FollowerWaitTest {
     assertTrue(tells(rig, "50 connected to " + B));
   }
 
+  /** Otherwise one thread that gives up would send all those that wait to a dead address. */
+  @ParameterizedTest
+  @EnumSource
+  void closeByTheProgramSaysNothingOfTheAddress(Form form) {
+    assertFalse(tells(new BlockingRig(form, A, B).closes(60), "60 to be asked"));
+  }
+
+  /** The close itself may make the system report a failure. */
+  @ParameterizedTest
+  @EnumSource
+  void norDoesAFailureThatTheCloseHasCaused(Form form) {
+    BlockingRig rig = new BlockingRig(form, A, B);
+    rig.network.at(20, rig.socket::close);
+    rig.refuses(A, 20);
+    assertFalse(tells(rig, "20 to be asked"));
+  }
+
   @ParameterizedTest
   @EnumSource(names = {"PLAIN", "VIRTUAL"})
   void siblingsAnswerSaysNothingOfTheAddress(Form form) {
