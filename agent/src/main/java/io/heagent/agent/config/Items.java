@@ -1,5 +1,6 @@
 package io.heagent.agent.config;
 
+import java.io.File;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -10,21 +11,40 @@ final class Items {
 
   /**
    * The end of a setting inside a text that holds several: a separator before a known name and an
-   * equals sign. (Of all values only the path of a file may contain such a text.)
+   * equals sign. Of all values only the path of a file may contain such a text.
    *
    * @return -1 if there is none
    */
   static int nextCut(String text, int from) {
     int end = endOfName(text.substring(from));
-    if (end < 0 || Words.lower(text.substring(from, from + end)).endsWith("config")) {
+    if (end < 0) {
       return -1;
     }
-    for (int i = from + end + 1; i < text.length(); i++) {
+    int begin = from + end + 1;
+    boolean path = Words.lower(text.substring(from, from + end)).endsWith("config");
+    for (int i = begin; i < text.length(); i++) {
       if (isSeparator(text.charAt(i)) && isNamed(text, i + 1)) {
-        return i;
+        return path && !isPathBefore(i, text, begin) ? -1 : i;
       }
     }
     return -1;
+  }
+
+  /**
+   * Whether the path of a file ends at a separator before another setting, so that an {@code
+   * except=} behind it is not lost. It does not if there is a file of the whole name, or if the
+   * separator is white space, as many paths have it, and there is no file of the shorter name.
+   */
+  private static boolean isPathBefore(int separator, String text, int begin) {
+    if (isFile(text.substring(begin))) {
+      return false;
+    }
+    return !Character.isWhitespace(text.charAt(separator))
+        || isFile(text.substring(begin, separator));
+  }
+
+  private static boolean isFile(String path) {
+    return new File(Words.bare(path)).isFile();
   }
 
   private static boolean isNamed(String text, int from) {

@@ -134,6 +134,30 @@ class ConfigFileTest {
     assertTrue(warning.endsWith("cannot stand in a file; it is ignored"), warning);
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {";", " ", "&", " | "})
+  void settingsAfterThePathAreTakenToo(String separator) throws IOException {
+    Path file = Files.writeString(folder.resolve("he.conf"), "delay=300ms");
+    SettingsReader.Result read = Given.arguments("config=" + file + separator + "except=*.corp");
+    assertNull(read.settings().ruleFor("x.corp", 443));
+    assertEquals(300_000_000L, read.settings().global().delayNanos());
+    String warning = Given.only(read.warnings());
+    assertTrue(warning.startsWith("config=/"), warning);
+    assertTrue(
+        warning.endsWith(
+            " (agent arguments) holds several settings: they are divided by commas;"
+                + " they are taken one by one"),
+        warning);
+  }
+
+  @Test
+  void aFileMayBeNamedLikeSettings() throws IOException {
+    Path file = Files.writeString(folder.resolve("he.conf;except=*.corp"), "delay=300ms");
+    SettingsReader.Result read = read(file);
+    assertEquals(List.of(), read.warnings());
+    assertEquals(300_000_000L, read.settings().ruleFor("x.corp", 443).delayNanos());
+  }
+
   @Test
   void missing() {
     assertNotApplied(folder.resolve("none.conf"), "does not exist");

@@ -134,6 +134,22 @@ class HostListTest {
         Given.only(read.warnings()));
   }
 
+  /** A path may hold anything, but an exception after it must not be lost. */
+  @ParameterizedTest
+  @ValueSource(strings = {"config=/no/such;except=*.corp", "config=/no/such | except=*.corp"})
+  void anExceptionAfterAPathIsTaken(String arguments) {
+    SettingsReader.Result read = Given.arguments(arguments);
+    assertNull(read.settings().ruleFor("db.corp", 443));
+    assertNotNull(read.settings().ruleFor("db.example", 443));
+    assertEquals(
+        List.of(
+            arguments
+                + " (agent arguments) holds several settings: they are divided by commas;"
+                + " they are taken one by one",
+            "config=/no/such does not exist; the settings in it are not applied"),
+        read.warnings());
+  }
+
   /** A path may hold anything. */
   @Test
   void aPathIsNotDivided() {
