@@ -10,19 +10,32 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Decides what is done about each native transport that a program loads: the agent weaves Netty's
  * epoll transport, or switches all native transports of Netty off in favour of its NIO transport,
- * or logs one line that its connects bypass the agent. Any thread.
+ * or logs one line that its connects bypass the agent. The {@link NettyTransformer} owns the one
+ * object of this class in a JVM. Any thread.
  */
 final class NativeTransports {
 
   private static final String EPOLL = "channel/epoll/";
 
+  private final Settings.Native mode;
+
   /** The copies by class loader and, within it, by their package. Guarded by the map itself. */
-  private static final Map<ClassLoader, Map<String, NettyCopy>> COPIES = new WeakHashMap<>();
+  private final Map<ClassLoader, Map<String, NettyCopy>> copies = new WeakHashMap<>();
 
   /** The lines that have been logged. */
-  private static final Set<String> TOLD = ConcurrentHashMap.newKeySet();
+  private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  private NativeTransports() {}
+  /** Installs the hooks of all copies. */
+  private final NettyInstallation installation = new NettyInstallation(this);
+
+  /**
+   * Those of this JVM.
+   *
+   * @param mode what the agent does about them
+   */
+  NativeTransports(Settings.Native mode) {
+    this.mode = mode;
+  }
 
   /**
    * Called when a class of such a package is loaded.
@@ -30,8 +43,7 @@ final class NativeTransports {
    * @param again whether the class was loaded before, and is about to be redefined
    * @return the class file with the hooks; null if it stays as it is
    */
-  static byte[] found(
-      Settings.Native mode, ClassLoader loader, String name, boolean again, byte[] bytes) {
+  byte[] found(ClassLoader loader, String name, boolean again, byte[] bytes) {
     int end = name.lastIndexOf("channel/");
     String prefix = end < 0 ? "" : name.substring(0, end);
     String simple = name.substring(name.lastIndexOf('/') + 1);
@@ -43,26 +55,26 @@ final class NativeTransports {
       return copy(loader, prefix).weave(name, again, bytes, loader);
     }
     if (!again) {
-      tell(mode, name, prefix);
+      tell(name, prefix);
     }
     return null;
   }
 
-  private static NettyCopy copy(ClassLoader loader, String prefix) {
-    synchronized (COPIES) {
-      return COPIES
+  private NettyCopy copy(ClassLoader loader, String prefix) {
+    synchronized (copies) {
+      return copies
           .computeIfAbsent(loader, of -> new ConcurrentHashMap<>())
-          .computeIfAbsent(prefix, NettyCopy::new);
+          .computeIfAbsent(prefix, of -> new NettyCopy(of, installation));
     }
   }
 
   /** The copy to which a channel's class belongs; null if there is none. */
-  static NettyCopy of(Class<?> channel) {
+  NettyCopy of(Class<?> channel) {
     String name = channel.getName().replace('.', '/');
     int end = name.lastIndexOf(EPOLL);
-    synchronized (COPIES) {
-      Map<String, NettyCopy> copies = COPIES.get(channel.getClassLoader());
-      return copies == null || end < 0 ? null : copies.get(name.substring(0, end));
+    synchronized (copies) {
+      Map<String, NettyCopy> ofLoader = copies.get(channel.getClassLoader());
+      return ofLoader == null || end < 0 ? null : ofLoader.get(name.substring(0, end));
     }
   }
 
@@ -72,7 +84,7 @@ final class NativeTransports {
   }
 
   /** Sets Netty's own property. In a relocated copy its name is relocated too. */
-  private static void switchOff(String prefix) {
+  private void switchOff(String prefix) {
     String property = prefix.replace('/', '.') + "transport.noNative";
     if (System.getProperty(property) == null) {
       System.setProperty(property, "true");
@@ -80,7 +92,7 @@ final class NativeTransports {
     }
   }
 
-  private static void tell(Settings.Native mode, String name, String prefix) {
+  private void tell(String name, String prefix) {
     String of = " of " + prefix.replace('/', '.') + "channel";
     if (name.endsWith("/IoUringSocketChannel") || name.endsWith("/IOUringSocketChannel")) {
       if (mode == Settings.Native.RACE) {
@@ -99,7 +111,7 @@ final class NativeTransports {
    * Logs that some classes of a copy belong to another class loader, or were loaded before the
    * agent.
    */
-  static void tellIncomplete(Class<?> channel) {
+  void tellIncomplete(Class<?> channel) {
     say(
         channel.getName()
             + " is not raced: not all classes of this copy of Netty were loaded by one class loader"
@@ -107,8 +119,8 @@ final class NativeTransports {
         true);
   }
 
-  private static void say(String line, boolean warning) {
-    if (TOLD.add(line)) {
+  private void say(String line, boolean warning) {
+    if (told.add(line)) {
       if (warning) {
         Log.warn(line);
       } else {
@@ -118,14 +130,14 @@ final class NativeTransports {
   }
 
   /** Logs that the agent was attached to a program that had loaded this class already. */
-  static void tooLate(String name, Settings.Native mode) {
+  void tooLate(String name) {
     String path = name.replace('.', '/');
     if (path.endsWith(EPOLL + "AbstractEpollChannel")) {
       say(
           "Netty's epoll transport (" + name + ") was loaded before the agent and is not raced",
           true);
     } else if (NettyTransformer.isWanted(path)) {
-      tell(mode, path, path.substring(0, Math.max(0, path.lastIndexOf("channel/"))));
+      tell(path, path.substring(0, Math.max(0, path.lastIndexOf("channel/"))));
     }
   }
 }

@@ -8,6 +8,8 @@ import io.heagent.agent.log.Faults;
  */
 final class NettyChannels {
 
+  private final NativeTransports transports;
+
   /**
    * What is known of each class of channels. A ClassValue keeps it with the class, so that the
    * class can be unloaded.
@@ -17,18 +19,20 @@ final class NettyChannels {
         @Override
         protected Of computeValue(Class<?> channel) {
           NettyCopy copy =
-              channel.getName().endsWith(".EpollSocketChannel")
-                  ? NativeTransports.of(channel)
-                  : null;
+              channel.getName().endsWith(".EpollSocketChannel") ? transports.of(channel) : null;
           if (copy == null || copy.isUnlike()) {
             return null;
           } else if (!copy.isComplete()) {
-            NativeTransports.tellIncomplete(channel);
+            transports.tellIncomplete(channel);
             return null;
           }
           return new Of();
         }
       };
+
+  NettyChannels(NativeTransports transports) {
+    this.transports = transports;
+  }
 
   /** What is known of one class of channels; made when the first of them connects. */
   private static final class Of {

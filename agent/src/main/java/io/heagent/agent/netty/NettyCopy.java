@@ -58,6 +58,7 @@ final class NettyCopy {
   private static final Set<String> OWNERS = owners();
 
   private final String prefix;
+  private final NettyInstallation installation;
 
   /**
    * The classes that have been woven, by their names in this file. Guarded by the monitor, as is
@@ -72,9 +73,11 @@ final class NettyCopy {
    * Makes a copy that has not been checked yet.
    *
    * @param prefix the part of its classes' names before {@code channel}, with slashes
+   * @param installation of the hooks of all copies
    */
-  NettyCopy(String prefix) {
+  NettyCopy(String prefix, NettyInstallation installation) {
     this.prefix = prefix;
+    this.installation = installation;
   }
 
   private static Set<String> owners() {
@@ -172,7 +175,7 @@ final class NettyCopy {
     if (missing != null) {
       return without(missing);
     }
-    return NettyInstallation.isDone() ? made : null;
+    return installation.isDone() ? made : null;
   }
 
   /**

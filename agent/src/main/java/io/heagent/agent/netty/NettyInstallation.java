@@ -9,23 +9,36 @@ import java.nio.channels.HeNetty;
 import java.util.List;
 
 /**
- * What all copies of Netty share. It is installed when the first copy is found to be as expected.
+ * Installs what all copies of Netty share, when the first copy is found to be as expected. Any
+ * thread.
  */
 final class NettyInstallation {
 
-  /**
-   * Written by the first thread that asks; the class's initialisation lock has other threads wait.
-   */
-  private static final boolean DONE = install();
+  private final NativeTransports transports;
 
-  private NettyInstallation() {}
+  /** Whether the installation has been tried, and whether it is done. Guarded by the monitor. */
+  private boolean tried;
 
-  /** Whether woven code reaches a hook. */
-  static boolean isDone() {
-    return DONE;
+  private boolean done;
+
+  NettyInstallation(NativeTransports transports) {
+    this.transports = transports;
   }
 
-  private static boolean install() {
+  /**
+   * Whether woven code reaches a hook. The first call installs the hook, while other threads wait.
+   * The caller may hold the monitor of a {@link NettyCopy}; inside this monitor only locks are
+   * taken that the start of the agent and its first connect take.
+   */
+  synchronized boolean isDone() {
+    if (!tried) {
+      tried = true;
+      done = install();
+    }
+    return done;
+  }
+
+  private boolean install() {
     try {
       ForeignConnects connects = ForeignConnects.ofJvm();
       if (connects == null) {
@@ -39,7 +52,7 @@ final class NettyInstallation {
                 + "; connects of Netty's native transports are not raced");
         return false;
       }
-      Hooks.install(connects);
+      Hooks.install(connects, transports);
       return true;
     } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
       Faults.unexpected(e);
@@ -52,8 +65,8 @@ final class NettyInstallation {
    * bridge has been defined.
    */
   private static final class Hooks {
-    static void install(ForeignConnects connects) {
-      HeNetty.install(new NettyHook(connects, new NettyChannels()));
+    static void install(ForeignConnects connects, NativeTransports transports) {
+      HeNetty.install(new NettyHook(connects, new NettyChannels(transports)));
     }
   }
 }

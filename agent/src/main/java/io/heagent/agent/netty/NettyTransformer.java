@@ -16,6 +16,9 @@ public final class NettyTransformer implements ClassFileTransformer {
   /** Null for the default, so that a start without settings does not load {@link Settings}. */
   private final Settings.Native mode;
 
+  /** Made when the first class of such a package is found. Written under the monitor. */
+  private volatile NativeTransports transports;
+
   private NettyTransformer(Settings.Native mode) {
     this.mode = mode;
   }
@@ -32,7 +35,10 @@ public final class NettyTransformer implements ClassFileTransformer {
   /** Logs the copies that a running program has loaded already. */
   public void tellOf(Class<?>[] loaded) {
     for (Class<?> type : loaded) {
-      NativeTransports.tooLate(type.getName(), mode());
+      String name = type.getName();
+      if (isWanted(name.replace('.', '/'))) {
+        transports().tooLate(name);
+      }
     }
   }
 
@@ -43,7 +49,7 @@ public final class NettyTransformer implements ClassFileTransformer {
       return null;
     }
     try {
-      return NativeTransports.found(mode(), loader, name, loaded != null, bytes);
+      return transports().found(loader, name, loaded != null, bytes);
     } catch (Throwable unexpected) {
       // The class is loaded without hooks.
       Faults.unexpected(unexpected);
@@ -51,8 +57,16 @@ public final class NettyTransformer implements ClassFileTransformer {
     }
   }
 
-  private Settings.Native mode() {
-    return mode == null ? Settings.Native.RACE : mode;
+  private NativeTransports transports() {
+    NativeTransports made = transports;
+    return made == null ? makeTransports() : made;
+  }
+
+  private synchronized NativeTransports makeTransports() {
+    if (transports == null) {
+      transports = new NativeTransports(mode == null ? Settings.Native.RACE : mode);
+    }
+    return transports;
   }
 
   /** Whether a class is in one of these packages, under whatever name a copy of Netty has. */

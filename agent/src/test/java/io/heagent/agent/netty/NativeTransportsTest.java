@@ -21,6 +21,8 @@ class NativeTransportsTest {
 
   private final PrintStream before = System.err;
   private final ByteArrayOutputStream printed = new ByteArrayOutputStream();
+  private final NativeTransports raced = new NativeTransports(Settings.Native.RACE);
+  private final NativeTransports sentThroughNio = new NativeTransports(Settings.Native.JDK);
   private final List<String> properties = new ArrayList<>();
 
   NativeTransportsTest() {
@@ -37,9 +39,9 @@ class NativeTransportsTest {
     return printed.toString(UTF_8).lines().toList();
   }
 
-  private static void load(Settings.Native mode, String name) {
+  private static void load(NativeTransports transports, String name) {
     ClassLoader loader = NativeTransportsTest.class.getClassLoader();
-    assertNull(NativeTransports.found(mode, loader, name, false, new byte[0]));
+    assertNull(transports.found(loader, name, false, new byte[0]));
   }
 
   @ParameterizedTest
@@ -49,16 +51,16 @@ class NativeTransportsTest {
     "io/netty/channel/kqueue/KQueueSocketChannel, kqueue of io.netty.channel"
   })
   void eachIsSaidOnceWithTheSettingThatHelps(String name, String what) {
-    load(Settings.Native.RACE, name);
-    load(Settings.Native.RACE, name);
+    load(raced, name);
+    load(raced, name);
     String line = "[he-agent] " + what + " is not raced; native=jdk has Netty use NIO, which is";
     assertEquals(List.of(line), lines());
   }
 
   @Test
   void awsCrtIsSaidOnce() {
-    load(Settings.Native.RACE, "software/amazon/awssdk/crt/CRT");
-    load(Settings.Native.RACE, "software/amazon/awssdk/crt/CRT");
+    load(raced, "software/amazon/awssdk/crt/CRT");
+    load(raced, "software/amazon/awssdk/crt/CRT");
     assertEquals(
         List.of("[he-agent] the AWS CRT client is native code, and its connects are not raced"),
         lines());
@@ -72,7 +74,7 @@ class NativeTransportsTest {
   })
   void nativeJdkSetsThePropertyOfEachCopy(String name, String property) {
     properties.add(property);
-    load(Settings.Native.JDK, name);
+    load(sentThroughNio, name);
     assertEquals("true", System.getProperty(property));
     assertEquals(List.of(), lines());
   }
@@ -82,14 +84,14 @@ class NativeTransportsTest {
   void nativeJdkLeavesWhatTheProgramHasSet() {
     properties.add("g.transport.noNative");
     System.setProperty("g.transport.noNative", "false");
-    load(Settings.Native.JDK, "g/channel/epoll/Epoll");
+    load(sentThroughNio, "g/channel/epoll/Epoll");
     assertEquals("false", System.getProperty("g.transport.noNative"));
   }
 
   @Test
   void aProgramThatIsAttachedToIsToldOfEpollOnce() {
-    NativeTransports.tooLate("h.channel.epoll.AbstractEpollChannel", Settings.Native.RACE);
-    NativeTransports.tooLate("h.channel.epoll.AbstractEpollChannel", Settings.Native.RACE);
+    raced.tooLate("h.channel.epoll.AbstractEpollChannel");
+    raced.tooLate("h.channel.epoll.AbstractEpollChannel");
     assertEquals(
         List.of(
             "[he-agent] Netty's epoll transport (h.channel.epoll.AbstractEpollChannel) was loaded"
@@ -99,8 +101,8 @@ class NativeTransportsTest {
 
   @Test
   void aCopyThatIsNotWovenWholeIsSaidOnce() {
-    NativeTransports.tellIncomplete(NativeTransportsTest.class);
-    NativeTransports.tellIncomplete(NativeTransportsTest.class);
+    raced.tellIncomplete(NativeTransportsTest.class);
+    raced.tellIncomplete(NativeTransportsTest.class);
     assertEquals(
         List.of(
             "[he-agent] io.heagent.agent.netty.NativeTransportsTest is not raced: not all classes"

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.agent.config.Settings;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,6 +36,10 @@ class NettyCopyTest {
   @AfterEach
   void putBack() {
     System.setErr(before);
+  }
+
+  private static NettyCopy copy() {
+    return new NettyCopy(PREFIX, new NettyInstallation(new NativeTransports(Settings.Native.RACE)));
   }
 
   private List<String> lines() {
@@ -68,7 +73,7 @@ class NettyCopyTest {
   /** As a program has it that uses io_uring or kqueue only: their own lines say what is so. */
   @Test
   void aCopyWithoutEpollIsNotSpokenOf() {
-    NettyCopy copy = new NettyCopy(PREFIX);
+    NettyCopy copy = copy();
     assertNull(copy.weave(SOCKET, false, classFile(), new Loader(SOCKET)));
     assertFalse(copy.isComplete());
     assertEquals(List.of(), lines());
@@ -76,7 +81,7 @@ class NettyCopyTest {
 
   @Test
   void aCopyWithoutOneOfTheClassesIsLeftAloneWithOneLine() {
-    NettyCopy copy = new NettyCopy(PREFIX);
+    NettyCopy copy = copy();
     Loader loader = new Loader(SOCKET, CHANNEL);
     assertNull(copy.weave(SOCKET, false, classFile(), loader));
     assertNull(copy.weave(CHANNEL, false, classFile(), loader));
@@ -89,7 +94,7 @@ class NettyCopyTest {
 
   @Test
   void aCopyWithoutOneOfTheMethodsIsLeftAloneWithOneLine() {
-    NettyCopy copy = new NettyCopy(PREFIX);
+    NettyCopy copy = copy();
     Loader loader =
         new Loader(
             SOCKET,
