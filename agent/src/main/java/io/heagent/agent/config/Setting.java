@@ -103,6 +103,17 @@ public enum Setting {
     return this == HOST || this == EXCEPT || this == ENABLED || this == MODE;
   }
 
+  /**
+   * Whether the setting can change while the program runs. The others decide what is woven, or are
+   * built into objects that live as long as the program.
+   */
+  boolean isChangeable() {
+    return switch (this) {
+      case ADOPTION, RESOLVE, NAT64, NATIVE, CONFIG -> false;
+      default -> true;
+    };
+  }
+
   /** Whether the setting may follow a {@code host=}. */
   boolean isPerHost() {
     return compareTo(LOG) < 0;

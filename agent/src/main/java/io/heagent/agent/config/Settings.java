@@ -17,7 +17,7 @@ import java.util.Properties;
  * @param nat64 whether IPv4 addresses are translated on an IPv6-only network
  * @param fullMessages whether exceptions name the host and its addresses
  * @param nativeTransports what the agent does about Netty's native transports
- * @param enabled false for the kill switch: nothing is installed
+ * @param enabled false for the kill switch: nothing is installed, or, once it is, nothing is raced
  */
 public record Settings(
     RaceRule global,
@@ -125,6 +125,9 @@ public record Settings(
    * @return null if the agent leaves this connect alone
    */
   public RaceRule ruleFor(String host, int port) {
+    if (!enabled) {
+      return null;
+    }
     // By index, because an iterator would be allocated for each connect that is not raced.
     for (int i = 0; i < exceptions.size(); i++) {
       if (exceptions.get(i).matches(host, port)) {

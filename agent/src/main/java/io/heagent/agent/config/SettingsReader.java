@@ -1,19 +1,14 @@
 package io.heagent.agent.config;
 
-import io.heagent.agent.log.Log;
+import io.heagent.agent.config.file.SettingsFile;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
 
 /**
  * Reads all settings. Properties take precedence over the environment, then come arguments, the
- * file, and defaults.
- *
- * <p>This precedence decides between global values; a {@code host=} block is more specific than any
- * of them. The {@code host=} blocks come from the source of the highest precedence that has any;
- * {@code except=} and {@code enabled=false} apply in whatever source they are.
+ * file, and defaults; {@link Layers} lays them on top of each other.
  *
  * <p>No lambdas, streams or regular expressions are used here: this runs before the program's main,
  * where the first use of each takes milliseconds.
@@ -43,6 +38,12 @@ public final class SettingsReader {
 
   /** Reads everything. A mistake makes a warning and nothing more. */
   public Result read(String agentArguments) {
+    Layers layers = layers(agentArguments);
+    return new Result(layers.settings(), layers.warnings());
+  }
+
+  /** The same, by the places that the settings come from. */
+  public Layers layers(String agentArguments) {
     List<Source> highestFirst = new ArrayList<>();
     highestFirst.add(properties());
     highestFirst.add(environment());
@@ -54,10 +55,7 @@ public final class SettingsReader {
     }
     highestFirst.add(arguments);
     String config = first(highestFirst, Setting.CONFIG);
-    if (config != null) {
-      highestFirst.add(ConfigFile.read(config));
-    }
-    return merge(highestFirst);
+    return Layers.of(highestFirst, config == null ? null : SettingsFile.read(config));
   }
 
   private Source properties() {
@@ -125,47 +123,8 @@ public final class SettingsReader {
     return null;
   }
 
-  private static Result merge(List<Source> highestFirst) {
-    Map<Setting, String> global = new EnumMap<>(Setting.class);
-    List<Settings.HostBlock> blocks = new ArrayList<>();
-    List<HostPattern> exceptions = new ArrayList<>();
-    for (Source source : highestFirst) {
-      for (Map.Entry<Setting, String> entry : source.global.entrySet()) {
-        global.putIfAbsent(entry.getKey(), entry.getValue());
-      }
-      if ("false".equals(source.global.get(Setting.ENABLED))) {
-        global.put(Setting.ENABLED, "false");
-      }
-      exceptions.addAll(source.exceptions);
-    }
-    for (Source source : highestFirst) {
-      if (!source.blocks.isEmpty()) {
-        for (Source.Block block : source.blocks) {
-          Map<Setting, String> values = new EnumMap<>(global);
-          values.putAll(block.values());
-          for (HostPattern pattern : block.patterns()) {
-            blocks.add(new Settings.HostBlock(pattern, Values.rule(values)));
-          }
-        }
-        break;
-      }
-    }
-    Settings settings =
-        new Settings(
-            Values.rule(global),
-            List.copyOf(blocks),
-            List.copyOf(exceptions),
-            Values.constant(Log.Level.class, Values.get(global, Setting.LOG)),
-            Values.constant(Settings.Adoption.class, Values.get(global, Setting.ADOPTION)),
-            Values.get(global, Setting.RESOLVE).equals("fast"),
-            Values.get(global, Setting.NAT64).equals("auto"),
-            Values.get(global, Setting.MESSAGES).equals("full"),
-            Values.constant(Settings.Native.class, Values.get(global, Setting.NATIVE)),
-            Values.get(global, Setting.ENABLED).equals("true"));
-    return new Result(settings, warnings(highestFirst, global, settings));
-  }
-
-  private static List<String> warnings(
+  /** What is wrong with settings, one line each. */
+  static List<String> warnings(
       List<Source> sources, Map<Setting, String> global, Settings settings) {
     List<String> warnings = new ArrayList<>();
     int left = 0;

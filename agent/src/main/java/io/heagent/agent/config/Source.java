@@ -30,7 +30,14 @@ final class Source {
   record Block(List<HostPattern> patterns, Map<Setting, String> values) {}
 
   /** A part that could not be accepted. The setting is null if no setting has that name. */
-  record Mistake(Setting setting, String text) {}
+  record Mistake(Setting setting, String text) {
+
+    /** What is wrong, without what the start makes of it, where a mistake changes nothing. */
+    String withoutConsequence() {
+      int end = setting == null ? text.lastIndexOf("; ") : -1;
+      return end < 0 ? text : text.substring(0, end);
+    }
+  }
 
   private static final int MAX_VALUE = 80;
   private static final int MAX_PATH = 200;

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.config.Layers;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.connect.admission.BoundSockets;
 import io.heagent.agent.connect.admission.TargetFilter;
@@ -10,6 +11,7 @@ import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.agent.resolve.NameLookups;
 import java.net.InetAddress;
+import java.util.function.Supplier;
 
 /**
  * Makes the objects that the connects of this JVM share, and ties them together. Each is made when
@@ -20,9 +22,20 @@ import java.net.InetAddress;
  * <p>Any thread. Each part is written once, under this object's monitor; inside it only the
  * monitors of its parts are taken, and none of these is held by whoever takes this one.
  */
-final class AgentRuntime {
+final class AgentRuntime implements Supplier<Settings> {
 
-  private final Settings settings;
+  /**
+   * What connects obey that begin now; a connect under way keeps the rule that it began with.
+   * Written by {@link Steering}, under its monitor.
+   */
+  private volatile Settings settings;
+
+  /** What the settings were made of at the start; null if nothing was set. */
+  private final Layers atStart;
+
+  /** Made when something is asked or changed for the first time. Guarded by the monitor. */
+  private Steering steering;
+
   private final boolean redial;
 
   /** Guarded by the monitor once this is made. */
@@ -46,18 +59,38 @@ final class AgentRuntime {
   private volatile ChannelEnvironment channels;
 
   /**
+   * @param atStart the settings; null if nothing was set
    * @param redial whether winners are dialled again instead of being duplicated
    * @param select whether non-blocking channels can be raced in this JVM
    * @param async whether asynchronous channels can be
    * @param given the options that some socket was ever given
    */
-  AgentRuntime(
-      Settings settings, boolean redial, boolean select, boolean async, OptionsInUse given) {
-    this.settings = settings;
+  AgentRuntime(Layers atStart, boolean redial, boolean select, boolean async, OptionsInUse given) {
+    this.settings = atStart == null ? Settings.defaults() : atStart.settings();
+    this.atStart = atStart;
     this.redial = redial;
     this.select = select;
     this.async = async;
     this.given = given;
+  }
+
+  /** The settings in force. */
+  @Override
+  public Settings get() {
+    return settings;
+  }
+
+  /** Called by {@link Steering} alone. */
+  void obey(Settings next) {
+    settings = next;
+  }
+
+  /** What may be asked and changed while the program runs. */
+  synchronized Steering steering() {
+    if (steering == null) {
+      steering = new Steering(this, atStart == null ? Layers.none() : atStart);
+    }
+    return steering;
   }
 
   private synchronized AgentLoop loop() {
@@ -109,7 +142,7 @@ final class AgentRuntime {
   private synchronized TargetFilter makeTargets() {
     if (targets == null) {
       nat64 = settings.nat64() ? new Nat64Access() : null;
-      targets = new TargetFilter(settings, lastAnswers(), nat64);
+      targets = new TargetFilter(this, lastAnswers(), nat64);
     }
     return targets;
   }
@@ -136,9 +169,7 @@ final class AgentRuntime {
   private synchronized ConnectSteps makeSteps() {
     if (steps == null) {
       targets(); // Makes what finds translators, too.
-      steps =
-          new ConnectSteps(
-              this, loop(), nat64, settings.fullMessages(), select, async, redial, given);
+      steps = new ConnectSteps(this, loop(), nat64, select, async, redial, given);
     }
     return steps;
   }

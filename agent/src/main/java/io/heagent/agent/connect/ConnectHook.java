@@ -1,6 +1,6 @@
 package io.heagent.agent.connect;
 
-import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.Layers;
 import io.heagent.agent.connect.admission.RaceableTarget;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
@@ -32,7 +32,9 @@ public final class ConnectHook extends HeHook {
   /** The installed hook; null before that. Written once, by the starting thread. */
   private static volatile ConnectHook installed;
 
-  private final Settings settings;
+  /** Null if nothing was set. */
+  private final Layers settings;
+
   private final boolean redial;
   private final boolean select;
   private final boolean async;
@@ -46,7 +48,7 @@ public final class ConnectHook extends HeHook {
    */
   private volatile AgentRuntime runtime;
 
-  private ConnectHook(Settings settings, boolean redial, boolean select, boolean async) {
+  private ConnectHook(Layers settings, boolean redial, boolean select, boolean async) {
     this.settings = settings;
     this.redial = redial;
     this.select = select;
@@ -56,6 +58,7 @@ public final class ConnectHook extends HeHook {
   /**
    * Installs the hook; from now on connects are raced.
    *
+   * @param settings null if nothing was set
    * @param redial whether the address of a winner is dialled again instead of its connection being
    *     duplicated
    * @param select whether non-blocking channels can be raced in this JVM
@@ -63,7 +66,7 @@ public final class ConnectHook extends HeHook {
    * @param options whether a hook notes each option that any socket is given
    */
   public static void install(
-      Settings settings, boolean redial, boolean select, boolean async, boolean options) {
+      Layers settings, boolean redial, boolean select, boolean async, boolean options) {
     ConnectHook hook = new ConnectHook(settings, redial, select, async);
     if (options) {
       hook.given.begin();
@@ -79,6 +82,12 @@ public final class ConnectHook extends HeHook {
   static ForeignConnects foreign() {
     ConnectHook hook = started();
     return hook == null ? null : hook.runtime().foreign();
+  }
+
+  /** What may be asked and changed; null while nothing is raced. See {@link Steering#ofJvm}. */
+  static Steering steering() {
+    ConnectHook hook = started();
+    return hook == null ? null : hook.runtime().steering();
   }
 
   /** From now on no connect of a non-blocking channel is raced. */

@@ -38,7 +38,6 @@ final class ConnectSteps {
    *
    * @param loop has the timers of races and of look-ups
    * @param nat64 what reaches IPv4 from a host with IPv6 only; null where that is switched off
-   * @param named whether exceptions name the host and its addresses
    * @param select whether non-blocking channels can be raced in this JVM
    * @param async whether asynchronous channels can be
    * @param redial whether winners are dialled again instead of being duplicated
@@ -48,7 +47,6 @@ final class ConnectSteps {
       AgentRuntime runtime,
       RaceLoop loop,
       Nat64Access nat64,
-      boolean named,
       boolean select,
       boolean async,
       boolean redial,
@@ -57,7 +55,7 @@ final class ConnectSteps {
         new CandidateServices(new SiblingGuard(loop), nat64, new RefusalStreaks(), runtime.names());
     this.runtime = runtime;
     this.admission = new Admission(loop, runtime.bindings(), services, select, async);
-    this.races = new JvmRaces(loop, services, named, given);
+    this.races = new JvmRaces(loop, services, runtime, given);
     this.redial = redial;
   }
 

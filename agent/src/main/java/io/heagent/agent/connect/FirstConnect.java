@@ -1,6 +1,6 @@
 package io.heagent.agent.connect;
 
-import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.Layers;
 import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.jdk.Support;
 import io.heagent.agent.log.Faults;
@@ -12,12 +12,12 @@ import io.heagent.agent.log.Faults;
  */
 public final class FirstConnect implements Runnable {
 
-  private final Settings settings;
+  private final Layers settings;
   private final boolean redial;
   private final Support support;
   private final boolean options;
 
-  private FirstConnect(Settings settings, boolean redial, Support support, boolean options) {
+  private FirstConnect(Layers settings, boolean redial, Support support, boolean options) {
     this.settings = settings;
     this.redial = redial;
     this.support = support;
@@ -31,7 +31,7 @@ public final class FirstConnect implements Runnable {
    * @param redial whether winners are dialled again instead of being duplicated
    * @param options whether each option of a socket that was ever set is told of
    */
-  public static void install(Settings settings, boolean redial, Support support, boolean options) {
+  public static void install(Layers settings, boolean redial, Support support, boolean options) {
     LateBridge.startHookWith(new FirstConnect(settings, redial, support, options));
   }
 
@@ -40,12 +40,7 @@ public final class FirstConnect implements Runnable {
     try {
       LateBridge.install(support.bridge());
       ConnectHook.printLater();
-      ConnectHook.install(
-          settings == null ? Settings.defaults() : settings,
-          redial,
-          support.select(),
-          support.async(),
-          options);
+      ConnectHook.install(settings, redial, support.select(), support.async(), options);
     } catch (Exception | Error failed) {
       Faults.unexpected(failed);
       throw new IllegalStateException(failed);

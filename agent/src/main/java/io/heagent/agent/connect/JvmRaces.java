@@ -1,5 +1,6 @@
 package io.heagent.agent.connect;
 
+import io.heagent.agent.config.Settings;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
 import io.heagent.agent.connect.attempt.RaceFailure;
 import io.heagent.agent.connect.attempt.RaceLoop;
@@ -13,13 +14,14 @@ import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.report.BrokenAddressReporter;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /** What the races of this JVM share: each part is made when the first race needs it. Any thread. */
 final class JvmRaces implements RaceEnvironment, Consumer<String> {
 
   private final RaceLoop loop;
   private final CandidateServices candidates;
-  private final boolean named;
+  private final Supplier<Settings> settings;
   private final JdkSystemCalls system;
   private final BrokenAddressReporter brokenPaths = new BrokenAddressReporter(this);
 
@@ -32,11 +34,15 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
   /**
    * @param loop has their timers, and watches side attempts
    * @param candidates finds the addresses that they may dial
-   * @param named whether exceptions name the host and its addresses
+   * @param settings those in force, which say whether exceptions name the host and its addresses
    * @param given the options that some socket was ever given
    */
-  JvmRaces(RaceLoop loop, CandidateServices candidates, boolean named, OptionsInUse given) {
-    this.named = named;
+  JvmRaces(
+      RaceLoop loop,
+      CandidateServices candidates,
+      Supplier<Settings> settings,
+      OptionsInUse given) {
+    this.settings = settings;
     this.loop = loop;
     this.candidates = candidates;
     this.system = new JdkSystemCalls(given);
@@ -82,7 +88,7 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
 
   @Override
   public RaceFailure failures() {
-    return new RaceFailure(named);
+    return new RaceFailure(settings.get().fullMessages());
   }
 
   @Override

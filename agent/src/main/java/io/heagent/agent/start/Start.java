@@ -1,5 +1,6 @@
 package io.heagent.agent.start;
 
+import io.heagent.agent.config.Layers;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.connect.FirstConnect;
 import io.heagent.agent.jdk.Installation;
@@ -24,9 +25,11 @@ public final class Start {
   public static void start(String how, String arguments, Instrumentation instrumentation)
       throws Exception {
     long begin = System.nanoTime();
+    Layers layers = null;
     Settings settings = null;
     if (Settings.areGiven(arguments, System.getProperties(), System.getenv())) {
-      settings = StartTexts.read(arguments);
+      layers = StartTexts.read(arguments);
+      settings = layers.settings();
       if (!settings.enabled()) {
         StartTexts.disabled();
         return;
@@ -53,7 +56,7 @@ public final class Start {
       StartTexts.noDup(settings);
     }
     // A program that runs already may have set any socket option before the hooks were installed.
-    FirstConnect.install(settings, redial, support, support.options() && atStart);
+    FirstConnect.install(layers, redial, support, support.options() && atStart);
     LateTransformer.register(
         instrumentation,
         support.poolKey(),

@@ -1,5 +1,6 @@
 package io.heagent.agent.start;
 
+import io.heagent.agent.config.Layers;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.config.SettingsReader;
 import io.heagent.agent.log.Log;
@@ -13,14 +14,13 @@ final class StartTexts {
   private StartTexts() {}
 
   /** Reads the settings, and logs what is wrong with them. */
-  static Settings read(String arguments) {
-    SettingsReader.Result read =
-        new SettingsReader(System.getProperties(), System.getenv()).read(arguments);
+  static Layers read(String arguments) {
+    Layers read = new SettingsReader(System.getProperties(), System.getenv()).layers(arguments);
     Log.setLevel(read.settings().log());
     for (String warning : read.warnings()) {
       Log.warn(warning);
     }
-    return read.settings();
+    return read;
   }
 
   static void disabled() {

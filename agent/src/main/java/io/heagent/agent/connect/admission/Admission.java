@@ -33,6 +33,8 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
 
   public final ConnectedPeers peers = new ConnectedPeers();
 
+  public final HistoryRegistry histories = new HistoryRegistry();
+
   private final BoundSockets bindings;
   private final CandidateServices services;
 
@@ -41,7 +43,6 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
 
   private final boolean async;
   private final EndpointRegistry registry;
-  private final HistoryRegistry histories = new HistoryRegistry();
 
   /**
    * @param timers for connects that wait for each other

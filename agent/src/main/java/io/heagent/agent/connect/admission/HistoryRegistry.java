@@ -8,6 +8,9 @@ import io.heagent.engine.history.HistorySettings;
 import io.heagent.engine.host.NetworkChangeMonitor;
 import io.heagent.engine.order.DialOrder;
 import java.net.InetAddress;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
@@ -16,7 +19,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * one rule, so what is known of them is in one history. Each history is made when it is first
  * needed.
  */
-final class HistoryRegistry implements EndpointHistory.Surroundings, Runnable {
+public final class HistoryRegistry implements EndpointHistory.Surroundings, Runnable {
 
   /** By the delay, which is the base delay of the history's settings. */
   private final ConcurrentHashMap<Long, ConnectHistory> histories = new ConcurrentHashMap<>();
@@ -60,6 +63,19 @@ final class HistoryRegistry implements EndpointHistory.Surroundings, Runnable {
     return other == null ? fresh : other;
   }
 
+  /**
+   * Drops the histories of delays that no rule has any more.
+   *
+   * @param rules all that are in force
+   */
+  public void keep(List<RaceRule> rules) {
+    Set<Long> delays = new HashSet<>();
+    for (RaceRule rule : rules) {
+      delays.add(DialOrder.finite(rule.delayNanos()));
+    }
+    histories.keySet().retainAll(delays);
+  }
+
   @Override
   public void look() {
     NetworkChangeMonitor made = network;
@@ -80,7 +96,7 @@ final class HistoryRegistry implements EndpointHistory.Surroundings, Runnable {
     Faults.unexpected(thrown);
   }
 
-  /** The network has changed: forgets everything (RFC 8305, section 4). */
+  /** Forgets everything: the network has changed (RFC 8305, section 4), or somebody asks for it. */
   @Override
   public void run() {
     // Throws if there is no memory for an empty history; then the monitor calls this again at its

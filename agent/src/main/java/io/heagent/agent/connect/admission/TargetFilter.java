@@ -8,6 +8,7 @@ import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.engine.address.Literals;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.function.Supplier;
 import sun.nio.ch.HeCache;
 
 /**
@@ -18,17 +19,18 @@ import sun.nio.ch.HeCache;
  */
 public final class TargetFilter {
 
-  private final Settings settings;
+  private final Supplier<Settings> settings;
   private final LastAnswers answers;
 
   /** Null where the settings switch it off. */
   private final Nat64Access nat64;
 
   /**
+   * @param settings those in force
    * @param answers what the program was given lately
    * @param nat64 what reaches IPv4 from a host with IPv6 only; null where that is switched off
    */
-  public TargetFilter(Settings settings, LastAnswers answers, Nat64Access nat64) {
+  public TargetFilter(Supplier<Settings> settings, LastAnswers answers, Nat64Access nat64) {
     this.settings = settings;
     this.answers = answers;
     this.nat64 = nat64;
@@ -46,7 +48,7 @@ public final class TargetFilter {
       return null;
     }
     String host = name == null ? target.getAddress().getHostAddress() : name;
-    RaceRule rule = settings.ruleFor(host, target.getPort());
+    RaceRule rule = settings.get().ruleFor(host, target.getPort());
     if (rule == null) {
       return null;
     } else if (target.isUnresolved()) {

@@ -64,7 +64,8 @@ class AdmissionTest {
   }
 
   private Admission with(String arguments) {
-    targets = new TargetFilter(settings(arguments), answers, null);
+    Settings settings = settings(arguments);
+    targets = new TargetFilter(() -> settings, answers, null);
     return admission(true, true);
   }
 

@@ -1,4 +1,4 @@
-package io.heagent.agent.config;
+package io.heagent.agent.config.file;
 
 import java.io.File;
 import java.io.FileInputStream;
@@ -6,19 +6,23 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 
 /**
- * Reads the file that {@code config=} names. Each line has one setting, and {@code #} begins a
+ * What the file that {@code config=} names says. Each line has one setting, and {@code #} begins a
  * comment.
+ *
+ * @param path the path as it was given
+ * @param lines the lines without comments; empty if the file cannot be read
+ * @param wrong why it cannot be read; null if it can
  */
-final class ConfigFile {
+public record SettingsFile(String path, List<String> lines, String wrong) {
 
   private static final int MAX_FILE = 64 * 1024;
 
-  private ConfigFile() {}
-
-  static Source read(String path) {
-    Source source = new Source(path, Source.Kind.FILE);
+  /** Reads the file. */
+  public static SettingsFile read(String path) {
     File file = new File(path);
     String wrong = null;
     if (!file.exists()) {
@@ -29,15 +33,12 @@ final class ConfigFile {
       wrong = "is larger than 64 KiB";
     } else {
       try (InputStream in = new FileInputStream(file)) {
-        lines(source, text(in.readNBytes(MAX_FILE)));
+        return new SettingsFile(path, lines(text(in.readNBytes(MAX_FILE))), null);
       } catch (IOException e) {
         wrong = "cannot be read (" + e.getMessage() + ")";
       }
     }
-    if (wrong != null) {
-      source.noFile(wrong);
-    }
-    return source;
+    return new SettingsFile(path, List.of(), wrong);
   }
 
   /**
@@ -52,19 +53,21 @@ final class ConfigFile {
     return text.startsWith("\uFEFF") ? text.substring(1) : text;
   }
 
-  private static void lines(Source source, String text) {
+  private static List<String> lines(String text) {
+    List<String> lines = new ArrayList<>();
     int begin = 0;
     for (int i = 0; i <= text.length(); i++) {
       // Windows ends a line with two characters; the empty line between them is ignored.
       if (i == text.length() || text.charAt(i) == '\n' || text.charAt(i) == '\r') {
-        line(source, text.substring(begin, i));
+        lines.add(withoutComment(text.substring(begin, i)));
         begin = i + 1;
       }
     }
+    return lines;
   }
 
-  private static void line(Source source, String line) {
+  private static String withoutComment(String line) {
     int comment = line.indexOf('#');
-    source.add(comment < 0 ? line : line.substring(0, comment));
+    return comment < 0 ? line : line.substring(0, comment);
   }
 }
