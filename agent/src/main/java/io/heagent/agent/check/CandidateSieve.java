@@ -2,7 +2,7 @@ package io.heagent.agent.check;
 
 import io.heagent.agent.check.result.LeftOut;
 import io.heagent.agent.check.result.LeftOut.Reason;
-import io.heagent.agent.config.RaceRule.Scope;
+import io.heagent.agent.config.rule.RaceRule.Scope;
 import io.heagent.engine.address.AddressText;
 import io.heagent.engine.order.AddressSpace;
 import io.heagent.engine.order.CandidateFilter;

@@ -3,7 +3,7 @@ package io.heagent.agent.check;
 import io.heagent.agent.check.result.CheckedRace;
 import io.heagent.agent.check.result.CheckedRace.End;
 import io.heagent.agent.check.result.Target;
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.resolve.SystemSite;
 import io.heagent.engine.HappyEyeballs;
 import io.heagent.engine.address.PolicyTable;

@@ -1,6 +1,7 @@
 package io.heagent.agent.config;
 
 import io.heagent.agent.config.file.SettingsFile;
+import io.heagent.agent.config.rule.HostPattern;
 import io.heagent.agent.log.Log;
 import java.util.ArrayList;
 import java.util.EnumMap;

@@ -1,5 +1,6 @@
 package io.heagent.agent.config;
 
+import io.heagent.agent.config.rule.HostPattern;
 import java.util.Locale;
 
 /** All settings, each with its name, default, allowed values and meaning. */
@@ -119,7 +120,7 @@ public enum Setting {
     return compareTo(LOG) < 0;
   }
 
-  static Setting of(String text) {
+  public static Setting of(String text) {
     for (Setting setting : values()) {
       if (setting.text().equals(text)) {
         return setting;

@@ -1,5 +1,6 @@
 package io.heagent.agent.config;
 
+import io.heagent.agent.config.rule.HostPattern;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;

@@ -1,5 +1,7 @@
 package io.heagent.agent.config;
 
+import io.heagent.agent.config.rule.HostPattern;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.log.Log;
 import java.util.Locale;
 import java.util.Map;

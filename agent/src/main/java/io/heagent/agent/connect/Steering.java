@@ -1,8 +1,8 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Layers;
-import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.log.Log;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,8 +1,8 @@
 package io.heagent.agent.start;
 
-import io.heagent.agent.config.HostPattern;
-import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.rule.HostPattern;
+import io.heagent.agent.config.rule.RaceRule;
 
 /** The one line that the agent logs at start at {@code log=info}. */
 final class Banner {

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import io.heagent.agent.check.CandidateSieve.Sifted;
 import io.heagent.agent.check.result.LeftOut;
 import io.heagent.agent.check.result.LeftOut.Reason;
-import io.heagent.agent.config.RaceRule.Scope;
+import io.heagent.agent.config.rule.RaceRule.Scope;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 

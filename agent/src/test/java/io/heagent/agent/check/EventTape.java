@@ -2,7 +2,7 @@ package io.heagent.agent.check;
 
 import io.heagent.agent.check.result.CheckedRace;
 import io.heagent.agent.check.result.LeftOut;
-import io.heagent.agent.config.RaceRule.Scope;
+import io.heagent.agent.config.rule.RaceRule.Scope;
 import io.heagent.engine.core.Outcome;
 import io.heagent.engine.resolve.Question;
 import java.net.ConnectException;

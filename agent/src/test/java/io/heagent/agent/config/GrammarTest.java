@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.log.Log;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.config.file.SettingsFile;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.log.Log;
 import java.util.List;
 import java.util.Map;

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
+import io.heagent.agent.config.rule.RaceRule;
 import java.util.Map;
 import java.util.Properties;
 import org.junit.jupiter.api.Test;

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.agent.config.rule.HostPattern;
+import io.heagent.agent.config.rule.RaceRule;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -3,7 +3,7 @@ package io.heagent.agent.connect;
 import static io.heagent.agent.connect.MindWorld.MS;
 import static io.heagent.agent.connect.MindWorld.NEVER;
 
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.blocking.BlockingRace;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.candidates.CandidateSource;

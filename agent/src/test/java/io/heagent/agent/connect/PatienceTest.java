@@ -2,7 +2,7 @@ package io.heagent.agent.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;

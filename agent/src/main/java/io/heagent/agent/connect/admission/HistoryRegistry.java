@@ -1,6 +1,6 @@
 package io.heagent.agent.connect.admission;
 
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.history.ConnectHistory;
 import io.heagent.engine.history.EndpointHistory;

@@ -1,6 +1,6 @@
 package io.heagent.agent.connect.admission;
 
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.rule.RaceRule;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 

@@ -1,7 +1,7 @@
 package io.heagent.agent.connect.admission;
 
-import io.heagent.agent.config.RaceRule;
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.call.UnnamedAddress;
 import io.heagent.agent.connect.candidates.Nat64Access;
 import io.heagent.agent.resolve.LastAnswers;

@@ -1,6 +1,6 @@
 package io.heagent.agent.connect.blocking;
 
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.KnownAddresses;

@@ -1,6 +1,6 @@
 package io.heagent.agent.connect.call;
 
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.engine.order.DialOrder;
 import java.net.InetAddress;
 import java.security.AccessControlContext;

@@ -1,6 +1,6 @@
 package io.heagent.agent.connect.candidates;
 
-import io.heagent.agent.config.RaceRule.Scope;
+import io.heagent.agent.config.rule.RaceRule.Scope;
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.log.Log;
 import io.heagent.agent.resolve.SiteFiles;

@@ -1,6 +1,6 @@
 package io.heagent.agent.connect.channel;
 
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.attempt.DescriptorAttempt;
 import io.heagent.agent.connect.attempt.FallbackAttempt;
 import io.heagent.agent.connect.attempt.RaceEnding.Phase;

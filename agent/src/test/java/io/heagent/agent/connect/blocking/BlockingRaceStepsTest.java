@@ -6,7 +6,7 @@ import static io.heagent.agent.connect.blocking.BlockingRig.C;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.blocking.BlockingRig.Form;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.fake.Ip;

@@ -3,7 +3,7 @@ package io.heagent.agent.connect.candidates;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;
 import java.net.Inet6Address;

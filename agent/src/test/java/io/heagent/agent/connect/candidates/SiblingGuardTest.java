@@ -4,7 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.agent.config.RaceRule.Scope;
+import io.heagent.agent.config.rule.RaceRule.Scope;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;

@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.agent.connect.call.KnownAddresses;

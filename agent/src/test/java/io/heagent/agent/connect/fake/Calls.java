@@ -1,6 +1,6 @@
 package io.heagent.agent.connect.fake;
 
-import io.heagent.agent.config.RaceRule;
+import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.admission.DialPlanner;
 import io.heagent.agent.connect.call.ConnectCall;

@@ -1,4 +1,4 @@
-package io.heagent.agent.config;
+package io.heagent.agent.config.rule;
 
 import java.util.Locale;
 

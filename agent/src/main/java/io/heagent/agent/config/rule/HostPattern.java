@@ -1,4 +1,4 @@
-package io.heagent.agent.config;
+package io.heagent.agent.config.rule;
 
 import java.net.IDN;
 import java.util.Locale;
@@ -34,20 +34,20 @@ public final class HostPattern {
   }
 
   /** Matches nothing; takes the place of a host pattern that could not be read. */
-  static final HostPattern NONE = new HostPattern("", "", false, NO_PORT);
+  public static final HostPattern NONE = new HostPattern("", "", false, NO_PORT);
 
   /** Matches everything; takes the place of an exception that could not be read. */
-  static final HostPattern ALL = new HostPattern("*", "", true, ANY_PORT);
+  public static final HostPattern ALL = new HostPattern("*", "", true, ANY_PORT);
 
   /** The allowed patterns, as error messages name them. */
-  static final String ALLOWED = "a host name, *.domain or *, each with an optional :port";
+  public static final String ALLOWED = "a host name, *.domain or *, each with an optional :port";
 
   /**
    * Reads a pattern.
    *
    * @return null if the text is no pattern
    */
-  static HostPattern parse(String text) {
+  public static HostPattern parse(String text) {
     String host = text;
     int port = ANY_PORT;
     int colon = text.lastIndexOf(':');
