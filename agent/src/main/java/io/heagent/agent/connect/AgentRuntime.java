@@ -2,14 +2,19 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Layers;
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.admission.BoundSockets;
 import io.heagent.agent.connect.admission.TargetFilter;
+import io.heagent.agent.connect.attempt.RaceLoop;
+import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.candidates.Nat64Access;
+import io.heagent.agent.connect.candidates.SiblingGuard;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.loop.AgentLoop;
 import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.agent.resolve.NameLookups;
+import io.heagent.engine.coordination.RefusalStreaks;
 import java.net.InetAddress;
 import java.util.function.Supplier;
 
@@ -168,8 +173,16 @@ final class AgentRuntime implements Supplier<Settings> {
 
   private synchronized ConnectSteps makeSteps() {
     if (steps == null) {
-      targets(); // Makes what finds translators, too.
-      steps = new ConnectSteps(this, loop(), nat64, select, async, redial, given);
+      targets(); // This makes nat64 too.
+      RaceLoop timers = loop();
+      CandidateServices services =
+          new CandidateServices(new SiblingGuard(timers), nat64, new RefusalStreaks(), names());
+      steps =
+          new ConnectSteps(
+              this,
+              new Admission(timers, bindings(), services, select, async),
+              new JvmRaces(timers, services, this, given),
+              redial);
     }
     return steps;
   }

@@ -2,19 +2,13 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.admission.RaceableTarget;
-import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.blocking.BlockingRace;
 import io.heagent.agent.connect.call.ConnectCall;
-import io.heagent.agent.connect.candidates.CandidateServices;
-import io.heagent.agent.connect.candidates.Nat64Access;
-import io.heagent.agent.connect.candidates.SiblingGuard;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.channel.ChannelRace;
-import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
 import io.heagent.engine.coordination.ConnectOutcome;
-import io.heagent.engine.coordination.RefusalStreaks;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,26 +30,14 @@ final class ConnectSteps {
   /**
    * Of a runtime that makes its first ones.
    *
-   * @param loop has the timers of races and of look-ups
-   * @param nat64 what reaches IPv4 from a host with IPv6 only; null where that is switched off
-   * @param select whether non-blocking channels can be raced in this JVM
-   * @param async whether asynchronous channels can be
+   * @param admission decides which connects are raced
+   * @param races what all races share
    * @param redial whether winners are dialled again instead of being duplicated
-   * @param given the options that some socket was ever given
    */
-  ConnectSteps(
-      AgentRuntime runtime,
-      RaceLoop loop,
-      Nat64Access nat64,
-      boolean select,
-      boolean async,
-      boolean redial,
-      OptionsInUse given) {
-    CandidateServices services =
-        new CandidateServices(new SiblingGuard(loop), nat64, new RefusalStreaks(), runtime.names());
+  ConnectSteps(AgentRuntime runtime, Admission admission, JvmRaces races, boolean redial) {
     this.runtime = runtime;
-    this.admission = new Admission(loop, runtime.bindings(), services, select, async);
-    this.races = new JvmRaces(loop, services, runtime, given);
+    this.admission = admission;
+    this.races = races;
     this.redial = redial;
   }
 
@@ -72,8 +54,8 @@ final class ConnectSteps {
   /**
    * The JDK's connect begins.
    *
-   * @return null where its own path is to run untouched
-   * @throws IOException where the program is to be told at once
+   * @return the call; null if the JDK's own code is to run alone
+   * @throws IOException if the connect fails at once
    */
   ConnectCall begin(int kind, Object impl, RaceableTarget target, long timeoutNanos)
       throws IOException {

@@ -94,7 +94,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   private int race() throws IOException {
     long start = system.nanoTime();
     if (FollowerWait.isDue(system, call)) {
-      call.follow(FollowerWait.whileUnanswered(environment, call));
+      FollowerWait.whileUnanswered(environment, call);
       if (call.order().isReordered()) {
         first = call.order().first();
       }
@@ -119,7 +119,6 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
       return refused(own.failure());
     }
     if (source == null) {
-      askForRacingClient();
       source = source();
     }
     return new BlockingFallback(environment, call, source, waitMode(), wake)
@@ -182,20 +181,14 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     if (!redial) {
       environment.warmUp();
     }
-    askForRacingClient();
     source = source();
     own.await(until);
   }
 
-  private void askForRacingClient() {
-    if (RacingClients.areOnStack()) {
-      call.follow(call.order().onlyRequested());
-    }
-  }
-
   private CandidateSource source() {
+    boolean leftToClient = RacingClients.areOnStack();
     wake = redial || system.isVirtualThread() ? new Unparker(system) : null;
-    return new CandidateSource(environment.candidates(), call, first, wake);
+    return new CandidateSource(environment.candidates(), call, first, wake, leftToClient);
   }
 
   @Override

@@ -11,7 +11,6 @@ import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.engine.coordination.DialGroup;
-import io.heagent.engine.order.DialOrder;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 
@@ -50,12 +49,12 @@ final class FollowerWait {
   }
 
   /**
-   * Waits.
+   * Waits. If the address stays silent and a sibling may be dialled first, the call's dial order
+   * begins with that sibling afterwards.
    *
-   * @return the order to go on with
    * @throws InterruptedIOException as the JDK's own connect on a virtual thread
    */
-  static DialOrder whileUnanswered(RaceEnvironment environment, ConnectCall call)
+  static void whileUnanswered(RaceEnvironment environment, ConnectCall call)
       throws InterruptedIOException {
     SystemCalls system = environment.system();
     InetAddress requested = call.requested();
@@ -63,7 +62,8 @@ final class FollowerWait {
     while (call.request.socket().isConnecting() && !call.group().isAnswered()) {
       long left = until - system.nanoTime();
       if (left <= 0) {
-        return begunWithSibling(environment.candidates(), call);
+        beginWithSibling(environment.candidates(), call);
+        return;
       }
       DialGroup group = call.group();
       group.await(() -> call.request.socket().isConnecting(), () -> system.park(group, left));
@@ -71,19 +71,18 @@ final class FollowerWait {
         if (call.request.socket().kind() == SocketKind.SOCKET && system.isVirtualThread()) {
           throw new InterruptedIOException();
         }
-        return call.order();
+        return;
       }
     }
-    return call.order();
   }
 
-  private static DialOrder begunWithSibling(CandidateServices candidates, ConnectCall call) {
+  private static void beginWithSibling(CandidateServices candidates, ConnectCall call) {
     try (CandidateSource rest = new CandidateSource(candidates, call, call.requested(), null)) {
       InetAddress sibling = rest.isKnown() ? rest.next() : null;
-      boolean first =
-          sibling != null
-              && CandidateRules.of(candidates, call).mayGoFirst(call.requested(), sibling);
-      return first ? rest.order().beginningWith(sibling) : rest.order();
+      if (sibling != null
+          && CandidateRules.of(candidates, call).mayGoFirst(call.requested(), sibling)) {
+        rest.beginWith(sibling);
+      }
     }
   }
 }

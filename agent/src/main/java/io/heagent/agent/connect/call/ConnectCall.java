@@ -54,8 +54,8 @@ public final class ConnectCall {
   private final Ticket ticket;
 
   /**
-   * The dial order. {@link #follow} replaces it as a whole; only the call's one race does that: a
-   * blocking race on the thread that connects, a channel's race under its monitor.
+   * The dial order. Only {@code CandidateSource} replaces it, by {@link #follow}, on the thread of
+   * a blocking race or under the monitor of a channel's race.
    */
   private DialOrder order;
 
@@ -142,7 +142,7 @@ public final class ConnectCall {
     return order;
   }
 
-  /** Replaces the dial order; only the call's race does that. */
+  /** Replaces the dial order. Only {@code CandidateSource} calls this. */
   public void follow(DialOrder other) {
     order = other;
   }

@@ -15,7 +15,8 @@ import java.util.List;
 /**
  * The addresses to dial after the first one, in order. If neither the JDK's cache nor its last
  * answer has them, a look-up on another thread begins when this object is made. Addresses join as
- * the answers come, and the whole list is interleaved again each time (RFC 8305, section 3).
+ * the answers come, and the whole list is interleaved again each time (RFC 8305, section 3). Only
+ * this class changes the dial order of a call whose race has begun. Guarded as its race is.
  */
 public final class CandidateSource implements AutoCloseable {
 
@@ -29,25 +30,26 @@ public final class CandidateSource implements AutoCloseable {
   private static final int LOOKS = 50;
 
   private final CandidateRules rules;
+  private final ConnectCall call;
   private final InetAddress first;
 
   /** Null if all addresses are known from the start. */
   private final LookupInterest lookup;
 
-  /** The order as it has become with what was found. */
-  private DialOrder order;
-
-  /** What {@link #left} was made from. */
+  /** The addresses that {@link #left} was made from. */
   private Known seen;
 
-  /** What has been dialled. */
+  /** The addresses that were dialled. */
   private final List<InetAddress> tried = new ArrayList<>(4);
 
   private List<InetAddress> left = List.of();
 
   private final Runnable whenMore;
 
-  /** What the scope guard has made of the addresses known; null where there is none to ask. */
+  /**
+   * What the scope guard has let pass of the known addresses; null if there are none, or once
+   * people have been told what it has left out.
+   */
   private SiblingGuard.Sifted sifted;
 
   /** Whether {@link #whenMore} is registered with the guard already. */
@@ -55,34 +57,44 @@ public final class CandidateSource implements AutoCloseable {
 
   private int looks;
 
-  /** Null where none is needed, or what it gives is among those left. */
+  /** Null if no translation is needed, or once its addresses are in {@link #left}. */
   private Nat64Candidates translation;
 
   /** Whether the race no longer waits for further addresses. */
   private boolean givenUp;
 
-  /** Of a call, as its order is now. */
+  /**
+   * The addresses of a call.
+   *
+   * @param first the address dialled first; null if the name has not been looked up at all
+   * @param whenMore run on another thread whenever more siblings may be known; null for nothing
+   */
   public CandidateSource(
       CandidateServices services, ConnectCall call, InetAddress first, Runnable whenMore) {
-    this(CandidateRules.of(services, call), call.known, call.order(), first, whenMore);
+    this(services, call, first, whenMore, false);
   }
 
   /**
-   * With something to run, on another thread, whenever more siblings may be known.
+   * The addresses of a call.
    *
-   * @param first the address dialled first; null where the name has not been looked up at all
-   * @param whenMore null for nothing
+   * @param isLeftToClient whether no sibling joins, because the client that connects races by
+   *     itself
    */
   public CandidateSource(
-      CandidateRules rules,
-      KnownAddresses known,
-      DialOrder order,
+      CandidateServices services,
+      ConnectCall call,
       InetAddress first,
-      Runnable whenMore) {
-    this.rules = rules;
-    this.order = order;
+      Runnable whenMore,
+      boolean isLeftToClient) {
+    this.rules = CandidateRules.of(services, call);
+    this.call = call;
     this.first = first;
     this.whenMore = whenMore;
+    if (isLeftToClient) {
+      call.follow(call.order().onlyRequested());
+    }
+    DialOrder order = call.order();
+    KnownAddresses known = call.known;
     if (first != null) {
       tried.add(first);
     }
@@ -104,9 +116,9 @@ public final class CandidateSource implements AutoCloseable {
     return begun != null ? begun : rules.lookups().join(rules.request().host(), listener);
   }
 
-  /** The order to go on with: with the requested address, once a look-up has found that. */
-  public DialOrder order() {
-    return order;
+  /** Has a sibling dialled first, and the requested address after it. */
+  public void beginWith(InetAddress sibling) {
+    call.follow(call.order().beginningWith(sibling));
   }
 
   /** Whether {@link #next} has an answer: an address, or that there will be none. */
@@ -129,7 +141,7 @@ public final class CandidateSource implements AutoCloseable {
     }
     return !left.isEmpty()
         || (seen.done() && translation == null && !isGuardPending())
-        || order.isRequestedOnly()
+        || call.isRequestedOnly()
         || givenUp;
   }
 
@@ -164,27 +176,27 @@ public final class CandidateSource implements AutoCloseable {
   private void take(Known now) {
     seen = now;
     if (first != null) {
-      sifted = rules.sift(order.requested(), now.addresses(), awaitsGuard ? null : whenMore);
+      sifted = rules.sift(call.requested(), now.addresses(), awaitsGuard ? null : whenMore);
       awaitsGuard |= sifted.pending();
-      left = rules.siblings(order.requested(), tried, sifted);
+      left = rules.siblings(call.requested(), tried, sifted);
     } else if (now.settled()) {
-      left = rules.all(order.requested(), tried, now.addresses());
-      if (order.requested() == null && !left.isEmpty()) {
-        order = order.requesting(left.get(0));
+      left = rules.all(call.requested(), tried, now.addresses());
+      if (call.requested() == null && !left.isEmpty()) {
+        call.follow(call.order().requesting(left.get(0)));
       }
     }
     orderRest();
-    if (now.done() && !isGuardPending() && !order.isRequestedOnly()) {
+    if (now.done() && !isGuardPending() && !call.isRequestedOnly()) {
       translation = Nat64Candidates.of(rules, tried, left, whenMore);
     }
   }
 
   @SuppressWarnings("ReferenceEquality") // The list itself comes back where nothing changes.
   private void orderRest() {
-    List<InetAddress> ordered = order.rest(tried, left);
+    List<InetAddress> ordered = call.order().rest(tried, left);
     if (ordered != left) {
       left = ordered;
-      order = order.afterRest();
+      call.follow(call.order().afterRest());
     }
   }
 
@@ -192,9 +204,9 @@ public final class CandidateSource implements AutoCloseable {
     return sifted != null && sifted.pending();
   }
 
-  /** Whether {@link #next} has an address by now. Of a call on its own it is not said. */
+  /** Whether {@link #next} has a sibling by now. */
   public boolean hasNext() {
-    return isKnown() && !order.isRequestedOnly() && !left.isEmpty();
+    return isKnown() && !call.isRequestedOnly() && !left.isEmpty();
   }
 
   /** How long to wait at most before asking {@link #isKnown} again, in nanoseconds. */
@@ -211,19 +223,19 @@ public final class CandidateSource implements AutoCloseable {
   }
 
   /**
-   * The next address, or null if there are no more. Only once known, and once it is needed: the
-   * first address has failed or is late by then.
+   * The next address, or null if there are no more. Called only when {@link #isKnown} has returned
+   * true and the address is needed, because the first one has failed or is late.
    */
   public InetAddress next() {
-    if (sifted != null && !sifted.pending() && !order.isRequestedOnly()) {
-      rules.tell(order.requested(), sifted);
+    if (sifted != null && !sifted.pending() && !call.isRequestedOnly()) {
+      rules.tell(call.requested(), sifted);
       sifted = null;
     }
-    if (order.isRequestedOnly()) {
+    if (call.isRequestedOnly()) {
       // The address that the program asked for, if another one went first and it has not been
       // dialled yet.
-      boolean passedOver = order.isReordered() && !tried.contains(order.requested());
-      return passedOver ? tried(order.requested()) : null;
+      boolean passedOver = call.order().isReordered() && !tried.contains(call.requested());
+      return passedOver ? tried(call.requested()) : null;
     } else if (left.isEmpty()) {
       return null;
     }
@@ -237,7 +249,7 @@ public final class CandidateSource implements AutoCloseable {
     return next;
   }
 
-  /** The race is over: its look-up is dropped if it has not begun and no other connect wants it. */
+  /** Called at the end of the race. Its look-up is dropped if no other connect waits for it. */
   @Override
   public void close() {
     if (lookup != null) {
@@ -248,7 +260,7 @@ public final class CandidateSource implements AutoCloseable {
     }
   }
 
-  /** Whether side channels must be IPv4 only, as the program's own socket is. */
+  /** Whether fallback sockets must be IPv4 only, as the program's own socket is. */
   public boolean isIpv4Only() {
     return rules.request().socket().isIpv4Only();
   }

@@ -154,9 +154,6 @@ final class ChannelFallback implements RaceAttempts.Race {
     if (!dialFirst && !source.isKnown(core.idleSince(), loop.now())) {
       return false;
     }
-    // If the program gave a name only, the requested address is known only now, and with it the
-    // order.
-    call.follow(source.order());
     wanted = !attempts.offer(source, this);
     return !wanted;
   }
