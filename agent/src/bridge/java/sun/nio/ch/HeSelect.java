@@ -69,7 +69,7 @@ public final class HeSelect {
       // one depends on when this selector last looked. So the key's registration is removed now, if
       // it has one, and this same loop over the updates looks at the key again and registers it as
       // new.
-      return answer == HeHook.HOLD || (answer == HeHook.REARM && HeSocket.queueUpdate(ski));
+      return answer == HeHook.HOLD || (answer == HeHook.REARM && HeSelectable.queueUpdate(ski));
     } catch (Throwable unexpected) {
       hook.report(unexpected);
       if ((ski.nioInterestOps() & SelectionKey.OP_CONNECT) != 0) {

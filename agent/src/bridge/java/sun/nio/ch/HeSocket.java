@@ -8,11 +8,6 @@ import java.net.SocketOption;
 import java.net.SocketOptions;
 import java.net.StandardProtocolFamily;
 import java.nio.channels.AsynchronousChannel;
-import java.nio.channels.ClosedSelectorException;
-import java.nio.channels.SelectionKey;
-import java.nio.channels.spi.AbstractSelectableChannel;
-import java.util.ArrayList;
-import java.util.List;
 
 /**
  * The JDK's objects that own a descriptor: {@code NioSocketImpl}, {@code SocketChannelImpl} and
@@ -54,23 +49,6 @@ public final class HeSocket {
   private static volatile int socketConnecting;
 
   private static volatile int socketClosing;
-
-  /** Fields of {@code AbstractSelectableChannel}. */
-  private static final class OfSelectable {
-    static final long KEYS = HeJdk.offset(AbstractSelectableChannel.class, "keys");
-    static final long KEY_LOCK = HeJdk.offset(AbstractSelectableChannel.class, "keyLock");
-  }
-
-  /** Fields of {@code AsynchronousSocketChannelImpl} and its Unix subclass. */
-  private static final class OfAsync {
-    static final long PENDING_REMOTE =
-        HeJdk.offset(UnixAsynchronousSocketChannelImpl.class, "pendingRemote");
-    static final long PORT = HeJdk.offset(UnixAsynchronousSocketChannelImpl.class, "port");
-    static final long UPDATE_LOCK =
-        HeJdk.offset(UnixAsynchronousSocketChannelImpl.class, "updateLock");
-    static final long CONNECT_PENDING =
-        HeJdk.offset(UnixAsynchronousSocketChannelImpl.class, "connectPending");
-  }
 
   /**
    * The value of ST_CONNECTIONPENDING of SocketChannelImpl. Written once, before any hook is used.
@@ -147,7 +125,7 @@ public final class HeSocket {
   public static void setRemote(Object impl, InetSocketAddress remote) {
     if (isAsync(impl)) {
       // setConnected copies it to remoteAddress.
-      HeJdk.UNSAFE.putReference(impl, OfAsync.PENDING_REMOTE, remote);
+      HeJdk.UNSAFE.putReference(impl, HeAsync.PENDING_REMOTE, remote);
     } else if (isChannel(impl)) {
       HeJdk.UNSAFE.putReference(impl, OfChannel.REMOTE, remote);
     } else {
@@ -188,77 +166,6 @@ public final class HeSocket {
     return isChannel(impl)
         ? ((SocketChannelImpl) impl).getOption(option)
         : ((NioSocketImpl) impl).getOption(option);
-  }
-
-  /**
-   * Keeps an asynchronous channel from being closed until {@link #releaseAsync}, because its close
-   * takes a lock of its own and not the stateLock.
-   *
-   * @throws java.nio.channels.ClosedChannelException if it is closed; then there is nothing to
-   *     release
-   */
-  public static void holdAsync(Object channel) throws IOException {
-    AsynchronousSocketChannelImpl async = (AsynchronousSocketChannelImpl) channel;
-    boolean held = false;
-    try {
-      async.begin();
-      held = true;
-    } finally {
-      if (!held) {
-        async.end();
-      }
-    }
-  }
-
-  /** Ends the hold of {@link #holdAsync}. */
-  public static void releaseAsync(Object channel) {
-    ((AsynchronousSocketChannelImpl) channel).end();
-  }
-
-  /**
-   * Has the channel's group poll its descriptor once for the outcome of the connect. If the JDK has
-   * not begun to poll it yet, the JDK will do so by itself.
-   */
-  public static void pollAsync(Object channel) {
-    // The JDK polls under this lock too. If two threads both added the descriptor to epoll, one of
-    // them would get an AssertionError, and that might be a thread of the program.
-    synchronized (HeJdk.UNSAFE.getReference(channel, OfAsync.UPDATE_LOCK)) {
-      if (HeJdk.UNSAFE.getBoolean(channel, OfAsync.CONNECT_PENDING)) {
-        Port port = (Port) HeJdk.UNSAFE.getReference(channel, OfAsync.PORT);
-        port.startPoll(IOUtil.fdVal(descriptor(channel)), Net.POLLOUT);
-      }
-    }
-  }
-
-  /** The selection keys of a channel, in all selectors. */
-  public static List<SelectionKey> keys(Object channel) {
-    List<SelectionKey> found = new ArrayList<>();
-    synchronized (HeJdk.UNSAFE.getReference(channel, OfSelectable.KEY_LOCK)) {
-      SelectionKey[] keys = (SelectionKey[]) HeJdk.UNSAFE.getReference(channel, OfSelectable.KEYS);
-      if (keys != null) {
-        for (SelectionKey key : keys) {
-          if (key != null) {
-            found.add(key);
-          }
-        }
-      }
-    }
-    return found;
-  }
-
-  /**
-   * Has the key's selector look at the key's interest set again at its next select.
-   *
-   * @return false if it never will, because another thread has closed the selector
-   */
-  public static boolean queueUpdate(Object key) {
-    SelectionKeyImpl ski = (SelectionKeyImpl) key;
-    try {
-      ((SelectorImpl) ski.selector()).setEventOps(ski);
-      return true;
-    } catch (ClosedSelectorException gone) {
-      return false;
-    }
   }
 
   /** Whether the object is an AsynchronousSocketChannel. */

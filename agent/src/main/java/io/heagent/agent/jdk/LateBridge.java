@@ -27,14 +27,13 @@ public final class LateBridge {
           "HeSocket",
           "HeSocket$OfSocket",
           "HeSocket$OfChannel",
-          "HeSocket$OfSelectable",
-          "HeSocket$OfAsync",
           "HeSocket$OfVirtual",
+          "HeSelectable",
+          "HeAsync",
           "HeCache",
           "HeCache$Cache");
 
-  private static final List<String> NAMES =
-      List.of("HeNames", "HeNames$CacheWriter", "HeNames$Families");
+  private static final List<String> NAMES = List.of("HeNames", "HeNames$Families", "HeCacheWriter");
 
   private LateBridge() {}
 
@@ -105,7 +104,9 @@ public final class LateBridge {
     Told.startHookWith(starter);
   }
 
-  /** Defines {@code HeNames}. Called once, before any class links to it. */
+  /**
+   * Defines {@code HeNames} and {@code HeCacheWriter}. Called once, before any class links to them.
+   */
   public static void installNames() throws IOException, ReflectiveOperationException {
     BridgeInstaller.define(NAMES);
   }

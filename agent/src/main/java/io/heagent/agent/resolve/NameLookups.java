@@ -16,7 +16,7 @@ import java.net.InetAddress;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import sun.nio.ch.HeNames;
+import sun.nio.ch.HeCacheWriter;
 
 /**
  * The look-ups of this JVM, through the engine's {@link SystemResolver}: the number of threads is
@@ -77,7 +77,7 @@ public final class NameLookups implements LookupSource {
     private void cache(String host, Known last) {
       if (JdkFamilyLookup.isPastTheCache(families)) {
         try {
-          HeNames.cacheAddresses(host, addresses(last));
+          HeCacheWriter.cacheAddresses(host, addresses(last));
         } catch (LinkageError differs) {
           Faults.unexpected(differs);
         }

@@ -2,7 +2,7 @@ package io.heagent.agent.connect.selection;
 
 import java.nio.channels.SelectionKey;
 import sun.nio.ch.HeSelect;
-import sun.nio.ch.HeSocket;
+import sun.nio.ch.HeSelectable;
 
 /**
  * What races ask of the program's selectors; tests replace it. Any thread. Inside these methods
@@ -30,7 +30,7 @@ public interface Selectors {
 
     @Override
     public boolean queueUpdate(SelectionKey key) {
-      return HeSocket.queueUpdate(key);
+      return HeSelectable.queueUpdate(key);
     }
   }
 }

@@ -12,8 +12,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import sun.nio.ch.HeAsync;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeSelectable;
 import sun.nio.ch.HeSocket;
 
 /**
@@ -124,14 +126,14 @@ public final class JdkSocket implements ProgramSocket {
     // The close of an asynchronous channel takes the channel's closeLock first, so this holds that
     // lock to keep a close out.
     try {
-      HeSocket.holdAsync(impl);
+      HeAsync.hold(impl);
     } catch (ClosedChannelException closed) {
       return false;
     }
     try {
       return locked(step);
     } finally {
-      HeSocket.releaseAsync(impl);
+      HeAsync.release(impl);
     }
   }
 
@@ -166,11 +168,11 @@ public final class JdkSocket implements ProgramSocket {
 
   @Override
   public List<SelectionKey> keys() {
-    return HeSocket.keys(impl);
+    return HeSelectable.keys(impl);
   }
 
   @Override
   public void pollAsync() {
-    HeSocket.pollAsync(impl);
+    HeAsync.poll(impl);
   }
 }

@@ -65,10 +65,7 @@ final class FaultyJar {
    * thrown there.
    */
   private static final Set<String> CANNOT =
-      Set.of(
-          "sun/nio/ch/HeSocket.releaseAsync",
-          "sun/nio/ch/HeJdk.returnBuffer",
-          "SystemCalls.nanoTime");
+      Set.of("sun/nio/ch/HeAsync.release", "sun/nio/ch/HeJdk.returnBuffer", "SystemCalls.nanoTime");
 
   /**
    * The agent's own steps: timer, look-up, log, history, neighbours and whatever else may throw. By
