@@ -5,7 +5,11 @@ import java.net.SocketAddress;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
-/** {@code SocketChannelImpl.blockingConnect(SocketAddress, long)}. */
+/**
+ * Woven into {@code SocketChannelImpl.blockingConnect(SocketAddress, long)}, which carries out
+ * {@code channel.socket().connect(address, timeout)}. Tells the agent when such a connect begins
+ * and ends, and has the JDK go on with the address that the agent chooses.
+ */
 final class AdaptorConnectAdvice {
 
   private AdaptorConnectAdvice() {}

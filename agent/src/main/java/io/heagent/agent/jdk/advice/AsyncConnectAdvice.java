@@ -6,7 +6,9 @@ import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
 /**
- * {@code UnixAsynchronousSocketChannelImpl.implConnect(SocketAddress, Object, CompletionHandler)}.
+ * Woven into {@code UnixAsynchronousSocketChannelImpl.implConnect(SocketAddress, Object,
+ * CompletionHandler)}, which begins the connect of an asynchronous channel. Tells the agent when
+ * that method begins and ends, and has the JDK go on with the address that the agent chooses.
  */
 final class AsyncConnectAdvice {
 

@@ -5,8 +5,9 @@ import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
 /**
- * {@code SocketChannelImpl.bind(SocketAddress)} and {@code AsynchronousSocketChannelImpl}'s, for
- * the same reason as {@link SocketBindAdvice}.
+ * Woven into {@code SocketChannelImpl.bind(SocketAddress)} and {@code
+ * AsynchronousSocketChannelImpl.bind(SocketAddress)}. Tells the agent the address that the program
+ * binds its channel to, for the reason that {@link SocketBindAdvice} gives.
  */
 final class ChannelBindAdvice {
 

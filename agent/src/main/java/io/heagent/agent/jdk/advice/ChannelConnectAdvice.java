@@ -5,7 +5,11 @@ import java.net.SocketAddress;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
-/** {@code SocketChannelImpl.connect(SocketAddress)}. */
+/**
+ * Woven into {@code SocketChannelImpl.connect(SocketAddress)}. Tells the agent when a connect of a
+ * channel, blocking or not, begins and ends, and has the JDK go on with the address that the agent
+ * chooses.
+ */
 final class ChannelConnectAdvice {
 
   private ChannelConnectAdvice() {}

@@ -5,7 +5,11 @@ import java.net.UnknownHostException;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
-/** {@code InetAddress.getByName(String)}; {@code new InetSocketAddress(host, port)} calls it. */
+/**
+ * Woven into {@code InetAddress.getByName(String)}, which {@code new InetSocketAddress(host, port)}
+ * calls, if the settings say {@code resolve=fast}. If the agent finds an address, the JDK's own
+ * look-up is skipped and this address is returned.
+ */
 final class GetByNameAdvice {
 
   private GetByNameAdvice() {}

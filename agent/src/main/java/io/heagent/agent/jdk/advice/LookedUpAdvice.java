@@ -4,7 +4,11 @@ import java.net.InetAddress;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
-/** {@code InetAddress.getAddressesFromNameService}: every look-up past the JDK's cache. */
+/**
+ * Woven into {@code InetAddress.getAddressesFromNameService}, which the JDK calls for every name
+ * that its cache does not have. Tells the agent the addresses that were found, so that a race need
+ * not look them up again.
+ */
 final class LookedUpAdvice {
 
   private LookedUpAdvice() {}

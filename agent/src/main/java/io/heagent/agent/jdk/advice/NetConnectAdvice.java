@@ -7,7 +7,11 @@ import java.net.ProtocolFamily;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
-/** {@code Net.connect(ProtocolFamily, FileDescriptor, InetAddress, int)}: here the race runs. */
+/**
+ * Woven into {@code Net.connect(ProtocolFamily, FileDescriptor, InetAddress, int)}, through which
+ * the JDK makes every native connect. Here the race of a blocking connect runs, and that of a
+ * channel begins, in place of the native connect, which then is skipped.
+ */
 final class NetConnectAdvice {
 
   private NetConnectAdvice() {}

@@ -4,7 +4,11 @@ import java.net.InetSocketAddress;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
-/** The constructor of {@code ConnectionPool.CacheKey} of the JDK's HttpClient. */
+/**
+ * Woven into the constructor of {@code ConnectionPool.CacheKey} of the JDK's HttpClient. It puts
+ * the host's name into the key of a plain connection, so that two names with the same first address
+ * do not share a connection that a race has made to another address of one of them.
+ */
 final class PoolKeyAdvice {
 
   private PoolKeyAdvice() {}
@@ -13,7 +17,7 @@ final class PoolKeyAdvice {
   static void enter(
       @Advice.Argument(0) boolean secure,
       @Advice.Argument(value = 1, readOnly = false) InetSocketAddress destination) {
-    // Secure keys compare names themselves, by what the address says.
+    // The JDK itself compares the names in the keys of secure connections.
     if (!secure) {
       destination = HeHook.poolKey(destination);
     }

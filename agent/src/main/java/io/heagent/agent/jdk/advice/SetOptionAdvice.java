@@ -4,7 +4,11 @@ import java.net.SocketOption;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
-/** {@code Net.setSocketOption(FileDescriptor, ProtocolFamily, SocketOption, Object)}. */
+/**
+ * Woven into {@code Net.setSocketOption(FileDescriptor, ProtocolFamily, SocketOption, Object)},
+ * through which the JDK sets every option of every socket. Tells the agent which options programs
+ * use, so that a race carries only those over to another socket.
+ */
 final class SetOptionAdvice {
 
   private SetOptionAdvice() {}

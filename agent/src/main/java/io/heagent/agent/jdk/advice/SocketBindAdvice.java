@@ -4,7 +4,10 @@ import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
 /**
- * {@code NioSocketImpl.bind(InetAddress, int)}: afterwards nobody can tell port 0 from a fixed one.
+ * Woven into {@code NioSocketImpl.bind(InetAddress, int)}. Tells the agent when the program binds a
+ * socket to port 0, that is to any port. Once a socket is bound, the JDK no longer knows whether
+ * the program or the system has chosen its port; a socket with a port of the program's choice is
+ * not raced.
  */
 final class SocketBindAdvice {
 

@@ -5,7 +5,11 @@ import java.net.SocketAddress;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 
-/** {@code NioSocketImpl.connect(SocketAddress, int)}. */
+/**
+ * Woven into {@code NioSocketImpl.connect(SocketAddress, int)}, which carries out {@code
+ * Socket.connect}. Tells the agent when such a connect begins and ends, and has the JDK go on with
+ * the address that the agent chooses.
+ */
 final class SocketConnectAdvice {
 
   private SocketConnectAdvice() {}

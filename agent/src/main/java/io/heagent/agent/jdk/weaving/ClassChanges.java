@@ -11,20 +11,22 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Brings the hooks into the classes of this JVM, on top of what other agents have made of them, and
- * each class by itself: one that cannot be changed takes no other with it.
+ * Brings the hooks into the classes of this JVM, on top of the changes that other agents have made.
+ * Each class is changed by itself, so that one that cannot be changed does not keep the others from
+ * being changed.
  *
- * <p>A class that is not loaded yet, and at start none is, gets its hooks as it is loaded, which is
- * done here: then this is handed what the JVM has in hand, the JDK's class file or what an agent
- * before us has made of it (JaCoCo adds a method). A redefinition instead would give such an
- * agent's class back as the JDK ships it, and agents like JaCoCo do not change it again. A class
- * that is loaded already is redefined, by the JDK's class file, on which the agents that
- * retransform put theirs once more; where the JVM refuses that, by what is loaded.
+ * <p>At start most of these classes are not loaded yet. This class loads them, and a transformer
+ * adds the hooks while they are loaded. The JVM hands the transformer the JDK's class file, or the
+ * one that an earlier agent has made of it (JaCoCo adds a method). If the class were redefined
+ * instead, it would lose that agent's change, because agents like JaCoCo do not make their change
+ * again. A class that is loaded already is redefined with the JDK's class file plus hooks; the JVM
+ * then has agents that retransform make their changes again. If the JVM refuses that redefinition,
+ * the class is redefined with the loaded form of it plus hooks.
  *
- * <p>Everything is woven once before, so that nothing of Byte Buddy's has to be loaded while the
- * JVM loads a class (ClassCircularityError otherwise). No transformer stays registered: it would be
- * asked about every class that the program loads, and what is changed here survives the
- * retransformations of other agents.
+ * <p>All classes are woven once in {@link #prepare}, before any of them is loaded. Otherwise
+ * classes of Byte Buddy might have to be loaded while the JVM loads a class, and that throws a
+ * ClassCircularityError. The transformer is removed at the end: the JVM would call it for every
+ * class that the program loads, and the hooks survive retransformations by other agents without it.
  */
 public final class ClassChanges {
 
@@ -37,24 +39,30 @@ public final class ClassChanges {
     this.weaver = new Weaver(files);
   }
 
-  /** A class that hooks are woven into. */
+  /** A class into which hooks are woven. */
   private static final class Target {
 
     final String name;
     final List<Hook> hooks;
     final ClassLoader loader;
 
-    /** As the JDK ships it, and with the hooks; null where they cannot be woven in. */
+    /** The class file as the JDK ships it. */
     final byte[] shipped;
 
+    /** The same with the hooks; null if they cannot be woven in. */
     byte[] woven;
 
     Class<?> type;
 
-    /** Written while the class is loaded, by whichever thread that is. */
+    /**
+     * Whether the class got its hooks while it was loaded. Written by the thread that loaded it.
+     */
     volatile boolean changed;
 
-    /** Why it cannot be changed; null if it can. */
+    /**
+     * Why the class cannot be changed; null if it can. Written by the starting thread, or by the
+     * thread that loads the class.
+     */
     volatile Throwable failure;
 
     Target(String name, List<Hook> hooks, byte[] shipped) {
@@ -66,11 +74,11 @@ public final class ClassChanges {
   }
 
   /**
-   * Weaves the hooks of a class; changes nothing yet.
+   * Weaves the hooks of a class, without changing the class yet.
    *
-   * @param shipped its class file as the JDK ships it
-   * @param loaded as it has been loaded, where that is known, else null: a redefinition is to keep
-   *     what another agent has made of it
+   * @param shipped the class file as the JDK ships it
+   * @param loaded the class file as it was loaded, so that a redefinition keeps the change of
+   *     another agent; null if that is not known
    */
   public void prepare(String owner, List<Hook> hooks, byte[] shipped, byte[] loaded) {
     Target target = new Target(owner, hooks, shipped);
@@ -84,9 +92,9 @@ public final class ClassChanges {
   }
 
   /**
-   * Changes the classes.
+   * Changes all classes that were prepared.
    *
-   * @return those that cannot be, and why
+   * @return the names of the classes that cannot be changed, each with the reason
    */
   public Map<String, Throwable> apply() {
     AtLoad atLoad = new AtLoad();
@@ -116,7 +124,7 @@ public final class ClassChanges {
     }
   }
 
-  /** Weaves what the JVM is about to make a class of. */
+  /** Adds the hooks to a class while the JVM loads it. */
   private final class AtLoad implements ClassFileTransformer {
 
     @Override
@@ -137,7 +145,11 @@ public final class ClassChanges {
     }
   }
 
-  /** Two threads may load two classes at once, and the weaver is for one. */
+  /**
+   * Weaves another form of a class file than the JDK's. Two threads may load two classes at the
+   * same time, and only one may use the weaver: the monitor guards it. No other lock is taken
+   * inside.
+   */
   private synchronized byte[] weave(Target target, byte[] current) {
     return weaver.weave(target.name, target.hooks, current);
   }
@@ -155,7 +167,7 @@ public final class ClassChanges {
       return;
     }
     try {
-      // All at once: each time the JVM stops every thread of the program.
+      // All are redefined at once, because each redefinition stops every thread of the program.
       instrumentation.redefineClasses(definitions.toArray(new ClassDefinition[0]));
     } catch (Exception | LinkageError oneIsRefused) {
       for (Target target : loaded) {
@@ -177,7 +189,7 @@ public final class ClassChanges {
     }
   }
 
-  /** What is loaded, by a retransformation that changes nothing. */
+  /** Finds the loaded form of a class by a retransformation that changes nothing. */
   private static final class Capture implements ClassFileTransformer {
 
     private final Class<?> wanted;

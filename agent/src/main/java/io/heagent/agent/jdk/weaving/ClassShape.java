@@ -10,7 +10,10 @@ import net.bytebuddy.jar.asm.FieldVisitor;
 import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
-/** The members of a class, read from its class file: nothing is loaded or initialised for it. */
+/**
+ * The names and types of the fields and methods of a class. They are read from the class file, so
+ * that the class is neither loaded nor initialised. Immutable once made.
+ */
 public final class ClassShape {
 
   private final Set<String> members = new HashSet<>();
@@ -25,12 +28,12 @@ public final class ClassShape {
     return shape;
   }
 
-  /** Whether there is this member, {@code name(types)type} or {@code name:type}. */
+  /** Whether the class declares a method {@code name(types)type}, or a field {@code name:type}. */
   public boolean has(String member) {
     return members.contains(member);
   }
 
-  /** The value of a compile-time constant; null if there is none of that name. */
+  /** The value of an int field that is a compile-time constant; null if there is no such field. */
   public Integer constant(String field) {
     return constants.get(field) instanceof Integer value ? value : null;
   }

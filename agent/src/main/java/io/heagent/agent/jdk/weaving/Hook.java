@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * A JDK method that is woven.
+ * A method of the JDK into which an advice is woven.
  *
- * @param group what it belongs to
- * @param owner the class, with dots
- * @param method its name
- * @param descriptor its types, in class-file form
- * @param advice the name of the advice class woven into it, as seen from the package of all advice;
- *     a name, so that the class is never loaded
- * @param optional whether the class, or in the group ANSWERS the method, one of several
- *     alternatives, may be missing
+ * @param group the hooks that are of use only together with this one
+ * @param owner the name of the class that has the method, with dots
+ * @param method the method's name
+ * @param descriptor the method's parameter and return types, in class-file form
+ * @param advice the name of the advice class, as seen from the package {@code jdk.advice}. It is a
+ *     name and no {@code Class}, so that the advice class is never loaded
+ * @param optional whether a JDK may lack the class without any loss. Hooks of the group ANSWERS are
+ *     alternatives: each JDK has the method in one of their forms
  */
 public record Hook(
     HookGroup group,
@@ -36,7 +36,10 @@ public record Hook(
   private static final String ADDRESS = "Ljava/net/SocketAddress;";
   private static final String KEY = "Lsun/nio/ch/SelectionKeyImpl;";
 
-  /** All hooks. Seen with these names and types on JDK 17.0.15, 17.0.21 and 25.0.3. */
+  /**
+   * All hooks. The methods have these names and types on JDK 17.0.15, 17.0.21 and 25.0.3, except as
+   * a hook says.
+   */
   public static final List<Hook> ALL =
       List.of(
           hook(
@@ -119,12 +122,13 @@ public record Hook(
         group, owner, member.substring(0, types), member.substring(types), advice, false);
   }
 
+  /** The select of one kind of selector. A JDK has only the selectors of its platform. */
   private static Hook select(String owner) {
     String types = "(Ljava/util/function/Consumer;J)I";
     return new Hook(HookGroup.SELECT, owner, "doSelect", types, "select.SelectAdvice", true);
   }
 
-  /** The JDK's look-up has a second parameter up to some version between 17 and 25. */
+  /** The JDK's look-up. JDK 17 has a second parameter there, and JDK 25 has none. */
   private static Hook answer(String descriptor) {
     return new Hook(
         HookGroup.ANSWERS,
@@ -135,13 +139,15 @@ public record Hook(
         true);
   }
 
+  /** The place at which one kind of selector consumes a wake-up. */
   private static Hook wokenUp(String owner) {
     return new Hook(HookGroup.SELECT, owner, "clearInterrupt", "()V", "select.WokenUpAdvice", true);
   }
 
   /**
-   * Whether the JDK at hand is to have it: of alternatives those that are there; all, to be
-   * reported as missing, where none is.
+   * Whether this hook is to be woven into a JDK. An optional hook is not if the JDK lacks its
+   * class. Of the alternatives of the group ANSWERS, the one is that the JDK has. If it has none of
+   * them, the answer is yes for all, so that the caller reports the method as missing.
    */
   public boolean isFor(JdkClassFiles files) {
     ClassShape shape = files.shape(owner);
@@ -159,7 +165,10 @@ public record Hook(
     return true;
   }
 
-  /** The hooks of some groups that the JDK at hand is to have, by their classes, in order. */
+  /**
+   * The hooks of some groups that are to be woven into a JDK, by the name of their class. Classes
+   * and hooks are in the order of {@link #ALL}.
+   */
   public static Map<String, List<Hook>> byOwner(JdkClassFiles files, Set<HookGroup> groups) {
     Map<String, List<Hook>> byOwner = new LinkedHashMap<>();
     for (Hook hook : ALL) {
@@ -175,7 +184,7 @@ public record Hook(
     return byOwner;
   }
 
-  /** Name and types, as {@link ClassShape} has them. */
+  /** The method's name and types in one text, as {@link ClassShape#has} takes them. */
   public String member() {
     return method + descriptor;
   }

@@ -7,8 +7,9 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Class files of the JDK as it ships them, each read once: of java.base, and of the HttpClient's
- * module where the program has that. Used by the starting thread only.
+ * The class files of the JDK as it ships them: those of java.base, and those of the HttpClient's
+ * module if the JVM has that module. Each file is read once. Only one thread uses an object of this
+ * class, the one that starts the agent or weaves a copy of a library.
  */
 public final class JdkClassFiles {
 
@@ -23,17 +24,21 @@ public final class JdkClassFiles {
     this(JdkClassFiles::read);
   }
 
-  /** With another JDK's class files, by class name; null for a class that it does not have. */
+  /**
+   * The class files of another JDK, or of a library.
+   *
+   * @param source gives the class file of a class name; null if there is no such class
+   */
   public JdkClassFiles(Function<String, byte[]> source) {
     this.source = source;
   }
 
-  /** The class file, or null if the JDK has no such class. */
+  /** The class file of a class; null if the JDK has no such class. */
   public byte[] bytes(String className) {
     return bytes.computeIfAbsent(className, source);
   }
 
-  /** Its members, or null if the JDK has no such class. */
+  /** The members of a class; null if the JDK has no such class. */
   public ClassShape shape(String className) {
     byte[] classFile = bytes(className);
     ClassShape shape = shapes.get(className);
@@ -44,18 +49,19 @@ public final class JdkClassFiles {
     return shape;
   }
 
-  /** The name of the module that a class is in. */
+  /** The name of the module to which a class belongs. */
   public static String moduleName(String className) {
     return className.startsWith(HTTP_PACKAGE) ? HTTP_MODULE : "java.base";
   }
 
-  /** The module of a class, or null if this JVM runs without it. */
+  /** The module to which a class belongs; null if this JVM runs without that module. */
   public static Module module(String className) {
     return className.startsWith(HTTP_PACKAGE)
         ? ModuleLayer.boot().findModule(HTTP_MODULE).orElse(null)
         : Object.class.getModule();
   }
 
+  /** Reads the class file of a class of the running JDK; null if there is no such class. */
   public static byte[] read(String className) {
     Module module = module(className);
     if (module == null) {

@@ -3,26 +3,28 @@ package io.heagent.agent.jdk.weaving;
 import net.bytebuddy.ClassFileVersion;
 
 /**
- * Class files of a JDK that is newer than Byte Buddy knows, read as if they were of the newest one
- * that it knows. It has a switch for that ({@code net.bytebuddy.experimental}), but one that is set
- * for the whole program, whose own copy of Byte Buddy would see it. A class file that really is of
- * another form cannot be read this way; what the hooks rely on is checked as ever.
+ * Has Byte Buddy read class files of a JDK that is newer than Byte Buddy knows. Such a file gets
+ * the version number of the newest JDK that Byte Buddy knows, and its own number back after
+ * weaving. Byte Buddy has a switch for this, the system property {@code
+ * net.bytebuddy.experimental}; but a property applies to the whole program, which may use Byte
+ * Buddy itself. If a class file really has another form, reading it fails, and the members that the
+ * hooks rely on are checked in any case.
  */
 public final class KnownVersions {
 
-  /** Where a class file has its major version. */
+  /** The offset of the major version in a class file. */
   private static final int MAJOR = 6;
 
   private static final int NEWEST = ClassFileVersion.latest().getMajorVersion();
 
   private KnownVersions() {}
 
-  /** Whether a class file is newer than what is known. */
+  /** Whether a class file, which may be null, is newer than what Byte Buddy knows. */
   public static boolean isPassedBy(byte[] classFile) {
     return classFile != null && major(classFile) > NEWEST;
   }
 
-  /** The class file itself, or a copy of it that says it is of the newest known version. */
+  /** The class file itself, or a copy of it with the newest version that Byte Buddy knows. */
   public static byte[] readable(byte[] classFile) {
     if (!isPassedBy(classFile)) {
       return classFile;
@@ -32,7 +34,7 @@ public final class KnownVersions {
     return copy;
   }
 
-  /** Gives what was made from a class file the version of that one. */
+  /** Gives the class file that was made from another one the version of that other one. */
   static byte[] restored(byte[] made, byte[] from) {
     if (isPassedBy(from)) {
       setMajor(made, major(from));

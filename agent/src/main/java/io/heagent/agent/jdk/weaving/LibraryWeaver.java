@@ -7,16 +7,16 @@ import java.util.Map;
 import java.util.function.Function;
 
 /**
- * Weaves advice into classes of a library, by their class files alone: nothing of the library is
- * loaded for it. Of one copy of the library, and for one thread at a time.
+ * Weaves advice into the classes of one copy of a library. It reads class files only, so that it
+ * loads no class of the library. One thread at a time may use it.
  */
 public final class LibraryWeaver {
 
   /**
    * A method of the library that is woven.
    *
-   * @param owner the class, with dots
-   * @param method name and types, in class-file form
+   * @param owner the name of the class that has the method, with dots
+   * @param method the method's name and types, in class-file form
    * @param advice the name of the advice class
    */
   public record Woven(String owner, String method, String advice) {}
@@ -26,23 +26,23 @@ public final class LibraryWeaver {
   private final Weaver weaver;
 
   /**
-   * Of a copy of the library.
+   * A weaver for one copy of the library.
    *
-   * @param classFiles the library's, by class name, each asked for once; null for what is none of
-   *     its own
-   * @param advicePackage where the advice classes are
+   * @param classFiles gives the class file of a class name, and is asked once for each; null for a
+   *     class that does not belong to the library
+   * @param advicePackage the package of the advice classes
    */
   public LibraryWeaver(Function<String, byte[]> classFiles, String advicePackage) {
     this.classFiles = new JdkClassFiles(classFiles);
     this.weaver = new Weaver(this.classFiles, advicePackage);
   }
 
-  /** Whether a class has this member, {@code name(types)type} or {@code name:type}. */
+  /** Whether a class declares a method {@code name(types)type}, or a field {@code name:type}. */
   public boolean has(String owner, String member) {
     return shapes.computeIfAbsent(owner, name -> ClassShape.of(classFiles.bytes(name))).has(member);
   }
 
-  /** The class file with all of these methods woven, which are its own. */
+  /** Weaves some methods of one class, and returns the new class file. */
   public byte[] weave(String owner, List<Woven> methods, byte[] classFile) {
     List<Hook> hooks = new ArrayList<>();
     for (Woven woven : methods) {

@@ -18,17 +18,22 @@ import net.bytebuddy.pool.TypePool;
 import net.bytebuddy.utility.AsmClassReader;
 
 /**
- * Weaves Byte Buddy's Advice into the class files of the JDK. Straight through ASM and not through
- * {@code ByteBuddy.redefine} or {@code AgentBuilder}: the result is the same for a few hooks in
- * known methods, and a third (or three quarters) of the start-up time stays unspent on loading
- * classes.
+ * Weaves Byte Buddy's Advice into class files. It drives ASM itself and uses neither {@code
+ * ByteBuddy.redefine} nor {@code AgentBuilder}. For a few hooks in known methods the result is the
+ * same, but these two load so many classes that the start would take half as long again, or four
+ * times as long. One thread at a time may use it.
  */
 public final class Weaver {
 
-  /** What is woven into the JDK; as a name, because its classes are read and never loaded. */
+  /**
+   * The package of the advice for the JDK. It is a name, because these classes are never loaded.
+   */
   private static final String ADVICE_PACKAGE = "io.heagent.agent.jdk.advice";
 
-  /** Byte Buddy's own: on a JDK that is new to it it would take the JDK's, which needs more. */
+  /**
+   * Reads classes by Byte Buddy's own copy of ASM. On a JDK that is newer than it knows, Byte Buddy
+   * would take the JDK's class-file API, which loads many more classes.
+   */
   private static final AsmClassReader.Factory READERS = AsmClassReader.Factory.Default.ASM_ONLY;
 
   private final JdkClassFiles files;
@@ -36,11 +41,12 @@ public final class Weaver {
   private final ClassFileLocator locator;
   private final TypePool pool;
 
+  /** A weaver for classes of the JDK. */
   public Weaver(JdkClassFiles files) {
     this(files, ADVICE_PACKAGE);
   }
 
-  /** With advice classes of another package. */
+  /** A weaver with the advice classes of another package than the JDK's. */
   public Weaver(JdkClassFiles files, String advicePackage) {
     this.files = files;
     this.advicePackage = advicePackage + ".";
@@ -53,21 +59,21 @@ public final class Weaver {
             READERS);
   }
 
-  /** The JDK's class file of the owner with these hooks (all its own) woven in. */
+  /** Weaves hooks into the JDK's class file of their owner, and returns the new class file. */
   public byte[] weave(String owner, List<Hook> hooks) {
     return weave(owner, hooks, files.bytes(owner));
   }
 
   /**
-   * The same with another form of the class file: what another agent has made of the JDK's.
+   * Does the same with a class file that another agent has made of the JDK's.
    *
-   * @throws IllegalStateException if it has not all of the methods
+   * @throws IllegalStateException if that class file lacks one of the methods
    */
   public byte[] weave(String owner, List<Hook> hooks, byte[] classFile) {
     TypeDescription type = pool.describe(owner).resolve();
     byte[] readable = KnownVersions.readable(classFile);
     ClassReader reader = new ClassReader(readable);
-    // Sizes and frames are Advice's own work, without loading classes to merge types.
+    // Advice itself computes sizes and frames. ASM would load classes to do so.
     ClassWriter writer = new ClassWriter(reader, 0);
     Weaving weaving = new Weaving(writer, type, ClassFileVersion.ofClassFile(readable), hooks);
     reader.accept(weaving, 0);
@@ -77,7 +83,9 @@ public final class Weaver {
     return KnownVersions.restored(writer.toByteArray(), classFile);
   }
 
-  /** The JDK's class files as they are read elsewhere too, and the agent's own, the advice. */
+  /**
+   * Finds class files of the JDK or the library, and those of the advice, which are the agent's.
+   */
   private final class Locator implements ClassFileLocator {
 
     private final ClassFileLocator own =
@@ -87,7 +95,7 @@ public final class Weaver {
     public Resolution locate(String name) throws IOException {
       byte[] classFile = files.bytes(name);
       if (classFile == null) {
-        // A library's classes name those of the JDK, which come from there too.
+        // The classes of a library also refer to classes of the JDK, which are found here too.
         Resolution found = own.locate(name);
         if (!found.isResolved()) {
           return found;

@@ -1,8 +1,10 @@
 /**
- * Which methods of the JDK are woven, and how: its class files as it ships them, the advice put
- * into them, and the changed classes brought into the JVM. Classes of a library are woven by their
- * class files in the same way.
+ * Which methods of the JDK are woven, and how. {@code Hook} lists the methods. {@code
+ * JdkClassFiles} reads the classes as the JDK ships them, {@code Weaver} puts the advice into them,
+ * and {@code ClassChanges} brings the changed classes into the JVM. {@code LibraryWeaver} weaves
+ * classes of a library in the same way. All this runs only where the jar has no patches for the JDK
+ * at hand, and for Netty.
  *
- * <p>May import Byte Buddy, which only the rooms of advice import beside it.
+ * <p>May import Byte Buddy, which only the rooms of advice import beside this one.
  */
 package io.heagent.agent.jdk.weaving;

@@ -4,7 +4,11 @@ import java.io.IOException;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeSelect;
 
-/** {@code UnixAsynchronousSocketChannelImpl.setConnected()}. */
+/**
+ * Woven into {@code UnixAsynchronousSocketChannelImpl.setConnected()}, which the JDK calls when a
+ * connect of an asynchronous channel has succeeded. If the channel's race has failed, the agent
+ * throws that failure here.
+ */
 final class AsyncConnectedAdvice {
 
   private AsyncConnectedAdvice() {}

@@ -3,7 +3,11 @@ package io.heagent.agent.jdk.advice.select;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeSelect;
 
-/** {@code UnixAsynchronousSocketChannelImpl.onEvent(int, boolean)}. */
+/**
+ * Woven into {@code UnixAsynchronousSocketChannelImpl.onEvent(int, boolean)}, which the channel's
+ * group calls when the descriptor has an event. While the channel races, the agent hides events
+ * that are not the outcome of the race, and the method is skipped.
+ */
 final class AsyncEventAdvice {
 
   private AsyncEventAdvice() {}

@@ -3,7 +3,11 @@ package io.heagent.agent.jdk.advice.select;
 import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeSelect;
 
-/** {@code SelectionKeyImpl.translateInterestOps()}: skipped, it gives 0, no interest. */
+/**
+ * Woven into {@code SelectionKeyImpl.translateInterestOps()}, by which a selector asks what to
+ * register for a key. While the channel's race goes on elsewhere, the method is skipped and so
+ * returns 0, which is no interest in any event.
+ */
 final class InterestAdvice {
 
   private InterestAdvice() {}

@@ -6,7 +6,11 @@ import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeSelect;
 
-/** {@code Net.pollConnectNow(FileDescriptor)}: what finishConnect asks. */
+/**
+ * Woven into {@code Net.pollConnectNow(FileDescriptor)}, by which {@code finishConnect} asks
+ * whether a non-blocking connect has succeeded. If the channel races, the agent answers instead, or
+ * throws the outcome of the race, and the method is skipped.
+ */
 final class PollConnectAdvice {
 
   private PollConnectAdvice() {}

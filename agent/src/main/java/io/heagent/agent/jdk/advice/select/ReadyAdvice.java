@@ -4,7 +4,9 @@ import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeSelect;
 
 /**
- * {@code SocketChannelImpl.translateReadyOps(int, int, SelectionKeyImpl)}: skipped, it gives false.
+ * Woven into {@code SocketChannelImpl.translateReadyOps(int, int, SelectionKeyImpl)}, by which a
+ * selector asks whether the events of a descriptor make its key ready. If the agent hides the event
+ * from the program, the method is skipped and so returns false, which is not ready.
  */
 final class ReadyAdvice {
 

@@ -7,8 +7,10 @@ import net.bytebuddy.asm.Advice;
 import sun.nio.ch.HeSelect;
 
 /**
- * {@code doSelect(Consumer, long)} of a selector: below every select of the JDK, with the
- * selector's locks held.
+ * Woven into {@code doSelect(Consumer, long)} of each kind of selector. Every select of a program
+ * ends up there, with the selector's locks held. Tells the agent when a select begins. When it
+ * ends, the agent may make further passes, so that the program does not see a select that a race
+ * has ended. A start of 0 means that no channel was racing when the select began.
  */
 final class SelectAdvice {
 

@@ -1,7 +1,8 @@
 /**
- * What is woven into the JDK's selectors and channel groups, so that a race is told what they see
- * of the program's channel: one static call of {@code sun.nio.ch.HeSelect} each. The classes are
- * never loaded, only their code is copied.
+ * The code that is woven into the JDK's selectors and channel groups. It tells a race what they see
+ * of the program's channel, and hides from the program what is not yet the outcome. Each body makes
+ * one static call of {@code sun.nio.ch.HeSelect}, which returns at once while no channel is racing.
+ * The rules of {@code jdk.advice} apply here too.
  *
  * <p>May import Byte Buddy's annotations and the bridge.
  */
