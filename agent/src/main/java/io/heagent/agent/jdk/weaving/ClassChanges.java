@@ -181,46 +181,11 @@ public final class ClassChanges {
       try {
         instrumentation.redefineClasses(new ClassDefinition(target.type, target.woven));
       } catch (UnsupportedOperationException | LinkageError refused) {
-        byte[] current = new Capture(target.type).capture(instrumentation);
+        byte[] current = new LoadedForm(target.type).capture(instrumentation);
         instrumentation.redefineClasses(new ClassDefinition(target.type, weave(target, current)));
       }
     } catch (Exception | LinkageError e) {
       target.failure = e;
-    }
-  }
-
-  /** Finds the loaded form of a class by a retransformation that changes nothing. */
-  private static final class Capture implements ClassFileTransformer {
-
-    private final Class<?> wanted;
-
-    /** Written by the thread that captures. */
-    private byte[] captured;
-
-    Capture(Class<?> wanted) {
-      this.wanted = wanted;
-    }
-
-    byte[] capture(Instrumentation instrumentation) throws Exception {
-      instrumentation.addTransformer(this, true);
-      try {
-        instrumentation.retransformClasses(wanted);
-      } finally {
-        instrumentation.removeTransformer(this);
-      }
-      if (captured == null) {
-        throw new IllegalStateException("the JVM does not say what is loaded");
-      }
-      return captured;
-    }
-
-    @Override
-    public byte[] transform(
-        ClassLoader loader, String name, Class<?> loaded, ProtectionDomain domain, byte[] bytes) {
-      if (loaded == wanted) {
-        captured = bytes.clone();
-      }
-      return null;
     }
   }
 }
