@@ -168,7 +168,7 @@ final class BlockingFallback implements RaceAttempts.Race {
     long wakeAt = core.wakeAt();
     long nanos = wakeAt == RaceCore.NEVER ? RaceCore.NEVER : Math.max(1, wakeAt - now);
     if (wanted) {
-      nanos = Math.min(nanos, source.nextLook());
+      nanos = Math.min(nanos, waiter.nextLook());
       long until = source.givenUpAt(core.idleSince());
       nanos = until == RaceCore.NEVER ? nanos : Math.min(nanos, Math.max(1, until - now));
     }

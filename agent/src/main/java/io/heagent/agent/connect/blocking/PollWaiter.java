@@ -21,7 +21,17 @@ public final class PollWaiter implements Waiter {
    */
   private static final long CLOSE_CHECK_NANOS = 50_000_000L;
 
+  /**
+   * How often the race looks for further addresses, because a look-up cannot wake a thread that
+   * waits in poll(2). After some time it looks less often: there may be a thousand such threads.
+   */
+  private static final long LOOK_NANOS = 5_000_000L;
+
+  private static final long LATE_LOOK_NANOS = 25_000_000L;
+  private static final int LOOKS = 50;
+
   private final SystemCalls system;
+  private int looks;
 
   public PollWaiter(SystemCalls system) {
     this.system = system;
@@ -49,6 +59,11 @@ public final class PollWaiter implements Waiter {
   private void awaitOne(DescriptorAttempt attempt, long nanos) throws IOException {
     long limit = limit(attempt instanceof PrimaryAttempt, nanos);
     system.poll(attempt.descriptor(), Millis.roundedUp(limit));
+  }
+
+  @Override
+  public long nextLook() {
+    return ++looks <= LOOKS ? LOOK_NANOS : LATE_LOOK_NANOS;
   }
 
   private static long limit(boolean own, long nanos) {

@@ -16,6 +16,14 @@ public interface Waiter extends AutoCloseable {
    */
   void await(List<DescriptorAttempt> pending, long nanos) throws IOException;
 
+  /**
+   * For how long to wait at most, in nanoseconds, before the race looks whether a further address
+   * is known. A waiter that is told when one is known has no limit.
+   */
+  default long nextLook() {
+    return Long.MAX_VALUE;
+  }
+
   /** An attempt has been started and will be among the pending ones. */
   default void started(DescriptorAttempt attempt) throws IOException {}
 

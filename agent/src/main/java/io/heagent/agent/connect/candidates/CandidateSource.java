@@ -20,15 +20,6 @@ import java.util.List;
  */
 public final class CandidateSource implements AutoCloseable {
 
-  /**
-   * How often a race whose thread waits in poll(2), and so cannot be told, looks whether more is
-   * known. After some time it looks less often, because there may be a thousand such threads.
-   */
-  private static final long LOOK_NANOS = 5_000_000L;
-
-  private static final long LATE_LOOK_NANOS = 25_000_000L;
-  private static final int LOOKS = 50;
-
   private final CandidateRules rules;
   private final ConnectCall call;
   private final InetAddress first;
@@ -54,8 +45,6 @@ public final class CandidateSource implements AutoCloseable {
 
   /** Whether {@link #whenMore} is registered with the guard already. */
   private boolean awaitsGuard;
-
-  private int looks;
 
   /** Null if no translation is needed, or once its addresses are in {@link #left}. */
   private Nat64Candidates translation;
@@ -207,14 +196,6 @@ public final class CandidateSource implements AutoCloseable {
   /** Whether {@link #next} has a sibling by now. */
   public boolean hasNext() {
     return isKnown() && !call.isRequestedOnly() && !left.isEmpty();
-  }
-
-  /** How long to wait at most before asking {@link #isKnown} again, in nanoseconds. */
-  public long nextLook() {
-    if (whenMore != null) {
-      return Long.MAX_VALUE;
-    }
-    return ++looks <= LOOKS ? LOOK_NANOS : LATE_LOOK_NANOS;
   }
 
   /** The address dialled first, if known. */

@@ -8,7 +8,6 @@ import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.attempt.Redial;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.KnownAddresses;
-import io.heagent.agent.connect.channel.ChannelFallback.Entries;
 import io.heagent.agent.connect.socket.Adoption;
 import io.heagent.agent.log.Faults;
 import java.io.IOException;
@@ -20,7 +19,7 @@ import java.net.InetAddress;
  */
 public final class ChannelCourse implements ChannelFallback.Listener {
 
-  private final Entries entries;
+  private final RaceEntries entries;
   private final ConnectCall call;
   private final PrimaryDescriptor primary;
   private final ChannelEnvironment environment;
@@ -33,7 +32,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
   private ChannelFallback fallback;
 
   public ChannelCourse(
-      Entries entries,
+      RaceEntries entries,
       ConnectCall call,
       PrimaryDescriptor primary,
       ChannelEnvironment environment,

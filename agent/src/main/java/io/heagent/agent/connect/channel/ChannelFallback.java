@@ -7,7 +7,6 @@ import io.heagent.agent.connect.attempt.RaceAttempts;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
 import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.call.ConnectCall;
-import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.socket.FallbackSocket;
 import io.heagent.agent.log.Faults;
@@ -23,32 +22,6 @@ import java.net.InetAddress;
  * attempts. Everything here is guarded by the monitor of the race's {@link ChannelRace}.
  */
 final class ChannelFallback implements RaceAttempts.Race {
-
-  /**
-   * The entry points by which timers, look-ups, permits and fallback attempts come back into the
-   * race. {@link #due} only hands the race to the loop; each other one takes the monitor of the
-   * race.
-   */
-  interface Entries {
-
-    /** Does what is due. It runs on the loop's thread. */
-    Runnable step();
-
-    /** Has the loop run {@link #step}. It may run on any thread. */
-    Runnable due();
-
-    /** Checks whether this fallback attempt has an outcome. It runs on the loop's thread. */
-    Runnable ready(FallbackAttempt attempt);
-
-    /** Loads the classes that a JVM's first race needs. It runs on the loop's thread. */
-    Runnable warmUp();
-
-    /**
-     * Called when a fallback attempt is connected, on the thread that {@link
-     * ProgramSocket#isDecidedOnItsThread} describes.
-     */
-    void connected(FallbackAttempt attempt);
-  }
 
   /** Receives the decisions of the race, under its monitor. */
   interface Listener {
@@ -70,7 +43,7 @@ final class ChannelFallback implements RaceAttempts.Race {
   private final RaceEnvironment environment;
   private final RaceCore core;
   private final CandidateSource source;
-  private final Entries entries;
+  private final RaceEntries entries;
   private final Listener listener;
 
   /**
@@ -88,7 +61,7 @@ final class ChannelFallback implements RaceAttempts.Race {
       long startedAt,
       PrimaryDescriptor primary,
       ChannelEnvironment shared,
-      Entries entries,
+      RaceEntries entries,
       Listener listener) {
     this.call = call;
     this.loop = shared.loop();
@@ -223,16 +196,8 @@ final class ChannelFallback implements RaceAttempts.Race {
   }
 
   private void connected(FallbackAttempt attempt) {
-    if (!call.request.socket().isDecidedOnItsThread(new Connected(entries, attempt))) {
+    if (!call.request.socket().isDecidedOnItsThread(entries.connected(attempt))) {
       succeeded(attempt);
-    }
-  }
-
-  /** A class and not a lambda: a JVM's first race would wait until the lambda's class is made. */
-  private record Connected(Entries told, FallbackAttempt attempt) implements Runnable {
-    @Override
-    public void run() {
-      told.connected(attempt);
     }
   }
 

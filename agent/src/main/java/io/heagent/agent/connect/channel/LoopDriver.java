@@ -9,7 +9,7 @@ import io.heagent.agent.log.Faults;
  * object. It takes the monitor of its {@link ChannelRace}, except in {@link #haveStepped}, which
  * may be called by a thread that holds the monitor of another race.
  */
-final class LoopDriver implements ChannelFallback.Entries {
+final class LoopDriver implements RaceEntries {
 
   private final Object monitor;
   private final PrimaryDescriptor primary;
@@ -58,6 +58,11 @@ final class LoopDriver implements ChannelFallback.Entries {
   @Override
   public Runnable ready(FallbackAttempt attempt) {
     return new Task(this, Task.READY, attempt);
+  }
+
+  @Override
+  public Runnable connected(FallbackAttempt attempt) {
+    return new Task(this, Task.CONNECTED, attempt);
   }
 
   @Override
@@ -138,12 +143,8 @@ final class LoopDriver implements ChannelFallback.Entries {
     }
   }
 
-  /**
-   * Called when a fallback attempt is connected, on the thread that may replace the program's
-   * descriptor.
-   */
-  @Override
-  public void connected(FallbackAttempt attempt) {
+  /** Runs on the thread that may replace the program's descriptor. */
+  private void doConnected(FallbackAttempt attempt) {
     synchronized (monitor) {
       try {
         course.connected(attempt);
@@ -163,6 +164,7 @@ final class LoopDriver implements ChannelFallback.Entries {
     static final int DUE = 1;
     static final int WARM_UP = 2;
     static final int READY = 3;
+    static final int CONNECTED = 4;
 
     @Override
     public void run() {
@@ -170,6 +172,7 @@ final class LoopDriver implements ChannelFallback.Entries {
         case STEP -> driver.doStep();
         case DUE -> driver.haveStepped();
         case READY -> driver.doCheck(attempt);
+        case CONNECTED -> driver.doConnected(attempt);
         default -> driver.doWarmUp();
       }
     }
