@@ -3,6 +3,7 @@ package io.heagent.engine;
 import io.heagent.engine.address.PolicyTable;
 import io.heagent.engine.history.ConnectHistory;
 import io.heagent.engine.net.AddressPlan;
+import io.heagent.engine.net.ConnectSettings;
 import io.heagent.engine.net.ConnectSpec;
 import io.heagent.engine.net.Connector;
 import io.heagent.engine.net.Resolution;
@@ -16,9 +17,7 @@ import java.net.Socket;
 import java.net.SocketOption;
 import java.nio.channels.SocketChannel;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 
@@ -62,35 +61,13 @@ import java.util.concurrent.CompletableFuture;
  * </ul>
  */
 public final class HappyEyeballs {
-  private static final HappyEyeballs DEFAULTS =
-      new HappyEyeballs(
-          RaceOptions.defaults(),
-          1,
-          List.of(),
-          Map.of(),
-          new ConnectListener() {},
-          AddressPlan.DEFAULT);
 
-  private final RaceOptions options;
-  private final int firstFamilyCount;
-  private final List<InetAddress> localAddresses;
-  private final Map<SocketOption<?>, Object> socketOptions;
-  private final ConnectListener listener;
-  private final AddressPlan plan;
+  private static final HappyEyeballs DEFAULTS = new HappyEyeballs(ConnectSettings.DEFAULT);
 
-  private HappyEyeballs(
-      RaceOptions options,
-      int firstFamilyCount,
-      List<InetAddress> localAddresses,
-      Map<SocketOption<?>, Object> socketOptions,
-      ConnectListener listener,
-      AddressPlan plan) {
-    this.options = options;
-    this.firstFamilyCount = firstFamilyCount;
-    this.localAddresses = localAddresses;
-    this.socketOptions = socketOptions;
-    this.listener = listener;
-    this.plan = plan;
+  private final ConnectSettings settings;
+
+  private HappyEyeballs(ConnectSettings settings) {
+    this.settings = settings;
   }
 
   /**
@@ -109,7 +86,7 @@ public final class HappyEyeballs {
    * @throws IllegalArgumentException if it is out of range
    */
   public HappyEyeballs delay(Duration delay) {
-    return with(options.delay(delay));
+    return with(settings.options().delay(delay));
   }
 
   /**
@@ -117,7 +94,7 @@ public final class HappyEyeballs {
    * failed.
    */
   public HappyEyeballs sequential() {
-    return with(options.sequential());
+    return with(settings.options().sequential());
   }
 
   /**
@@ -128,7 +105,7 @@ public final class HappyEyeballs {
    * @throws IllegalArgumentException if it is zero or negative
    */
   public HappyEyeballs timeout(Duration timeout) {
-    return with(options.timeout(timeout));
+    return with(settings.options().timeout(timeout));
   }
 
   /**
@@ -140,7 +117,7 @@ public final class HappyEyeballs {
    * @throws IllegalArgumentException if smaller than 1
    */
   public HappyEyeballs maxInFlight(int maxInFlight) {
-    return with(options.maxInFlight(maxInFlight));
+    return with(settings.options().maxInFlight(maxInFlight));
   }
 
   /**
@@ -156,12 +133,12 @@ public final class HappyEyeballs {
       throw new IllegalArgumentException(
           "firstFamilyCount " + count + ": must be >= 1 (not to interleave, use keepOrder())");
     }
-    return new HappyEyeballs(options, count, localAddresses, socketOptions, listener, plan);
+    return new HappyEyeballs(settings.withFirstFamilyCount(count));
   }
 
   /** Does not interleave families: addresses are tried in the order of the answer. */
   public HappyEyeballs keepOrder() {
-    return new HappyEyeballs(options, 0, localAddresses, socketOptions, listener, plan);
+    return new HappyEyeballs(settings.withFirstFamilyCount(0));
   }
 
   /**
@@ -172,8 +149,7 @@ public final class HappyEyeballs {
    * @param addresses an empty list leaves the choice of the local address to the system
    */
   public HappyEyeballs localAddresses(List<InetAddress> addresses) {
-    return new HappyEyeballs(
-        options, firstFamilyCount, List.copyOf(addresses), socketOptions, listener, plan);
+    return new HappyEyeballs(settings.withLocalAddresses(addresses));
   }
 
   /**
@@ -185,9 +161,7 @@ public final class HappyEyeballs {
    * @return a copy with this option added; a second value for the same option replaces the first
    */
   public <V> HappyEyeballs option(SocketOption<V> option, V value) {
-    Map<SocketOption<?>, Object> all = new LinkedHashMap<>(socketOptions);
-    all.put(Objects.requireNonNull(option, "option"), value);
-    return new HappyEyeballs(options, firstFamilyCount, localAddresses, all, listener, plan);
+    return new HappyEyeballs(settings.withOption(Objects.requireNonNull(option, "option"), value));
   }
 
   /**
@@ -198,9 +172,7 @@ public final class HappyEyeballs {
    * @return a copy with this listener
    */
   public HappyEyeballs listener(ConnectListener newListener) {
-    Objects.requireNonNull(newListener, "listener");
-    return new HappyEyeballs(
-        options, firstFamilyCount, localAddresses, socketOptions, newListener, plan);
+    return new HappyEyeballs(settings.with(Objects.requireNonNull(newListener, "listener")));
   }
 
   /**
@@ -215,7 +187,7 @@ public final class HappyEyeballs {
    * @throws IllegalArgumentException if the delay is negative or more than 2 s
    */
   public HappyEyeballs resolver(Resolver resolver, Duration delay) {
-    return with(plan.with(new Resolution(resolver, delay)));
+    return with(settings.plan().with(new Resolution(resolver, delay)));
   }
 
   /**
@@ -226,7 +198,7 @@ public final class HappyEyeballs {
    * @param table {@link PolicyTable#DEFAULT} is the table of RFC 6724
    */
   public HappyEyeballs sortedBy(PolicyTable table) {
-    return with(plan.with(Objects.requireNonNull(table, "table")));
+    return with(settings.plan().with(Objects.requireNonNull(table, "table")));
   }
 
   /**
@@ -240,7 +212,7 @@ public final class HappyEyeballs {
    *     when the network changes
    */
   public HappyEyeballs history(ConnectHistory history) {
-    return with(plan.with(Objects.requireNonNull(history, "history")));
+    return with(settings.plan().with(Objects.requireNonNull(history, "history")));
   }
 
   /**
@@ -323,13 +295,11 @@ public final class HappyEyeballs {
   }
 
   private HappyEyeballs with(AddressPlan newPlan) {
-    return new HappyEyeballs(
-        options, firstFamilyCount, localAddresses, socketOptions, listener, newPlan);
+    return new HappyEyeballs(settings.with(newPlan));
   }
 
   private HappyEyeballs with(RaceOptions newOptions) {
-    return new HappyEyeballs(
-        newOptions, firstFamilyCount, localAddresses, socketOptions, listener, plan);
+    return new HappyEyeballs(settings.with(newOptions));
   }
 
   private ConnectSpec spec(InetSocketAddress address) {
@@ -348,15 +318,6 @@ public final class HappyEyeballs {
   }
 
   private ConnectSpec spec(String host, int port, List<InetAddress> addresses) {
-    return new ConnectSpec(
-        Objects.requireNonNull(host, "host"),
-        port,
-        addresses,
-        options,
-        firstFamilyCount,
-        localAddresses,
-        socketOptions,
-        listener,
-        plan);
+    return new ConnectSpec(Objects.requireNonNull(host, "host"), port, addresses, settings);
   }
 }

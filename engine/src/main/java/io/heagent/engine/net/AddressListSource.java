@@ -48,7 +48,7 @@ final class AddressListSource implements AttemptSource<SocketChannel> {
       throw new UnknownHostException(spec.host() + ": no address");
     }
     List<InetAddress> woven = spec.order(spec.addresses(), List.of());
-    List<Target> pairs = Target.pairs(woven, spec.port(), spec.localAddresses());
+    List<Target> pairs = Target.pairs(woven, spec.port(), spec.settings().localAddresses());
     if (pairs.isEmpty()) {
       throw spec.noPair();
     }

@@ -63,7 +63,8 @@ final class ConnectRace {
             ? new ResolverSource(loop, spec, resolution(), whenResolved, this::attempt)
             : new AddressListSource(spec, whenResolved, this::attempt);
     CompletableFuture<RaceResult<SocketChannel>> race =
-        new StaggeredRace<SocketChannel>(ConnectAttempt::close, loop).start(source, spec.options());
+        new StaggeredRace<SocketChannel>(ConnectAttempt::close, loop)
+            .start(source, spec.settings().options());
     race.whenComplete(this::ended);
     future.whenComplete(
         (result, failure) -> {
@@ -74,7 +75,7 @@ final class ConnectRace {
   }
 
   private Resolution resolution() {
-    Resolution planned = spec.plan().resolution();
+    Resolution planned = spec.settings().plan().resolution();
     return planned == null ? Resolution.of(standard) : planned;
   }
 
@@ -128,7 +129,7 @@ final class ConnectRace {
     new ConnectAttempt(
             loop,
             target,
-            spec.socketOptions(),
+            spec.settings().socketOptions(),
             cause -> tell(l -> l.failed(index, target.remote(), cause, millisSince(begin))))
         .start(context);
     context.onCancel(() -> tellLost(context, target, begin));
@@ -147,7 +148,7 @@ final class ConnectRace {
 
   private void tell(Consumer<ConnectListener> event) {
     try {
-      event.accept(spec.listener());
+      event.accept(spec.settings().listener());
     } catch (Throwable thrown) {
       Thread thread = Thread.currentThread();
       thread.getUncaughtExceptionHandler().uncaughtException(thread, thrown);

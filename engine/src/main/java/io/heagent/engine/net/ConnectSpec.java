@@ -5,13 +5,9 @@ import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.host.SourceAddresses;
 import io.heagent.engine.order.AddressWeave;
 import io.heagent.engine.order.Rfc6724;
-import io.heagent.engine.race.ConnectListener;
-import io.heagent.engine.race.RaceOptions;
 import java.net.InetAddress;
 import java.net.SocketException;
-import java.net.SocketOption;
 import java.util.List;
-import java.util.Map;
 
 /**
  * What to connect to, and how. Immutable.
@@ -19,23 +15,10 @@ import java.util.Map;
  * @param host is looked up if {@code addresses} is null, and is named in messages
  * @param port 0 to 65535
  * @param addresses in order of preference; null to look the host up
- * @param options how to race
- * @param firstFamilyCount the First Address Family Count of RFC 8305; 0 keeps the order
- * @param localAddresses the addresses to connect from; empty if the system chooses
- * @param socketOptions set before connecting, in this order
- * @param listener is told what happens, on the loop's thread
- * @param plan how the addresses are found and ordered
+ * @param settings how to connect
  */
 public record ConnectSpec(
-    String host,
-    int port,
-    List<InetAddress> addresses,
-    RaceOptions options,
-    int firstFamilyCount,
-    List<InetAddress> localAddresses,
-    Map<SocketOption<?>, Object> socketOptions,
-    ConnectListener listener,
-    AddressPlan plan) {
+    String host, int port, List<InetAddress> addresses, ConnectSettings settings) {
 
   /**
    * @throws IllegalArgumentException if the port is out of range
@@ -56,9 +39,11 @@ public record ConnectSpec(
    */
   List<InetAddress> order(List<InetAddress> all, List<InetAddress> tried) {
     List<InetAddress> sorted =
-        plan.policy() == null ? all : Rfc6724.sort(all, new SourceAddresses(), plan.policy());
-    List<InetAddress> woven = AddressWeave.reweave(sorted, tried, firstFamilyCount);
-    return usesHistory() ? plan.history().order(host, port, woven) : woven;
+        settings.plan().policy() == null
+            ? all
+            : Rfc6724.sort(all, new SourceAddresses(), settings.plan().policy());
+    List<InetAddress> woven = AddressWeave.reweave(sorted, tried, settings.firstFamilyCount());
+    return usesHistory() ? settings.plan().history().order(host, port, woven) : woven;
   }
 
   /**
@@ -72,14 +57,16 @@ public record ConnectSpec(
 
   /** The delay after an attempt at this address in nanoseconds; -1 for the delay of the options. */
   long delayNanos(InetAddress remote) {
-    return usesHistory() && options.hasDelay() ? plan.history().delay(host, port, remote) : -1;
+    return usesHistory() && settings.options().hasDelay()
+        ? settings.plan().history().delay(host, port, remote)
+        : -1;
   }
 
   /** Reports to the history, if it is used, how the attempts at these targets went. */
   void record(List<Target> tried, List<AttemptRecord> attempts) {
     if (usesHistory()) {
       List<InetAddress> remotes = tried.stream().map(t -> t.remote().getAddress()).toList();
-      plan.history().record(host, port, remotes, attempts);
+      settings.plan().history().record(host, port, remotes, attempts);
     }
   }
 
@@ -88,6 +75,6 @@ public record ConnectSpec(
    * one local address may work from another.
    */
   private boolean usesHistory() {
-    return plan.history() != null && localAddresses.isEmpty();
+    return settings.plan().history() != null && settings.localAddresses().isEmpty();
   }
 }

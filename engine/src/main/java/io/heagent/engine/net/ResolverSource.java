@@ -148,7 +148,7 @@ final class ResolverSource implements AttemptSource<SocketChannel> {
     woven = known.addresses();
     List<InetAddress> rest = spec.order(woven, tried);
     targets.removeIf(target -> !triedKeys.contains(AddressKey.of(target.remote().getAddress())));
-    targets.addAll(Target.pairs(rest, spec.port(), spec.localAddresses()));
+    targets.addAll(Target.pairs(rest, spec.port(), spec.settings().localAddresses()));
     if (!rest.isEmpty()) {
       whenResolved.accept(rest);
     }

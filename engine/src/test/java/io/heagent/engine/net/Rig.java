@@ -42,7 +42,10 @@ final class Rig implements ConnectListener {
 
   ConnectSpec spec(String host, int port, List<InetAddress> addresses) {
     return new ConnectSpec(
-        host, port, addresses, options, firstFamilyCount, locals, socketOptions, this, plan);
+        host,
+        port,
+        addresses,
+        new ConnectSettings(options, firstFamilyCount, locals, socketOptions, this, plan));
   }
 
   /** Waits until the loop has done everything that it was given so far. */
