@@ -22,10 +22,10 @@ import java.util.function.Supplier;
  * Makes the objects that the connects of this JVM share, and ties them together. Each is made when
  * it is first needed: a program that only binds needs {@link BoundSockets}, one that connects to
  * literals the {@link TargetFilter}, and only the first target that may be raced needs the rest.
- * There is one for each {@link ConnectHook}.
+ * Each {@link ConnectHook} has one.
  *
- * <p>Any thread. Each part is written once, under this object's monitor; inside it only the
- * monitors of its parts are taken, and none of these is held by whoever takes this one.
+ * <p>Any thread. Each part is written once, under this object's monitor. Inside it only the
+ * monitors of the parts are taken, and no thread that holds one of these takes this object's.
  */
 final class AgentRuntime implements Supplier<Settings> {
 
@@ -38,24 +38,26 @@ final class AgentRuntime implements Supplier<Settings> {
   /** What the settings were made of at the start; null if nothing was set. */
   private final Layers atStart;
 
-  /** Made when something is asked or changed for the first time. Guarded by the monitor. */
+  /**
+   * Made when settings are read or changed from outside for the first time. Guarded by the monitor.
+   */
   private Steering steering;
 
   private final boolean redial;
 
-  /** Guarded by the monitor once this is made. */
+  /** Whether non-blocking channels can be raced. Guarded by the monitor, after the constructor. */
   private boolean select;
 
   private final boolean async;
   private final OptionsInUse given;
 
-  /** The one event loop, which all that needs timers is handed. Guarded by the monitor. */
+  /** The one event loop, whose timers all parts use. Guarded by the monitor. */
   private AgentLoop loop;
 
   private volatile BoundSockets bindings;
   private volatile LastAnswers lastAnswers;
 
-  /** Made with the next; null where the settings switch it off. Guarded by the monitor. */
+  /** Made with {@link #targets}; null if the settings switch it off. Guarded by the monitor. */
   private Nat64Access nat64;
 
   private volatile TargetFilter targets;
@@ -130,15 +132,18 @@ final class AgentRuntime implements Supplier<Settings> {
     return lastAnswers;
   }
 
-  /** The JDK has looked a name up. What we look up ourselves, to race, no program has seen. */
+  /**
+   * Called when the JDK has looked a name up. Addresses that the agent itself has looked up for a
+   * race are not remembered, because no program has been given them.
+   */
   void lookedUp(String host, InetAddress[] found) {
-    // There is no thread of ours before there are look-ups of ours.
+    // The agent has no look-up thread before it has made its first look-up.
     if (names == null || !NameLookups.isOurThread()) {
       lastAnswers().add(host, found, System.nanoTime());
     }
   }
 
-  /** Which targets may be raced at all. */
+  /** The filter that tells which targets may be raced at all. */
   TargetFilter targets() {
     TargetFilter made = targets;
     return made == null ? makeTargets() : made;
@@ -152,7 +157,7 @@ final class AgentRuntime implements Supplier<Settings> {
     return targets;
   }
 
-  /** Looks names up. */
+  /** The agent's own look-ups of names. */
   NameLookups names() {
     NameLookups made = names;
     return made == null ? makeNames() : made;
@@ -195,7 +200,7 @@ final class AgentRuntime implements Supplier<Settings> {
     }
   }
 
-  /** The same; null while no target that may be raced has been seen. */
+  /** The steps if they have been made; null while no target has been seen that may be raced. */
   ConnectSteps stepsIfMade() {
     return steps;
   }
@@ -214,8 +219,8 @@ final class AgentRuntime implements Supplier<Settings> {
   }
 
   /**
-   * The way in for channels that are not the JDK's. From now on races look at all options that
-   * native code may have set.
+   * The entry point for channels that are not the JDK's. From now on races carry over all options
+   * that native code may have set.
    */
   ForeignConnects foreign() {
     ForeignConnects.OPTIONS.forEach(given::add);

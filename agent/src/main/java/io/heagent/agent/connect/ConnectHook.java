@@ -98,7 +98,7 @@ public final class ConnectHook extends HeHook {
     }
   }
 
-  /** The one that is installed, by this call if need be; null where nothing is raced. */
+  /** The installed hook, which this call installs if need be; null if nothing is raced. */
   private static ConnectHook started() {
     if (installed == null) {
       LateBridge.startHook();
@@ -106,12 +106,12 @@ public final class ConnectHook extends HeHook {
     return installed;
   }
 
-  /** From now on lines are printed by another thread, and not in the middle of a connect. */
+  /** From now on another thread prints the log's lines, so that no connect waits for stderr. */
   public static void printLater() {
     Log.printLater(new IsConnecting());
   }
 
-  /** A class and no lambda, which would cost every start some milliseconds. */
+  /** A class and not a lambda: a lambda would take the first connect some milliseconds. */
   private static final class IsConnecting implements BooleanSupplier {
     @Override
     public boolean getAsBoolean() {
@@ -174,7 +174,7 @@ public final class ConnectHook extends HeHook {
     given.add(option);
   }
 
-  /** For those hooks only that are switched off until the first channel has been raced. */
+  /** Called only by hooks that are switched off until the first channel has been raced. */
   private ChannelEnvironment channels() {
     return runtime.channels();
   }

@@ -17,8 +17,9 @@ import java.net.ProtocolFamily;
 import sun.nio.ch.HeHook;
 
 /**
- * The steps of a connect that may be raced, as the JDK takes them on the thread that connects: it
- * begins, comes to the native call, and ends. Any thread.
+ * Carries out what the agent does at each step of a connect that may be raced. The JDK takes these
+ * steps on the thread that connects: the connect begins, it reaches the native call, and it ends.
+ * Any thread.
  */
 final class ConnectSteps {
 
@@ -28,7 +29,7 @@ final class ConnectSteps {
   private final boolean redial;
 
   /**
-   * Of a runtime that makes its first ones.
+   * Made by the runtime.
    *
    * @param admission decides which connects are raced
    * @param races what all races share
@@ -46,7 +47,7 @@ final class ConnectSteps {
     return admission;
   }
 
-  /** For the runtime, which keeps it for all. */
+  /** Makes the objects that the races of channels share. The runtime keeps them. */
   ChannelEnvironment newChannels() {
     return ChannelEnvironment.ofJvm(races, admission.peers, redial, admission);
   }
@@ -71,7 +72,7 @@ final class ConnectSteps {
     return call;
   }
 
-  /** The JDK's connect comes to an end, by return or by throw. */
+  /** Called when the JDK's connect returns or throws. */
   void end(ConnectCall call) {
     CallStack.pop(call);
     try {
@@ -85,7 +86,7 @@ final class ConnectSteps {
 
   private void keepBooks(ConnectCall call) {
     if (!call.isDetached()) {
-      // The JDK closes what it could not connect.
+      // The JDK has closed the socket if it could not connect it.
       boolean connected = call.isRaced() && call.request.socket().isOpen();
       ConnectOutcome outcome = connected ? ConnectOutcome.CONNECTED : call.outcome();
       admission.over(call, outcome);
@@ -93,7 +94,8 @@ final class ConnectSteps {
   }
 
   /**
-   * The JDK comes to a native connect, which may be that of the call on this thread or any other.
+   * Called when the JDK reaches a native connect. It may belong to the call on this thread, or to
+   * another connect.
    *
    * @return what the woven {@code Net.connect} is to return, or {@code FAILED}
    * @throws IOException the outcome of a race
@@ -117,7 +119,10 @@ final class ConnectSteps {
     return result;
   }
 
-  /** Marks the peer. If this fails, the connection stays as it is. */
+  /**
+   * Has the socket give out a marked copy of its peer's address. If this fails, the connection
+   * stays.
+   */
   private void tellPeer(ConnectCall call, InetAddress peer) {
     try {
       InetAddress marked = admission.peers.mark(peer, call.request.host());

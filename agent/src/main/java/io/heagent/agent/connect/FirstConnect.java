@@ -6,9 +6,9 @@ import io.heagent.agent.jdk.Support;
 import io.heagent.agent.log.Faults;
 
 /**
- * What a start leaves for the first connect: most programs that are given an agent never make one.
- * Run by whichever thread of the program is first, under the bridge's lock, and again by the next
- * one where it has thrown.
+ * Does at the first connect what the agent's start leaves undone, because most programs that are
+ * given an agent never connect. The first thread of the program that connects runs it, under the
+ * monitor of {@code HeHook}'s class. If it throws, the next thread runs it again.
  */
 public final class FirstConnect implements Runnable {
 
@@ -27,9 +27,9 @@ public final class FirstConnect implements Runnable {
   /**
    * Has connects raced from the first one on.
    *
-   * @param settings null where nobody has set anything
+   * @param settings null if nothing was set
    * @param redial whether winners are dialled again instead of being duplicated
-   * @param options whether each option of a socket that was ever set is told of
+   * @param options whether a hook notes each option that any socket is given
    */
   public static void install(Layers settings, boolean redial, Support support, boolean options) {
     LateBridge.startHookWith(new FirstConnect(settings, redial, support, options));

@@ -16,12 +16,12 @@ import java.net.StandardSocketOptions;
 import java.util.List;
 
 /**
- * The way in for connects of channels that are not the JDK's: which of them are raced, and how, is
- * decided as for the JDK's own. Any thread.
+ * The entry point for connects of channels that are not the JDK's. The agent decides which of them
+ * are raced, and how, as it does for the JDK's own. Any thread.
  */
 public final class ForeignConnects {
 
-  /** What native code may set of a socket without any hook being told. */
+  /** The options that native code may set without calling any hook. */
   static final List<SocketOption<?>> OPTIONS =
       List.of(
           StandardSocketOptions.SO_RCVBUF,
@@ -43,16 +43,16 @@ public final class ForeignConnects {
     this.shared = shared;
   }
 
-  /** Those of this JVM; null while nothing is raced. */
+  /** The entry point of this JVM; null while nothing is raced. */
   public static ForeignConnects ofJvm() {
     return ConnectHook.foreign();
   }
 
   /**
-   * A connect begins; {@link ForeignConnect#left} is to follow.
+   * Called when a connect begins; the caller calls {@link ForeignConnect#left} afterwards.
    *
-   * @param target resolved
-   * @return null where it is not to be raced
+   * @param target a resolved address
+   * @return null if the connect is not raced
    */
   public ForeignConnect begin(ForeignSocket socket, InetSocketAddress target) throws IOException {
     RaceableTarget raceable = targets.raceable(target);
@@ -62,7 +62,7 @@ public final class ForeignConnects {
   }
 
   /**
-   * A library gives some socket an option by its level and number. Any thread.
+   * Called when a library gives some socket an option by its level and number. Any thread.
    *
    * @param isInt whether the value is one int
    */
@@ -70,12 +70,12 @@ public final class ForeignConnects {
     OptionsInUse.addByNumber(level, number, isInt);
   }
 
-  /** Runs a task outside of the monitors of races, soon. */
+  /** Has the loop run a task soon, while it holds no monitor of a race. */
   public void soon(Runnable task) {
     shared.loop().soon(task);
   }
 
-  /** Runs a task outside of the monitors of races, so many nanoseconds from now. */
+  /** Has the loop run a task so many nanoseconds from now, while it holds no monitor of a race. */
   public void later(long nanos, Runnable task) {
     shared.loop().schedule(shared.loop().now() + nanos, task);
   }

@@ -16,7 +16,10 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/** What the races of this JVM share: each part is made when the first race needs it. Any thread. */
+/**
+ * The objects that the races of this JVM share. Each is made when the first race needs it. Any
+ * thread.
+ */
 final class JvmRaces implements RaceEnvironment, Consumer<String> {
 
   private final RaceLoop loop;
@@ -28,12 +31,12 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
   /** Whether the classes of a first race are loaded, or being loaded. */
   private final AtomicBoolean warm = new AtomicBoolean();
 
-  /** Made for the first side attempt. Written under this monitor. */
+  /** Made for the first fallback attempt. Written under this object's monitor. */
   private volatile AttemptLimiter limiter;
 
   /**
-   * @param loop has their timers, and watches side attempts
-   * @param candidates finds the addresses that they may dial
+   * @param loop has the timers of races, and watches fallback attempts
+   * @param candidates finds the addresses that races may dial
    * @param settings those in force, which say whether exceptions name the host and its addresses
    * @param given the options that some socket was ever given
    */
@@ -103,7 +106,7 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
     }
   }
 
-  /** People are told of broken addresses in the log. */
+  /** Logs a line about broken addresses. */
   @Override
   public void accept(String line) {
     Log.warn(line);

@@ -100,6 +100,7 @@ final class WarmUp implements Runnable {
     rehearse();
   }
 
+  /** Runs code that a race needs later, so that its classes are loaded too. */
   private void rehearse() {
     RaceCore core = new RaceCore(RaceSettings.DEFAULT, 0, 1);
     core.poll();
@@ -114,7 +115,7 @@ final class WarmUp implements Runnable {
       new PollWaiter(system).await(List.of(), 1);
       channel.finishConnect();
     } catch (IllegalStateException notConnecting) {
-      // Expected: finishConnect was called only to load its classes.
+      // This is expected: finishConnect was called only to load its classes.
       return;
     } catch (IOException e) {
       Faults.ignored(e);

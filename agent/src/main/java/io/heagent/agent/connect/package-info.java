@@ -1,22 +1,24 @@
 /**
- * The way of a connect through the rooms: {@link io.heagent.agent.connect.ConnectHook} is what
- * woven code reaches, and only dispatches. It has {@code admission} make a {@code ConnectCall}
- * (room {@code call}) when the JDK's connect begins, or leaves it alone; when the JDK comes to the
- * native call it hands the call to the race of its kind ({@code blocking} or {@code channel}),
- * which dials the addresses that {@code candidates} gives on descriptors of {@code attempt} and
- * {@code socket}. At the end it gives the ticket and the outcome back.
+ * The way of a connect through the rooms. Woven code reaches {@link
+ * io.heagent.agent.connect.ConnectHook}, which only dispatches. When the JDK's connect begins, the
+ * room {@code admission} makes a {@code ConnectCall} (room {@code call}), or leaves the connect
+ * alone. When the JDK reaches the native call, the call's race begins, in the room {@code blocking}
+ * or {@code channel}. The race takes addresses from {@code candidates} and dials them on
+ * descriptors of {@code attempt} and {@code socket}. When the connect ends, its ticket and its
+ * outcome go back to {@code admission}.
  *
- * <p>{@code AgentRuntime} makes and ties what all connects share, each part when it is first
- * needed, so that the agent's start loads none of it, and a connect that nothing is raced for
- * little. {@code ConnectSteps} and {@code CallStack} follow a connect that may be raced through the
- * JDK; {@code JvmRaces} is what its race needs of this JVM. {@code ForeignConnects} is the way in
- * for transports that bypass the JDK's sockets.
+ * <p>{@code AgentRuntime} makes the objects that all connects share, and ties them together. It
+ * makes each when it is first needed, so that the agent's start loads none of them, and a connect
+ * that is not raced loads few. {@code ConnectSteps} and {@code CallStack} follow a connect that may
+ * be raced through the JDK; {@code JvmRaces} is what its race needs of this JVM. {@code
+ * ForeignConnects} is the entry point for transports that bypass the JDK's sockets.
  *
- * <p><b>First connects.</b> {@code WarmUp} loads what a JVM's first race needs, on a thread that
- * lives as long as that takes, while the first address is waited for. The engine's {@code
- * RefusalStreaks} knows the names to which a program connects in vain without a pause. On the way
- * of a first connect there is no lambda, no method reference, no reflective call and no record's
- * own {@code equals} or {@code hashCode}: each is made at run time, at a millisecond or more.
+ * <p><b>First connects.</b> While a JVM's first race waits for the first address, {@code WarmUp}
+ * loads the classes that the race needs next, on a thread that ends when they are loaded. The
+ * engine's {@code RefusalStreaks} knows the names to which a program connects in vain without a
+ * pause. On the way of a first connect there is no lambda, no method reference, no reflective call
+ * and no record's own {@code equals} or {@code hashCode}: each is made at run time, at a
+ * millisecond or more.
  *
  * <p><b>Locks.</b> The JDK's own lock on the program's socket is taken during adoption or redial
  * and while a port is shared, with nothing taken inside it but what the JDK itself takes there. The
