@@ -2,7 +2,7 @@ package io.heagent.engine.net;
 
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.race.RaceResult;
-import io.heagent.engine.report.FailureText;
+import io.heagent.engine.report.ConnectFailure;
 import io.heagent.engine.report.TriedAddress;
 import java.io.IOException;
 import java.nio.channels.SocketChannel;
@@ -27,12 +27,12 @@ record ConnectResult(ConnectSpec spec, RaceResult<SocketChannel> race, List<Targ
       return race.value();
     }
     if (race.end() == RaceResult.End.TIMED_OUT) {
-      throw FailureText.timeout(spec.host(), spec.port(), tried());
+      throw ConnectFailure.timeout(spec.host(), spec.port(), tried());
     }
     if (targets.isEmpty()) {
       throw asItIs(race.sourceError());
     }
-    throw FailureText.failure(spec.host(), spec.port(), tried());
+    throw ConnectFailure.failure(spec.host(), spec.port(), tried());
   }
 
   /** Closes the connection of a result that no caller takes. */

@@ -4,7 +4,7 @@ import io.heagent.engine.core.Outcome;
 import java.net.InetAddress;
 
 /**
- * One address that was tried, for {@link FailureText}. Immutable.
+ * One address that was tried, for {@link FailureText} and {@link ConnectFailure}. Immutable.
  *
  * @param address not null
  * @param outcome what became of the attempt, not null

@@ -34,7 +34,7 @@ class FailureTextTest {
   @Test
   void everyAddressIsNamedAndTheFirstDecidesTheType() {
     IOException failure =
-        FailureText.failure(
+        ConnectFailure.failure(
             "x.example",
             80,
             List.of(
@@ -60,7 +60,7 @@ class FailureTextTest {
             tried("127.0.0.5", Outcome.FAILED, 1, refused),
             tried("127.0.0.9", Outcome.FAILED, 2, naming),
             tried("::1", Outcome.FAILED, 3, scoped));
-    IOException failure = FailureText.unnamed("x.example", tried, 0);
+    IOException failure = ConnectFailure.unnamed("x.example", tried, 0);
     assertSame(ConnectException.class, failure.getClass());
     assertEquals("Connection refused", failure.getMessage());
     Throwable[] causes = failure.getSuppressed();
@@ -71,10 +71,10 @@ class FailureTextTest {
     assertArrayEquals(naming.getStackTrace(), causes[1].getStackTrace());
     assertSame(ConnectException.class, causes[2].getClass());
     assertNull(causes[2].getMessage());
-    IOException named = FailureText.unnamed("x.example", tried, 1);
+    IOException named = ConnectFailure.unnamed("x.example", tried, 1);
     assertSame(NoRouteToHostException.class, named.getClass());
     assertNull(named.getMessage());
-    assertEquals("Connect timed out", FailureText.unnamed("x.example", tried, -1).getMessage());
+    assertEquals("Connect timed out", ConnectFailure.unnamed("x.example", tried, -1).getMessage());
   }
 
   /**
@@ -87,21 +87,21 @@ class FailureTextTest {
         List.of(
             tried("127.0.0.9", Outcome.FAILED, 1, refused),
             tried("127.0.0.5", Outcome.FAILED, 2, noRoute));
-    IOException failure = FailureText.failure("x.example", 80, tried, 1);
+    IOException failure = ConnectFailure.failure("x.example", 80, tried, 1);
     assertSame(NoRouteToHostException.class, failure.getClass());
     assertEquals(
         "No route to host: x.example:80 (2 addresses tried: 127.0.0.9 refused after 1 ms;"
             + " 127.0.0.5 unreachable after 2 ms)",
         failure.getMessage());
     assertArrayEquals(new Throwable[] {refused, noRoute}, failure.getSuppressed());
-    IOException early = FailureText.failure("x.example", 80, tried, -1);
+    IOException early = ConnectFailure.failure("x.example", 80, tried, -1);
     assertSame(SocketTimeoutException.class, early.getClass());
   }
 
   @Test
   void oneAddress() {
     IOException failure =
-        FailureText.failure("::1", 80, List.of(tried("::1", Outcome.FAILED, 3, refused)));
+        ConnectFailure.failure("::1", 80, List.of(tried("::1", Outcome.FAILED, 3, refused)));
     assertSame(ConnectException.class, failure.getClass());
     assertEquals(
         "Connection refused: [::1]:80 (1 address tried: [::1] refused after 3 ms)",
@@ -110,7 +110,7 @@ class FailureTextTest {
 
   @Test
   void e1NoAddressAtAll() {
-    IOException failure = FailureText.failure("x.example", 80, List.of());
+    IOException failure = ConnectFailure.failure("x.example", 80, List.of());
     assertEquals("Connect timed out: x.example:80 (0 addresses tried)", failure.getMessage());
   }
 
@@ -125,7 +125,7 @@ class FailureTextTest {
             new BindException("Permission denied"),
             new PortUnreachableException("b"))) {
       IOException failure =
-          FailureText.failure("h", 1, List.of(tried("10.0.0.1", Outcome.FAILED, 1, type)));
+          ConnectFailure.failure("h", 1, List.of(tried("10.0.0.1", Outcome.FAILED, 1, type)));
       assertSame(type.getClass(), failure.getClass());
       assertEquals(0, failure.getMessage().indexOf(type.getMessage() + ": h:1 (1 address tried"));
     }
@@ -136,8 +136,8 @@ class FailureTextTest {
     class Own extends ConnectException {
       private static final long serialVersionUID = 1L;
     }
-    assertSame(ConnectException.class, FailureText.sameType(new Own(), "x").getClass());
-    assertSame(SocketException.class, FailureText.sameType(new IOException(), "x").getClass());
+    assertSame(ConnectException.class, ConnectFailure.sameType(new Own(), "x").getClass());
+    assertSame(SocketException.class, ConnectFailure.sameType(new IOException(), "x").getClass());
   }
 
   @Test
@@ -147,14 +147,14 @@ class FailureTextTest {
     assertEquals(
         "h:1 (2 addresses tried: 10.0.0.1 failed (ConnectException) after 1 ms;"
             + " 10.0.0.2 failed after 2 ms)",
-        FailureText.failure("h", 1, List.of(first, second)).getMessage());
+        ConnectFailure.failure("h", 1, List.of(first, second)).getMessage());
   }
 
   @Test
   void uncheckedFailureOfTheFirst() {
     RuntimeException cause = new UnsupportedOperationException("'X' not\n supported");
     IOException failure =
-        FailureText.failure("h", 1, List.of(tried("10.0.0.1", Outcome.FAILED, 1, cause)));
+        ConnectFailure.failure("h", 1, List.of(tried("10.0.0.1", Outcome.FAILED, 1, cause)));
     assertSame(SocketException.class, failure.getClass());
     assertSame(cause, failure.getSuppressed()[0]);
     assertEquals(
@@ -165,7 +165,7 @@ class FailureTextTest {
   @Test
   void droppedFirstReadsLikeTheSystemsOwnLimit() {
     IOException failure =
-        FailureText.failure(
+        ConnectFailure.failure(
             "h",
             1,
             List.of(
@@ -178,7 +178,7 @@ class FailureTextTest {
   @Test
   void timeoutIsATimeoutWhateverTheFirstGave() {
     IOException failure =
-        FailureText.timeout("h", 1, List.of(tried("10.0.0.1", Outcome.FAILED, 1, refused)));
+        ConnectFailure.timeout("h", 1, List.of(tried("10.0.0.1", Outcome.FAILED, 1, refused)));
     assertSame(SocketTimeoutException.class, failure.getClass());
     assertSame(refused, failure.getSuppressed()[0]);
   }

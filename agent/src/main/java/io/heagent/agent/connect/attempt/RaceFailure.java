@@ -2,7 +2,7 @@ package io.heagent.agent.connect.attempt;
 
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.log.StackTraceCleaner;
-import io.heagent.engine.report.FailureText;
+import io.heagent.engine.report.ConnectFailure;
 import io.heagent.engine.report.TriedAddress;
 import java.io.IOException;
 import java.net.SocketTimeoutException;
@@ -24,8 +24,8 @@ public record RaceFailure(boolean named) {
   public IOException of(ConnectCall call, List<TriedAddress> tried, int requested) {
     return StackTraceCleaner.cleaned(
         named
-            ? FailureText.failure(call.request.host(), call.request.port(), tried, requested)
-            : FailureText.unnamed(call.request.host(), tried, requested));
+            ? ConnectFailure.failure(call.request.host(), call.request.port(), tried, requested)
+            : ConnectFailure.unnamed(call.request.host(), tried, requested));
   }
 
   /** The exception that the JDK throws when the program's timeout is over. */
@@ -37,7 +37,7 @@ public record RaceFailure(boolean named) {
   public IOException timeout(ConnectCall call, List<TriedAddress> tried) {
     return StackTraceCleaner.cleaned(
         named
-            ? FailureText.timeout(call.request.host(), call.request.port(), tried)
-            : FailureText.unnamed(call.request.host(), tried, -1));
+            ? ConnectFailure.timeout(call.request.host(), call.request.port(), tried)
+            : ConnectFailure.unnamed(call.request.host(), tried, -1));
   }
 }
