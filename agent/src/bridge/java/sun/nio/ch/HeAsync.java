@@ -1,6 +1,7 @@
 package sun.nio.ch;
 
 import java.io.IOException;
+import java.util.Arrays;
 
 /**
  * What the agent uses of asynchronous channels only: fields of {@code
@@ -60,5 +61,31 @@ public final class HeAsync {
         port.startPoll(IOUtil.fdVal(HeSocket.descriptor(channel)), Net.POLLOUT);
       }
     }
+  }
+
+  /**
+   * Throws if the channel's descriptor is not connected. The JDK has asked the descriptor for its
+   * error, but a race may have fetched that error before. So this asks whether there is a
+   * connection.
+   */
+  static void checkConnected(Object channel) throws IOException {
+    try {
+      Net.pollConnect(HeSocket.descriptor(channel), 0);
+    } catch (IOException none) {
+      throw withoutUs(none);
+    }
+  }
+
+  /** Removes the agent's frames, so that the program sees its own frames and the JDK's. */
+  private static IOException withoutUs(IOException failure) {
+    StackTraceElement[] trace = failure.getStackTrace();
+    int kept = 0;
+    for (StackTraceElement frame : trace) {
+      if (!frame.getClassName().startsWith("sun.nio.ch.He")) {
+        trace[kept++] = frame;
+      }
+    }
+    failure.setStackTrace(Arrays.copyOf(trace, kept));
+    return failure;
   }
 }

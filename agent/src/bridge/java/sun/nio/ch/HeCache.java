@@ -2,6 +2,7 @@ package sun.nio.ch;
 
 import java.lang.reflect.Field;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.Map;
 import jdk.internal.access.SharedSecrets;
 
@@ -15,6 +16,20 @@ public final class HeCache {
    */
   public static String originalHostName(InetAddress address) {
     return SharedSecrets.getJavaNetInetAddressAccess().getOriginalHostName(address);
+  }
+
+  /**
+   * Makes the key under which the JDK's HttpClient pools a plain connection. The JDK's key compares
+   * addresses and ignores the name. Two names with the same first address, which races may connect
+   * to different servers, would share a connection to one of them. So this key includes the name.
+   */
+  static InetSocketAddress poolKey(InetSocketAddress destination) {
+    String host = originalHostName(destination.getAddress());
+    if (host == null) {
+      return destination;
+    }
+    String both = host.concat("/").concat(destination.getAddress().getHostAddress());
+    return InetSocketAddress.createUnresolved(both, destination.getPort());
   }
 
   /**

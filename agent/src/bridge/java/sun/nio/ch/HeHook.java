@@ -148,20 +148,6 @@ public abstract class HeHook {
     return installed;
   }
 
-  /** The class file of a bridge class that is defined late; null if it cannot be read. */
-  static byte[] classFile(String name) {
-    HeHook hook = installed;
-    if (hook == null) {
-      return null;
-    }
-    try {
-      return hook.onClassFile(name);
-    } catch (Throwable unexpected) {
-      hook.report(unexpected);
-      return null;
-    }
-  }
-
   /** Called by {@code NioSocketImpl.connect} when it begins; 0 ms means no timeout. */
   public static Object begin(Object impl, SocketAddress remote, int millis) throws IOException {
     return begin(SOCKET, impl, remote, millis * 1_000_000L);
@@ -327,9 +313,9 @@ public abstract class HeHook {
   }
 
   /**
-   * Makes the key under which the JDK's HttpClient pools a plain connection. The JDK's key compares
-   * addresses and ignores the name. Two names with the same first address, which races may connect
-   * to different servers, would share a connection to one of them. So this key includes the name.
+   * Called by the constructor of {@code ConnectionPool.CacheKey} of the JDK's HttpClient.
+   *
+   * @return the address to make the key of, see {@link HeCache#poolKey}
    */
   public static InetSocketAddress poolKey(InetSocketAddress destination) {
     HeHook hook = hook();
@@ -337,12 +323,7 @@ public abstract class HeHook {
       return destination;
     }
     try {
-      String host = HeCache.originalHostName(destination.getAddress());
-      if (host == null) {
-        return destination;
-      }
-      String both = host.concat("/").concat(destination.getAddress().getHostAddress());
-      return InetSocketAddress.createUnresolved(both, destination.getPort());
+      return HeCache.poolKey(destination);
     } catch (Throwable unexpected) {
       hook.report(unexpected);
       return destination;

@@ -23,7 +23,7 @@ public abstract class HeNative {
    * @return null if that is not possible
    */
   static HeNative beside(Class<?> owner, String name) {
-    byte[] classFile = HeHook.classFile(name);
+    byte[] classFile = classFile(name);
     if (classFile == null) {
       return null;
     }
@@ -36,6 +36,20 @@ public abstract class HeNative {
       made.setAccessible(true);
       return (HeNative) made.newInstance();
     } catch (ReflectiveOperationException e) {
+      return null;
+    }
+  }
+
+  /** The class file of a subclass; null if it cannot be read. */
+  private static byte[] classFile(String name) {
+    HeHook hook = HeHook.installed();
+    if (hook == null) {
+      return null;
+    }
+    try {
+      return hook.onClassFile(name);
+    } catch (Throwable unexpected) {
+      hook.report(unexpected);
       return null;
     }
   }

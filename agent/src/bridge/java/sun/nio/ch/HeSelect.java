@@ -3,7 +3,6 @@ package sun.nio.ch;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.nio.channels.SelectionKey;
-import java.util.Arrays;
 import java.util.function.Consumer;
 
 /**
@@ -261,26 +260,7 @@ public final class HeSelect {
     } catch (Throwable unexpected) {
       hook.report(unexpected);
     }
-    // An event has come this far that should have been hidden, or the hook has failed. The JDK has
-    // asked the descriptor for its error, but a race may have fetched that error before. So this
-    // asks whether there is a connection, and throws if there is none.
-    try {
-      Net.pollConnect(HeSocket.descriptor(channel), 0);
-    } catch (IOException none) {
-      throw withoutUs(none);
-    }
-  }
-
-  /** Removes the agent's frames, so that the program sees its own frames and the JDK's. */
-  private static IOException withoutUs(IOException failure) {
-    StackTraceElement[] trace = failure.getStackTrace();
-    int kept = 0;
-    for (StackTraceElement frame : trace) {
-      if (!frame.getClassName().startsWith("sun.nio.ch.He")) {
-        trace[kept++] = frame;
-      }
-    }
-    failure.setStackTrace(Arrays.copyOf(trace, kept));
-    return failure;
+    // An event has come this far that should have been hidden, or the hook has failed.
+    HeAsync.checkConnected(channel);
   }
 }
