@@ -14,7 +14,7 @@ import sun.nio.ch.HeCache;
 /**
  * Decides by the target alone which connects are left to the JDK: those to a literal, to the one
  * address of a name, and to a host that the settings exclude. Most connects of most programs end
- * here, so this takes no lock, allocates nothing for them and loads next to nothing: what only
+ * here, so this takes no lock, allocates nothing for them and loads next to nothing. What only
  * races need is made for the first target that passes. Any thread.
  */
 public final class TargetFilter {
@@ -22,13 +22,13 @@ public final class TargetFilter {
   private final Supplier<Settings> settings;
   private final LastAnswers answers;
 
-  /** Null where the settings switch it off. */
+  /** Null if the settings switch it off. */
   private final Nat64Access nat64;
 
   /**
-   * @param settings those in force
-   * @param answers what the program was given lately
-   * @param nat64 what reaches IPv4 from a host with IPv6 only; null where that is switched off
+   * @param settings gives the settings in force
+   * @param answers knows which addresses the program was given lately
+   * @param nat64 reaches IPv4 from a host with IPv6 only; null if the settings switch it off
    */
   public TargetFilter(Supplier<Settings> settings, LastAnswers answers, Nat64Access nat64) {
     this.settings = settings;
@@ -37,10 +37,10 @@ public final class TargetFilter {
   }
 
   /**
-   * What is known of a target that may be raced: of siblings that only a look-up could tell that is
-   * found out later.
+   * Decides whether a connect to a target may be raced. If only a look-up can tell the target's
+   * siblings, the answer is yes, and the look-up is made later.
    *
-   * @return null where the JDK's own path is to run untouched
+   * @return what is known of the target; null if the JDK's own code is to run alone
    */
   public RaceableTarget raceable(InetSocketAddress target) {
     String name = name(target);

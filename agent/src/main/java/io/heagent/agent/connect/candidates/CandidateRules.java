@@ -29,7 +29,7 @@ public final class CandidateRules {
   private final Ticket ticket;
 
   /**
-   * @param ticket knows what is not to be tried again; null for a connect that needs none
+   * @param ticket knows which addresses are not to be tried again; null for a connect without one
    */
   public CandidateRules(ConnectRequest request, CandidateServices services, Ticket ticket) {
     this.request = request;
@@ -45,12 +45,12 @@ public final class CandidateRules {
     return request;
   }
 
-  /** What reaches IPv4 from a host with IPv6 only; null where the settings switch it off. */
+  /** Reaches IPv4 from a host with IPv6 only; null if the settings switch it off. */
   public Nat64Access nat64() {
     return services.nat64();
   }
 
-  /** Names that refuse all connects without a pause. */
+  /** Knows the names that refuse all connects of a program without a pause. */
   public RefusalStreaks refusals() {
     return services.refusals();
   }
@@ -60,12 +60,12 @@ public final class CandidateRules {
     return services.lookups();
   }
 
-  /** What the guard lets pass: see {@link SiblingGuard#sift}. */
+  /** Asks the guard which addresses may be dialled, see {@link SiblingGuard#sift}. */
   SiblingGuard.Sifted sift(InetAddress requested, List<InetAddress> addresses, Runnable whenKnown) {
     return services.guard().sift(this, requested, addresses, whenKnown);
   }
 
-  /** People are told of what was left out: see {@link SiblingGuard#tell}. */
+  /** Logs the addresses that the guard has left out, see {@link SiblingGuard#tell}. */
   void tell(InetAddress requested, SiblingGuard.Sifted sifted) {
     services.guard().tell(this, requested, sifted);
   }
@@ -74,7 +74,7 @@ public final class CandidateRules {
    * The requested address and its siblings, as far as they have not been dialled, in the order in
    * which they are to join.
    *
-   * @param tried what has been dialled already
+   * @param tried the addresses that have been dialled already
    * @param addresses all addresses of the name as far as they are known, in the JDK's order
    */
   public List<InetAddress> siblings(
@@ -82,11 +82,12 @@ public final class CandidateRules {
     return siblings(requested, tried, sift(requested, addresses, null));
   }
 
-  /** The same of those that the guard has let pass. */
+  /** Does the same with addresses that the guard has parted already. */
   public List<InetAddress> siblings(
       InetAddress requested, List<InetAddress> tried, SiblingGuard.Sifted sifted) {
     if (!sifted.addresses().contains(requested)) {
-      // Not (any more) one of the name's addresses: the program means exactly this one.
+      // The requested address is not, or no longer, one of the name's, so the program means exactly
+      // this address.
       return List.of();
     }
     List<InetAddress> all = new ArrayList<>(sifted.allowed().size() + 1);
@@ -106,8 +107,8 @@ public final class CandidateRules {
   }
 
   /**
-   * All of them in the order that the settings ask for, without those tried. By RFC 6724 they are
-   * sorted anew each time: routes may have changed since the last look.
+   * The addresses without those tried, in the order that the settings ask for. If that is the order
+   * of RFC 6724, they are sorted anew at each call, because routes may have changed.
    */
   private List<InetAddress> woven(List<InetAddress> addresses, List<InetAddress> tried) {
     List<InetAddress> sorted = addresses;
@@ -117,7 +118,7 @@ public final class CandidateRules {
     return AddressWeave.reweave(sorted, tried, request.rule().firstFamilyCount());
   }
 
-  /** Without what the program's socket could not reach, or the program may not. */
+  /** The addresses that the program's socket can reach, and to which the program may connect. */
   public List<InetAddress> usable(List<InetAddress> addresses) {
     CandidateFilter filter = filter(null, Barrier.HOST);
     List<InetAddress> usable = new ArrayList<>(addresses.size());
@@ -130,8 +131,8 @@ public final class CandidateRules {
   }
 
   /**
-   * Whether another address than the requested one may go first, on the program's own socket. What
-   * the JDK would refuse to connect that to is refused here as well.
+   * Whether the program's own socket may be connected to another address than the requested one
+   * first. If the JDK would refuse a connect to the requested address, the answer is no.
    */
   public boolean mayGoFirst(InetAddress requested, InetAddress first) {
     return !(first instanceof Inet6Address && request.socket().isIpv4Only())

@@ -4,12 +4,12 @@ import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.resolve.shared.LookupSource;
 
 /**
- * What all connects of this JVM share to find the addresses that they may dial. Immutable; its
- * parts are for any thread.
+ * The objects by which all connects of this JVM find the addresses that they may dial. Immutable;
+ * any thread may use the objects.
  *
  * @param guard keeps more private siblings out
- * @param nat64 what reaches IPv4 from a host with IPv6 only; null where the settings switch it off
- * @param refusals names that refuse all connects without a pause
+ * @param nat64 reaches IPv4 from a host with IPv6 only; null if the settings switch it off
+ * @param refusals knows the names that refuse all connects of a program without a pause
  * @param lookups looks up siblings that are not known
  */
 public record CandidateServices(

@@ -8,21 +8,22 @@ import java.security.AccessController;
 import java.security.PrivilegedAction;
 
 /**
- * What the program's code may connect to where a security manager guards that (up to JDK 23: JEP
- * 486).
+ * Asks the security manager, if there is one, what the program's code may connect to. There are
+ * security managers up to JDK 23 (JEP 486).
  *
- * <p>With Java's own manager nothing is raced. In its policies a permission for a name is one for
- * the first of the name's addresses, so that siblings are forbidden where the policy names hosts;
- * and to ask it about another address may take a look-up in reverse, for which neither a channel
- * nor the loop can wait. A manager of the program's own, mostly one that only keeps it from
- * exiting, is asked about each address with the rights of the code that has called {@code connect}.
+ * <p>With Java's own manager nothing is raced. In its policies, a permission for a name applies to
+ * the first address of that name only, so a policy that names hosts forbids the siblings. And a
+ * question about another address may take a reverse look-up, for which neither a channel nor the
+ * loop can wait. If the program has a manager of its own, which mostly only keeps it from exiting,
+ * that manager is asked about each address, with the rights of the code that has called {@code
+ * connect}.
  */
 @SuppressWarnings("removal") // There is nothing else to ask.
 public final class ConnectPermission {
 
   private ConnectPermission() {}
 
-  /** Whether there is Java's own security manager; says once that nothing is raced then. */
+  /** Whether Java's own security manager is set; then one line says that nothing is raced. */
   public static boolean forbidRaces() {
     SecurityManager manager = System.getSecurityManager();
     if (manager == null || manager.getClass() != SecurityManager.class) {
@@ -34,7 +35,7 @@ public final class ConnectPermission {
     return true;
   }
 
-  /** Those of the code on this thread's stack; null where there is no security manager. */
+  /** The rights of the code on this thread's stack; null if there is no security manager. */
   public static AccessControlContext ofThread() {
     return System.getSecurityManager() == null ? null : AccessController.getContext();
   }
@@ -45,7 +46,7 @@ public final class ConnectPermission {
     if (manager == null) {
       return true;
     } else if (request.rights() == null || manager.getClass() == SecurityManager.class) {
-      // It has come since the connect began.
+      // The manager was set after the connect had begun.
       return false;
     }
     PrivilegedAction<Boolean> question =

@@ -8,8 +8,9 @@ import java.net.InetAddress;
 import java.util.List;
 
 /**
- * What reaches IPv4 from this host if it has IPv6 only: the engine's {@link Nat64Discovery}, made
- * for the first address that may need it. Any thread.
+ * Gives access to the engine's {@link Nat64Discovery}, which knows how a host with IPv6 only
+ * reaches IPv4 addresses. It makes the discovery for the first address that may need it. Any
+ * thread.
  */
 public final class Nat64Access {
 
@@ -24,7 +25,10 @@ public final class Nat64Access {
         && discovery().isNeeded(address);
   }
 
-  /** 127.0.0.0/8. An Inet4Address is its hash code; isLoopbackAddress makes an array each time. */
+  /**
+   * Whether an address is in 127.0.0.0/8. The hash code of an Inet4Address is the address itself;
+   * isLoopbackAddress would make an array at each call.
+   */
   static boolean isLoopback(Inet4Address address) {
     return address.hashCode() >>> 24 == 127;
   }

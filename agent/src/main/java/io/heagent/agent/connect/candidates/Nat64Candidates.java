@@ -35,12 +35,12 @@ final class Nat64Candidates {
   }
 
   /**
-   * What a race needs.
+   * The translations that a race needs.
    *
-   * @param tried what it has dialled
-   * @param left what it is to dial yet; both have passed the scope guard
+   * @param tried the addresses that it has dialled
+   * @param left the addresses that it has not dialled yet; both have passed the scope guard
    * @param whenKnown run by another thread when {@link #isKnown} may have changed; null for nothing
-   * @return null where it needs none
+   * @return null if the race needs none
    */
   static Nat64Candidates of(
       CandidateRules rules, List<InetAddress> tried, List<InetAddress> left, Runnable whenKnown) {
@@ -73,7 +73,7 @@ final class Nat64Candidates {
     return known.done();
   }
 
-  /** It is not needed any more. */
+  /** Called when the translations are not needed any more. */
   void close() {
     if (lookup != null) {
       lookup.leave();

@@ -17,33 +17,40 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Collectors;
 
 /**
- * Keeps connects from being led to more private addresses than the program gave, as {@code scope}
- * says, and tells people of those kept out. What is more private is the engine's business ({@code
- * ScopeGuard}), which names are the site's own that of {@link SiteFiles}. Any thread.
+ * Keeps a race from dialling siblings that are more private than the address that the program gave,
+ * as the setting {@code scope} says, and logs which siblings it has kept out. The engine's {@code
+ * ScopeGuard} decides which address is more private, and {@link SiteFiles} which names are the
+ * site's own. Any thread.
  */
 public final class SiblingGuard {
 
-  /** Knows no name of the site's own. */
+  /** A guard for which no name is the site's own. */
   public static final SiblingGuard STRICT = new SiblingGuard((SiteFiles) null);
 
-  /** So many names are told of, once each; the names of a crawler have no end. */
+  /**
+   * A line is logged for at most so many names, once for each: a crawler connects to endless names.
+   */
   static final int MAX_NAMES = 1_000;
 
-  /** For what is made of this system when it is first needed; null where nothing is. */
+  /**
+   * The timers of {@link #site}, which is made when it is first needed; null for a guard in tests.
+   */
   private final Scheduler time;
 
-  /** Null before the first name is asked for; written under this object's monitor. */
+  /** Null before the first question about a name. Written under this object's monitor. */
   private volatile SiteFiles site;
 
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
-  /** That knows the names of this system's site. */
+  /** A guard that knows the names of this system's site. */
   public SiblingGuard(Scheduler time) {
     this.time = time;
   }
 
   /**
-   * @param site what knows the names of the site's own; null for nothing
+   * A guard for tests.
+   *
+   * @param site knows the names of the site's own; null if there are none
    */
   SiblingGuard(SiteFiles site) {
     this.time = null;
@@ -63,11 +70,11 @@ public final class SiblingGuard {
   }
 
   /**
-   * What is left of a name's addresses.
+   * What the guard has made of the addresses of a name.
    *
-   * @param addresses all of them
-   * @param allowed those that may be dialled
-   * @param leftOut by the guard
+   * @param addresses all addresses of the name
+   * @param allowed the addresses that may be dialled
+   * @param leftOut the addresses that the guard keeps out
    * @param pending whether more may be allowed once the files of the site have been read
    */
   record Sifted(
@@ -77,7 +84,7 @@ public final class SiblingGuard {
       boolean pending) {}
 
   /**
-   * Sifts the addresses of a name; never waits.
+   * Parts the addresses of a name into those that may be dialled and the others. It never waits.
    *
    * @param whenKnown run by another thread when something pending may be known; null for nothing
    */
@@ -101,7 +108,7 @@ public final class SiblingGuard {
     return new Sifted(addresses, parted.allowed(), parted.leftOut(), pending);
   }
 
-  /** Whether an address was left out which a name of the site's own may lead to. */
+  /** Whether an address was left out that would be allowed if the name were the site's own. */
   private boolean isUpToTheName(ConnectRequest request, List<LeftOut> leftOut) {
     return (time != null || site != null)
         && request.rule().scope() == Scope.AUTO
@@ -117,7 +124,10 @@ public final class SiblingGuard {
     return false;
   }
 
-  /** The first address has failed or is late, so that what was left out is missed. */
+  /**
+   * Logs the addresses that were left out. Called once the first address has failed or is late, so
+   * that the race could have used them.
+   */
   void tell(CandidateRules rules, InetAddress requested, Sifted sifted) {
     ConnectRequest request = rules.request();
     List<LeftOut> leftOut = sifted.leftOut();
