@@ -3,12 +3,19 @@ package io.heagent.it.blocking;
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Failure;
 import io.heagent.it.lab.Scenario;
+import io.heagent.it.lab.Service;
 import io.heagent.it.lab.Threads;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Set;
 
-/** Goes every way in every scenario. Arguments: the port, and which threads to go them on. */
+/**
+ * Goes every way in every scenario on every kind of thread. Ways to one host go in turn, and hosts
+ * side by side, because their connects mostly wait and have nothing to do with each other.
+ * Arguments: the port; "agent", or "plain" for a JVM without it.
+ */
 public final class MatrixProbe {
   /** Several times the delay that the tests set, so that every address has its turn. */
   public static final int TIMEOUT_MILLIS = 1500;
@@ -22,16 +29,32 @@ public final class MatrixProbe {
 
   private MatrixProbe() {}
 
-  /** Arguments: port, "agent" or "plain". */
   public static void main(String[] args) throws Exception {
     int port = Integer.parseInt(args[0]);
     boolean agent = args[1].equals("agent");
+    List<Thread> hosts = new ArrayList<>();
+    for (Scenario scenario : Scenario.values()) {
+      for (Service service : Service.values()) {
+        hosts.add(Threads.PLATFORM.start(() -> all(scenario, service, port, agent)));
+      }
+    }
+    for (Thread host : hosts) {
+      host.join();
+    }
+  }
+
+  /** Every way to one host, one after the other. */
+  private static void all(Scenario scenario, Service service, int port, boolean agent) {
+    boolean hangs = agent ? scenario == Scenario.ALL_DEAD : HANGS_PLAIN.contains(scenario);
+    int millis = hangs ? TIMEOUT_MILLIS : PATIENT_MILLIS;
     for (Threads threads : Threads.possible()) {
       for (BlockingWay way : BlockingWay.values()) {
-        for (Scenario scenario : Scenario.values()) {
-          boolean hangs = agent ? scenario == Scenario.ALL_DEAD : HANGS_PLAIN.contains(scenario);
-          if (way.isTimed() || !hangs) {
-            threads.run(() -> one(threads, way, scenario, port, millis(agent, scenario)));
+        if (way.service() == service && (way.isTimed() || !hangs)) {
+          try {
+            threads.run(
+                () -> connect(name(threads, way, scenario), way, scenario, port, millis).print());
+          } catch (InterruptedException e) {
+            return;
           }
         }
       }
@@ -41,16 +64,6 @@ public final class MatrixProbe {
   /** The name of a case in the probe's output. */
   public static String name(Threads threads, BlockingWay way, Scenario scenario) {
     return threads + " " + way + " " + scenario;
-  }
-
-  private static void one(
-      Threads threads, BlockingWay way, Scenario scenario, int port, int millis) {
-    connect(name(threads, way, scenario), way, scenario, port, millis).print();
-  }
-
-  private static int millis(boolean agent, Scenario scenario) {
-    boolean answered = agent ? scenario != Scenario.ALL_DEAD : !HANGS_PLAIN.contains(scenario);
-    return answered ? PATIENT_MILLIS : TIMEOUT_MILLIS;
   }
 
   /** Goes one way once and notes what came of it. */
