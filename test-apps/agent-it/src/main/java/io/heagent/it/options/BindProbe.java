@@ -9,13 +9,15 @@ import java.net.Socket;
 import java.nio.channels.AsynchronousSocketChannel;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * Arguments: host, port, local address, local port. Binds to it, connects to a talk service, and
+ * Binds each kind of socket to a local address, connects it to each host, one after the other, and
  * tells who answered, and where the service and the program itself see the program's end.
+ * Arguments: the port of the talk service, the local address, the local port, the hosts.
  */
 public final class BindProbe {
   private static final int LONG_MILLIS = 30_000;
@@ -93,19 +95,26 @@ public final class BindProbe {
   private BindProbe() {}
 
   public static void main(String[] args) throws InterruptedException {
-    InetSocketAddress to = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
-    InetSocketAddress local = new InetSocketAddress(args[2], Integer.parseInt(args[3]));
-    for (Way way : Way.values()) {
-      Facts facts = new Facts(way.name());
-      try {
-        way.run(local, to, facts);
-      } catch (ExecutionException e) {
-        facts.put("error", e.getCause());
-      } catch (IOException | TimeoutException e) {
-        facts.put("error", e);
+    InetSocketAddress local = new InetSocketAddress(args[1], Integer.parseInt(args[2]));
+    for (String host : List.of(args).subList(3, args.length)) {
+      InetSocketAddress to = new InetSocketAddress(host, Integer.parseInt(args[0]));
+      for (Way way : Way.values()) {
+        Facts facts = new Facts(name(way, host));
+        try {
+          way.run(local, to, facts);
+        } catch (ExecutionException e) {
+          facts.put("error", e.getCause());
+        } catch (IOException | TimeoutException e) {
+          facts.put("error", e);
+        }
+        facts.print();
       }
-      facts.print();
     }
+  }
+
+  /** The name of a case in the probe's output. */
+  static String name(Way way, String host) {
+    return way + " " + host;
   }
 
   private static void note(Facts facts, InputStream in, InetSocketAddress own) throws IOException {

@@ -1,6 +1,7 @@
 package io.heagent.it.options;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -14,12 +15,12 @@ import io.heagent.testkit.TalkServer;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.net.FreePort;
 import io.heagent.testkit.net.Loopback;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Sockets that the program has bound: raced from the same address, or not at all. */
@@ -31,12 +32,12 @@ class BindIT extends StartCase {
   @Test
   void fixedPortIsLeftAlone() throws Exception {
     String fixed = Integer.toString(FreePort.on(LOCAL));
-    ForkedJvm.Outcome plain = bind(lab.plain(), Scenario.REFUSED_FIRST, LOCAL, fixed);
-    ForkedJvm.Outcome agent = bind(lab.agent("log=debug"), Scenario.REFUSED_FIRST, LOCAL, fixed);
+    ForkedJvm.Outcome plain = bind(lab.plain(), LOCAL, fixed, Scenario.REFUSED_FIRST);
+    ForkedJvm.Outcome agent = bind(lab.agent("log=debug"), LOCAL, fixed, Scenario.REFUSED_FIRST);
     for (BindProbe.Way way : BindProbe.Way.values()) {
-      String error = facts(plain, way).get("error");
+      String error = facts(plain, way, REFUSED_FIRST).get("error");
       assertTrue(error.startsWith("java.net.ConnectException"), error);
-      assertEquals(error, facts(agent, way).get("error"), way::toString);
+      assertEquals(error, facts(agent, way, REFUSED_FIRST).get("error"), way::toString);
     }
     assertEquals(1, linesBeside(plain.stdout(), agent).size(), agent::stderr); // the banner
   }
@@ -44,12 +45,17 @@ class BindIT extends StartCase {
   @ParameterizedTest
   @ValueSource(strings = {"dup", "redial"})
   void addressWithAnyPortIsTheWinnersToo(String adoption) throws Exception {
-    for (Scenario scenario : List.of(Scenario.REFUSED_FIRST, Scenario.DEAD_FIRST)) {
-      ForkedJvm.Outcome outcome =
-          bind(lab.agent("delay=100ms,adoption=" + adoption), scenario, LOCAL, "0");
-      assertEquals("", outcome.stderr());
+    List<Scenario> scenarios = List.of(Scenario.REFUSED_FIRST, Scenario.DEAD_FIRST);
+    ForkedJvm.Outcome outcome =
+        bind(
+            lab.agent("delay=100ms,adoption=" + adoption),
+            LOCAL,
+            "0",
+            scenarios.toArray(Scenario[]::new));
+    assertEquals("", outcome.stderr());
+    for (Scenario scenario : scenarios) {
       for (BindProbe.Way way : BindProbe.Way.values()) {
-        Facts facts = facts(outcome, way);
+        Facts facts = facts(outcome, way, scenario.host(Service.TALK));
         assertEquals(Service.TALK.address(), facts.get("served"), facts::toString);
         assertTrue(facts.get("own").startsWith(LOCAL + " "), facts::toString);
         assertEquals(facts.get("own"), facts.get("seen"), facts::toString);
@@ -63,12 +69,12 @@ class BindIT extends StartCase {
     ForkedJvm.Outcome outcome =
         bind(
             lab.agent("delay=100ms,history=off,adoption=" + adoption),
-            Scenario.DEAD_REFUSED_GOOD,
             "0.0.0.0",
-            "0");
+            "0",
+            Scenario.DEAD_REFUSED_GOOD);
     assertEquals("", outcome.stderr());
     for (BindProbe.Way way : BindProbe.Way.values()) {
-      Facts facts = facts(outcome, way);
+      Facts facts = facts(outcome, way, Scenario.DEAD_REFUSED_GOOD.host(Service.TALK));
       assertEquals(Service.TALK.address(), facts.get("served"), facts::toString);
       assertEquals(facts.get("own"), facts.get("seen"), facts::toString);
     }
@@ -76,17 +82,23 @@ class BindIT extends StartCase {
 
   /** The program has asked which port it was given, and may have told others. */
   @ParameterizedTest
-  @CsvSource({"dup, 0.0.0.0", "dup, 127.9.4.1", "redial, 0.0.0.0", "redial, 127.9.4.1"})
-  void aPortThatTheProgramHasAskedForIsKept(String adoption, String local) throws Exception {
-    for (Scenario scenario : List.of(Scenario.DEAD_FIRST, Scenario.REFUSED_FIRST)) {
-      ForkedJvm.Outcome outcome =
-          lab.agent("delay=100ms,history=off,adoption=" + adoption)
-              .flags(RawSocket.FLAGS)
-              .run(PromisedPortProbe.class, scenario.host(Service.TALK), port(), local);
-      assertEquals("", outcome.stderr());
-      Map<String, Facts> all = Facts.parse(outcome.stdout());
+  @ValueSource(strings = {"dup", "redial"})
+  void aPortThatTheProgramHasAskedForIsKept(String adoption) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(port()));
+    for (String local : List.of("0.0.0.0", LOCAL)) {
+      for (Scenario scenario : List.of(Scenario.DEAD_FIRST, Scenario.REFUSED_FIRST)) {
+        arguments.addAll(List.of(local, scenario.host(Service.TALK)));
+      }
+    }
+    ForkedJvm.Outcome outcome =
+        lab.agent("delay=100ms,history=off,adoption=" + adoption)
+            .flags(RawSocket.FLAGS)
+            .run(PromisedPortProbe.class, arguments.toArray(String[]::new));
+    assertEquals("", outcome.stderr());
+    Map<String, Facts> all = Facts.parse(outcome.stdout());
+    for (int i = 1; i < arguments.size(); i += 2) {
       for (RawSocket.Kind kind : RawSocket.Kind.possible()) {
-        Facts facts = all.get(kind.name());
+        Facts facts = all.get(PromisedPortProbe.name(kind, arguments.get(i), arguments.get(i + 1)));
         assertEquals(Service.TALK.address(), facts.get("served"), facts::toString);
         assertEquals(facts.get("promised"), facts.get("own"), facts::toString);
         assertEquals(facts.get("promised"), facts.get("seen"), facts::toString);
@@ -103,9 +115,9 @@ class BindIT extends StartCase {
       ForkedJvm.Outcome unbound = own.agent("").run(DialAll.class, "dual.test", port);
       assertQuiet(all("connected to 0:0:0:0:0:0:0:1"), unbound);
       int reached = six.accepted();
-      ForkedJvm.Outcome bound = own.agent("").run(BindProbe.class, "dual.test", port, LOCAL, "0");
+      ForkedJvm.Outcome bound = own.agent("").run(BindProbe.class, port, LOCAL, "0", "dual.test");
       for (BindProbe.Way way : BindProbe.Way.values()) {
-        String error = facts(bound, way).get("error");
+        String error = facts(bound, way, "dual.test").get("error");
         assertTrue(error.startsWith("java.net.ConnectException"), error);
       }
       assertEquals(reached, six.accepted());
@@ -113,13 +125,17 @@ class BindIT extends StartCase {
   }
 
   private static ForkedJvm.Outcome bind(
-      ForkedJvm jvm, Scenario scenario, String address, String localPort) throws Exception {
-    return jvm.run(BindProbe.class, scenario.host(Service.TALK), port(), address, localPort);
+      ForkedJvm jvm, String address, String localPort, Scenario... scenarios) throws Exception {
+    List<String> arguments = new ArrayList<>(List.of(port(), address, localPort));
+    for (Scenario scenario : scenarios) {
+      arguments.add(scenario.host(Service.TALK));
+    }
+    return jvm.run(BindProbe.class, arguments.toArray(String[]::new));
   }
 
-  private static Facts facts(ForkedJvm.Outcome outcome, BindProbe.Way way) {
-    Map<String, Facts> all = Facts.parse(outcome.stdout());
-    assertEquals(BindProbe.Way.values().length, all.size(), outcome::stderr);
-    return all.get(way.name());
+  private static Facts facts(ForkedJvm.Outcome outcome, BindProbe.Way way, String host) {
+    Facts facts = Facts.parse(outcome.stdout()).get(BindProbe.name(way, host));
+    assertNotNull(facts, outcome::stderr);
+    return facts;
   }
 }

@@ -19,6 +19,7 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,6 +35,14 @@ class WovenAheadIT extends StartCase {
   private static final String AHEAD = ", woven ahead, ";
   private static final String AT_START = ", woven at start, ";
 
+  /** Whether the jar brings along patches for this JDK. */
+  private static boolean jarHasPatches;
+
+  @BeforeAll
+  static void lookForPatches() throws Exception {
+    jarHasPatches = banner(lab.agent("log=info")).contains(AHEAD);
+  }
+
   /** The banner of a start after which every way to connect is raced. */
   private static String banner(ForkedJvm jvm) throws Exception {
     List<String> lines = linesBeside(all(RACED), dialAll(jvm, Scenario.REFUSED_FIRST));
@@ -45,8 +54,8 @@ class WovenAheadIT extends StartCase {
     assertTrue(banner.contains(part), banner);
   }
 
-  private static void assumePatches() throws Exception {
-    assumeTrue(banner(lab.agent("log=info")).contains(AHEAD), "no patches for this JDK");
+  private static void assumePatches() {
+    assumeTrue(jarHasPatches, "no patches for this JDK");
   }
 
   @Test
