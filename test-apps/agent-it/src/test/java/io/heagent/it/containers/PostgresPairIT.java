@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,6 +24,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  * goes: without the agent it waits for the first address as long as the JVM's cache names it.
  */
 @Tag("containers")
+@Order(1)
 @Testcontainers(disabledWithoutDocker = true)
 class PostgresPairIT {
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.testcontainers.containers.GenericContainer;
@@ -16,6 +17,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** A service behind one name with several containers, as Docker's DNS gives them. */
 @Tag("containers")
+@Order(1)
 @Testcontainers(disabledWithoutDocker = true)
 class ServiceAliasIT {
   private static final int TIMEOUT_MILLIS = 2_000;
