@@ -196,6 +196,7 @@ public final class Layers {
         List.copyOf(blocks(sources, global)),
         List.copyOf(exceptions),
         Values.constant(Log.Level.class, Values.get(global, Setting.LOG)),
+        Values.get(global, Setting.LOG_FILE),
         Values.constant(Settings.Adoption.class, Values.get(global, Setting.ADOPTION)),
         Values.get(global, Setting.RESOLVE).equals("fast"),
         Values.get(global, Setting.NAT64).equals("auto"),

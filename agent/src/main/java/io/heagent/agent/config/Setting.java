@@ -11,7 +11,12 @@ public enum Setting {
   ORDER("jdk", "jdk or rfc6724", "whose order of addresses to start from"),
   HISTORY("on", "on or off", "remember which addresses answer, and begin with those", "on", "off"),
   MAX_IN_FLIGHT("6", "1 to 64", "attempts at a time; beyond it the oldest is dropped"),
-  MODE("race", "race or off", "off: leave these connects alone", "race", "off"),
+  MODE(
+      "race",
+      "race, observe or off",
+      "observe: only note what racing would bring; off: leave these connects alone",
+      "race",
+      "off"),
   UNRESOLVED(
       "race", "race or off", "off: unresolved addresses fail as they do in the JDK", "race", "off"),
   SCOPE(
@@ -19,6 +24,7 @@ public enum Setting {
       "auto, any or strict",
       "siblings more private than the address given: auto: for names of the site's own only"),
   LOG("warn", "off, warn, info or debug", "what is printed on stderr", null, "off"),
+  LOG_FILE("", "a path; %p is the process", "lines are appended to this file, not to stderr"),
   ADOPTION("auto", "auto, dup or redial", "how a winner becomes the program's connection"),
   MESSAGES("full", "full or jdk", "jdk: exceptions name neither host nor addresses"),
   RESOLVE("jdk", "jdk or fast", "fast: no look-up waits for the family that is late"),
@@ -108,7 +114,7 @@ public enum Setting {
    * Whether the setting can change while the program runs. The others decide what is woven, or are
    * built into objects that live as long as the program.
    */
-  boolean isChangeable() {
+  public boolean isChangeable() {
     return switch (this) {
       case ADOPTION, RESOLVE, NAT64, NATIVE, CONFIG -> false;
       default -> true;

@@ -14,6 +14,7 @@ import java.util.Properties;
  * @param blocks the {@code host=} blocks in their order; if there are none, every host is raced
  * @param exceptions the {@code except=} patterns, which take precedence over everything else
  * @param log how much is printed
+ * @param logFile where it is printed; empty for stderr
  * @param adoption how a winner becomes the program's own connection
  * @param fastResolve whether look-ups return without the answer of the slower family
  * @param nat64 whether IPv4 addresses are translated on an IPv6-only network
@@ -26,6 +27,7 @@ public record Settings(
     List<HostBlock> blocks,
     List<HostPattern> exceptions,
     Log.Level log,
+    String logFile,
     Adoption adoption,
     boolean fastResolve,
     boolean nat64,
@@ -48,6 +50,7 @@ public record Settings(
         List.of(),
         List.of(),
         Log.Level.WARN,
+        "",
         Adoption.AUTO,
         false,
         true,

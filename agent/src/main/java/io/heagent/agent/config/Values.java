@@ -32,14 +32,15 @@ final class Values {
       case MESSAGES -> value.equals("full") || value.equals("jdk");
       case RESOLVE -> value.equals("jdk") || value.equals("fast");
       case NAT64 -> value.equals("auto") || value.equals("off");
-      case MODE, UNRESOLVED -> value.equals("race") || value.equals("off");
+      case UNRESOLVED -> value.equals("race") || value.equals("off");
+      case MODE -> value.equals("race") || value.equals("observe") || value.equals("off");
       case SCOPE -> constant(RaceRule.Scope.class, value) != null;
       case LOG -> constant(Log.Level.class, value) != null;
       case ADOPTION -> constant(Settings.Adoption.class, value) != null;
       case NATIVE -> constant(Settings.Native.class, value) != null;
       case ENABLED -> value.equals("true") || value.equals("false");
       case HOST, EXCEPT -> HostPattern.parse(value) != null;
-      case CONFIG -> !value.isEmpty();
+      case CONFIG, LOG_FILE -> !value.isEmpty();
     };
   }
 
@@ -49,7 +50,8 @@ final class Values {
         delay(get(values, Setting.DELAY)),
         count(get(values, Setting.FIRST_FAMILY_COUNT), 0, 8),
         count(get(values, Setting.MAX_IN_FLIGHT), 1, 64),
-        get(values, Setting.MODE).equals("race"),
+        !get(values, Setting.MODE).equals("off"),
+        get(values, Setting.MODE).equals("observe"),
         get(values, Setting.UNRESOLVED).equals("race"),
         get(values, Setting.ORDER).equals("rfc6724"),
         get(values, Setting.HISTORY).equals("on"),

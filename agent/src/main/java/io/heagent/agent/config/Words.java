@@ -68,7 +68,10 @@ final class Words {
    * except {@code delay=0}, which may be meant as a time.
    */
   static String plain(Setting setting, String given) {
-    if (setting == Setting.HOST || setting == Setting.EXCEPT || setting == Setting.CONFIG) {
+    if (setting == Setting.HOST
+        || setting == Setting.EXCEPT
+        || setting == Setting.CONFIG
+        || setting == Setting.LOG_FILE) {
       return given;
     }
     String value = lower(given);

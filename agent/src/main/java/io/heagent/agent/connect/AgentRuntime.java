@@ -12,6 +12,9 @@ import io.heagent.agent.connect.candidates.SiblingGuard;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.loop.AgentLoop;
 import io.heagent.agent.connect.socket.OptionsInUse;
+import io.heagent.agent.log.Faults;
+import io.heagent.agent.observe.Observer;
+import io.heagent.agent.observe.jfr.FlightRecording;
 import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.agent.resolve.NameLookups;
 import io.heagent.engine.coordination.RefusalStreaks;
@@ -27,7 +30,7 @@ import java.util.function.Supplier;
  * <p>Any thread. Each part is written once, under this object's monitor. Inside it only the
  * monitors of the parts are taken, and no thread that holds one of these takes this object's.
  */
-final class AgentRuntime implements Supplier<Settings> {
+final class AgentRuntime implements Supplier<Settings>, Runnable {
 
   /**
    * What connects obey that begin now; a connect under way keeps the rule that it began with.
@@ -50,6 +53,12 @@ final class AgentRuntime implements Supplier<Settings> {
 
   private final boolean async;
   private final OptionsInUse given;
+
+  /** Counts what becomes of connects, from the first one on. */
+  private final Observer observer = new Observer(this);
+
+  /** Made when a connect looks for the program's MBeanServer. Guarded by the monitor. */
+  private Oversight oversight;
 
   /** The one event loop, whose timers all parts use. Guarded by the monitor. */
   private AgentLoop loop;
@@ -98,6 +107,48 @@ final class AgentRuntime implements Supplier<Settings> {
       steering = new Steering(this, atStart == null ? Layers.none() : atStart);
     }
     return steering;
+  }
+
+  /** Counts what becomes of connects. */
+  Observer observer() {
+    return observer;
+  }
+
+  /**
+   * Looks whether the program has an MBeanServer by now, if a connect that begins now is to. Never
+   * throws.
+   */
+  void lookForManagement(long now) {
+    if (observer.isLookDue(now)) {
+      try {
+        oversight().look();
+      } catch (RuntimeException | Error absent) {
+        // Mostly there is no module java.management, or the program must not ask for servers.
+        observer.endLooking();
+        Faults.ignored(absent);
+      }
+    }
+  }
+
+  /** What JMX may ask and change; made when somebody looks for its server. */
+  synchronized Oversight oversight() {
+    if (oversight == null) {
+      oversight = new Oversight(this);
+    }
+    return oversight;
+  }
+
+  /** Called by the observer once the JVM has a flight recorder. */
+  @Override
+  public void run() {
+    Recorded.begin(observer);
+  }
+
+  /** A class of its own, so that nothing of a recording is loaded to link the runtime. */
+  private static final class Recorded {
+    static void begin(Observer observer) {
+      observer.recordTo(new FlightRecording());
+    }
   }
 
   private synchronized AgentLoop loop() {
@@ -152,7 +203,7 @@ final class AgentRuntime implements Supplier<Settings> {
   private synchronized TargetFilter makeTargets() {
     if (targets == null) {
       nat64 = settings.nat64() ? new Nat64Access() : null;
-      targets = new TargetFilter(this, lastAnswers(), nat64);
+      targets = new TargetFilter(this, lastAnswers(), nat64, observer);
     }
     return targets;
   }
@@ -165,7 +216,7 @@ final class AgentRuntime implements Supplier<Settings> {
 
   private synchronized NameLookups makeNames() {
     if (names == null) {
-      names = new NameLookups(loop(), lastAnswers());
+      names = new NameLookups(loop(), lastAnswers(), observer);
     }
     return names;
   }
@@ -181,12 +232,13 @@ final class AgentRuntime implements Supplier<Settings> {
       targets(); // This makes nat64 too.
       RaceLoop timers = loop();
       CandidateServices services =
-          new CandidateServices(new SiblingGuard(timers), nat64, new RefusalStreaks(), names());
+          new CandidateServices(
+              new SiblingGuard(timers, observer), nat64, new RefusalStreaks(), names());
       steps =
           new ConnectSteps(
               this,
-              new Admission(timers, bindings(), services, select, async),
-              new JvmRaces(timers, services, this, given),
+              new Admission(timers, bindings(), services, select, async, observer),
+              new JvmRaces(timers, services, this, given, observer),
               redial);
     }
     return steps;
@@ -224,6 +276,6 @@ final class AgentRuntime implements Supplier<Settings> {
    */
   ForeignConnects foreign() {
     ForeignConnects.OPTIONS.forEach(given::add);
-    return new ForeignConnects(targets(), steps().admission(), channels());
+    return new ForeignConnects(this, targets(), steps().admission(), channels());
   }
 }

@@ -6,6 +6,7 @@ import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.selection.SelectionOperation;
 import io.heagent.agent.connect.socket.OptionsInUse;
+import io.heagent.agent.connect.watch.WatchedConnect;
 import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
@@ -138,17 +139,26 @@ public final class ConnectHook extends HeHook {
       return null;
     }
     RaceableTarget raceable = runtime().targets().raceable(target);
-    return raceable == null ? null : runtime().steps().begin(kind, impl, raceable, timeoutNanos);
+    if (raceable == null) {
+      return null;
+    }
+    return raceable.rule().observe()
+        ? runtime().steps().watch(kind, impl, raceable)
+        : runtime().steps().begin(kind, impl, raceable, timeoutNanos);
   }
 
   @Override
   protected SocketAddress onRemote(Object call) {
-    return ((ConnectCall) call).remote();
+    return call instanceof ConnectCall raced ? raced.remote() : ((WatchedConnect) call).target();
   }
 
   @Override
   protected void onEnd(Object ended) {
-    runtime().steps().end((ConnectCall) ended);
+    if (ended instanceof ConnectCall call) {
+      runtime().steps().end(call);
+    } else {
+      ((WatchedConnect) ended).returned();
+    }
   }
 
   @Override

@@ -4,8 +4,11 @@ import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.admission.RaceableTarget;
 import io.heagent.agent.connect.blocking.BlockingRace;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.channel.ChannelRace;
+import io.heagent.agent.connect.watch.WatchedConnect;
+import io.heagent.agent.connect.watch.Watcher;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
 import io.heagent.engine.coordination.ConnectOutcome;
@@ -28,6 +31,9 @@ final class ConnectSteps {
   private final JvmRaces races;
   private final boolean redial;
 
+  /** Made for the first connect that is watched, under this object's monitor. */
+  private volatile Watcher watcher;
+
   /**
    * Made by the runtime.
    *
@@ -47,6 +53,41 @@ final class ConnectSteps {
     return admission;
   }
 
+  /**
+   * The JDK's connect begins, and is only watched.
+   *
+   * @return null where it would not be raced either
+   */
+  WatchedConnect watch(int kind, Object impl, RaceableTarget target) {
+    runtime.lookForManagement(System.nanoTime());
+    ProgramSocket socket = admission.admitToWatch(kind, impl, target);
+    return socket == null
+        ? null
+        : watcher().watch(socket, target.address(), target.host(), target.rule().delayNanos());
+  }
+
+  private Watcher watcher() {
+    Watcher made = watcher;
+    return made == null ? makeWatcher() : made;
+  }
+
+  private synchronized Watcher makeWatcher() {
+    if (watcher == null) {
+      watcher = new Watcher(races.loop());
+    }
+    return watcher;
+  }
+
+  /** The same; null while no connect was watched. */
+  Watcher watcherIfMade() {
+    return watcher;
+  }
+
+  /** What the races share. */
+  JvmRaces races() {
+    return races;
+  }
+
   /** Makes the objects that the races of channels share. The runtime keeps them. */
   ChannelEnvironment newChannels() {
     return ChannelEnvironment.ofJvm(races, admission.peers, redial, admission);
@@ -62,6 +103,7 @@ final class ConnectSteps {
       throws IOException {
     ConnectCall call = admission.admit(kind, impl, target, timeoutNanos);
     if (call != null) {
+      runtime.lookForManagement(call.request.startedAt());
       try {
         CallStack.push(call);
       } catch (RuntimeException | Error unexpected) {

@@ -9,6 +9,7 @@ import io.heagent.agent.connect.foreign.ForeignAdapter;
 import io.heagent.agent.connect.foreign.ForeignConnect;
 import io.heagent.agent.connect.foreign.ForeignSocket;
 import io.heagent.agent.connect.socket.OptionsInUse;
+import io.heagent.agent.observe.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
@@ -33,11 +34,14 @@ public final class ForeignConnects {
           StandardSocketOptions.IP_TOS,
           StandardSocketOptions.TCP_NODELAY);
 
+  private final AgentRuntime runtime;
   private final TargetFilter targets;
   private final Admission admission;
   private final ChannelEnvironment shared;
 
-  ForeignConnects(TargetFilter targets, Admission admission, ChannelEnvironment shared) {
+  ForeignConnects(
+      AgentRuntime runtime, TargetFilter targets, Admission admission, ChannelEnvironment shared) {
+    this.runtime = runtime;
     this.targets = targets;
     this.admission = admission;
     this.shared = shared;
@@ -56,9 +60,17 @@ public final class ForeignConnects {
    */
   public ForeignConnect begin(ForeignSocket socket, InetSocketAddress target) throws IOException {
     RaceableTarget raceable = targets.raceable(target);
+    if (raceable != null && raceable.rule().observe()) {
+      runtime.observer().leftAlone(Reason.OBSERVE, target);
+      return null;
+    }
     ConnectCall call =
         raceable == null ? null : admission.admit(new ForeignAdapter(socket), raceable);
-    return call == null ? null : new ForeignConnect(call, socket, admission, shared);
+    if (call == null) {
+      return null;
+    }
+    runtime.lookForManagement(call.request.startedAt());
+    return new ForeignConnect(call, socket, admission, shared);
   }
 
   /**

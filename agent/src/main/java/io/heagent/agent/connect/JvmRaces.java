@@ -9,6 +9,7 @@ import io.heagent.agent.connect.socket.JdkSystemCalls;
 import io.heagent.agent.connect.socket.OptionsInUse;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.agent.log.Log;
+import io.heagent.agent.observe.Observer;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.report.BrokenAddressReporter;
@@ -26,6 +27,7 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
   private final CandidateServices candidates;
   private final Supplier<Settings> settings;
   private final JdkSystemCalls system;
+  private final Observer observer;
   private final BrokenAddressReporter brokenPaths = new BrokenAddressReporter(this);
 
   /** Whether the classes of a first race are loaded, or being loaded. */
@@ -39,16 +41,24 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
    * @param candidates finds the addresses that races may dial
    * @param settings those in force, which say whether exceptions name the host and its addresses
    * @param given the options that some socket was ever given
+   * @param observer is told what becomes of them
    */
   JvmRaces(
       RaceLoop loop,
       CandidateServices candidates,
       Supplier<Settings> settings,
-      OptionsInUse given) {
+      OptionsInUse given,
+      Observer observer) {
     this.settings = settings;
     this.loop = loop;
     this.candidates = candidates;
     this.system = new JdkSystemCalls(given);
+    this.observer = observer;
+  }
+
+  @Override
+  public Observer observer() {
+    return observer;
   }
 
   @Override

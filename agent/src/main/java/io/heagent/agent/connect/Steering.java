@@ -4,6 +4,7 @@ import io.heagent.agent.config.Layers;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.log.Log;
+import io.heagent.agent.observe.Statistics;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -35,6 +36,11 @@ public final class Steering {
     return ConnectHook.steering();
   }
 
+  /** What has been counted so far. */
+  public Statistics statistics() {
+    return runtime.oversight().statistics();
+  }
+
   /** The settings in force, by the places that they come from. */
   public synchronized Layers layers() {
     return layers;
@@ -52,6 +58,7 @@ public final class Steering {
     layers = next;
     runtime.obey(settings);
     Log.setLevel(settings.log());
+    Log.setFile(settings.logFile());
     keepHistories(settings);
     return next;
   }

@@ -61,6 +61,8 @@ final class WarmUp implements Runnable {
     "agent.connect.socket.Adoption$TakeOver",
     "agent.connect.channel.OutcomeDelivery$WakeUp",
     "engine.history.FailureKind",
+    "engine.history.AddressHistory",
+    "agent.observe.SavedTime",
     "engine.history.HostMemory",
     "engine.history.AddressMemory",
     "engine.history.AddressMemory$Failure",

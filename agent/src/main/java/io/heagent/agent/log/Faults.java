@@ -1,5 +1,7 @@
 package io.heagent.agent.log;
 
+import java.util.concurrent.atomic.AtomicLong;
+
 /**
  * Reports failures of the agent's own code. They are logged only: the program goes on as it would
  * without the agent. Any thread may report. Nothing here throws, because it is called after a
@@ -13,7 +15,15 @@ public final class Faults implements Thread.UncaughtExceptionHandler {
    */
   public static final Thread.UncaughtExceptionHandler OF_THREADS = new Faults();
 
+  /** Counted where they are reported: all of the agent's code reports here. Any thread adds. */
+  private static final AtomicLong UNEXPECTED = new AtomicLong();
+
   private Faults() {}
+
+  /** How many unexpected errors were reported so far. */
+  public static long count() {
+    return UNEXPECTED.get();
+  }
 
   @Override
   public void uncaughtException(Thread thread, Throwable thrown) {
@@ -24,6 +34,7 @@ public final class Faults implements Thread.UncaughtExceptionHandler {
    * Reports an unexpected error, after which the JDK's own path runs. Warns once, with the place.
    */
   public static void unexpected(Throwable error) {
+    UNEXPECTED.getAndIncrement();
     try {
       StackTraceElement[] trace = error.getStackTrace();
       String place = trace.length == 0 ? "" : " at " + trace[0];

@@ -47,6 +47,12 @@ final class Lines implements Runnable {
   /** The last daemon thread, which may have ended. Written by that thread itself. */
   private volatile Thread printer;
 
+  /** Made for the first line. Any thread; two that make it at once lose a line's count. */
+  private volatile LineRate rate;
+
+  /** Where lines go; null for stderr. Written by whoever sets the settings. */
+  private volatile LogFile file;
+
   /** Null while lines are printed at once. Set once. */
   private volatile BooleanSupplier flushesLater;
 
@@ -57,6 +63,28 @@ final class Lines implements Runnable {
    */
   void printLater(BooleanSupplier here) {
     flushesLater = here;
+  }
+
+  /** From now on lines go to this file; null for stderr. */
+  void printTo(LogFile into) {
+    file = into;
+  }
+
+  /** Prints a line, if there were not too many lately. */
+  void sayInTime(String line) {
+    long now = System.nanoTime();
+    LineRate limit = rate;
+    if (limit == null) {
+      limit = new LineRate(now);
+      rate = limit;
+    }
+    if (limit.admit(now)) {
+      long leftOut = limit.takeLeftOut();
+      if (leftOut > 0) {
+        say(Log.line(leftOut + " lines were left out here, which came too fast"));
+      }
+      say(line);
+    }
   }
 
   void say(String line) {
@@ -119,11 +147,13 @@ final class Lines implements Runnable {
     }
   }
 
-  private static void print(String line) {
+  private void print(String line) {
     try {
+      LogFile into = file;
+      String left = into == null ? line : into.append(line);
       PrintStream err = System.err;
-      if (err != null) {
-        err.println(line);
+      if (err != null && left != null) {
+        err.println(left);
       }
     } catch (RuntimeException | Error ofTheProgram) {
       // A stream of the program has failed, and there is no other place to report that.

@@ -50,6 +50,15 @@ public final class Log {
     level = newLevel;
   }
 
+  /**
+   * From now on lines are appended to a file.
+   *
+   * @param path in which {@code %p} stands for the number of the process; empty for stderr
+   */
+  public static void setFile(String path) {
+    LINES.printTo(path.isEmpty() ? null : new LogFile(path));
+  }
+
   /** Whether {@link #debug} prints, so that a caller need not build a text for nothing. */
   public static boolean isDebug() {
     return level == Level.DEBUG;
@@ -101,9 +110,14 @@ public final class Log {
     LINES.flush();
   }
 
+  /** The line of a message, as it is printed. */
+  static String line(String message) {
+    return PREFIX + OneLine.of(message);
+  }
+
   private static void print(Level of, String message) {
     if (of.compareTo(level) <= 0) {
-      LINES.say(PREFIX + OneLine.of(message));
+      LINES.sayInTime(line(message));
     }
   }
 }

@@ -1,6 +1,7 @@
 package io.heagent.agent.resolve;
 
 import io.heagent.agent.log.Faults;
+import io.heagent.agent.observe.Observer;
 import io.heagent.engine.resolve.FamilyLookup;
 import io.heagent.engine.resolve.LookupLimits;
 import io.heagent.engine.resolve.Question;
@@ -31,6 +32,7 @@ public final class NameLookups implements LookupSource {
 
   private final Scheduler time;
   private final LastAnswers lastAnswers;
+  private final Observer observer;
 
   /** Made for the first look-up. Written under this monitor. */
   private volatile Jdk jdk;
@@ -45,8 +47,10 @@ public final class NameLookups implements LookupSource {
    *
    * @param time timers that need no thread of their own
    * @param lastAnswers what the program was given
+   * @param observer has look-ups recorded; null for nobody
    */
-  public NameLookups(Scheduler time, LastAnswers lastAnswers) {
+  public NameLookups(Scheduler time, LastAnswers lastAnswers, Observer observer) {
+    this.observer = observer;
     this.time = time;
     this.lastAnswers = lastAnswers;
   }
@@ -56,7 +60,8 @@ public final class NameLookups implements LookupSource {
     final FamilyLookup families = JdkFamilyLookup.ofThisJvm();
     final Question preferred = JdkFamilyLookup.preferred(families);
     final Resolver resolver =
-        new SystemResolver(families, threads(), time, limits(), Faults.OF_THREADS);
+        new TracedResolver(
+            new SystemResolver(families, threads(), time, limits(), Faults.OF_THREADS), observer);
     final LookupRegistry underWay =
         new LookupRegistry(resolver, preferred, time, this::done, Faults::unexpected);
 

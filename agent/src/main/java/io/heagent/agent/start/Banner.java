@@ -24,7 +24,8 @@ final class Banner {
         + how
         + ", "
         + millis
-        + " ms): racing "
+        + " ms): "
+        + (rule.race() && rule.observe() ? "observing " : "racing ")
         + hosts(settings)
         + ", delay="
         + delay

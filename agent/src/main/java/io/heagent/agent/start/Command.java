@@ -19,6 +19,9 @@ final class Command {
     String command = arguments.length == 0 ? "" : arguments[0];
     if (command.equals("check")) {
       return Check.run(List.of(arguments).subList(1, arguments.length));
+    } else if (command.equals("settings")) {
+      System.out.print(SettingsDocument.text());
+      return 0;
     } else if (command.equals("prepare")) {
       return prepare(arguments.length > 1 ? arguments[1] : null);
     }

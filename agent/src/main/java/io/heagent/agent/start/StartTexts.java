@@ -17,6 +17,7 @@ final class StartTexts {
   static Layers read(String arguments) {
     Layers read = new SettingsReader(System.getProperties(), System.getenv()).layers(arguments);
     Log.setLevel(read.settings().log());
+    Log.setFile(read.settings().logFile());
     for (String warning : read.warnings()) {
       Log.warn(warning);
     }

@@ -15,6 +15,7 @@ final class Usage {
         .append("usage: java -javaagent:he-agent.jar[=SETTING=VALUE,...] ...\n")
         .append(
             "       java -jar he-agent.jar check HOST[:PORT]...    shows a race: check --help\n")
+        .append("       java -jar he-agent.jar settings                all settings, as a table\n")
         .append("       java -jar he-agent.jar prepare [DIR]           for this JDK, see below\n\n")
         .append("  -javaagent:he-agent.jar                                    every host\n")
         .append("  -javaagent:he-agent.jar=delay=100ms,except=*.internal      all but these\n")

@@ -27,6 +27,7 @@ class GrammarTest {
             List.of(),
             List.of(),
             Log.Level.WARN,
+            "",
             Settings.Adoption.AUTO,
             false,
             true,

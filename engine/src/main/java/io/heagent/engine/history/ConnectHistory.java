@@ -245,6 +245,11 @@ public final class ConnectHistory {
     return network.table.size();
   }
 
+  /** How many addresses are suspects at present. It looks at all that is kept. */
+  public int suspects() {
+    return network.table.suspects(now(), settings);
+  }
+
   /** The most memory that this history can take, in bytes (8 MB by default). */
   public long maxBytes() {
     return (long) network.table.capacity() * MAX_BYTES_PER_NAME;

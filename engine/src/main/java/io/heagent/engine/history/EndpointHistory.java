@@ -59,6 +59,12 @@ public final class EndpointHistory {
     return known != null && known.sinceSuccessNanos() >= 0 && known.failures() == 0;
   }
 
+  /** How the address has failed lately; null if it has not, or has answered since. */
+  public FailureKind lastFailure(InetAddress address) {
+    AddressHistory known = history.find(host, port, address);
+    return known == null || known.failures() == 0 ? null : known.lastFailure();
+  }
+
   /**
    * The order in which to try addresses: as given, except that one healthy address, the last winner
    * if possible, is moved before the first suspect. Only one address is moved, so that every other

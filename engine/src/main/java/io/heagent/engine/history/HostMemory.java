@@ -141,6 +141,14 @@ final class HostMemory {
     return false;
   }
 
+  int suspects(long now, HistorySettings settings) {
+    int suspects = 0;
+    for (AddressMemory memory : addresses) {
+      suspects += memory.isSuspect(now, settings) ? 1 : 0;
+    }
+    return suspects;
+  }
+
   /**
    * Whether this connect is the one in so many that ignores history. None does within {@link
    * HistorySettings#convergeRestNanos} after a failure, or after the last connect that did.

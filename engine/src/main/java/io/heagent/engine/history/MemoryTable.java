@@ -64,6 +64,16 @@ final class MemoryTable {
     return size;
   }
 
+  /** How many addresses are suspects. */
+  int suspects(long now, HistorySettings settings) {
+    int suspects = 0;
+    for (int i = 0; i < slots.length(); i++) {
+      HostMemory memory = slots.get(i);
+      suspects += memory == null ? 0 : memory.suspects(now, settings);
+    }
+    return suspects;
+  }
+
   int capacity() {
     return slots.length();
   }

@@ -5,6 +5,7 @@ import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
 import io.heagent.engine.history.FailureKind;
 import java.net.InetAddress;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -111,6 +112,23 @@ public final class BrokenAddressReporter {
         }
       }
     }
+  }
+
+  /**
+   * The addresses that have failed so often and for so long that they are reported, and have not
+   * answered since; not those that were not tried for a day.
+   */
+  public synchronized List<String> broken(long now) {
+    List<String> broken = new ArrayList<>();
+    for (Map.Entry<InetAddress, Path> entry : paths.entrySet()) {
+      Path path = entry.getValue();
+      if (path.failures >= FAILURES
+          && path.lastAt - path.firstAt >= SPAN_NANOS
+          && now - path.lastAt < DAY_NANOS) {
+        broken.add(AddressText.of(entry.getKey()));
+      }
+    }
+    return broken;
   }
 
   /** How the attempt has failed, in words; null if that says nothing about the address. */

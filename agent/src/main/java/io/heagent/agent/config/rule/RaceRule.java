@@ -10,6 +10,8 @@ import java.util.Locale;
  * @param firstFamilyCount First Address Family Count (RFC 8305, section 4); 0 keeps the order
  * @param maxInFlight attempts at a time; beyond it the oldest is dropped
  * @param race false for {@code mode=off}
+ * @param observe for {@code mode=observe}: such connects are not raced, but what becomes of them is
+ *     noted
  * @param unresolved whether an unresolved address, which the JDK refuses, is looked up and raced
  * @param rfc6724 whether addresses are sorted as RFC 6724 says; else they stay in the JDK's order
  * @param history whether connects are remembered, and what is remembered is used
@@ -20,6 +22,7 @@ public record RaceRule(
     int firstFamilyCount,
     int maxInFlight,
     boolean race,
+    boolean observe,
     boolean unresolved,
     boolean rfc6724,
     boolean history,
@@ -41,6 +44,28 @@ public record RaceRule(
     public String text() {
       return name().toLowerCase(Locale.ROOT);
     }
+  }
+
+  /** A rule that does not observe. */
+  public RaceRule(
+      long delayNanos,
+      int firstFamilyCount,
+      int maxInFlight,
+      boolean race,
+      boolean unresolved,
+      boolean rfc6724,
+      boolean history,
+      Scope scope) {
+    this(
+        delayNanos,
+        firstFamilyCount,
+        maxInFlight,
+        race,
+        false,
+        unresolved,
+        rfc6724,
+        history,
+        scope);
   }
 
   /** The word {@code off}: the delay never ends. */

@@ -12,6 +12,9 @@ import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.candidates.ConnectPermission;
 import io.heagent.agent.connect.socket.JdkSocket;
 import io.heagent.agent.log.Log;
+import io.heagent.agent.observe.Observer;
+import io.heagent.agent.observe.RaceTrace;
+import io.heagent.agent.observe.Reason;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
@@ -42,6 +45,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
   private volatile boolean select;
 
   private final boolean async;
+  private final Observer observer;
   private final EndpointRegistry registry;
 
   /**
@@ -50,18 +54,21 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
    * @param services what its connects share to find the addresses that they may dial
    * @param select whether non-blocking channels can be raced in this JVM
    * @param async whether asynchronous channels can be
+   * @param observer is told of each connect, raced or not
    */
   public Admission(
       Scheduler timers,
       BoundSockets bindings,
       CandidateServices services,
       boolean select,
-      boolean async) {
+      boolean async,
+      Observer observer) {
     this.registry = new EndpointRegistry(timers);
     this.bindings = bindings;
     this.services = services;
     this.select = select;
     this.async = async;
+    this.observer = observer;
   }
 
   /**
@@ -83,8 +90,9 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
   private ConnectCall admit(
       ProgramSocket socket, Object impl, RaceableTarget target, long timeoutNanos)
       throws IOException {
-    if (!isRaceable(socket) || bindings.isFixed(impl, socket) || ConnectPermission.forbidRaces()) {
-      return null;
+    Reason why = reasonToLeave(impl, socket);
+    if (why != null) {
+      return leave(target, why);
     }
     InetAddress local = BoundSockets.address(socket);
     ConnectRequest request =
@@ -99,7 +107,45 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
             local,
             BoundSockets.port(socket),
             ConnectPermission.ofThread());
-    return target.address().isUnresolved() ? unresolved(request) : chosen(request, target);
+    RaceTrace trace = observer.begin(request.host(), request.port(), socket.kind().name());
+    boolean named = target.address().isUnresolved();
+    ConnectCall call = named ? unresolved(request, target) : chosen(request, target);
+    if (call != null) {
+      call.record(trace);
+    }
+    return call;
+  }
+
+  /** Why this socket's connect is not raced, whatever its target is; null if it may be. */
+  private Reason reasonToLeave(Object impl, ProgramSocket socket) {
+    if (!isRaceable(socket)) {
+      return Reason.UNHOOKED;
+    } else if (bindings.isFixed(impl, socket)) {
+      return Reason.BOUND;
+    }
+    return ConnectPermission.forbidRaces() ? Reason.FORBIDDEN : null;
+  }
+
+  /**
+   * A connect begins that is only to be watched.
+   *
+   * @return its socket; null if it would not be raced either, or only a look-up could tell
+   */
+  public ProgramSocket admitToWatch(int kind, Object impl, RaceableTarget target) {
+    ProgramSocket socket = JdkSocket.of(kind, impl);
+    Reason why = reasonToLeave(impl, socket);
+    if (why == null && target.address().isUnresolved()) {
+      why = Reason.UNRESOLVED;
+    } else if (why == null && peers.contains(target.address().getAddress())) {
+      why = Reason.PEER;
+    }
+    observer.leftAlone(why == null ? Reason.OBSERVE : why, target.address());
+    return why == null && target.known() != null ? socket : null;
+  }
+
+  private ConnectCall leave(RaceableTarget target, Reason why) {
+    observer.leftAlone(why, target.address());
+    return null;
   }
 
   private DialOrder order(ConnectRequest request, InetAddress requested) {
@@ -112,11 +158,11 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
    * Admits a connect to a name that the program has not looked up. It has no ticket, because the
    * program has chosen no address.
    */
-  private ConnectCall unresolved(ConnectRequest request) throws IOException {
+  private ConnectCall unresolved(ConnectRequest request, RaceableTarget given) throws IOException {
     CandidateRules rules = new CandidateRules(request, services, null);
     TargetResolution found = new UnresolvedTarget(request, rules).resolve();
     if (found instanceof TargetResolution.NoSuchName) {
-      return null;
+      return leave(given, Reason.NAMELESS);
     } else if (found instanceof TargetResolution.Closed
         && request.socket().kind() == SocketKind.CHANNEL) {
       throw UnresolvedTarget.closed();
@@ -146,7 +192,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
   private ConnectCall chosen(ConnectRequest request, RaceableTarget target) {
     if (peers.contains(request.requested())) {
       // A connected socket has given it out, so the program means exactly that machine.
-      return null;
+      return leave(target, Reason.PEER);
     }
     KnownAddresses known =
         target.known() == null

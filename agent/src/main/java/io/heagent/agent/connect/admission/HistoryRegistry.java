@@ -96,6 +96,15 @@ public final class HistoryRegistry implements EndpointHistory.Surroundings, Runn
     Faults.unexpected(thrown);
   }
 
+  /** How many addresses are suspects at present. */
+  public int suspects() {
+    int suspects = 0;
+    for (ConnectHistory history : histories.values()) {
+      suspects += history.suspects();
+    }
+    return suspects;
+  }
+
   /** Forgets everything: the network has changed (RFC 8305, section 4), or somebody asks for it. */
   @Override
   public void run() {

@@ -4,6 +4,8 @@ import io.heagent.agent.config.Settings;
 import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.call.UnnamedAddress;
 import io.heagent.agent.connect.candidates.Nat64Access;
+import io.heagent.agent.observe.Observer;
+import io.heagent.agent.observe.Reason;
 import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.engine.address.Literals;
 import java.net.InetAddress;
@@ -25,15 +27,20 @@ public final class TargetFilter {
   /** Null if the settings switch it off. */
   private final Nat64Access nat64;
 
+  private final Observer observer;
+
   /**
    * @param settings gives the settings in force
    * @param answers knows which addresses the program was given lately
    * @param nat64 reaches IPv4 from a host with IPv6 only; null if the settings switch it off
+   * @param observer counts what is left alone
    */
-  public TargetFilter(Supplier<Settings> settings, LastAnswers answers, Nat64Access nat64) {
+  public TargetFilter(
+      Supplier<Settings> settings, LastAnswers answers, Nat64Access nat64, Observer observer) {
     this.settings = settings;
     this.answers = answers;
     this.nat64 = nat64;
+    this.observer = observer;
   }
 
   /**
@@ -45,29 +52,41 @@ public final class TargetFilter {
   public RaceableTarget raceable(InetSocketAddress target) {
     String name = name(target);
     if (name == null && !isTranslated(target)) {
-      return null;
+      return isOurs(target) ? null : leave(target, Reason.LITERAL);
     }
     String host = name == null ? target.getAddress().getHostAddress() : name;
     RaceRule rule = settings.get().ruleFor(host, target.getPort());
     if (rule == null) {
-      return null;
+      return leave(target, Reason.RULE);
     } else if (target.isUnresolved()) {
-      return rule.unresolved() ? new RaceableTarget(target, host, rule, null) : null;
+      return rule.unresolved()
+          ? new RaceableTarget(target, host, rule, null)
+          : leave(target, Reason.UNRESOLVED);
     }
     InetAddress requested = target.getAddress();
     if (requested.isAnyLocalAddress()) {
-      return null;
+      return leave(target, Reason.WILDCARD);
     }
     InetAddress[] all = name == null ? null : known(name);
     if (name == null || (all != null && all.length < 2)) {
       boolean translated = name == null || isTranslated(target);
       return translated
           ? new RaceableTarget(target, host, rule, new InetAddress[] {requested})
-          : null;
+          : leave(target, Reason.SINGLE);
     }
     return all == null || contains(all, requested)
         ? new RaceableTarget(target, host, rule, all)
-        : null;
+        : leave(target, Reason.PINNED);
+  }
+
+  /** Whether the agent itself connects, a socket beside the program's. */
+  private static boolean isOurs(InetSocketAddress target) {
+    return !target.isUnresolved() && UnnamedAddress.is(target.getAddress());
+  }
+
+  private RaceableTarget leave(InetSocketAddress target, Reason why) {
+    observer.leftAlone(why, target);
+    return null;
   }
 
   /** The name by which the address was looked up; null if there is none, or it is a literal. */

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect.attempt;
 
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RaceObservation;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
@@ -180,6 +181,7 @@ public final class AttemptReport {
       call.history().won(address, nanos);
     }
     environment.brokenPaths().answered(address);
+    RaceObservation.wonAlone(environment.observer(), call, address);
   }
 
   /**
@@ -188,6 +190,7 @@ public final class AttemptReport {
    */
   void remember(long now) {
     List<InetAddress> tried = addresses();
+    RaceObservation.ended(environment.observer(), call, tried, records());
     if (call.history() != null) {
       call.history().record(tried, records());
     }

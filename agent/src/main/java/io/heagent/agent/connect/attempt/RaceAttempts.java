@@ -1,11 +1,13 @@
 package io.heagent.agent.connect.attempt;
 
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RaceObservation;
 import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.core.Action;
+import io.heagent.engine.core.Outcome;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.core.RaceSettings;
 import java.io.IOException;
@@ -113,6 +115,9 @@ public final class RaceAttempts {
   /** Adds an attempt that was offered to the core, in the same order. */
   public void add(DescriptorAttempt attempt) {
     started.add(attempt);
+    if (!(attempt instanceof PrimaryAttempt)) {
+      RaceObservation.dialling(call, attempt.address);
+    }
     if (attempt.address.equals(call.requested())) {
       core.outlive(started.size() - 1, call.order().patience());
     }
@@ -140,7 +145,9 @@ public final class RaceAttempts {
     long now = system.nanoTime();
     long began = core.attempts().get(index).startNanos();
     boolean refusedAtOnce = cause instanceof ConnectException && now - began < MINIMUM_GAP_NANOS;
-    core.failed(index, told(cause), unsent || refusedAtOnce, now);
+    IOException told = told(cause);
+    core.failed(index, told, unsent || refusedAtOnce, now);
+    RaceObservation.ended(call, index, Outcome.FAILED, told);
   }
 
   /** The failure for messages and programs; an exception of the agent's own code is replaced. */

@@ -2,6 +2,7 @@ package io.heagent.agent.connect.attempt;
 
 import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.socket.SystemCalls;
+import io.heagent.agent.observe.Observer;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.report.BrokenAddressReporter;
@@ -13,6 +14,9 @@ import io.heagent.engine.report.BrokenAddressReporter;
 public interface RaceEnvironment {
 
   SystemCalls system();
+
+  /** Is told what becomes of races. */
+  Observer observer();
 
   /** Has their timers, and watches side attempts. */
   RaceLoop loop();

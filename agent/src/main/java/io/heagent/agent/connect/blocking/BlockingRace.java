@@ -5,6 +5,7 @@ import io.heagent.agent.connect.attempt.AttemptReport;
 import io.heagent.agent.connect.attempt.FallbackAttempt;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RaceObservation;
 import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.call.TargetResolution;
 import io.heagent.agent.connect.candidates.CandidateSource;
@@ -100,6 +101,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
       }
       start = system.nanoTime();
     }
+    RaceObservation.dialling(call, first);
     own.dial(first);
     // Most connects have an answer by half the shortest delay, and need not compute their own
     // delay.
@@ -114,6 +116,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
       remember(system.nanoTime() - start);
       return HeHook.CONNECTED;
     } else if (!call.request.socket().isConnecting()) {
+      RaceObservation.lostAlone(environment.observer(), call, null);
       return HeHook.PENDING;
     } else if (isRefusalEnough()) {
       return refused(own.failure());
@@ -146,6 +149,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   /** The program may be refused again and again without a pause: nothing is done that need not. */
   private int refused(IOException refusal) {
     IOException told = system.isTraceMadeAnew() ? refusal : StackTraceCleaner.cleaned(refusal);
+    RaceObservation.lostAlone(environment.observer(), call, refusal);
     call.refused(ConnectOutcome.failed(List.of(first), Map.of(), 0), told);
     return HeHook.FAILED;
   }

@@ -1,5 +1,6 @@
 package io.heagent.agent.connect.call;
 
+import io.heagent.agent.observe.RaceTrace;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.DialGroup;
 import io.heagent.engine.coordination.Ticket;
@@ -59,6 +60,9 @@ public final class ConnectCall {
    */
   private DialOrder order;
 
+  /** What is recorded of the race. Written by {@link #record}, as {@link #outer} is. */
+  private RaceTrace trace;
+
   /** Written by {@link #nestIn}, before any other thread sees this object. */
   private ConnectCall outer;
 
@@ -98,6 +102,16 @@ public final class ConnectCall {
     this.order = order;
     this.unknown = order.requested() == null;
     this.resolution = resolution;
+  }
+
+  /** Has the race recorded; null for not. */
+  public void record(RaceTrace into) {
+    trace = into;
+  }
+
+  /** Where the race is recorded; null if it is not. */
+  public RaceTrace trace() {
+    return trace;
   }
 
   /** Called if this connect begins while another one is under way on the same thread. */

@@ -3,6 +3,7 @@ package io.heagent.agent.connect.candidates;
 import io.heagent.agent.config.rule.RaceRule.Scope;
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.log.Log;
+import io.heagent.agent.observe.Observer;
 import io.heagent.agent.resolve.SiteFiles;
 import io.heagent.engine.address.AddressText;
 import io.heagent.engine.order.AddressSpace;
@@ -25,7 +26,7 @@ import java.util.stream.Collectors;
 public final class SiblingGuard {
 
   /** A guard for which no name is the site's own. */
-  public static final SiblingGuard STRICT = new SiblingGuard((SiteFiles) null);
+  public static final SiblingGuard STRICT = new SiblingGuard(null, null, null);
 
   /**
    * A line is logged for at most so many names, once for each: a crawler connects to endless names.
@@ -42,9 +43,18 @@ public final class SiblingGuard {
 
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
+  /** Counts the addresses that are missed; null where nobody does. */
+  private final Observer observer;
+
   /** A guard that knows the names of this system's site. */
-  public SiblingGuard(Scheduler time) {
+  public SiblingGuard(Scheduler time, Observer observer) {
+    this(time, null, observer);
+  }
+
+  private SiblingGuard(Scheduler time, SiteFiles site, Observer observer) {
     this.time = time;
+    this.site = site;
+    this.observer = observer;
   }
 
   /**
@@ -53,8 +63,7 @@ public final class SiblingGuard {
    * @param site knows the names of the site's own; null if there are none
    */
   SiblingGuard(SiteFiles site) {
-    this.time = null;
-    this.site = site;
+    this(null, site, null);
   }
 
   private SiteFiles site() {
@@ -133,6 +142,9 @@ public final class SiblingGuard {
     List<LeftOut> leftOut = sifted.leftOut();
     if (leftOut.isEmpty()) {
       return;
+    }
+    if (observer != null) {
+      observer.guarded(leftOut.size());
     }
     String to = AddressText.hostAndPort(request.host(), request.port()) + ": ";
     if (Log.isDebug()) {

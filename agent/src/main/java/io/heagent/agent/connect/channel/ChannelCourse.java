@@ -8,6 +8,7 @@ import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.attempt.Redial;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.KnownAddresses;
+import io.heagent.agent.connect.call.RaceObservation;
 import io.heagent.agent.connect.socket.Adoption;
 import io.heagent.agent.log.Faults;
 import java.io.IOException;
@@ -54,9 +55,12 @@ public final class ChannelCourse implements ChannelFallback.Listener {
   public void dial(InetAddress first) {
     if (call.unknown) {
       primary.hold();
-    } else if (primary.dial(first)) {
-      state.connectedAtOnce(first);
-      return;
+    } else {
+      RaceObservation.dialling(call, first);
+      if (primary.dial(first)) {
+        state.connectedAtOnce(first);
+        return;
+      }
     }
     if (primary.isHeld()) {
       loop.execute(entries.step());

@@ -3,6 +3,7 @@ package io.heagent.agent.connect.channel;
 import io.heagent.agent.connect.attempt.RaceEnding;
 import io.heagent.agent.connect.attempt.RaceEnding.Phase;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RaceObservation;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.core.RaceCore;
@@ -186,6 +187,10 @@ final class ChannelRaceState implements RaceEnding.Steps {
       outcome = books.failed().afterClose();
     } else if (fallback == null && how == Phase.WON_BY_PRIMARY) {
       books.answered();
+    }
+    if (fallback == null && how != Phase.WON_BY_PRIMARY) {
+      RaceObservation.lostAlone(
+          environment.races().observer(), call, how == Phase.FAILED ? primary.failure() : null);
     }
   }
 

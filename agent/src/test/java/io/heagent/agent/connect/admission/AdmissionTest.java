@@ -21,6 +21,7 @@ import io.heagent.agent.connect.fake.BridgeClasses;
 import io.heagent.agent.connect.fake.FakeProgramSocket;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.loop.AgentLoop;
+import io.heagent.agent.observe.Observer;
 import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.agent.resolve.NameLookups;
 import io.heagent.engine.coordination.ConnectOutcome;
@@ -45,9 +46,10 @@ class AdmissionTest {
 
   private final LastAnswers answers = new LastAnswers();
   private final AgentLoop loop = new AgentLoop();
-  private final NameLookups names = new NameLookups(loop, answers);
+  private final NameLookups names = new NameLookups(loop, answers, null);
   private final BoundSockets bindings = new BoundSockets();
   private final FakeProgramSocket socket = new FakeProgramSocket(SocketKind.CHANNEL, null);
+  private final Observer observer = new Observer(() -> {});
   private TargetFilter targets;
   private Admission admission = with("");
 
@@ -65,14 +67,14 @@ class AdmissionTest {
 
   private Admission with(String arguments) {
     Settings settings = settings(arguments);
-    targets = new TargetFilter(() -> settings, answers, null);
+    targets = new TargetFilter(() -> settings, answers, null, observer);
     return admission(true, true);
   }
 
   private Admission admission(boolean select, boolean async) {
     CandidateServices services =
         new CandidateServices(SiblingGuard.STRICT, null, new RefusalStreaks(), names);
-    return new Admission(loop, bindings, services, select, async);
+    return new Admission(loop, bindings, services, select, async, observer);
   }
 
   /** The program has looked its name up, and has been given these. */

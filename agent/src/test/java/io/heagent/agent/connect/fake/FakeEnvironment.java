@@ -5,6 +5,7 @@ import io.heagent.agent.connect.attempt.RaceFailure;
 import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.socket.SystemCalls;
+import io.heagent.agent.observe.Observer;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.report.BrokenAddressReporter;
@@ -17,6 +18,7 @@ public final class FakeEnvironment implements RaceEnvironment {
   public final FakeNetwork network = new FakeNetwork();
   public final FakeLoop loop = new FakeLoop(network);
   public final AttemptLimiter limiter = new AttemptLimiter(network);
+  public final Observer observer = new Observer(() -> {});
   final RefusalStreaks refusals = new RefusalStreaks();
 
   /** What people were told. */
@@ -30,6 +32,11 @@ public final class FakeEnvironment implements RaceEnvironment {
   @Override
   public SystemCalls system() {
     return network;
+  }
+
+  @Override
+  public Observer observer() {
+    return observer;
   }
 
   @Override

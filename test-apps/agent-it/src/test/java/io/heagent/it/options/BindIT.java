@@ -39,7 +39,12 @@ class BindIT extends StartCase {
       assertTrue(error.startsWith("java.net.ConnectException"), error);
       assertEquals(error, facts(agent, way, REFUSED_FIRST).get("error"), way::toString);
     }
-    assertEquals(1, linesBeside(plain.stdout(), agent).size(), agent::stderr); // the banner
+    List<String> lines = linesBeside(plain.stdout(), agent);
+    int ways = BindProbe.Way.values().length;
+    assertEquals(1 + ways, lines.size(), lines::toString); // the banner
+    for (String line : lines.subList(1, lines.size())) {
+      assertTrue(line.endsWith(":" + port() + " is left alone (bound)"), line);
+    }
   }
 
   @ParameterizedTest

@@ -1,0 +1,75 @@
+package io.heagent.agent.connect;
+
+import io.heagent.agent.config.Settings;
+import io.heagent.agent.connect.watch.Watcher;
+import io.heagent.agent.log.Log;
+import io.heagent.agent.observe.Controls;
+import io.heagent.agent.observe.ObservedHosts;
+import io.heagent.agent.observe.Statistics;
+import io.heagent.agent.observe.jmx.BeanRegistration;
+import java.util.List;
+
+/** What JMX may ask and change of the connects of this JVM. Any thread. */
+final class Oversight implements Controls, Statistics.Present {
+
+  private final AgentRuntime runtime;
+  private final Statistics statistics;
+  private final BeanRegistration registration;
+
+  Oversight(AgentRuntime runtime) {
+    this.runtime = runtime;
+    this.statistics = new Statistics(runtime.observer(), this);
+    this.registration = new BeanRegistration(statistics, this);
+  }
+
+  Statistics statistics() {
+    return statistics;
+  }
+
+  /** Has the MBean registered, if the program has a server for it by now. */
+  void look() {
+    if (registration.look()) {
+      runtime.observer().endLooking();
+    }
+  }
+
+  @Override
+  public List<String> set(List<String> items) {
+    List<String> warnings = runtime.steering().change(layers -> layers.with(items)).warnings();
+    Log.info("set by JMX: " + String.join(",", items));
+    return warnings;
+  }
+
+  @Override
+  public String mode() {
+    Settings settings = runtime.get();
+    if (!settings.enabled() || !settings.global().race()) {
+      return "off";
+    }
+    return settings.global().observe() ? "observe" : "race";
+  }
+
+  @Override
+  public void forgetHistory() {
+    runtime.steering().forgetHistory();
+  }
+
+  @Override
+  public int deadAddresses() {
+    ConnectSteps steps = runtime.stepsIfMade();
+    return steps == null ? 0 : steps.admission().histories.suspects();
+  }
+
+  @Override
+  public ObservedHosts observed() {
+    ConnectSteps steps = runtime.stepsIfMade();
+    Watcher watcher = steps == null ? null : steps.watcherIfMade();
+    return watcher == null ? new ObservedHosts() : watcher.observed();
+  }
+
+  @Override
+  public List<String> brokenAddresses() {
+    ConnectSteps steps = runtime.stepsIfMade();
+    return steps == null ? List.of() : steps.races().brokenPaths().broken(System.nanoTime());
+  }
+}

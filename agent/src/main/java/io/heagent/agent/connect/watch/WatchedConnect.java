@@ -1,0 +1,90 @@
+package io.heagent.agent.connect.watch;
+
+import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.log.Faults;
+import io.heagent.agent.observe.ObservedHosts;
+import io.heagent.engine.time.Scheduler;
+import java.net.InetSocketAddress;
+
+/**
+ * One connect that is only watched. The end of a blocking one is seen when the JDK's connect
+ * returns or throws. That of a channel comes later, on threads of the program where nothing is
+ * woven for it; so the agent's loop looks at the state of the channel's object now and then,
+ * without a system call, until it is not connecting any more.
+ *
+ * <p>The thread that connects uses this object until {@link #returned}, then the loop.
+ */
+public final class WatchedConnect implements Runnable {
+
+  /** How exactly the end of a channel's connect is seen, and from the next time on. */
+  private static final long LOOK_NANOS = 5_000_000L;
+
+  private static final long LATE_LOOK_NANOS = 50_000_000L;
+  private static final long LATE_NANOS = 1_000_000_000L;
+
+  /**
+   * A channel that is in the midst of its connect for so long has been forgotten by the program.
+   */
+  private static final long MOST_NANOS = 180_000_000_000L;
+
+  private final ProgramSocket socket;
+  private final InetSocketAddress target;
+  private final String host;
+  private final long delayNanos;
+  private final ObservedHosts observed;
+  private final Scheduler time;
+  private final long startedAt;
+
+  /**
+   * A connect that begins now.
+   *
+   * @param delayNanos after which a race would dial another address
+   * @param time has the looks at a channel
+   */
+  public WatchedConnect(
+      ProgramSocket socket,
+      InetSocketAddress target,
+      String host,
+      long delayNanos,
+      ObservedHosts observed,
+      Scheduler time) {
+    this.socket = socket;
+    this.target = target;
+    this.host = host;
+    this.delayNanos = delayNanos;
+    this.observed = observed;
+    this.time = time;
+    this.startedAt = time.now();
+  }
+
+  /** What the program connects to. */
+  public InetSocketAddress target() {
+    return target;
+  }
+
+  /** The JDK's connect returns or throws. Never throws. */
+  public void returned() {
+    look();
+  }
+
+  @Override
+  public void run() {
+    look();
+  }
+
+  private void look() {
+    try {
+      long took = time.now() - startedAt;
+      if (socket.isConnecting()) {
+        if (took > MOST_NANOS) {
+          return;
+        }
+        time.schedule(time.now() + (took < LATE_NANOS ? LOOK_NANOS : LATE_LOOK_NANOS), this);
+      } else {
+        observed.ended(host, target.getPort(), socket.isOpen(), took, delayNanos);
+      }
+    } catch (RuntimeException | Error unexpected) {
+      Faults.unexpected(unexpected);
+    }
+  }
+}

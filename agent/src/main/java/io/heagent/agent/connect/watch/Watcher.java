@@ -1,0 +1,63 @@
+package io.heagent.agent.connect.watch;
+
+import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.log.Faults;
+import io.heagent.agent.log.Log;
+import io.heagent.agent.observe.ObservedHosts;
+import io.heagent.engine.order.DialOrder;
+import io.heagent.engine.time.DaemonThreads;
+import io.heagent.engine.time.Scheduler;
+import java.net.InetSocketAddress;
+
+/**
+ * Watches connects, and reports at the end of the JVM what it has seen. Made for the first connect
+ * that is watched. Any thread.
+ */
+public final class Watcher implements Runnable {
+
+  private final Scheduler time;
+  private final ObservedHosts observed = new ObservedHosts();
+
+  /**
+   * @param time has the looks at channels
+   */
+  public Watcher(Scheduler time) {
+    this.time = time;
+    try {
+      Runtime.getRuntime()
+          .addShutdownHook(DaemonThreads.create(this, "he-agent-report", Faults.OF_THREADS));
+    } catch (IllegalStateException ending) {
+      // The JVM ends already, and there is nothing to report.
+      Faults.ignored(ending);
+    }
+  }
+
+  /**
+   * A connect begins that is only watched.
+   *
+   * @param delayNanos after which a race would dial another address
+   */
+  public WatchedConnect watch(
+      ProgramSocket socket, InetSocketAddress target, String host, long delayNanos) {
+    long delay = DialOrder.finite(delayNanos);
+    return new WatchedConnect(socket, target, host, delay, observed, time);
+  }
+
+  /** What was seen. */
+  public ObservedHosts observed() {
+    return observed;
+  }
+
+  /** The JVM ends. */
+  @Override
+  public void run() {
+    String summary = observed.summary();
+    if (summary != null) {
+      Log.warn(summary);
+      for (String line : observed.perHost()) {
+        Log.info(line);
+      }
+      Log.flush();
+    }
+  }
+}

@@ -1,0 +1,43 @@
+package io.heagent.agent.log;
+
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * How many lines the log prints: a thousand at once, and a hundred a second from then on. A program
+ * that connects in a loop at {@code log=debug} is not to fill a disk. Any thread; no lock. Times
+ * are in nanoseconds.
+ */
+final class LineRate {
+
+  static final int BURST = 1_000;
+  static final long EACH_NANOS = 10_000_000L;
+
+  /** When a whole burst is free again. Any thread moves it on. */
+  private final AtomicLong freeAt;
+
+  /** Lines that were left out, and nobody was told of yet. Any thread changes it. */
+  private final AtomicLong leftOut = new AtomicLong();
+
+  LineRate(long now) {
+    freeAt = new AtomicLong(now);
+  }
+
+  /** Whether one more line may be printed; if not, it is counted as left out. */
+  boolean admit(long now) {
+    while (true) {
+      long before = freeAt.get();
+      long next = (before - now > 0 ? before : now) + EACH_NANOS;
+      if (next - now > BURST * EACH_NANOS) {
+        leftOut.getAndIncrement();
+        return false;
+      } else if (freeAt.compareAndSet(before, next)) {
+        return true;
+      }
+    }
+  }
+
+  /** How many lines were left out since this was asked last. */
+  long takeLeftOut() {
+    return leftOut.get() == 0 ? 0 : leftOut.getAndSet(0);
+  }
+}

@@ -1,0 +1,51 @@
+package io.heagent.agent.log;
+
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+
+/**
+ * The file of {@code log-file=}. Each line is appended by one write to a file that is opened for
+ * it, so that several JVMs may write to one file, and a file that was moved away is made anew. The
+ * first failure ends that: from then on lines go to stderr. One thread at a time.
+ */
+final class LogFile {
+
+  private final String path;
+
+  /** Whether it could not be written. Written by the thread that prints. */
+  private volatile boolean failed;
+
+  /**
+   * @param setting the path, in which {@code %p} stands for the number of the process
+   */
+  LogFile(String setting) {
+    this.path =
+        setting.contains("%p")
+            ? setting.replace("%p", Long.toString(ProcessHandle.current().pid()))
+            : setting;
+  }
+
+  /**
+   * Appends a line, with the time before it.
+   *
+   * @return null if it was written; otherwise what is to be printed on stderr in its place
+   */
+  String append(String line) {
+    if (failed) {
+      return line;
+    }
+    String timed = Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line + '\n';
+    try (FileOutputStream out = new FileOutputStream(path, true)) {
+      out.write(timed.getBytes(StandardCharsets.UTF_8));
+      return null;
+    } catch (IOException | RuntimeException e) {
+      failed = true;
+      return Log.line("log-file=" + path + " cannot be written (" + e + "); lines go to stderr")
+          + System.lineSeparator()
+          + line;
+    }
+  }
+}

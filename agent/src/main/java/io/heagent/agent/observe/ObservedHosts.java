@@ -1,0 +1,128 @@
+package io.heagent.agent.observe;
+
+import io.heagent.engine.address.AddressText;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What {@code mode=observe} has seen: connects that would have been raced, each with its time and
+ * its end, and what a race is likely to have brought.
+ *
+ * <p><b>The estimate.</b> A connect that was through within its delay would have been the same. One
+ * that took longer would have had another address dialled at the delay, and been through after as
+ * long again as connects take that answer in time, on the average of this process: what it took
+ * longer than that would have been saved, provided that another address answers. One that has
+ * failed might have connected; no time is counted for it but what it waited beyond that moment.
+ *
+ * <p>Any thread; this object's monitor guards everything, and nothing is taken inside it.
+ */
+public final class ObservedHosts {
+
+  /** Further hosts are counted together: the names of a crawler have no end. */
+  static final int MOST_HOSTS = 1_000;
+
+  private static final String REST = "(other hosts)";
+  private static final long MILLI = 1_000_000L;
+
+  private final Map<String, Host> hosts = new TreeMap<>();
+  private final Host all = new Host();
+
+  /** The connects that answered within their delay, and the sum of their times. */
+  private long quick;
+
+  private long quickNanos;
+
+  /** What was seen of one host, or of all. */
+  private static final class Host {
+    long connects;
+    long slow;
+    long failed;
+    long waitedNanos;
+    long savableNanos;
+
+    void add(boolean connected, boolean late, long tookNanos, long savable) {
+      connects++;
+      slow += connected && late ? 1 : 0;
+      failed += connected ? 0 : 1;
+      waitedNanos += connected && !late ? 0 : tookNanos;
+      savableNanos += savable;
+    }
+
+    String text() {
+      return connects
+          + " connects, of which "
+          + slow
+          + " were late and "
+          + failed
+          + " failed, after "
+          + waitedNanos / MILLI
+          + " ms in all; with another address that answers, racing would have saved about "
+          + savableNanos / MILLI
+          + " ms";
+    }
+  }
+
+  /**
+   * A connect that would have been raced is over.
+   *
+   * @param delayNanos after which a race would have dialled another address
+   */
+  public synchronized void ended(
+      String host, int port, boolean connected, long tookNanos, long delayNanos) {
+    boolean late = tookNanos > delayNanos;
+    if (connected && !late) {
+      quick++;
+      quickNanos += tookNanos;
+    }
+    long usual = quick == 0 ? 0 : quickNanos / quick;
+    long savable = late ? Math.max(0, tookNanos - delayNanos - usual) : 0;
+    all.add(connected, late, tookNanos, savable);
+    String name = AddressText.hostAndPort(host, port);
+    if (hosts.size() >= MOST_HOSTS && !hosts.containsKey(name)) {
+      name = REST;
+    }
+    hosts.computeIfAbsent(name, unused -> new Host()).add(connected, late, tookNanos, savable);
+  }
+
+  /** One line on everything; null if nothing was seen. */
+  public synchronized String summary() {
+    return all.connects == 0 ? null : "observed " + all.text();
+  }
+
+  /** One line for each host, those that waited longest first. */
+  public synchronized List<String> perHost() {
+    List<Map.Entry<String, Host>> sorted = new ArrayList<>(hosts.entrySet());
+    sorted.sort(
+        (one, other) -> Long.compare(other.getValue().waitedNanos, one.getValue().waitedNanos));
+    List<String> lines = new ArrayList<>();
+    for (Map.Entry<String, Host> host : sorted) {
+      lines.add("observed " + host.getKey() + ": " + host.getValue().text());
+    }
+    return lines;
+  }
+
+  public synchronized long connects() {
+    return all.connects;
+  }
+
+  /** Connects that took longer than a race would have waited for them alone. */
+  public synchronized long slow() {
+    return all.slow;
+  }
+
+  public synchronized long failed() {
+    return all.failed;
+  }
+
+  /** How long these took, in milliseconds. */
+  public synchronized long waitedMillis() {
+    return all.waitedNanos / MILLI;
+  }
+
+  /** Milliseconds, as estimated. */
+  public synchronized long savableMillis() {
+    return all.savableNanos / MILLI;
+  }
+}

@@ -1,0 +1,213 @@
+package io.heagent.agent.observe;
+
+import io.heagent.agent.log.Faults;
+import io.heagent.agent.log.Log;
+import io.heagent.engine.core.AttemptRecord;
+import io.heagent.engine.core.Outcome;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import jdk.jfr.FlightRecorder;
+
+/**
+ * Counts what becomes of connects, and passes it on to a flight recording while there is one. Any
+ * thread; it has no lock but the one under which the recording is made.
+ */
+public final class Observer {
+
+  /**
+   * So many connects of one reason that are left alone are counted before this asks whether there
+   * is a flight recorder, because programs that race nothing are to load nothing for that.
+   */
+  private static final long LOOK_EVERY = 64;
+
+  /** How often at most one connect looks whether the program has an MBeanServer. */
+  private static final long LOOK_NANOS = 1_000_000_000L;
+
+  /** By the places in {@link Count}. Any thread adds. */
+  private final AtomicLong[] counts = new AtomicLong[Count.PLACES];
+
+  /** Makes the recording, and calls {@link #recordTo}. */
+  private final Runnable whenRecorded;
+
+  /** Null before the JVM has a flight recorder. Written under the monitor. */
+  private volatile Recording recording;
+
+  /**
+   * When to look whether the program has an MBeanServer by now; {@link Long#MAX_VALUE} for never
+   * again. A JVM's first races do not, because they would have to load its classes. Any thread
+   * writes it.
+   */
+  private final AtomicLong nextLook = new AtomicLong(System.nanoTime() + LOOK_NANOS);
+
+  /** Whether this JVM has no such module. Any thread writes it. */
+  private volatile boolean isWithoutRecorder;
+
+  /**
+   * Nothing has been counted yet.
+   *
+   * @param whenRecorded run once the JVM has a flight recorder; it is to call {@link #recordTo}
+   */
+  public Observer(Runnable whenRecorded) {
+    this.whenRecorded = whenRecorded;
+    for (int i = 0; i < counts.length; i++) {
+      counts[i] = new AtomicLong();
+    }
+  }
+
+  private void add(int what, long more) {
+    counts[what].getAndAdd(more);
+  }
+
+  /** What stands at a place of {@link Count}. */
+  long get(int what) {
+    return counts[what].get();
+  }
+
+  /** A connect is left to the JDK. */
+  public void leftAlone(Reason why, InetSocketAddress target) {
+    long before = counts[Count.LEFT_ALONE + why.ordinal()].getAndIncrement();
+    Recording told = recording;
+    if (told == null && before % LOOK_EVERY == LOOK_EVERY - 1) {
+      told = recording();
+    }
+    if (told != null) {
+      told.leftAlone(target, why);
+    }
+    if (Log.isDebug()) {
+      LeftAloneLine.print(target, why);
+    }
+  }
+
+  /**
+   * A connect that is to be raced begins.
+   *
+   * @param kind of the program's socket
+   * @return what is to be told of the race; null where nothing is recorded
+   */
+  public RaceTrace begin(String host, int port, String kind) {
+    Recording told = recording();
+    return told == null ? null : told.race(host, port, kind);
+  }
+
+  /**
+   * Whether the connect that begins now is to look for the program's MBeanServer: one a second is.
+   */
+  public boolean isLookDue(long now) {
+    long due = nextLook.get();
+    return due != Long.MAX_VALUE && now - due >= 0 && nextLook.compareAndSet(due, now + LOOK_NANOS);
+  }
+
+  /** Nobody needs look for it any more. */
+  public void endLooking() {
+    nextLook.set(Long.MAX_VALUE);
+  }
+
+  /** A look-up begins; null where nothing is recorded. */
+  public LookupTrace lookup(String host) {
+    Recording told = recording();
+    return told == null ? null : told.lookup(host);
+  }
+
+  /** The scope guard has kept a race from addresses that it could have used. */
+  public void guarded(int addresses) {
+    add(Count.GUARD_REFUSALS, addresses);
+  }
+
+  /** A race has been won by its first attempt, before any other was made. */
+  public void wonAlone(InetAddress winner) {
+    add(Count.RACES, 1);
+    won(0, winner);
+  }
+
+  private void won(int rank, InetAddress winner) {
+    add(rank == 0 ? Count.WON_FIRST : rank == 1 ? Count.WON_SECOND : Count.WON_LATER, 1);
+    add(winner instanceof Inet4Address ? Count.WON_IPV4 : Count.WON_IPV6, 1);
+  }
+
+  /** A race has ended without a connection; {@code failed} where the program did not end it. */
+  public void lost(boolean failed) {
+    add(Count.RACES, 1);
+    add(failed ? Count.FAILED : Count.CANCELLED, 1);
+  }
+
+  /**
+   * A race of several attempts has ended.
+   *
+   * @param tried the address of each attempt, in start order
+   */
+  public void ended(List<InetAddress> tried, List<AttemptRecord> records) {
+    boolean cancelled = records.isEmpty();
+    for (AttemptRecord record : records) {
+      if (record.outcome() == Outcome.WON) {
+        add(Count.RACES, 1);
+        won(record.index(), tried.get(record.index()));
+        return;
+      }
+      cancelled |= record.outcome() == Outcome.CANCELLED;
+    }
+    lost(!cancelled);
+  }
+
+  /** So many attempts were made that the program would not have made. */
+  public void extraAttempts(int attempts) {
+    add(Count.EXTRA_ATTEMPTS, attempts);
+  }
+
+  /** A race has left the other addresses to a program that races by itself. */
+  public void stoodDown() {
+    add(Count.STOOD_DOWN, 1);
+  }
+
+  /** A race has begun with another address than the requested one. */
+  public void reordered() {
+    add(Count.REORDERED, 1);
+  }
+
+  /**
+   * A race was won by another address than the requested one.
+   *
+   * @param refused whether the requested address has failed; otherwise it was silent
+   * @param tookNanos how long the race took
+   * @param timeoutNanos the program's timeout; 0 or less for none
+   */
+  public void gained(boolean refused, long tookNanos, long timeoutNanos) {
+    if (refused) {
+      add(Count.FAILURES_AVOIDED, 1);
+    } else {
+      add(Count.SAVED_MILLIS, SavedTime.millis(tookNanos, timeoutNanos));
+    }
+  }
+
+  /** Null while the JVM has no flight recorder. Never makes it have one. */
+  private Recording recording() {
+    Recording made = recording;
+    if (made != null || isWithoutRecorder) {
+      return made;
+    }
+    try {
+      return FlightRecorder.isInitialized() ? makeRecording() : null;
+    } catch (RuntimeException | Error unexpected) {
+      // Mostly there is no module jdk.jfr. It is not asked for again.
+      isWithoutRecorder = true;
+      if (!(unexpected instanceof NoClassDefFoundError)) {
+        Faults.ignored(unexpected);
+      }
+      return null;
+    }
+  }
+
+  private synchronized Recording makeRecording() {
+    if (recording == null) {
+      whenRecorded.run();
+    }
+    return recording;
+  }
+
+  /** From now on this recording is told. */
+  public void recordTo(Recording begun) {
+    recording = begun;
+  }
+}

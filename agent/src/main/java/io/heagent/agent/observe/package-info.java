@@ -1,0 +1,11 @@
+/**
+ * What the agent counts, and the words for why a connect was not raced. {@link
+ * io.heagent.agent.observe.Observer} is told of each connect that may be raced, and of each race
+ * that has ended; the log, the flight recorder ({@code observe.jfr}) and JMX ({@code observe.jmx})
+ * are told by it, or ask it. The races do not depend on what is done with it.
+ *
+ * <p>A connect that is left alone costs one addition here: no lock and no allocation. Imports the
+ * engine's {@code core} and {@code history}, {@code agent.log}, and of the JDK only {@code
+ * jdk.jfr.FlightRecorder}, to ask whether there is a flight recorder.
+ */
+package io.heagent.agent.observe;

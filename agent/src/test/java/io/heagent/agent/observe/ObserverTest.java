@@ -1,0 +1,128 @@
+package io.heagent.agent.observe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.engine.core.AttemptRecord;
+import io.heagent.engine.core.Outcome;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** What is counted, and what a race is said to have saved. */
+class ObserverTest {
+  private static final long MILLI = 1_000_000L;
+  private static final InetAddress FIRST = ip("192.0.2.1");
+  private static final InetAddress SECOND = ip("2001:db8::2");
+
+  private final Observer observer = new Observer(() -> {});
+  private final Statistics statistics = new Statistics(observer, new Present());
+
+  private static final class Present implements Statistics.Present {
+    @Override
+    public int deadAddresses() {
+      return 7;
+    }
+
+    @Override
+    public ObservedHosts observed() {
+      return new ObservedHosts();
+    }
+
+    @Override
+    public List<String> brokenAddresses() {
+      return List.of("192.0.2.1");
+    }
+  }
+
+  private static InetAddress ip(String literal) {
+    try {
+      return InetAddress.getByName(literal);
+    } catch (UnknownHostException impossible) {
+      throw new AssertionError(impossible);
+    }
+  }
+
+  private void ended(Outcome... outcomes) {
+    List<AttemptRecord> records = new ArrayList<>();
+    for (Outcome outcome : outcomes) {
+      records.add(new AttemptRecord(records.size(), 0, MILLI, outcome, null));
+    }
+    observer.ended(List.of(FIRST, SECOND), records);
+  }
+
+  @Test
+  void everyRaceEndsInOneWay() {
+    observer.wonAlone(SECOND);
+    ended(Outcome.FAILED, Outcome.WON);
+    ended(Outcome.FAILED, Outcome.FAILED);
+    ended(Outcome.TIMED_OUT, Outcome.TIMED_OUT);
+    ended(Outcome.FAILED, Outcome.CANCELLED);
+    ended();
+    observer.lost(true);
+    assertEquals(7, statistics.races());
+    assertEquals(1, statistics.wonByFirst());
+    assertEquals(1, statistics.wonBySecond());
+    assertEquals(0, statistics.wonByLater());
+    assertEquals(2, statistics.wonOverIpv6());
+    assertEquals(0, statistics.wonOverIpv4());
+    assertEquals(3, statistics.failed());
+    assertEquals(2, statistics.cancelled());
+    assertEquals(7, statistics.deadAddresses());
+    assertEquals(List.of("192.0.2.1"), statistics.brokenAddresses());
+  }
+
+  @Test
+  void timeIsSavedWhereTheRequestedAddressWasSilent() {
+    observer.gained(false, 300 * MILLI, 2_000 * MILLI);
+    assertEquals(1_700, statistics.savedMillis());
+    observer.gained(false, 300 * MILLI, 0);
+    assertEquals(1_700 + 4_700, statistics.savedMillis());
+    observer.gained(false, 6_000 * MILLI, 0);
+    assertEquals(1_700 + 4_700, statistics.savedMillis());
+    assertEquals(0, statistics.failuresAvoided());
+  }
+
+  @Test
+  void aRefusalSavesAFailureAndNoTime() {
+    observer.gained(true, 30 * MILLI, 2_000 * MILLI);
+    assertEquals(0, statistics.savedMillis());
+    assertEquals(1, statistics.failuresAvoided());
+  }
+
+  @Test
+  void whatIsLeftAloneIsCountedByReason() {
+    for (Reason reason : Reason.values()) {
+      observer.leftAlone(reason, InetSocketAddress.createUnresolved("host.example", 443));
+    }
+    observer.leftAlone(Reason.SINGLE, InetSocketAddress.createUnresolved("host.example", 443));
+    assertEquals(Count.PLACES - Count.LEFT_ALONE, statistics.leftAlone().size());
+    assertEquals(2, statistics.leftAlone().get(Reason.SINGLE));
+    assertEquals(1, statistics.leftAlone().get(Reason.FORBIDDEN));
+    assertEquals(0, statistics.races());
+  }
+
+  /** The first second is for the classes of the first races. */
+  @Test
+  void oneConnectASecondLooksForManagement() {
+    long second = 1_000 * MILLI;
+    long now = System.nanoTime() + second;
+    assertFalse(observer.isLookDue(now - second));
+    assertTrue(observer.isLookDue(now));
+    assertFalse(observer.isLookDue(now + second - 1));
+    assertTrue(observer.isLookDue(now + second));
+    observer.endLooking();
+    assertFalse(observer.isLookDue(now + 5 * second));
+  }
+
+  @Test
+  void nothingIsRecordedWithoutAFlightRecorder() {
+    assertNull(observer.begin("host.example", 443, "SOCKET"));
+    assertNull(observer.lookup("host.example"));
+  }
+}

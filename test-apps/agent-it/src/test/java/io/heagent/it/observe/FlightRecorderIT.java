@@ -1,0 +1,159 @@
+package io.heagent.it.observe;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.it.lab.AgentLab;
+import io.heagent.it.lab.Scenario;
+import io.heagent.it.lab.Service;
+import io.heagent.it.startup.DialAll;
+import io.heagent.it.startup.StartCase;
+import io.heagent.testkit.jvm.ForkedJvm;
+import io.heagent.testkit.jvm.TempDirectory;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import jdk.jfr.consumer.RecordedEvent;
+import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+
+/** What the flight recorder is told, and that a JVM without one notices nothing. */
+@Tag("jvm")
+@Tag("every-jdk")
+class FlightRecorderIT extends StartCase {
+  private static final String DEAD_FIRST = Scenario.DEAD_FIRST.host(Service.TALK);
+  private static final String GOOD = Service.TALK.address();
+  private static final long DELAY_MILLIS = 100;
+
+  private record Recorded(List<RecordedEvent> events) {
+    static Recorded of(Path file) throws IOException {
+      return new Recorded(
+          RecordingFile.readAllEvents(file).stream()
+              .filter(event -> event.getEventType().getName().startsWith("heagent."))
+              .toList());
+    }
+
+    List<RecordedEvent> named(String name) {
+      return events.stream().filter(e -> e.getEventType().getName().equals(name)).toList();
+    }
+
+    /** The attempts of a race, in their order. */
+    List<RecordedEvent> attempts(RecordedEvent race) {
+      List<RecordedEvent> attempts = new ArrayList<>();
+      for (RecordedEvent attempt : named("heagent.Attempt")) {
+        if (attempt.getLong("race") == race.getLong("race")) {
+          attempts.add(attempt);
+        }
+      }
+      attempts.sort(
+          (one, other) -> Integer.compare(one.getInt("attempt"), other.getInt("attempt")));
+      return attempts;
+    }
+  }
+
+  private static String recording(Path file) {
+    return "-XX:StartFlightRecording=filename=" + file;
+  }
+
+  /** The recorder itself says on stdout, or on stderr, that it has begun. */
+  private static void assertSaid(String expected, ForkedJvm.Outcome outcome) {
+    assertEquals(0, outcome.exitCode(), outcome::stderr);
+    assertTrue(outcome.stdout().contains(expected), outcome::toString);
+    assertFalse(outcome.stderr().contains("he-agent"), outcome::stderr);
+  }
+
+  @Test
+  void eachRaceIsRecordedWithItsAttempts() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("jfr")) {
+      Path file = directory.path().resolve("races.jfr");
+      ForkedJvm jvm = lab.agent("history=off,delay=" + DELAY_MILLIS + "ms").flags(recording(file));
+      assertSaid(all(RACED), dialAll(jvm, Scenario.DEAD_FIRST));
+      Recorded recorded = Recorded.of(file);
+      List<RecordedEvent> races = recorded.named("heagent.Race");
+      assertEquals(DialAll.Way.values().length, races.size(), races::toString);
+      Set<String> sockets = new TreeSet<>();
+      for (RecordedEvent race : races) {
+        sockets.add(race.getString("socket"));
+        assertEquals(DEAD_FIRST, race.getString("host"));
+        assertEquals(lab.port(), race.getInt("port"));
+        assertEquals("won", race.getString("outcome"));
+        assertEquals(GOOD, race.getString("winner"));
+        assertEquals(2, race.getInt("attempts"));
+        List<RecordedEvent> attempts = recorded.attempts(race);
+        assertEquals(2, attempts.size(), attempts::toString);
+        assertAttempt(attempts.get(0), race, AgentLab.DEAD.get(0), "lost");
+        assertAttempt(attempts.get(1), race, GOOD, "won");
+        long between =
+            attempts.get(1).getStartTime().toEpochMilli()
+                - attempts.get(0).getStartTime().toEpochMilli();
+        assertTrue(between >= DELAY_MILLIS - 1, () -> between + " ms between the starts");
+      }
+      assertEquals(Set.of("adaptor", "async", "channel", "socket"), sockets);
+    }
+  }
+
+  private static void assertAttempt(
+      RecordedEvent attempt, RecordedEvent race, String address, String outcome) {
+    assertEquals(address, attempt.getString("address"));
+    assertEquals(outcome, attempt.getString("outcome"));
+    assertEquals(DEAD_FIRST, attempt.getString("host"));
+    assertFalse(attempt.getStartTime().isBefore(race.getStartTime()), attempt::toString);
+    assertFalse(attempt.getEndTime().isAfter(race.getEndTime()), attempt::toString);
+  }
+
+  @Test
+  void aRefusalHasItsCause() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("jfr")) {
+      Path file = directory.path().resolve("refused.jfr");
+      assertSaid(RACED, dial(lab.agent("").flags(recording(file))));
+      Recorded recorded = Recorded.of(file);
+      RecordedEvent race = recorded.named("heagent.Race").get(0);
+      RecordedEvent refused = recorded.attempts(race).get(0);
+      assertEquals("failed", refused.getString("outcome"));
+      assertTrue(refused.getString("cause").contains("refused"), refused::toString);
+    }
+  }
+
+  @Test
+  void aRecordingMayBeginLate() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("jfr")) {
+      Path file = directory.path().resolve("late.jfr");
+      ForkedJvm.Outcome outcome =
+          lab.agent("delay=100ms")
+              .run(LateRecordingProbe.class, REFUSED_FIRST, DEAD_FIRST, port(), file.toString());
+      assertSaid(RACED + "\n" + RACED, outcome);
+      List<RecordedEvent> races = Recorded.of(file).named("heagent.Race");
+      assertEquals(1, races.size(), races::toString);
+      assertEquals(DEAD_FIRST, races.get(0).getString("host"));
+    }
+  }
+
+  /** Only the class is loaded that is asked whether there is a recorder. */
+  @Test
+  void nothingOfItIsLoadedWithoutARecording() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("jfr")) {
+      Path log = directory.path().resolve("log");
+      ForkedJvm jvm = lab.agent("delay=100ms").flags("-Xlog:class+load:file=" + log + ":none");
+      assertQuiet(all(RACED), dialAll(jvm, Scenario.DEAD_FIRST));
+      List<String> ofRecorder =
+          Files.readAllLines(log).stream()
+              .map(line -> line.split(" ", 2)[0])
+              .filter(name -> name.startsWith("jdk.jfr.") || name.contains("javax.management."))
+              .toList();
+      assertEquals(List.of("jdk.jfr.FlightRecorder"), ofRecorder);
+    }
+  }
+
+  /** As in a runtime image that jlink has made. */
+  @Test
+  void aJvmWithoutTheModulesRaces() throws Exception {
+    ForkedJvm jvm = lab.agent("delay=100ms").flags("--limit-modules=java.base,java.instrument");
+    assertQuiet(all(RACED), dialAll(jvm, Scenario.DEAD_FIRST));
+  }
+}
