@@ -85,12 +85,19 @@ public final class ManagedProbe {
     }
   }
 
-  private static void exported(String url) throws IOException {
+  /** Exporters look for MBeans now and then, so this asks until they have found the agent's. */
+  private static void exported(String url) throws IOException, InterruptedException {
+    String text = fetched(url);
+    for (int i = 0; !text.contains("heagent_") && i < MOST_CONNECTS; i++) {
+      Thread.sleep(PAUSE_MILLIS);
+      text = fetched(url);
+    }
+    text.lines().filter(line -> line.contains("heagent_")).forEach(System.out::println);
+  }
+
+  private static String fetched(String url) throws IOException {
     try (InputStream in = URI.create(url).toURL().openStream()) {
-      new String(in.readAllBytes(), StandardCharsets.UTF_8)
-          .lines()
-          .filter(line -> line.contains("heagent"))
-          .forEach(System.out::println);
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
     }
   }
 }

@@ -10,7 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,6 +21,8 @@ import org.junit.jupiter.api.Test;
 class JmxIT extends StartCase {
   private static final Path DOCUMENT = Path.of("../../docs/monitoring.md");
   private static final Path RULES = Path.of("../../docs/monitoring/jmx-exporter.yaml");
+  private static final Path OTEL_RULES = Path.of("../../docs/monitoring/otel-jmx.yaml");
+  private static final Path OPENTELEMETRY = Path.of("target/agents/opentelemetry.jar");
   private static final Path EXPORTER = Path.of("target/agents/jmx-exporter.jar");
 
   private static ForkedJvm.Outcome run(ForkedJvm jvm, String what, String url) throws Exception {
@@ -84,6 +88,37 @@ class JmxIT extends StartCase {
             .map(JmxIT::form)
             .toList();
     assertEquals(String.join("\n", shown), String.join("\n", printed));
+  }
+
+  @Test
+  void openTelemetryExportsTheBean() throws Exception {
+    int free = FreePort.on("127.0.0.1");
+    ForkedJvm jvm =
+        lab.agent("history=off")
+            .flags(
+                "-javaagent:" + OPENTELEMETRY.toAbsolutePath(),
+                "-Dotel.jmx.config=" + OTEL_RULES,
+                "-Dotel.jmx.discovery.delay=500",
+                "-Dotel.metrics.exporter=prometheus",
+                "-Dotel.exporter.prometheus.host=127.0.0.1",
+                "-Dotel.exporter.prometheus.port=" + free,
+                "-Dotel.traces.exporter=none",
+                "-Dotel.logs.exporter=none");
+    ForkedJvm.Outcome outcome = run(jvm, "exported", "http://127.0.0.1:" + free + "/metrics");
+    assertEquals(0, outcome.exitCode(), outcome::stderr);
+    Set<String> exported = new TreeSet<>();
+    for (String line : outcome.stdout().lines().toList()) {
+      if (line.startsWith("# TYPE heagent_")) {
+        exported.add(line.split(" ")[2]);
+      }
+    }
+    Set<String> shown = new TreeSet<>();
+    for (String line : Files.readAllLines(DOCUMENT)) {
+      if (line.matches("`heagent_\\w+`.*")) {
+        shown.addAll(List.of(line.replaceAll("[`,.]", "").split(" ")));
+      }
+    }
+    assertEquals(shown, exported);
   }
 
   /** Without the values. */

@@ -10,12 +10,14 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Arguments: the agent's jar, and optionally its settings. Runs each client without and with the
- * agent in turn, prints a table, and ends with 0 only if every client reached the good address with
- * the agent.
+ * Arguments: the agent's jar, and optionally its settings and a directory for recordings of the
+ * flight recorder, one of each client with the agent. Runs each client without and with the agent
+ * in turn, prints a table, and ends with 0 only if every client reached the good address with the
+ * agent.
  */
 public final class Demo {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -25,9 +27,12 @@ public final class Demo {
   private final Jdk jdk = JdkHomes.current();
   private final DemoLab lab;
   private final Optional<String> agentFlag;
+  private final Optional<Path> recordings;
   private final PrintStream out;
 
-  private Demo(DemoLab lab, Optional<String> agentFlag, PrintStream out) {
+  private Demo(
+      DemoLab lab, Optional<String> agentFlag, Optional<Path> recordings, PrintStream out) {
+    this.recordings = recordings;
     this.lab = lab;
     this.agentFlag = agentFlag;
     this.out = out;
@@ -36,12 +41,13 @@ public final class Demo {
   public static void main(String[] args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Path jar = Path.of(args[0]);
-    String settings = args.length > 1 ? "=" + args[1] : "";
+    String settings = args.length > 1 && !args[1].isEmpty() ? "=" + args[1] : "";
+    Optional<Path> recordings = Optional.of(args).filter(a -> a.length > 2).map(a -> Path.of(a[2]));
     Optional<String> flag =
         Optional.of("-javaagent:" + jar + settings).filter(any -> Files.isReadable(jar));
     boolean success;
     try (DemoLab lab = new DemoLab()) {
-      success = new Demo(lab, flag, out).run(jar);
+      success = new Demo(lab, flag, recordings, out).run(jar);
     }
     System.exit(success ? 0 : 1);
   }
@@ -96,6 +102,11 @@ public final class Demo {
       throws IOException, InterruptedException {
     ForkedJvm jvm = ForkedJvm.on(jdk).flags(lab.clientFlags()).limit(LIMIT);
     flag.ifPresent(jvm::flags);
+    if (flag.isPresent() && recordings.isPresent()) {
+      String name = client.label().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+      Path file = recordings.get().resolve(name + ".jfr");
+      jvm.flags("-XX:StartFlightRecording=filename=" + file, "-Xlog:jfr+startup=error");
+    }
     return client.runIn(jvm);
   }
 }
