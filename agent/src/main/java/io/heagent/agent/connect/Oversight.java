@@ -14,12 +14,16 @@ final class Oversight implements Controls, Statistics.Present {
 
   private final AgentRuntime runtime;
   private final Statistics statistics;
-  private final BeanRegistration registration;
+
+  /**
+   * Made when somebody looks for the server, because there may be no module java.management. Guarded
+   * by this object's monitor, inside which nothing else is taken.
+   */
+  private BeanRegistration registration;
 
   Oversight(AgentRuntime runtime) {
     this.runtime = runtime;
     this.statistics = new Statistics(runtime.observer(), this);
-    this.registration = new BeanRegistration(statistics, this);
   }
 
   Statistics statistics() {
@@ -28,9 +32,16 @@ final class Oversight implements Controls, Statistics.Present {
 
   /** Has the MBean registered, if the program has a server for it by now. */
   void look() {
-    if (registration.look()) {
+    if (registration().look()) {
       runtime.observer().endLooking();
     }
+  }
+
+  private synchronized BeanRegistration registration() {
+    if (registration == null) {
+      registration = new BeanRegistration(statistics, this);
+    }
+    return registration;
   }
 
   @Override

@@ -189,12 +189,12 @@ public final class Observer {
     }
     try {
       return FlightRecorder.isInitialized() ? makeRecording() : null;
-    } catch (RuntimeException | Error unexpected) {
-      // Mostly there is no module jdk.jfr. It is not asked for again.
+    } catch (LinkageError absent) {
+      // There is no module jdk.jfr. It is not asked for again.
       isWithoutRecorder = true;
-      if (!(unexpected instanceof NoClassDefFoundError)) {
-        Faults.ignored(unexpected);
-      }
+      return null;
+    } catch (RuntimeException | Error unexpected) {
+      Faults.ignored(unexpected);
       return null;
     }
   }
