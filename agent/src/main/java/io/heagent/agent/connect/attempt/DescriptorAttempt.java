@@ -21,7 +21,7 @@ public abstract class DescriptorAttempt {
 
   public abstract FileDescriptor descriptor();
 
-  /** Whether its descriptor can be polled for the outcome. */
+  /** Whether the attempt's descriptor can be polled for the outcome. */
   public abstract boolean isPollable();
 
   /** Ends the attempt and closes what it owns. A second call does nothing. */

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ProtocolFamily;
 
-/** The attempt that rides on the program's own (non-blocking) descriptor, which it never closes. */
+/** The attempt on the program's own descriptor, which is non-blocking. It never closes it. */
 public final class PrimaryAttempt extends DescriptorAttempt {
 
   private final ProgramSocket socket;
@@ -55,7 +55,10 @@ public final class PrimaryAttempt extends DescriptorAttempt {
     }
   }
 
-  /** Whether it is connected; where it has turned out to have failed, {@link #hasEnded} says so. */
+  /**
+   * Whether the attempt is connected by now. If it has failed, {@link #hasEnded} is true
+   * afterwards.
+   */
   public boolean isConnectedByNow() {
     try {
       return !failed && isConnected();
@@ -76,7 +79,7 @@ public final class PrimaryAttempt extends DescriptorAttempt {
     return !over;
   }
 
-  /** Whether the system has said what became of it. */
+  /** Whether the system has told the outcome of the attempt. */
   public boolean hasEnded() {
     return connected || failed;
   }

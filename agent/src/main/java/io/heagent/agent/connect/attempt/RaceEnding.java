@@ -33,7 +33,7 @@ public final class RaceEnding {
 
     void keepBooks(Phase how);
 
-    /** The connect is over for the program. */
+    /** Gives the ticket back, because the connect is over for the program. */
     void leave();
   }
 
@@ -44,7 +44,9 @@ public final class RaceEnding {
     this.steps = steps;
   }
 
-  /** The race is over; if it has failed, the program has not picked the failure up yet. */
+  /**
+   * Called when the race is over. If it has failed, the program has not picked the failure up yet.
+   */
   public void end(Phase how) {
     boolean won = how == Phase.WON_BY_PRIMARY || how == Phase.WON_BY_FALLBACK;
     if (won) {
@@ -65,7 +67,7 @@ public final class RaceEnding {
     }
   }
 
-  /** The connect is over for the program. Calls after the first one do nothing. */
+  /** Called when the connect is over for the program. Calls after the first one do nothing. */
   public void leave() {
     if (left) {
       return;

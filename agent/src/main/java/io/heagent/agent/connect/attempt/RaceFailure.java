@@ -16,7 +16,7 @@ import java.util.List;
 public record RaceFailure(boolean named) {
 
   /**
-   * All attempts of a race over several addresses have failed.
+   * The exception of a race over several addresses in which all attempts have failed.
    *
    * @param requested the index of the address that the program asked for; -1 if it has not been
    *     dialled
@@ -33,7 +33,7 @@ public record RaceFailure(boolean named) {
     return StackTraceCleaner.cleaned(new SocketTimeoutException("Connect timed out"));
   }
 
-  /** The program's timeout is over. */
+  /** The exception of a race that the program's timeout has ended. */
   public IOException timeout(ConnectCall call, List<TriedAddress> tried) {
     return StackTraceCleaner.cleaned(
         named

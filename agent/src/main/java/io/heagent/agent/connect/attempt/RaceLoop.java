@@ -4,28 +4,35 @@ import io.heagent.engine.time.Scheduler;
 import java.io.IOException;
 
 /**
- * The event loop as races need it: its clock, its timers and its one thread. Tests put a virtual
- * one in its place. Any thread, but for {@link #watch}. Whoever hands something over is thrown what
- * keeps the loop from running, and then nothing is queued.
+ * The event loop as races need it: its clock, its timers and its one thread. Tests put one with a
+ * virtual clock in its place. Any thread may call its methods, except {@link #watch}. If the loop
+ * cannot run, the methods that hand something to it throw the reason, and nothing is queued.
  */
 public interface RaceLoop extends Scheduler {
 
-  /** Runs a task on the loop's thread, soon. */
+  /** Runs a task on the loop's thread as soon as possible. */
   void execute(Runnable task);
 
-  /** Runs a task now, or, on the loop's thread, once that has done some more of what is due. */
+  /**
+   * Runs a task now if the caller is another thread. On the loop's thread the task runs after a few
+   * more tasks that are due.
+   */
   void soon(Runnable task);
 
-  /** Whether so much is due within a short time that it had better be prepared before. */
+  /** Whether so many timers are queued that a race should prepare its next attempt early. */
   boolean isCrowded();
 
-  /** Has the loop let go of closed channels: until then their descriptors stay open. */
+  /**
+   * Has the loop deregister closed channels, because the JDK keeps their descriptors open until
+   * then.
+   */
   void flush();
 
   /**
-   * Watches an attempt's channel for the outcome of its connect, once. On the loop's thread only.
+   * Watches an attempt's channel once for the outcome of its connect. Only the loop's thread may
+   * call this.
    *
-   * @param ready run on the loop's thread; by then the channel is registered nowhere any more
+   * @param ready run on the loop's thread, when the channel is no longer registered
    */
   void watch(FallbackAttempt attempt, Runnable ready) throws IOException;
 }

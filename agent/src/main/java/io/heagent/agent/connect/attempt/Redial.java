@@ -25,7 +25,7 @@ public final class Redial {
     DIALLED,
     /** The program has closed its socket. */
     CLOSED,
-    /** It was not possible; the program's descriptor is as it was. */
+    /** The dial was not possible, and the program's descriptor is as it was. */
     STUCK
   }
 

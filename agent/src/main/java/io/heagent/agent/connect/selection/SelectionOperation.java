@@ -3,8 +3,8 @@ package io.heagent.agent.connect.selection;
 import sun.nio.ch.HeHook;
 
 /**
- * The select that is under way on a thread. It is repeated in several passes until there is
- * something for the program. Only that thread uses it.
+ * A select of the program that is under way on a thread. It takes several passes if the first ones
+ * find nothing for the program. Only that thread uses it.
  */
 public final class SelectionOperation {
 
@@ -12,26 +12,26 @@ public final class SelectionOperation {
 
   private final Object selector;
 
-  /** Whether an event belonged to a race, and not to the program. */
+  /** Whether an event was hidden from the program, because it belonged to a race. */
   private boolean swallowed;
 
   /** Whether a wake-up was consumed, by the agent or by the program. */
   private boolean wokenUp;
 
-  /** Whether a further pass is wanted, and has not begun as far as is known. */
+  /** Whether a further pass is to follow and has not begun yet. */
   private boolean again;
 
   /** Whether that pass is the last one, whatever it finds. */
   private boolean last;
 
-  /** Whether the select began before any race, so that nobody has been told of its beginning. */
+  /** Whether the select began before any race, so that {@link #begin} was not called for it. */
   private boolean late;
 
   private SelectionOperation(Object selector) {
     this.selector = selector;
   }
 
-  /** Begins a select; false if it is a further pass of the one under way. */
+  /** Called when a select begins; returns false if it is a further pass of the one under way. */
   public static boolean begin(Object selector) {
     SelectionOperation pass = CURRENT.get();
     if (pass != null && pass.again && pass.selector == selector) {
@@ -47,10 +47,12 @@ public final class SelectionOperation {
     return CURRENT.get();
   }
 
+  /** Called when the select of this thread returns to the program. */
   public static void end() {
     CURRENT.remove();
   }
 
+  /** Called when an event was hidden from the program. */
   public static void swallowed() {
     SelectionOperation pass = CURRENT.get();
     if (pass != null) {
@@ -58,6 +60,7 @@ public final class SelectionOperation {
     }
   }
 
+  /** Called when the selector has consumed a wake-up. */
   public static void wokenUp(Object selector) {
     SelectionOperation pass = CURRENT.get();
     if (pass == null) {
@@ -68,7 +71,7 @@ public final class SelectionOperation {
     pass.wokenUp = true;
   }
 
-  /** Whether the select that ends has been begun by nobody but {@link #wokenUp}; told once. */
+  /** Whether only {@link #wokenUp} has told of the select that ends. True once for each select. */
   public static boolean isLate(Object selector) {
     SelectionOperation pass = CURRENT.get();
     boolean is = pass != null && pass.late && pass.selector == selector;
@@ -79,12 +82,13 @@ public final class SelectionOperation {
   }
 
   /**
-   * A pass is through.
+   * Called when a pass ends.
    *
-   * @param found how many keys it has found
-   * @param timeout of the program's select: -1 to wait, 0 not to wait, else milliseconds
-   * @param nanos since that began
-   * @return the same of the pass that is to follow, or {@link HeHook#RETURN}
+   * @param found how many keys the pass has found
+   * @param timeout the timeout of the program's select: -1 to wait, 0 not to wait, otherwise
+   *     milliseconds
+   * @param nanos how long ago that select began
+   * @return the timeout of the pass that is to follow, or {@link HeHook#RETURN}
    */
   public long next(int found, long timeout, long nanos) {
     long next = HeHook.RETURN;
@@ -92,7 +96,7 @@ public final class SelectionOperation {
       if (wokenUp) {
         // The JDK has one flag for all wake-ups, so it is not known whether the agent or the
         // program has woken the selector. In both cases it is right to look once more without
-        // waiting: what the agent has woken it for is queued by now.
+        // waiting: if the agent has woken it, the key to look at is queued by now.
         next = 0;
       } else if (swallowed) {
         long left = timeout - nanos / 1_000_000L;

@@ -5,12 +5,12 @@ import sun.nio.ch.HeSelect;
 import sun.nio.ch.HeSelectable;
 
 /**
- * What races ask of the program's selectors; tests replace it. Any thread. Inside these methods
- * only a selector's own lock is taken, and nothing inside that.
+ * What races ask of the program's selectors; tests put made-up ones in their place. Any thread.
+ * These methods take a selector's own lock, and no other lock inside it.
  */
 public interface Selectors {
 
-  /** Switches the hooks on and off that every select of the program passes. */
+  /** Switches the hooks in every select of the program on or off. */
   void setWatching(boolean on);
 
   /**
@@ -20,7 +20,7 @@ public interface Selectors {
    */
   boolean queueUpdate(SelectionKey key);
 
-  /** Those of this JVM. */
+  /** The selectors of this JVM. */
   public final class OfJvm implements Selectors {
 
     @Override

@@ -1,7 +1,7 @@
 /**
- * What the program's selectors have in hand: {@code SelectionOperation} follows one {@code select}
- * of the program on its thread, so that no event of a finished race is lost or given twice; {@code
- * Selectors} is what races ask of selectors, the JVM's or made-up ones in tests.
+ * The selects and selectors of the program. {@code SelectionOperation} follows one {@code select}
+ * of the program on its thread, so that no event of a finished race is lost or given twice. {@code
+ * Selectors} is what races ask of the JVM's selectors, or of made-up ones in tests.
  *
  * <p>May import the bridge and the JDK.
  */
