@@ -10,6 +10,7 @@ import io.heagent.testkit.net.FreePort;
 import io.heagent.testkit.net.HostsFile;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -53,6 +54,27 @@ public final class AgentLab implements Closeable {
       all.add(service.address());
     }
     port = FreePort.on(all);
+  }
+
+  /** One for the lifetime of this JVM, with which it ends. */
+  private static final class Shared {
+    static final AgentLab LAB = open();
+
+    private static AgentLab open() {
+      try {
+        return AgentLab.talk();
+      } catch (IOException e) {
+        throw new UncheckedIOException(e);
+      }
+    }
+  }
+
+  /**
+   * A lab as {@link #talk} opens it, one for all test classes that ask for none of their own. Some
+   * of these run at the same time, so they add no name to it. Nobody closes it.
+   */
+  public static AgentLab shared() {
+    return Shared.LAB;
   }
 
   /** The talk service, dead and refusing hosts. */

@@ -2,7 +2,6 @@ package io.heagent.it.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Facts;
@@ -10,12 +9,9 @@ import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.io.File;
-import java.io.IOException;
 import java.net.URISyntaxException;
 import java.util.List;
 import net.bytebuddy.agent.ByteBuddyAgent;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,26 +23,11 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("jvm")
 @Tag("every-jdk")
-class NettyCopiesIT {
+class NettyCopiesIT extends NettyCase {
   private static final String HOST = Scenario.REFUSED_FIRST.host(Service.TALK);
   private static final String TIMEOUT = "5000";
   private static final String MODULES =
       "io.netty.common,io.netty.transport.unix.common,io.netty.transport.classes.epoll";
-
-  private static AgentLab lab;
-
-  @BeforeAll
-  static void open() throws IOException {
-    assumeTrue(NettyJars.areForThisMachine(), "Netty's native code is for x86_64 here");
-    lab = AgentLab.talk();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    if (lab != null) {
-      lab.close();
-    }
-  }
 
   private static String port() {
     return String.valueOf(lab.port());

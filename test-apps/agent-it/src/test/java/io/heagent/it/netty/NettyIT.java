@@ -3,7 +3,6 @@ package io.heagent.it.netty;
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Facts;
@@ -18,8 +17,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,7 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Channels of Netty's epoll transport are raced as those of the JDK are. */
 @Tag("jvm")
 @Tag("every-jdk")
-class NettyIT {
+class NettyIT extends NettyCase {
   private static final int TIMEOUT = 3_000;
 
   /** Where nothing is raced, nothing comes of a longer wait for an address that does not answer. */
@@ -37,21 +34,6 @@ class NettyIT {
       "io.netty.channel.AbstractChannel$AnnotatedConnectException";
   private static final String SILENT = "io.netty.channel.ConnectTimeoutException";
   private static final String CONNECTED = "[active, inactive]";
-
-  private static AgentLab lab;
-
-  @BeforeAll
-  static void open() throws IOException {
-    assumeTrue(NettyJars.areForThisMachine(), "Netty's native code is for x86_64 here");
-    lab = AgentLab.talk();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    if (lab != null) {
-      lab.close();
-    }
-  }
 
   private static String host(Scenario scenario) {
     return scenario.host(Service.TALK);

@@ -62,7 +62,7 @@ public enum NettyJars {
         : List.of("--enable-native-access=" + modules, "--sun-misc-unsafe-memory-access=allow");
   }
 
-  ForkedJvm agent(AgentLab lab, String arguments) {
+  public ForkedJvm agent(AgentLab lab, String arguments) {
     return plain(lab).agent(AgentLab.JAR, arguments);
   }
 }

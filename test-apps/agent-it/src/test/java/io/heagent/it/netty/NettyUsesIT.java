@@ -2,17 +2,12 @@ package io.heagent.it.netty;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
 import io.heagent.it.lab.Side;
-import java.io.IOException;
 import java.util.Map;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -20,24 +15,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What few programs do to a channel that connects does not keep it from its outcome. */
 @Tag("jvm")
 @Tag("every-jdk")
-class NettyUsesIT {
+class NettyUsesIT extends NettyCase {
   private static final String REFUSED = "AnnotatedConnectException";
   private static final String SILENT = "ConnectTimeoutException";
-
-  private static AgentLab lab;
-
-  @BeforeAll
-  static void open() throws IOException {
-    assumeTrue(NettyJars.areForThisMachine(), "Netty's native code is for x86_64 here");
-    lab = AgentLab.talk();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    if (lab != null) {
-      lab.close();
-    }
-  }
 
   @ParameterizedTest
   @EnumSource

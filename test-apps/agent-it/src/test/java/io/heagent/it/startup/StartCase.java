@@ -6,8 +6,6 @@ import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
 import io.heagent.testkit.jvm.ForkedJvm;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.List;
 
 /**
@@ -23,16 +21,7 @@ public abstract class StartCase {
   /** What it says in a plain JVM. */
   public static final String PLAIN = "failed with ConnectException";
 
-  /** One for all classes, some of which run at the same time; it ends with this JVM. */
-  public static final AgentLab lab = open();
-
-  private static AgentLab open() {
-    try {
-      return AgentLab.talk();
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
+  public static final AgentLab lab = AgentLab.shared();
 
   protected static String port() {
     return Integer.toString(lab.port());

@@ -1,4 +1,4 @@
-package io.heagent.it.netty;
+package io.heagent.it.netty.hostile;
 
 import java.io.IOException;
 import java.io.InputStream;

@@ -1,4 +1,4 @@
-package io.heagent.it.netty;
+package io.heagent.it.netty.hostile;
 
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Self;

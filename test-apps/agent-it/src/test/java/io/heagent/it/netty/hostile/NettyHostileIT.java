@@ -1,21 +1,18 @@
-package io.heagent.it.netty;
+package io.heagent.it.netty.hostile;
 
 import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
 import io.heagent.it.lab.Side;
+import io.heagent.it.netty.NettyCase;
+import io.heagent.it.netty.NettyJars;
 import io.heagent.testkit.jvm.ForkedJvm;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
-import org.junit.jupiter.api.AfterAll;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -23,24 +20,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Whatever is closed mid-race, and whoever gets its number: nothing is lost, leaked or crossed. */
 @Tag("jvm")
 @Tag("soak")
-class NettyHostileIT {
+class NettyHostileIT extends NettyCase {
   private static final int SHORT = 5_000;
   private static final int LONG = 200_000;
-
-  private static AgentLab lab;
-
-  @BeforeAll
-  static void open() throws IOException {
-    assumeTrue(NettyJars.areForThisMachine(), "Netty's native code is for x86_64 here");
-    lab = AgentLab.talk();
-  }
-
-  @AfterAll
-  static void close() throws IOException {
-    if (lab != null) {
-      lab.close();
-    }
-  }
 
   @ParameterizedTest
   @EnumSource
