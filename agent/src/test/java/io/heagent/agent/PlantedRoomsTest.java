@@ -108,6 +108,22 @@ class PlantedRoomsTest {
     assertEquals(List.of("engine.low has 13 files"), rooms().tooLarge());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "agent/src/test/java/io/heagent/agent/low",
+        "test-apps/agent-it/src/main/java/io/heagent/it/low",
+        "test-apps/agent-it/src/test/java/io/heagent/it/low"
+      })
+  void thirteenFilesOfTests(String room) throws IOException {
+    for (int i = 1; i <= 12; i++) {
+      plant(room + "/Low" + i + "Test.java", "package low;");
+    }
+    assertEquals(List.of(), TestRooms.tooLarge(project));
+    plant(room + "/package-info.java", "package low;");
+    assertEquals(List.of(room + " has 13 files"), TestRooms.tooLarge(project));
+  }
+
   @Test
   void aWholePackage() throws IOException {
     plantLow("import java.util.*;");

@@ -46,6 +46,11 @@ class RoomsTest {
   }
 
   @Test
+  void noRoomOfTestsIsTooLarge() throws IOException {
+    assertEquals(List.of(), TestRooms.tooLarge(PROJECT));
+  }
+
+  @Test
   void thereIsNoCircle() {
     assertEquals(List.of(), rooms.circles());
   }

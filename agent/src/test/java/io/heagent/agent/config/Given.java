@@ -6,31 +6,31 @@ import java.util.Map;
 import java.util.Properties;
 
 /** What a user has given in all four places, and what the reader makes of it. */
-final class Given {
+public final class Given {
 
   private final Properties properties = new Properties();
   private final Map<String, String> environment = new HashMap<>();
 
-  static SettingsReader.Result arguments(String arguments) {
+  public static SettingsReader.Result arguments(String arguments) {
     return new Given().read(arguments);
   }
 
-  Given property(String name, String value) {
+  public Given property(String name, String value) {
     properties.setProperty(name, value);
     return this;
   }
 
-  Given variable(String name, String value) {
+  public Given variable(String name, String value) {
     environment.put(name, value);
     return this;
   }
 
-  SettingsReader.Result read(String arguments) {
+  public SettingsReader.Result read(String arguments) {
     return new SettingsReader(properties, environment).read(arguments);
   }
 
   /** The only warning; fails where there are more or none. */
-  static String only(List<String> warnings) {
+  public static String only(List<String> warnings) {
     if (warnings.size() != 1) {
       throw new AssertionError("expected one warning, not " + warnings);
     }

@@ -1,5 +1,6 @@
 package io.heagent.engine.coordination;
 
+import io.heagent.engine.address.Ip;
 import java.net.InetAddress;
 import java.util.List;
 import java.util.Map;

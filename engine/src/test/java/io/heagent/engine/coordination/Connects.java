@@ -1,5 +1,6 @@
 package io.heagent.engine.coordination;
 
+import io.heagent.engine.address.Ip;
 import java.util.Map;
 
 /** Makes connects to one name on a virtual clock, for tests of {@link EndpointRegistry}. */

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.engine.address.Ip;
 import io.heagent.engine.time.Scheduler;
 import java.util.ArrayList;
 import java.util.List;

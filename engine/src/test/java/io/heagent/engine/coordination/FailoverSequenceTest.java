@@ -3,6 +3,7 @@ package io.heagent.engine.coordination;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotSame;
 
+import io.heagent.engine.address.Ip;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -2,6 +2,7 @@ package io.heagent.engine.coordination;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heagent.engine.address.Ip;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 

@@ -3,6 +3,7 @@ package io.heagent.engine.coordination;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.engine.address.Ip;
 import java.net.InetAddress;
 import org.junit.jupiter.api.Test;
 

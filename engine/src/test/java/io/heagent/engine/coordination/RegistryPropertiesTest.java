@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.engine.address.Ip;
 import io.heagent.engine.time.VirtualTime;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -8,8 +8,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.agent.connect.fake.FakeKey;
 import io.heagent.agent.connect.fake.Ip;
+import io.heagent.agent.connect.fake.selector.FakeKey;
 import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;

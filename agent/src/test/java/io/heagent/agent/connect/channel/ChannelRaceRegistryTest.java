@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.agent.connect.fake.FakeKey;
+import io.heagent.agent.connect.fake.selector.FakeKey;
 import java.nio.channels.SelectionKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;

@@ -153,7 +153,7 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   }
 
   /** Dials an address on a descriptor. True if it is connected already. */
-  boolean connect(FileDescriptor fd, InetAddress address) throws IOException {
+  public boolean connect(FileDescriptor fd, InetAddress address) throws IOException {
     say("dial", address);
     Answer answer = answers.getOrDefault(address, new Answer(NEVER, null));
     long at = answer.nanos == NEVER ? NEVER : now + answer.nanos;

@@ -1,4 +1,4 @@
-package io.heagent.it.failover;
+package io.heagent.it.failover.shapes;
 
 /**
  * Programs that were seen to be misjudged, each over names of its own. Argument: the port. Tells of

@@ -1,6 +1,8 @@
-package io.heagent.engine.order;
+package io.heagent.engine.order.rfc6724;
 
 import io.heagent.engine.address.PolicyTable;
+import io.heagent.engine.order.AddressScope;
+import io.heagent.engine.order.Candidate;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;

@@ -1,7 +1,8 @@
-package io.heagent.agent.connect.fake;
+package io.heagent.agent.connect.fake.selector;
 
 import io.heagent.agent.connect.channel.ChannelRaceRegistry;
 import io.heagent.agent.connect.channel.ChannelRig;
+import io.heagent.agent.connect.fake.FakeNetwork;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.spi.SelectorProvider;

@@ -1,8 +1,10 @@
-package io.heagent.engine.order;
+package io.heagent.engine.order.rfc6724;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heagent.engine.address.PolicyTable;
+import io.heagent.engine.order.Candidate;
+import io.heagent.engine.order.Rfc6724;
 import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,12 +1,13 @@
-package io.heagent.agent.config;
+package io.heagent.agent.config.rule;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.agent.config.rule.HostPattern;
-import io.heagent.agent.config.rule.RaceRule;
+import io.heagent.agent.config.Given;
+import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.SettingsReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;

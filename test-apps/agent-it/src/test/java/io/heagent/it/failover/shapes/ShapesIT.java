@@ -1,4 +1,4 @@
-package io.heagent.it.failover;
+package io.heagent.it.failover.shapes;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;

@@ -1,4 +1,4 @@
-package io.heagent.it.failover;
+package io.heagent.it.failover.shapes;
 
 import io.heagent.it.lab.Facts;
 import io.netty.bootstrap.Bootstrap;

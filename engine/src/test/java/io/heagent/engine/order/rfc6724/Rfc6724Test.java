@@ -1,12 +1,15 @@
-package io.heagent.engine.order;
+package io.heagent.engine.order.rfc6724;
 
-import static io.heagent.engine.order.SourceSelection.ip;
+import static io.heagent.engine.order.rfc6724.SourceSelection.ip;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import io.heagent.engine.address.Nat64Prefix;
 import io.heagent.engine.address.PolicyTable;
+import io.heagent.engine.order.AddressScope;
+import io.heagent.engine.order.Candidate;
+import io.heagent.engine.order.Rfc6724;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package io.heagent.agent.config;
+package io.heagent.agent.config.file;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.heagent.agent.config.Given;
+import io.heagent.agent.config.SettingsReader;
 import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.log.Log;
 import java.io.File;

@@ -1,4 +1,4 @@
-package io.heagent.it.failover;
+package io.heagent.it.failover.shapes;
 
 import io.heagent.testkit.net.BlackHole;
 import java.io.IOException;

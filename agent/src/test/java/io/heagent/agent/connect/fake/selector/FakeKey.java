@@ -1,4 +1,4 @@
-package io.heagent.agent.connect.fake;
+package io.heagent.agent.connect.fake.selector;
 
 import java.nio.channels.CancelledKeyException;
 import java.nio.channels.SelectableChannel;
