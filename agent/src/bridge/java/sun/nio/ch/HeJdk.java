@@ -129,9 +129,10 @@ public final class HeJdk {
     new DatagramDispatcher().dup(from, onto);
   }
 
-  /** Loads the classes that {@link #dup2} needs. */
+  /** Loads the classes that {@link #openChannel} and {@link #dup2} need. */
   public static void loadForAdoption() {
     new DatagramDispatcher();
+    DefaultSelectorProvider.get();
   }
 
   /** Calls getsockname(2). */

@@ -33,6 +33,9 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
   /** Whether the classes of a first race are loaded, or being loaded. */
   private final AtomicBoolean warm = new AtomicBoolean();
 
+  /** Whether a second thread loads what comes after a failure, or has done so. */
+  private final AtomicBoolean ahead = new AtomicBoolean();
+
   /** Made for the first fallback attempt. Written under this object's monitor. */
   private volatile AttemptLimiter limiter;
 
@@ -113,6 +116,13 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
   public void warmUp() {
     if (!warm.get() && warm.compareAndSet(false, true)) {
       WarmUp.begin(system);
+    }
+  }
+
+  @Override
+  public void loadAhead() {
+    if (!ahead.get() && !warm.get() && ahead.compareAndSet(false, true)) {
+      LoadAhead.begin();
     }
   }
 

@@ -16,8 +16,8 @@ final class Oversight implements Controls, Statistics.Present {
   private final Statistics statistics;
 
   /**
-   * Made when somebody looks for the server, because there may be no module java.management. Guarded
-   * by this object's monitor, inside which nothing else is taken.
+   * Made when somebody looks for the server, because there may be no module java.management.
+   * Guarded by this object's monitor, inside which nothing else is taken.
    */
   private BeanRegistration registration;
 

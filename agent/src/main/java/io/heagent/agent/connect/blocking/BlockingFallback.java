@@ -152,7 +152,7 @@ final class BlockingFallback implements RaceAttempts.Race {
   @Override
   public FallbackAttempt make(InetAddress address, AttemptLimiter.Permit permit) {
     return mode == WaitMode.PARK
-        ? new VirtualThreadAttempt(environment, call, address, source.isIpv4Only(), permit, wake)
+        ? VirtualThreadAttempt.of(environment, call, address, source.isIpv4Only(), permit, wake)
         : new FallbackAttempt(environment, call, address, source.isIpv4Only(), permit);
   }
 

@@ -122,6 +122,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
       return refused(own.failure());
     }
     if (source == null) {
+      environment.loadAhead();
       source = source();
     }
     return new BlockingFallback(environment, call, source, waitMode(), wake)

@@ -32,7 +32,21 @@ final class VirtualThreadAttempt extends FallbackAttempt {
   /** The failure; null if there is none, or if there was no memory for the exception. */
   private volatile IOException failure;
 
-  VirtualThreadAttempt(
+  /**
+   * Makes an attempt. A method and not a constructor, whose callers could not be verified without
+   * loading this class.
+   */
+  static FallbackAttempt of(
+      RaceEnvironment environment,
+      ConnectCall call,
+      InetAddress address,
+      boolean ipv4Only,
+      AttemptLimiter.Permit permit,
+      Unparker wake) {
+    return new VirtualThreadAttempt(environment, call, address, ipv4Only, permit, wake);
+  }
+
+  private VirtualThreadAttempt(
       RaceEnvironment environment,
       ConnectCall call,
       InetAddress address,

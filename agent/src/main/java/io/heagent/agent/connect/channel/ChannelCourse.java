@@ -63,6 +63,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
       }
     }
     if (primary.isHeld()) {
+      environment.races().loadAhead();
       loop.execute(entries.step());
     } else if (mayFallBack()) {
       long delay = call.delayAfter(first);

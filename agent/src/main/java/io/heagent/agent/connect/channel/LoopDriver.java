@@ -77,6 +77,9 @@ final class LoopDriver implements RaceEntries {
 
   /** Has the loop go on with the race. Throws if there is no loop. */
   void proceed() {
+    if (primary.isHeld()) {
+      environment.races().loadAhead();
+    }
     environment.loop().execute(step);
   }
 

@@ -54,6 +54,21 @@ class BlockingRaceTest {
         List.of("0 dial " + A, "20 dial " + B, "50 adopt " + B, "50 close " + B), rig.log());
   }
 
+  /** A silent address leaves a delay for that, and one that answers needs none of the classes. */
+  @ParameterizedTest
+  @EnumSource
+  void classesAreLoadedAheadAfterARefusalOnly(Form form) {
+    BlockingRig refused = new BlockingRig(form, A, B).refuses(A, 20).accepts(B, 30);
+    refused.run();
+    assertEquals(1, refused.environment.loadedAhead);
+    BlockingRig silent = new BlockingRig(form, A, B).accepts(B, 30);
+    silent.run();
+    assertEquals(0, silent.environment.loadedAhead);
+    BlockingRig good = new BlockingRig(form, A, B).accepts(A, 30);
+    good.run();
+    assertEquals(0, good.environment.loadedAhead);
+  }
+
   /** RFC 8305 bounds how often packets are sent: nobody is asked for a refusal of this host. */
   @ParameterizedTest
   @EnumSource(names = {"PLAIN", "VIRTUAL"})

@@ -4,6 +4,7 @@ import static io.heagent.agent.connect.channel.ChannelRig.A;
 import static io.heagent.agent.connect.channel.ChannelRig.B;
 import static io.heagent.agent.connect.channel.ChannelRig.happens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.fake.Ip;
@@ -56,6 +57,20 @@ class AsynchronousRaceTest {
         "30 close " + B,
         "30 over",
         "30 told connected to " + B);
+  }
+
+  /** A silent address leaves a delay for that, and one that answers needs none of the classes. */
+  @Test
+  void classesAreLoadedAheadAfterARefusalOnly() {
+    assertTrue(loadedAhead(ChannelRig.async(A, B).refuses(A, 0).accepts(B, 30)));
+    assertTrue(loadedAhead(ChannelRig.async(A, B).refuses(A, 20).accepts(B, 30)));
+    assertFalse(loadedAhead(ChannelRig.async(A, B).accepts(A, 30)));
+    assertFalse(loadedAhead(ChannelRig.async(A, B).accepts(A, 0)));
+  }
+
+  private static boolean loadedAhead(ChannelRig rig) {
+    rig.connect().through(100);
+    return rig.shared.loadedAhead > 0;
   }
 
   @Test

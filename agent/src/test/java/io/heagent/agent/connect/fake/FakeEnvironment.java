@@ -29,6 +29,9 @@ public final class FakeEnvironment implements RaceEnvironment {
   /** Whether what a first race needs has yet to be loaded. */
   public boolean cold;
 
+  /** How often another thread was to share in loading classes. */
+  public int loadedAhead;
+
   @Override
   public SystemCalls system() {
     return network;
@@ -77,5 +80,10 @@ public final class FakeEnvironment implements RaceEnvironment {
   @Override
   public void warmUp() {
     network.say("warm up", null);
+  }
+
+  @Override
+  public void loadAhead() {
+    loadedAhead++;
   }
 }

@@ -1,9 +1,11 @@
 package io.heagent.it.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.it.channel.ChannelScenario.Hosts;
 import io.heagent.it.channel.FirstConnect.Way;
+import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Side;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.TempDirectory;
@@ -11,12 +13,18 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
+import java.util.zip.ZipInputStream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -85,6 +93,49 @@ class FirstRaceIT {
       }
     }
     assertEquals(List.of(), wrong);
+  }
+
+  /** A second thread shares in loading what comes after the refusal, and is started before that. */
+  @Test
+  void twoThreadsLoadWhatComesAfterAnInstantRefusal() throws Exception {
+    firstConnects(ChannelScenario.REFUSED_FIRST)
+        .forEach(
+            (way, loaded) -> {
+              List<String> names = loaded.stream().map(Loaded::name).toList();
+              int second = names.indexOf("io.heagent.agent.connect.LoadAhead");
+              int core = names.indexOf("io.heagent.engine.core.RaceCore");
+              assertTrue(0 < second && second < core, () -> way + ": " + names);
+            });
+  }
+
+  /** The jars within the agent's jar hold what few races need: to open one takes milliseconds. */
+  @Test
+  void noJarWithinTheJarIsOpened() throws Exception {
+    Set<String> nested = nested();
+    assertTrue(nested.contains("io.heagent.agent.connect.attempt.Redial"), nested::toString);
+    firstConnects(ChannelScenario.REFUSED_FIRST)
+        .forEach(
+            (way, loaded) -> {
+              List<String> names = new ArrayList<>(loaded.stream().map(Loaded::name).toList());
+              names.retainAll(nested);
+              assertEquals(List.of(), names, way::name);
+            });
+  }
+
+  /** The binary names of the classes in all jars within the agent's jar. */
+  private static Set<String> nested() throws IOException {
+    Set<String> names = new HashSet<>();
+    try (ZipFile jar = new ZipFile(AgentLab.JAR.toFile())) {
+      for (ZipEntry entry : Collections.list(jar.entries())) {
+        if (entry.getName().endsWith(".jar")) {
+          ZipInputStream in = new ZipInputStream(jar.getInputStream(entry));
+          for (ZipEntry inside; (inside = in.getNextEntry()) != null; ) {
+            names.add(inside.getName().replace(".class", "").replace('/', '.'));
+          }
+        }
+      }
+    }
+    return names;
   }
 
   private record Loaded(double at, String name) {
