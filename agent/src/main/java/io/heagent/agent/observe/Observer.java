@@ -151,19 +151,17 @@ public final class Observer {
     lost(!cancelled);
   }
 
-  /** So many attempts were made that the program would not have made. */
-  public void extraAttempts(int attempts) {
-    add(Count.EXTRA_ATTEMPTS, attempts);
-  }
-
-  /** A race has left the other addresses to a program that races by itself. */
-  public void stoodDown() {
-    add(Count.STOOD_DOWN, 1);
-  }
-
-  /** A race has begun with another address than the requested one. */
-  public void reordered() {
-    add(Count.REORDERED, 1);
+  /**
+   * What else is to be said of a race that has ended.
+   *
+   * @param stoodDown whether it has left the other addresses to a program that races by itself
+   * @param reordered whether it has begun with another address than the requested one
+   * @param extraAttempts how many attempts the program would not have made
+   */
+  public void noted(boolean stoodDown, boolean reordered, int extraAttempts) {
+    add(Count.STOOD_DOWN, stoodDown ? 1 : 0);
+    add(Count.REORDERED, reordered ? 1 : 0);
+    add(Count.EXTRA_ATTEMPTS, extraAttempts);
   }
 
   /**

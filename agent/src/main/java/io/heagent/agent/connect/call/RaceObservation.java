@@ -37,7 +37,7 @@ public final class RaceObservation {
   public static void wonAlone(Observer observer, ConnectCall call, InetAddress winner) {
     try {
       observer.wonAlone(winner);
-      noteOrder(observer, call);
+      note(observer, call, 1);
       if (call.order().isReordered()) {
         gained(observer, call, null);
       }
@@ -57,7 +57,7 @@ public final class RaceObservation {
     try {
       boolean failed = cause != null;
       observer.lost(failed);
-      noteOrder(observer, call);
+      note(observer, call, 1);
       ended(call, 0, failed ? Outcome.FAILED : Outcome.CANCELLED, cause);
       over(call, null, failed ? "failed" : "cancelled");
     } catch (RuntimeException | Error unexpected) {
@@ -74,8 +74,7 @@ public final class RaceObservation {
       Observer observer, ConnectCall call, List<InetAddress> tried, List<AttemptRecord> records) {
     try {
       observer.ended(tried, records);
-      observer.extraAttempts(Math.max(0, tried.size() - 1));
-      noteOrder(observer, call);
+      note(observer, call, tried.size());
       AttemptRecord winner = null;
       AttemptRecord requested = null;
       boolean cancelled = records.isEmpty();
@@ -98,13 +97,8 @@ public final class RaceObservation {
     }
   }
 
-  private static void noteOrder(Observer observer, ConnectCall call) {
-    if (stoodDown(call)) {
-      observer.stoodDown();
-    }
-    if (call.order().isReordered()) {
-      observer.reordered();
-    }
+  private static void note(Observer observer, ConnectCall call, int attempts) {
+    observer.noted(stoodDown(call), call.order().isReordered(), Math.max(0, attempts - 1));
   }
 
   private static boolean stoodDown(ConnectCall call) {

@@ -2,7 +2,6 @@ package io.heagent.agent.connect.watch;
 
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.log.Faults;
-import io.heagent.agent.observe.ObservedHosts;
 import io.heagent.engine.time.Scheduler;
 import java.net.InetSocketAddress;
 
@@ -12,7 +11,9 @@ import java.net.InetSocketAddress;
  * woven for it; so the agent's loop looks at the state of the channel's object now and then,
  * without a system call, until it is not connecting any more.
  *
- * <p>The thread that connects uses this object until {@link #returned}, then the loop.
+ * <p>The thread that connects uses this object until {@link #returned}, then the loop, and a last
+ * time the thread that reports when the JVM ends. Its monitor guards whether the end is noted; only
+ * the monitors of the hosts seen and of the loop are taken inside.
  */
 public final class WatchedConnect implements Runnable {
 
@@ -31,9 +32,12 @@ public final class WatchedConnect implements Runnable {
   private final InetSocketAddress target;
   private final String host;
   private final long delayNanos;
-  private final ObservedHosts observed;
+  private final Watcher watcher;
   private final Scheduler time;
   private final long startedAt;
+
+  /** Whether its end is noted, or it was given up. Guarded by the monitor. */
+  private boolean done;
 
   /**
    * A connect that begins now.
@@ -41,18 +45,18 @@ public final class WatchedConnect implements Runnable {
    * @param delayNanos after which a race would dial another address
    * @param time has the looks at a channel
    */
-  public WatchedConnect(
+  WatchedConnect(
       ProgramSocket socket,
       InetSocketAddress target,
       String host,
       long delayNanos,
-      ObservedHosts observed,
+      Watcher watcher,
       Scheduler time) {
     this.socket = socket;
     this.target = target;
     this.host = host;
     this.delayNanos = delayNanos;
-    this.observed = observed;
+    this.watcher = watcher;
     this.time = time;
     this.startedAt = time.now();
   }
@@ -72,17 +76,22 @@ public final class WatchedConnect implements Runnable {
     look();
   }
 
-  private void look() {
+  /** Notes the end, if there is one by now, and else looks again later. */
+  private synchronized void look() {
     try {
       long took = time.now() - startedAt;
-      if (socket.isConnecting()) {
-        if (took > MOST_NANOS) {
-          return;
-        }
-        time.schedule(time.now() + (took < LATE_NANOS ? LOOK_NANOS : LATE_LOOK_NANOS), this);
-      } else {
-        observed.ended(host, target.getPort(), socket.isOpen(), took, delayNanos);
+      if (done) {
+        return;
       }
+      done = !socket.isConnecting();
+      if (done) {
+        watcher.observed().ended(host, target.getPort(), socket.isOpen(), took, delayNanos);
+      } else if (took > MOST_NANOS) {
+        done = true;
+      } else {
+        time.schedule(time.now() + (took < LATE_NANOS ? LOOK_NANOS : LATE_LOOK_NANOS), this);
+      }
+      watcher.isPending(this, !done);
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

@@ -8,6 +8,8 @@ import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.time.DaemonThreads;
 import io.heagent.engine.time.Scheduler;
 import java.net.InetSocketAddress;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Watches connects, and reports at the end of the JVM what it has seen. Made for the first connect
@@ -17,6 +19,9 @@ public final class Watcher implements Runnable {
 
   private final Scheduler time;
   private final ObservedHosts observed = new ObservedHosts();
+
+  /** The connects whose end is not noted yet. Any thread adds and removes. */
+  private final Set<WatchedConnect> pending = ConcurrentHashMap.newKeySet();
 
   /**
    * @param time has the looks at channels
@@ -40,7 +45,16 @@ public final class Watcher implements Runnable {
   public WatchedConnect watch(
       ProgramSocket socket, InetSocketAddress target, String host, long delayNanos) {
     long delay = DialOrder.finite(delayNanos);
-    return new WatchedConnect(socket, target, host, delay, observed, time);
+    return new WatchedConnect(socket, target, host, delay, this, time);
+  }
+
+  /** Whether a connect's end is not noted yet. */
+  void isPending(WatchedConnect connect, boolean isPending) {
+    if (isPending) {
+      pending.add(connect);
+    } else {
+      pending.remove(connect);
+    }
   }
 
   /** What was seen. */
@@ -51,6 +65,9 @@ public final class Watcher implements Runnable {
   /** The JVM ends. */
   @Override
   public void run() {
+    for (WatchedConnect connect : pending) {
+      connect.run();
+    }
     String summary = observed.summary();
     if (summary != null) {
       Log.warn(summary);

@@ -3,15 +3,19 @@ package io.heagent.it.observe;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
 import io.heagent.it.startup.DialAll;
 import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.TempDirectory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -22,15 +26,32 @@ import org.junit.jupiter.api.Test;
 class ObserveModeIT extends StartCase {
   private static final int WAYS = DialAll.Way.values().length;
 
+  /** Its connections are counted, which other classes must not add to. */
+  private static AgentLab own;
+
+  @BeforeAll
+  static void open() throws IOException {
+    own = AgentLab.talk();
+  }
+
+  @AfterAll
+  static void close() throws IOException {
+    own.close();
+  }
+
+  private static ForkedJvm.Outcome dialOwn(ForkedJvm jvm, Scenario scenario) throws Exception {
+    return jvm.run(DialAll.class, scenario.host(Service.TALK), Integer.toString(own.port()));
+  }
+
   /** A plain JVM fails there, and so does this one: no other address is dialled. */
   @Test
   void nothingIsRacedAndEachConnectIsNoted() throws Exception {
-    int before = lab.accepted();
-    ForkedJvm.Outcome plain = dialAll(lab.plain(), Scenario.REFUSED_FIRST);
-    ForkedJvm.Outcome observed = dialAll(lab.agent("mode=observe"), Scenario.REFUSED_FIRST);
+    int before = own.accepted();
+    ForkedJvm.Outcome plain = dialOwn(own.plain(), Scenario.REFUSED_FIRST);
+    ForkedJvm.Outcome observed = dialOwn(own.agent("mode=observe"), Scenario.REFUSED_FIRST);
     assertEquals(all(PLAIN), plain.stdout());
     List<String> lines = linesBeside(all(PLAIN), observed);
-    assertEquals(before, lab.accepted());
+    assertEquals(before, own.accepted());
     assertEquals(1, lines.size(), lines::toString);
     assertTrue(
         lines
@@ -46,10 +67,10 @@ class ObserveModeIT extends StartCase {
 
   @Test
   void aGoodAddressIsConnectedOnce() throws Exception {
-    int before = lab.accepted();
+    int before = own.accepted();
     List<String> lines =
-        linesBeside(all(RACED), dialAll(lab.agent("mode=observe"), Scenario.GOOD_FIRST));
-    assertEquals(WAYS, lab.accepted() - before);
+        linesBeside(all(RACED), dialOwn(own.agent("mode=observe,delay=2s"), Scenario.GOOD_FIRST));
+    assertEquals(WAYS, own.accepted() - before);
     assertTrue(lines.get(0).contains(" 0 failed, after 0 ms in all"), lines.get(0));
   }
 
