@@ -5,11 +5,11 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.agent.connect.fake.Ip;
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.UnknownHostException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -17,8 +17,8 @@ import org.junit.jupiter.api.Test;
 /** What is counted, and what a race is said to have saved. */
 class ObserverTest {
   private static final long MILLI = 1_000_000L;
-  private static final InetAddress FIRST = ip("192.0.2.1");
-  private static final InetAddress SECOND = ip("2001:db8::2");
+  private static final InetAddress FIRST = Ip.of("192.0.2.1");
+  private static final InetAddress SECOND = Ip.of("2001:db8::2");
 
   private final Observer observer = new Observer(() -> {});
   private final Statistics statistics = new Statistics(observer, new Present());
@@ -37,14 +37,6 @@ class ObserverTest {
     @Override
     public List<String> brokenAddresses() {
       return List.of("192.0.2.1");
-    }
-  }
-
-  private static InetAddress ip(String literal) {
-    try {
-      return InetAddress.getByName(literal);
-    } catch (UnknownHostException impossible) {
-      throw new AssertionError(impossible);
     }
   }
 

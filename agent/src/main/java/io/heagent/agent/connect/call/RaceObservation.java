@@ -88,7 +88,7 @@ public final class RaceObservation {
         over(call, null, cancelled ? "cancelled" : "failed");
         return;
       }
-      if (winner != requested) {
+      if (requested == null || winner.index() != requested.index()) {
         gained(observer, call, requested);
       }
       over(call, tried.get(winner.index()), "won");

@@ -109,13 +109,13 @@ class JmxIT extends StartCase {
     Set<String> exported = new TreeSet<>();
     for (String line : outcome.stdout().lines().toList()) {
       if (line.startsWith("# TYPE heagent_")) {
-        exported.add(line.split(" ")[2]);
+        exported.add(line.split(" ", -1)[2]);
       }
     }
     Set<String> shown = new TreeSet<>();
     for (String line : Files.readAllLines(DOCUMENT)) {
       if (line.matches("`heagent_\\w+`.*")) {
-        shown.addAll(List.of(line.replaceAll("[`,.]", "").split(" ")));
+        shown.addAll(List.of(line.replaceAll("[`,.]", "").split(" ", -1)));
       }
     }
     assertEquals(shown, exported);
