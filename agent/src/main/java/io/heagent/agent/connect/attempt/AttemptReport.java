@@ -181,7 +181,8 @@ public final class AttemptReport {
       call.history().won(address, nanos);
     }
     environment.brokenPaths().answered(address);
-    RaceObservation.wonAlone(environment.observer(), call, address);
+    long now = environment.system().nanoTime();
+    RaceObservation.wonAlone(environment.observer(), call, address, now);
   }
 
   /**
@@ -190,7 +191,7 @@ public final class AttemptReport {
    */
   void remember(long now) {
     List<InetAddress> tried = addresses();
-    RaceObservation.ended(environment.observer(), call, tried, records());
+    RaceObservation.ended(environment.observer(), call, tried, records(), now);
     if (call.history() != null) {
       call.history().record(tried, records());
     }

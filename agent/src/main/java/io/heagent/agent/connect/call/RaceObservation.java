@@ -34,12 +34,12 @@ public final class RaceObservation {
   }
 
   /** The address dialled first has answered before any other was dialled. */
-  public static void wonAlone(Observer observer, ConnectCall call, InetAddress winner) {
+  public static void wonAlone(Observer observer, ConnectCall call, InetAddress winner, long now) {
     try {
       observer.wonAlone(winner);
       note(observer, call, 1);
       if (call.order().isReordered()) {
-        gained(observer, call, null);
+        gained(observer, call, null, now);
       }
       ended(call, 0, Outcome.WON, null);
       over(call, winner, "won");
@@ -69,9 +69,14 @@ public final class RaceObservation {
    * A race of several attempts has ended. Called before history is told.
    *
    * @param tried the address of each attempt, in start order
+   * @param now on the clock of the attempts
    */
   public static void ended(
-      Observer observer, ConnectCall call, List<InetAddress> tried, List<AttemptRecord> records) {
+      Observer observer,
+      ConnectCall call,
+      List<InetAddress> tried,
+      List<AttemptRecord> records,
+      long now) {
     try {
       observer.ended(tried, records);
       note(observer, call, tried.size());
@@ -89,7 +94,7 @@ public final class RaceObservation {
         return;
       }
       if (requested == null || winner.index() != requested.index()) {
-        gained(observer, call, requested);
+        gained(observer, call, requested, now);
       }
       over(call, tried.get(winner.index()), "won");
     } catch (RuntimeException | Error unexpected) {
@@ -111,7 +116,8 @@ public final class RaceObservation {
    *
    * @param requested the attempt at the requested address; null if it was not dialled
    */
-  private static void gained(Observer observer, ConnectCall call, AttemptRecord requested) {
+  private static void gained(
+      Observer observer, ConnectCall call, AttemptRecord requested, long now) {
     FailureKind kind;
     if (requested == null) {
       kind = call.history() == null ? null : call.history().lastFailure(call.requested());
@@ -124,7 +130,7 @@ public final class RaceObservation {
     if (kind != null) {
       observer.gained(
           kind != FailureKind.UNANSWERED,
-          System.nanoTime() - call.request.startedAt(),
+          now - call.request.startedAt(),
           call.request.timeoutNanos());
     }
   }
