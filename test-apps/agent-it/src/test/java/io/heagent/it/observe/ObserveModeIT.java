@@ -75,6 +75,32 @@ class ObserveModeIT extends StartCase {
   }
 
   @Test
+  void theReportIsThatOfTheDocument() throws Exception {
+    ForkedJvm.Outcome outcome =
+        lab.agent("mode=observe,log=info")
+            .run(
+                PatientProbe.class,
+                port(),
+                Scenario.DEAD_FIRST.host(Service.TALK),
+                Scenario.REFUSED_FIRST.host(Service.TALK));
+    List<String> lines =
+        linesBeside("SocketTimeoutException\nConnectException\n", outcome).stream()
+            .filter(line -> line.startsWith("[he-agent] observed "))
+            .map(line -> form(line.replace(":" + port(), ":8443")))
+            .toList();
+    List<String> shown =
+        Files.readAllLines(Path.of("../../docs/monitoring.md")).stream()
+            .filter(line -> line.startsWith("[he-agent] observed "))
+            .map(ObserveModeIT::form)
+            .toList();
+    assertEquals(shown, lines);
+  }
+
+  private static String form(String line) {
+    return line.replaceAll("\\d+ ms", "N ms");
+  }
+
+  @Test
   void linesGoToTheFileOfTheSetting() throws Exception {
     try (TempDirectory directory = TempDirectory.create("log")) {
       Path file = directory.path().resolve("he-agent.log");
