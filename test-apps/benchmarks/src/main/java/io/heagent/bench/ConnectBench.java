@@ -80,6 +80,6 @@ public final class ConnectBench {
   }
 
   static String range(Samples samples) {
-    return "%.1f (%.1f..%.1f)".formatted(samples.median(), samples.min(), samples.max());
+    return samples.range();
   }
 }

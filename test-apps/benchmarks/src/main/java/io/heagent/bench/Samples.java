@@ -4,25 +4,30 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 
-/** Milliseconds of repeated runs. */
-final class Samples {
-  private final List<Double> millis = new ArrayList<>();
+/** What repeated runs have taken. */
+public final class Samples {
+  private final List<Double> values = new ArrayList<>();
 
-  void add(double sample) {
-    millis.add(sample);
+  public void add(double sample) {
+    values.add(sample);
   }
 
-  double min() {
-    return Collections.min(millis);
+  /** The median, and between brackets the least and the most. */
+  public String range() {
+    return "%.1f (%.1f..%.1f)".formatted(median(), min(), max());
   }
 
-  double max() {
-    return Collections.max(millis);
+  public double min() {
+    return Collections.min(values);
+  }
+
+  public double max() {
+    return Collections.max(values);
   }
 
   /** Of an even number of samples the mean of the middle two. */
-  double median() {
-    List<Double> sorted = millis.stream().sorted().toList();
+  public double median() {
+    List<Double> sorted = values.stream().sorted().toList();
     int half = sorted.size() / 2;
     return sorted.size() % 2 == 1
         ? sorted.get(half)

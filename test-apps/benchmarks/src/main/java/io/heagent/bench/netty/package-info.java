@@ -1,0 +1,2 @@
+/** Measures what a request on Netty's epoll transport costs. */
+package io.heagent.bench.netty;
