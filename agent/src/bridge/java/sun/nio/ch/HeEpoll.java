@@ -25,6 +25,9 @@ public final class HeEpoll {
   public static final int DELETE = EPoll.EPOLL_CTL_DEL;
   public static final int MODIFY = EPoll.EPOLL_CTL_MOD;
 
+  /** See {@link #outcome}. */
+  public static final int CONNECTED = Net.POLLOUT;
+
   private HeEpoll() {}
 
   /** Defines {@code java.nio.channels.HeNetty}. */
@@ -54,9 +57,13 @@ public final class HeEpoll {
     return (T) Net.getSocketOption(fd, family, option);
   }
 
-  /** Whether a connect on the descriptor has an outcome. Never waits. */
-  public static boolean hasOutcome(FileDescriptor fd) throws IOException {
-    return Net.poll(fd, Net.POLLOUT, 0) != 0;
+  /**
+   * What poll(2) says of a descriptor that connects, without a wait: 0 if the connect has no
+   * outcome yet; {@link #CONNECTED} if it has succeeded; anything else if it may have failed. On
+   * Linux a connect that has failed is hung up (tcp_poll).
+   */
+  public static int outcome(FileDescriptor fd) throws IOException {
+    return Net.poll(fd, Net.POLLOUT, 0);
   }
 
   /** Calls {@code epoll_ctl(2)}. */

@@ -190,6 +190,7 @@ final class NettyCopy {
       {CHANNEL, "clearFlag(I)V"},
       {UNSAFE, "this$0:L" + epoll + "AbstractEpollChannel;"},
       {STREAM, "this$0:L" + epoll + "AbstractEpollStreamChannel;"},
+      {SOCKET, "ipv6:Z"},
       {DESCRIPTOR, "fd:I"}
     };
     for (String[] member : members) {

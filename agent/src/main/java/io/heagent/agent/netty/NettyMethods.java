@@ -22,6 +22,7 @@ final class NettyMethods {
   private final Method number;
   private final Method connect;
   private final Method finishConnect;
+  private final Field ipv6;
   private final Field local;
   private final Method forgetLocal;
   private final Field signed;
@@ -35,6 +36,7 @@ final class NettyMethods {
     number = HeEpoll.method(socket, "intValue");
     connect = HeEpoll.method(socket, "connect", SocketAddress.class);
     finishConnect = HeEpoll.method(socket, "finishConnect");
+    ipv6 = HeEpoll.declaredField(socket, "ipv6");
     local = HeEpoll.declaredField(channel, "local");
     forgetLocal = HeEpoll.declaredMethod(channel, "invalidateLocalAddress");
     signed = HeEpoll.declaredField(channel, "tcpMd5SigAddresses");
@@ -55,6 +57,27 @@ final class NettyMethods {
   boolean isSigned(Object channel) {
     try {
       return !((Collection<?>) signed.get(channel)).isEmpty();
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /** Whether a socket can reach IPv6 addresses, which Netty has asked the system at its opening. */
+  boolean isIpv6(Object of) {
+    try {
+      return ipv6.getBoolean(of);
+    } catch (IllegalAccessException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  /**
+   * Whether Netty has a local address of the channel: it has bound the channel or connected it
+   * before.
+   */
+  boolean hasLocal(Object channel) {
+    try {
+      return local.get(channel) != null;
     } catch (IllegalAccessException e) {
       throw new IllegalStateException(e);
     }

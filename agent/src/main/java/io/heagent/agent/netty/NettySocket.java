@@ -12,17 +12,12 @@ import java.net.SocketOption;
 import java.util.concurrent.ExecutorService;
 import sun.nio.ch.HeEpoll;
 import sun.nio.ch.HeJdk;
-import sun.nio.ch.HeOptions;
 
 /**
  * A channel of Netty's epoll transport while it connects. Its monitor keeps the descriptor from
  * being closed while the race operates on it.
  */
 final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
-
-  private static final int SOL_SOCKET = 1;
-  private static final int SO_DOMAIN = 39;
-  private static final int AF_INET = 2;
 
   /** Netty's objects: the channel and its {@code Socket}. */
   final Object channel;
@@ -34,6 +29,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   private final NettyMethods methods;
   private final EventLoopTasks tasks;
   private final FileDescriptor descriptor;
+  private final OwnConnect own;
   private final boolean ipv4Only;
 
   /**
@@ -45,14 +41,14 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   /** Whether the race has begun. Only the event loop uses it. */
   boolean started;
 
+  /**
+   * Whether a winner's connection has taken the place of the channel's own. Written under the
+   * race's monitor; the event loop reads it after it has been told the outcome under that monitor.
+   */
+  private boolean replaced;
+
   /** Whether Netty has the outcome, or has closed the channel. Written under the monitor. */
   private volatile boolean over;
-
-  /**
-   * The thread that calls Netty's own methods for the race, so that woven code on it must not call
-   * the race again.
-   */
-  private volatile Thread asking;
 
   NettySocket(ForeignConnects connects, Object channel, Object socket, NettyMethods methods)
       throws IOException {
@@ -63,27 +59,32 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
     this.registration = new Registration(number);
     this.tasks = new EventLoopTasks(this, new Timers(connects));
     this.descriptor = HeEpoll.descriptor(number);
-    this.ipv4Only = HeOptions.get(descriptor, SOL_SOCKET, SO_DOMAIN) == AF_INET;
+    this.own = new OwnConnect(methods, socket, descriptor);
+    this.ipv4Only = !methods.isIpv6(socket);
   }
 
   /**
    * Whether the channel can be raced. A fallback socket must be of the same kind. The channel must
    * not be bound, because a fallback socket cannot be bound to the same port: Netty does not report
    * every port that it was given, and with IP_BIND_ADDRESS_NO_PORT the channel has an address and
-   * no port. A channel with keys for TCP_MD5SIG is not raced, because they cannot be read back for
-   * a fallback socket.
+   * no port. The system is asked only where Netty has an address: what it has neither bound nor
+   * connected before is not bound. A channel with keys for TCP_MD5SIG is not raced, because they
+   * cannot be read back for a fallback socket.
    */
   boolean isFit() throws IOException {
-    InetSocketAddress local = localAddress();
     return !methods.isSigned(channel)
         && (ipv4Only || HeEpoll.isIpv6Available())
-        && local.getPort() == 0
-        && local.getAddress().isAnyLocalAddress();
+        && !(methods.hasLocal(channel) && isBound());
+  }
+
+  private boolean isBound() throws IOException {
+    InetSocketAddress local = localAddress();
+    return local.getPort() != 0 || !local.getAddress().isAnyLocalAddress();
   }
 
   /** Whether this thread calls Netty for the race. */
   boolean isAsking() {
-    return asking == Thread.currentThread();
+    return own.isAsking();
   }
 
   /**
@@ -111,10 +112,13 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   }
 
   /**
-   * Called when the connect has succeeded; sets the channel's local address, because a winner's
-   * connection may have taken the place of the one that Netty has asked.
+   * Called when the connect has succeeded. If another connection has taken the place of the one
+   * that Netty has asked for its local address, this sets the channel's local address.
    */
   void connected() {
+    if (!replaced && !own.isDialledAgain()) {
+      return;
+    }
     try {
       methods.setLocal(channel, localAddress());
     } catch (IOException | RuntimeException e) {
@@ -123,7 +127,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
     }
   }
 
-  /** Called when Netty has the outcome, or closes the channel. */
+  /** Called when Netty has the outcome, or closes the channel. Waits for a step that is running. */
   synchronized void over() {
     over = true;
   }
@@ -176,30 +180,17 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
 
   @Override
   public boolean dial(InetAddress address, int port) throws IOException {
-    asking = Thread.currentThread();
-    try {
-      return methods.connect(socket, new InetSocketAddress(address, port));
-    } finally {
-      asking = null;
-    }
+    return own.dial(new InetSocketAddress(address, port));
   }
 
   @Override
   public boolean isDialled() throws IOException {
-    if (!HeEpoll.hasOutcome(descriptor)) {
-      // Netty's method would take a connect that has no error yet for one that has succeeded.
-      return false;
-    }
-    asking = Thread.currentThread();
-    try {
-      return methods.finishConnect(socket);
-    } finally {
-      asking = null;
-    }
+    return own.isConnected();
   }
 
   @Override
   public void replaceBy(FileDescriptor winner) throws IOException {
+    replaced = true;
     registration.replace(winner, descriptor);
   }
 

@@ -23,7 +23,7 @@ import java.util.Map;
  */
 public final class NettyBench {
 
-  private static final int WARM_UPS = 4;
+  private static final int WARM_UPS = 8;
   private static final int BATCHES = 5;
   private static final String HOST = "good.test";
   private static final String GOOD = "127.0.0.7";

@@ -1,0 +1,69 @@
+package io.heagent.agent.netty;
+
+import java.io.FileDescriptor;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import sun.nio.ch.HeEpoll;
+
+/**
+ * The connect on a channel's own descriptor: Netty's own methods make it and tell its outcome.
+ * Guarded by the monitor of the race, unless stated otherwise.
+ */
+final class OwnConnect {
+
+  private final NettyMethods methods;
+  private final Object socket;
+  private final FileDescriptor descriptor;
+
+  private boolean dialled;
+  private boolean dialledAgain;
+
+  /**
+   * The thread that calls Netty's own methods for the race, so that woven code on it must not call
+   * the race again. Any thread reads it.
+   */
+  private volatile Thread asking;
+
+  OwnConnect(NettyMethods methods, Object socket, FileDescriptor descriptor) {
+    this.methods = methods;
+    this.socket = socket;
+    this.descriptor = descriptor;
+  }
+
+  /** Whether this thread calls Netty for the race. Any thread. */
+  boolean isAsking() {
+    return asking == Thread.currentThread();
+  }
+
+  /** Returns whether it is connected already. */
+  boolean dial(InetSocketAddress to) throws IOException {
+    dialledAgain |= dialled;
+    dialled = true;
+    asking = Thread.currentThread();
+    try {
+      return methods.connect(socket, to);
+    } finally {
+      asking = null;
+    }
+  }
+
+  /** Whether it is connected. Netty's exception if it has failed. */
+  boolean isConnected() throws IOException {
+    int outcome = HeEpoll.outcome(descriptor);
+    if (outcome == 0 || outcome == HeEpoll.CONNECTED) {
+      // Netty's method would take a connect that has no error yet for one that has succeeded.
+      return outcome != 0;
+    }
+    asking = Thread.currentThread();
+    try {
+      return methods.finishConnect(socket);
+    } finally {
+      asking = null;
+    }
+  }
+
+  /** Whether the descriptor may have another local address than after the first dial. */
+  boolean isDialledAgain() {
+    return dialledAgain;
+  }
+}
