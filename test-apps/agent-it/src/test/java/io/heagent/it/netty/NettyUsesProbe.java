@@ -3,17 +3,21 @@ package io.heagent.it.netty;
 import io.heagent.it.lab.Facts;
 import io.netty.bootstrap.Bootstrap;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelException;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.DefaultEventExecutorChooserFactory;
 import io.netty.util.concurrent.RejectedExecutionHandler;
 import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.lang.reflect.Method;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.Map;
 import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
@@ -45,6 +49,7 @@ public final class NettyUsesProbe {
       moved(group, args[2]);
       full(args[1]);
       full(args[2]);
+      signed(group, args[1]);
     } finally {
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
     }
@@ -140,6 +145,19 @@ public final class NettyUsesProbe {
     begun.await();
     tell("full " + host, channel, connect[0]);
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+  }
+
+  /** It has a key for TCP_MD5SIG, though for a peer that it does not connect to. */
+  private static void signed(EventLoopGroup group, String host) throws Exception {
+    Channel channel = channel(group);
+    Map<InetAddress, byte[]> keys = Map.of(InetAddress.getByName("127.9.9.9"), new byte[] {1});
+    try {
+      channel.config().setOption(EpollChannelOption.TCP_MD5SIG, keys);
+    } catch (ChannelException notInThisKernel) {
+      new Facts("signed").put("outcome", notInThisKernel).print();
+      return;
+    }
+    tell("signed", channel, channel.connect(new InetSocketAddress(host, port)));
   }
 
   private static Queue<Runnable> bounded(int ignored) {
