@@ -13,6 +13,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -88,6 +90,28 @@ class JmxIT extends StartCase {
             .map(JmxIT::form)
             .toList();
     assertEquals(String.join("\n", shown), String.join("\n", printed));
+  }
+
+  /** Rules and panels over metrics that nobody exports would stay silent. */
+  @Test
+  void alertsAndDashboardAskForWhatIsExported() throws Exception {
+    Set<String> exported = new TreeSet<>();
+    for (String line : Files.readAllLines(DOCUMENT)) {
+      if (line.startsWith("# TYPE heagent_")) {
+        exported.add(line.split(" ", -1)[2]);
+      }
+    }
+    Set<String> asked = new TreeSet<>();
+    for (String file : List.of("alerts.yaml", "grafana-dashboard.json")) {
+      Matcher name =
+          Pattern.compile("heagent_\\w+").matcher(Files.readString(RULES.resolveSibling(file)));
+      while (name.find()) {
+        asked.add(name.group());
+      }
+    }
+    assertTrue(asked.size() >= 10, asked::toString);
+    asked.removeAll(exported);
+    assertEquals(Set.of(), asked);
   }
 
   @Test
