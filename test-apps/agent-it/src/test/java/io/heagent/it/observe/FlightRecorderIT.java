@@ -121,6 +121,27 @@ class FlightRecorderIT extends StartCase {
   }
 
   @Test
+  void aLookUpAndAConnectLeftAloneAreRecorded() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("jfr")) {
+      Path file = directory.path().resolve("lookup.jfr");
+      ForkedJvm jvm = lab.agent("").flags(recording(file));
+      assertSaid(RACED, jvm.run(UnresolvedProbe.class, REFUSED_FIRST, port()));
+      RecordedEvent lookup = Recorded.of(file).named("heagent.Lookup").get(0);
+      assertEquals(REFUSED_FIRST, lookup.getString("host"));
+      assertEquals(AgentLab.REFUSED.get(0) + ", " + GOOD, lookup.getString("addresses"));
+      // A race before it has found the recorder: see the document.
+      Path other = directory.path().resolve("left.jfr");
+      ForkedJvm mixed = lab.agent("except=" + DEAD_FIRST).flags(recording(other));
+      ForkedJvm.Outcome outcome = mixed.run(PatientProbe.class, port(), REFUSED_FIRST, DEAD_FIRST);
+      assertSaid("connected\nSocketTimeoutException", outcome);
+      List<RecordedEvent> left = Recorded.of(other).named("heagent.LeftAlone");
+      assertEquals(1, left.size(), left::toString);
+      assertEquals("rule", left.get(0).getString("reason"));
+      assertEquals(DEAD_FIRST, left.get(0).getString("host"));
+    }
+  }
+
+  @Test
   void aRecordingMayBeginLate() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jfr")) {
       Path file = directory.path().resolve("late.jfr");
