@@ -24,6 +24,8 @@ public final class Watcher implements Runnable {
   private final Set<WatchedConnect> pending = ConcurrentHashMap.newKeySet();
 
   /**
+   * Has watched nothing yet.
+   *
    * @param time has the looks at channels
    */
   public Watcher(Scheduler time) {
