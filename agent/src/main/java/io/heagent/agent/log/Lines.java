@@ -147,6 +147,20 @@ final class Lines implements Runnable {
     }
   }
 
+  /**
+   * The same when the JVM ends: waits for a line that is being printed, too, and longer, because
+   * nobody prints afterwards. Never throws.
+   */
+  void drain() {
+    if (!waiting.isEmpty()) {
+      callPrinter();
+    }
+    long end = System.nanoTime() + LINGER_NANOS;
+    while ((printing || !waiting.isEmpty()) && System.nanoTime() - end < 0) {
+      LockSupport.parkNanos(this, LOOK_NANOS);
+    }
+  }
+
   private void print(String line) {
     try {
       LogFile into = file;

@@ -110,6 +110,11 @@ public final class Log {
     LINES.flush();
   }
 
+  /** The same when the JVM ends: also waits for a line that is being printed. */
+  public static void drain() {
+    LINES.drain();
+  }
+
   /** The line of a message, as it is printed. */
   static String line(String message) {
     return PREFIX + OneLine.of(message);

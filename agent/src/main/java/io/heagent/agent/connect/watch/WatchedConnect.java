@@ -36,6 +36,9 @@ public final class WatchedConnect implements Runnable {
   private final Scheduler time;
   private final long startedAt;
 
+  /** Whether the program has bound it before, so that it says nothing that it is bound. */
+  private final boolean boundBefore;
+
   /** Whether its end is noted, or it was given up. Guarded by the monitor. */
   private boolean done;
 
@@ -59,6 +62,7 @@ public final class WatchedConnect implements Runnable {
     this.watcher = watcher;
     this.time = time;
     this.startedAt = time.now();
+    this.boundBefore = socket.isBound();
   }
 
   /** What the program connects to. */
@@ -76,6 +80,11 @@ public final class WatchedConnect implements Runnable {
     look();
   }
 
+  /** A connection may have been closed again by now: it has left its local address. */
+  private boolean hasConnected() {
+    return socket.isOpen() || (!boundBefore && socket.isBound());
+  }
+
   /** Notes the end, if there is one by now, and else looks again later. */
   private synchronized void look() {
     try {
@@ -85,7 +94,7 @@ public final class WatchedConnect implements Runnable {
       }
       done = !socket.isConnecting();
       if (done) {
-        watcher.observed().ended(host, target.getPort(), socket.isOpen(), took, delayNanos);
+        watcher.observed().ended(host, target.getPort(), hasConnected(), took, delayNanos);
       } else if (took > MOST_NANOS) {
         done = true;
       } else {

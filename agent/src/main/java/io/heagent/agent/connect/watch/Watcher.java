@@ -76,7 +76,7 @@ public final class Watcher implements Runnable {
       for (String line : observed.perHost()) {
         Log.info(line);
       }
-      Log.flush();
+      Log.drain();
     }
   }
 }
