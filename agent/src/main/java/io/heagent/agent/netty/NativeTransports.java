@@ -17,6 +17,9 @@ final class NativeTransports {
 
   private static final String EPOLL = "channel/epoll/";
 
+  /** The package of the io_uring transport for Netty 4.1, within Netty's own. */
+  private static final String INCUBATOR = "incubator/";
+
   private final Settings.Native mode;
 
   /** The copies by class loader and, within it, by their package. Guarded by the map itself. */
@@ -83,9 +86,17 @@ final class NativeTransports {
     return simple.equals("Epoll") || simple.equals("KQueue") || simple.equalsIgnoreCase("IoUring");
   }
 
-  /** Sets Netty's own property. In a relocated copy its name is relocated too. */
+  /**
+   * Sets Netty's own property. In a relocated copy its name is relocated too. The io_uring
+   * transport for Netty 4.1 has a package of its own, but reads the property of the Netty that it
+   * is in.
+   */
   private void switchOff(String prefix) {
-    String property = prefix.replace('/', '.') + "transport.noNative";
+    String netty =
+        prefix.endsWith(INCUBATOR)
+            ? prefix.substring(0, prefix.length() - INCUBATOR.length())
+            : prefix;
+    String property = netty.replace('/', '.') + "transport.noNative";
     if (System.getProperty(property) == null) {
       System.setProperty(property, "true");
       say(property + "=true is set: this copy of Netty uses NIO (native=jdk)", false);

@@ -69,6 +69,7 @@ class NativeTransportsTest {
   @ParameterizedTest
   @CsvSource({
     "c/channel/uring/IoUring, c.transport.noNative",
+    "i/netty/incubator/channel/uring/IOUring, i.netty.transport.noNative",
     "d/e/channel/kqueue/KQueue, d.e.transport.noNative",
     "f/channel/epoll/Epoll, f.transport.noNative"
   })
