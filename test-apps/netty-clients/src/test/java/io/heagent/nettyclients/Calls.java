@@ -6,31 +6,25 @@ import java.util.concurrent.TimeUnit;
 final class Calls {
   /** One call by a client that has no connection to the host yet. */
   interface Client {
-    /**
-     * What the server answered.
-     *
-     * @param timeoutMillis for the connect, and for the call where the client has such a timeout
-     */
-    String call(String host, int port, int timeoutMillis) throws Exception;
+    /** What the server answered. */
+    String call(Target target) throws Exception;
   }
 
   private Calls() {}
 
   /**
-   * Prints, separated by tabs, host, {@code ok} or {@code failed}, milliseconds, and the answer or
-   * the exceptions, and ends the JVM.
+   * Prints, separated by tabs, whom it called, {@code ok} or {@code failed}, milliseconds, and the
+   * answer or the exceptions, and ends the JVM.
    *
-   * @param arguments the port, then hosts each followed by its timeout in ms
+   * @param arguments two for each call, as {@link Target#of} reads them
    */
   static void make(String[] arguments, Client client) {
-    int port = Integer.parseInt(arguments[0]);
-    for (int i = 1; i < arguments.length; i += 2) {
-      String host = arguments[i];
+    for (int i = 0; i < arguments.length; i += 2) {
       long begin = System.nanoTime();
       String outcome;
       String text;
       try {
-        text = client.call(host, port, Integer.parseInt(arguments[i + 1]));
+        text = client.call(Target.of(arguments[i], arguments[i + 1]));
         outcome = "ok";
       } catch (Exception e) {
         text = chain(e);
@@ -38,7 +32,8 @@ final class Calls {
       }
       long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - begin);
       System.out.println(
-          String.join("\t", host, outcome, String.valueOf(millis), text.replaceAll("\\s+", " ")));
+          String.join(
+              "\t", arguments[i], outcome, String.valueOf(millis), text.replaceAll("\\s+", " ")));
     }
     System.exit(0);
   }

@@ -11,19 +11,24 @@ import io.grpc.netty.shaded.io.grpc.netty.NettyChannelBuilder;
 import io.grpc.netty.shaded.io.grpc.netty.NettyServerBuilder;
 import io.grpc.netty.shaded.io.netty.channel.ChannelOption;
 import io.grpc.netty.shaded.io.netty.channel.epoll.Epoll;
+import io.grpc.netty.shaded.io.netty.handler.ssl.OpenSsl;
 import io.grpc.stub.ClientCalls;
 import io.grpc.stub.ServerCalls;
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /**
- * gRPC over its shaded Netty: a unary call, whose deadline is the timeout too. The server runs in
- * the same JVM, on the address that {@code -Dserver=} names.
+ * gRPC over its shaded Netty: a unary call, whose deadline is the timeout too. TLS is by the native
+ * code that it brings along. The servers run in the same JVM, on the address that {@code -Dserver=}
+ * names; {@code -Dcertificate=} and {@code -Dkey=} are files.
  */
 public final class GrpcClient {
   private static final MethodDescriptor<String, String> WHERE =
@@ -36,16 +41,19 @@ public final class GrpcClient {
 
   private GrpcClient() {}
 
-  public static void main(String[] args) throws Exception {
-    Server server = serve(Integer.parseInt(args[0]));
-    try {
-      Calls.make(args, GrpcClient::call);
-    } finally {
-      server.shutdownNow();
+  public static void main(String[] args) throws IOException {
+    // Where the first calls of each kind go.
+    Map<Boolean, Server> servers = new HashMap<>();
+    for (int i = 0; i < args.length; i += 2) {
+      Target target = Target.of(args[i], args[i + 1]);
+      if (!servers.containsKey(target.tls())) {
+        servers.put(target.tls(), serve(target));
+      }
     }
+    Calls.make(args, GrpcClient::call);
   }
 
-  private static Server serve(int port) throws IOException {
+  private static Server serve(Target target) throws IOException {
     ServerCallHandler<String, String> handler =
         (call, headers) -> {
           Object local = call.getAttributes().get(Grpc.TRANSPORT_ATTR_LOCAL_ADDR);
@@ -57,25 +65,32 @@ public final class GrpcClient {
                   })
               .startCall(call, headers);
         };
-    return NettyServerBuilder.forAddress(new InetSocketAddress(System.getProperty("server"), port))
-        .addService(
-            ServerServiceDefinition.builder("heagent.Peer").addMethod(WHERE, handler).build())
-        .build()
-        .start();
+    NettyServerBuilder server =
+        NettyServerBuilder.forAddress(
+                new InetSocketAddress(System.getProperty("server"), target.port()))
+            .addService(
+                ServerServiceDefinition.builder("heagent.Peer").addMethod(WHERE, handler).build());
+    if (target.tls()) {
+      server.useTransportSecurity(
+          new File(System.getProperty("certificate")), new File(System.getProperty("key")));
+    }
+    return server.build().start();
   }
 
-  private static String call(String host, int port, int timeoutMillis) {
-    ManagedChannel channel =
-        NettyChannelBuilder.forTarget("dns:///" + host + ":" + port)
-            .usePlaintext()
+  private static String call(Target target) {
+    NettyChannelBuilder builder =
+        NettyChannelBuilder.forTarget("dns:///" + target.host() + ":" + target.port())
             .disableServiceConfigLookUp()
-            .withOption(ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.max(timeoutMillis, 20_000))
-            .build();
+            .withOption(
+                ChannelOption.CONNECT_TIMEOUT_MILLIS, Math.max(target.timeoutMillis(), 20_000));
+    ManagedChannel channel = (target.tls() ? builder : builder.usePlaintext()).build();
     try {
       CallOptions options =
-          CallOptions.DEFAULT.withDeadlineAfter(timeoutMillis, TimeUnit.MILLISECONDS);
+          CallOptions.DEFAULT.withDeadlineAfter(target.timeoutMillis(), TimeUnit.MILLISECONDS);
       String answer = ClientCalls.blockingUnaryCall(channel, WHERE, options, "where");
-      return (Epoll.isAvailable() ? "epoll " : "nio ") + answer;
+      String transport = Epoll.isAvailable() ? "epoll " : "nio ";
+      String security = target.tls() && OpenSsl.isAvailable() ? "OpenSSL " : "";
+      return transport + security + answer;
     } finally {
       channel.shutdownNow();
     }

@@ -21,8 +21,8 @@ public final class LettuceClient {
     Calls.make(args, LettuceClient::call);
   }
 
-  private static String call(String host, int port, int timeoutMillis) {
-    Duration timeout = Duration.ofMillis(timeoutMillis);
+  private static String call(Target target) {
+    Duration timeout = Duration.ofMillis(target.timeoutMillis());
     AtomicReference<String> transport = new AtomicReference<>();
     ClientResources resources =
         ClientResources.builder()
@@ -38,7 +38,12 @@ public final class LettuceClient {
     RedisClient client =
         RedisClient.create(
             resources,
-            RedisURI.builder().withHost(host).withPort(port).withTimeout(timeout).build());
+            RedisURI.builder()
+                .withHost(target.host())
+                .withPort(target.port())
+                .withSsl(target.tls())
+                .withTimeout(timeout)
+                .build());
     client.setOptions(
         ClientOptions.builder()
             .socketOptions(SocketOptions.builder().connectTimeout(timeout).build())

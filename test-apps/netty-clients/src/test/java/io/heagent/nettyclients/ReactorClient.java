@@ -5,29 +5,25 @@ import io.netty.resolver.DefaultAddressResolverGroup;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.netty.http.client.HttpClient;
 
-/**
- * Reactor Netty's HttpClient, over HTTP or with {@code -Dscheme=https} over TLS. All is as by
- * default, but that the JVM resolves names.
- */
+/** Reactor Netty's HttpClient. All is as by default, but that the JVM resolves names. */
 public final class ReactorClient {
-  private static final String SCHEME = System.getProperty("scheme", "http");
-
   private ReactorClient() {}
 
   public static void main(String[] args) {
     Calls.make(args, ReactorClient::call);
   }
 
-  private static String call(String host, int port, int timeoutMillis) {
+  private static String call(Target target) {
     AtomicReference<String> channel = new AtomicReference<>();
     String body =
         HttpClient.create()
             .resolver(DefaultAddressResolverGroup.INSTANCE)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, timeoutMillis)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, target.timeoutMillis())
             .doOnConnected(
                 connection -> channel.set(connection.channel().getClass().getSimpleName()))
             .get()
-            .uri(SCHEME + "://" + host + ":" + port + "/")
+            .uri(
+                (target.tls() ? "https://" : "http://") + target.host() + ":" + target.port() + "/")
             .responseContent()
             .aggregate()
             .asString()

@@ -27,16 +27,16 @@ public final class VertxClient {
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions().setPreferNativeTransport(true).setAddressResolverOptions(names));
-    Calls.make(args, (host, port, timeout) -> call(vertx, host, port, timeout));
+    Calls.make(args, target -> call(vertx, target));
   }
 
-  private static String call(Vertx vertx, String host, int port, int timeoutMillis)
-      throws Exception {
+  private static String call(Vertx vertx, Target target) throws Exception {
     HttpClient client =
-        vertx.createHttpClient(new HttpClientOptions().setConnectTimeout(timeoutMillis));
+        vertx.createHttpClient(
+            new HttpClientOptions().setConnectTimeout(target.timeoutMillis()).setSsl(target.tls()));
     Buffer body =
         client
-            .request(HttpMethod.GET, port, host, "/")
+            .request(HttpMethod.GET, target.port(), target.host(), "/")
             .compose(request -> request.send())
             .compose(HttpClientResponse::body)
             .toCompletionStage()

@@ -1,5 +1,5 @@
 /**
- * Small programs as users write them, each around one real client on Netty's epoll transport. None
- * knows the agent or the test kit: port, hosts and timeouts are arguments, the outcomes are lines.
+ * Small programs as users write them, each around one real client on a native transport. None knows
+ * the agent or the test kit: whom to call is in the arguments, the outcomes are lines.
  */
 package io.heagent.nettyclients;

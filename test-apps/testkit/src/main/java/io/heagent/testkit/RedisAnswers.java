@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import javax.net.ServerSocketFactory;
+import javax.net.ssl.SSLContext;
 
 /**
  * As much of a Redis server as a client needs to connect: whatever the command, all is well. GET
@@ -38,13 +39,19 @@ public final class RedisAnswers implements Closeable {
 
   private final AcceptLoop loop;
 
-  private RedisAnswers(String address, int port) throws IOException {
-    loop = new AcceptLoop(ServerSocketFactory.getDefault(), address, port, RedisAnswers::answer);
+  private RedisAnswers(ServerSocketFactory factory, String address, int port) throws IOException {
+    loop = new AcceptLoop(factory, address, port, RedisAnswers::answer);
     loop.start();
   }
 
+  /** Serves plain TCP; port 0 takes a free one. */
   public static RedisAnswers on(String address, int port) throws IOException {
-    return new RedisAnswers(address, port);
+    return new RedisAnswers(ServerSocketFactory.getDefault(), address, port);
+  }
+
+  /** Serves TLS; port 0 takes a free one. */
+  public static RedisAnswers tls(String address, int port, SSLContext context) throws IOException {
+    return new RedisAnswers(context.getServerSocketFactory(), address, port);
   }
 
   private static void answer(Socket connection) throws IOException {

@@ -1,97 +1,181 @@
 package io.heagent.it.transports;
 
-import io.heagent.it.lab.Scenario;
 import io.heagent.it.netty.NettyJars;
+import io.heagent.it.transports.ClientLab.Protocol;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
-/** Real clients on epoll, as module netty-clients has a program for each. */
+/** Real clients, with the libraries that their programs in module netty-clients run with. */
 enum NettyClient {
-  REACTOR_NETTY("ReactorClient", "EpollSocketChannel ", true, ""),
-  REACTOR_NETTY_TLS("ReactorClient", "EpollSocketChannel ", true, "-Dscheme=https"),
-  GRPC_NETTY_SHADED("GrpcClient", "epoll ", true, "-Dserver=" + NettyClient.GOOD),
-  LETTUCE("LettuceClient", "EpollSocketChannel PONG ", false, ""),
-  VERTX("VertxClient", "epoll ", false, "-Dvertx.disableDnsResolver=true"),
-  VERTX_OWN_RESOLVER("VertxClient", "epoll ", false, "");
+  REACTOR_NETTY_11(
+      "Reactor Netty %s",
+      "reactor-netty-http", Program.REACTOR, Libraries.NETTY_41, "reactor-netty11"),
+  REACTOR_NETTY_12(
+      "Reactor Netty %s",
+      "reactor-netty-http", Program.REACTOR, Libraries.NETTY_41, "reactor-netty12"),
+  REACTOR_NETTY_13(
+      "Reactor Netty %s", "reactor-netty-http", Program.REACTOR, Libraries.NETTY_42, "lib"),
+  GRPC_NETTY_SHADED(
+      "grpc-netty-shaded %s", "grpc-netty-shaded", Program.GRPC, Libraries.NETTY_42, "lib"),
+  LETTUCE("Lettuce %s", "lettuce-core", Program.LETTUCE, Libraries.NETTY_42, "lib"),
+  VERTX(
+      "Vert.x %s",
+      "vertx-core", Program.VERTX, Libraries.NETTY_42, "lib", "-Dvertx.disableDnsResolver=true"),
+  VERTX_OWN_RESOLVER(
+      "Vert.x %s with its own resolver", "vertx-core", Program.VERTX, Libraries.NETTY_42, "lib"),
+  NETTY_41("Netty %s", "netty-transport", Program.PLAIN_NETTY, Libraries.NETTY_41, "lib"),
+  NETTY_42("Netty %s", "netty-transport", Program.PLAIN_NETTY, Libraries.NETTY_42, "lib");
 
-  static final String GOOD = "127.9.3.1";
+  /** A program of module netty-clients. */
+  private enum Program {
+    REACTOR("ReactorClient", Protocol.HTTP, "%sSocketChannel ", true),
+    GRPC("GrpcClient", Protocol.GRPC, "%s ", true),
+    LETTUCE("LettuceClient", Protocol.REDIS, "%sSocketChannel PONG ", false),
+    VERTX("VertxClient", Protocol.HTTP, "%s ", false),
+    PLAIN_NETTY("PlainNettyClient", Protocol.HTTP, "%sSocketChannel ", false);
 
-  /** All names are in it, as one certificate is for all of them. */
-  static final String DOMAIN = "netty.test";
+    private final String name;
+    private final Protocol protocol;
+    private final String transport;
+    private final boolean walks;
 
-  private static final Path MODULE = Path.of("..", "netty-clients", "target").toAbsolutePath();
-
-  private final String program;
-  private final String transport;
-  private final boolean walks;
-  private final String flag;
-
-  NettyClient(String program, String transport, boolean walks, String flag) {
-    this.program = program;
-    this.transport = transport;
-    this.walks = walks;
-    this.flag = flag;
+    Program(String name, Protocol protocol, String transport, boolean walks) {
+      this.name = name;
+      this.protocol = protocol;
+      this.transport = transport;
+      this.walks = walks;
+    }
   }
 
-  /** What one call came to. */
-  record Outcome(boolean ok, long millis, String text) {}
+  /** Modules that have copied libraries. */
+  private enum Libraries {
+    NETTY_41("netty41-clients"),
+    NETTY_42("netty-clients");
 
-  static String host(Scenario scenario) {
-    return scenario.name().toLowerCase(Locale.ROOT).replace('_', '-') + "." + DOMAIN;
+    private final String module;
+
+    Libraries(String module) {
+      this.module = module;
+    }
+
+    private Path folder(String name) {
+      return Path.of("..", module, "target", name).toAbsolutePath();
+    }
+  }
+
+  /** For programs that end after some seconds, and of which many run at once. */
+  private static final List<String> SHORT_LIVED =
+      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+
+  private final String label;
+  private final String artifact;
+  private final Program program;
+  private final Libraries libraries;
+  private final String folder;
+  private final List<String> flags;
+
+  NettyClient(
+      String label,
+      String artifact,
+      Program program,
+      Libraries libraries,
+      String folder,
+      String... flags) {
+    this.label = label;
+    this.artifact = artifact;
+    this.program = program;
+    this.libraries = libraries;
+    this.folder = folder;
+    this.flags = List.of(flags);
+  }
+
+  /** With the versions of the libraries. */
+  String label() {
+    boolean namesNetty = !artifact.equals("netty-transport") && program != Program.GRPC;
+    String version = version(libraries.folder(folder), artifact);
+    return String.format(label, version)
+        + (namesNetty ? ", Netty " + version(libraries.folder("lib"), "netty-transport") : "");
+  }
+
+  private static String version(Path folder, String artifact) {
+    Pattern jar = Pattern.compile(artifact + "-(\\d+\\.\\d+\\.\\d+).*\\.jar");
+    try (Stream<Path> files = Files.list(folder)) {
+      return files
+          .map(file -> jar.matcher(file.getFileName().toString()))
+          .filter(Matcher::matches)
+          .map(found -> found.group(1))
+          .findFirst()
+          .orElseThrow();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  String program() {
+    return program.name;
+  }
+
+  Protocol protocol() {
+    return program.protocol;
   }
 
   /** Whether it tries the next address by itself once one has failed. */
   boolean walks() {
-    return walks;
+    return program.walks;
   }
 
-  /** What a call gives that went over epoll to the good address. */
-  String answer() {
-    return transport + "served by " + GOOD;
+  /**
+   * What a call gives that reached the good address.
+   *
+   * @param transport the beginning of the channel's name, in lower case
+   */
+  String answer(String transport, boolean tls) {
+    // gRPC brings native code for TLS along, the others use the JDK's.
+    String security = program == Program.GRPC && tls ? "openssl " : "";
+    return String.format(program.transport, transport).toLowerCase(Locale.ROOT)
+        + security
+        + "served by "
+        + ClientLab.GOOD;
   }
 
-  /** Its program's JVM, without hosts and agent. */
-  ForkedJvm jvm() {
-    String classPath =
-        MODULE.resolve("test-classes")
-            + File.pathSeparator
-            + MODULE.resolve("lib")
-            + File.separator
-            + "*";
-    ForkedJvm jvm = ForkedJvm.onThisJdk().classPath(classPath).flags(NettyJars.quiet());
-    return flag.isEmpty() ? jvm : jvm.flags(flag);
-  }
-
-  /** What became of the calls, in order; timeouts are in ms. */
-  Map<Scenario, Outcome> call(ForkedJvm jvm, int port, Map<Scenario, Integer> timeouts)
-      throws Exception {
-    List<String> arguments = new ArrayList<>(List.of(String.valueOf(port)));
-    timeouts.forEach(
-        (scenario, timeout) -> arguments.addAll(List.of(host(scenario), timeout.toString())));
-    ForkedJvm.Outcome run =
-        jvm.run("io.heagent.nettyclients." + program, arguments.toArray(String[]::new));
-    Map<String, Outcome> byHost = new LinkedHashMap<>();
-    for (String line : run.stdout().lines().toList()) {
-      String[] parts = line.split("\t", 4);
-      if (parts.length == 4) {
-        byHost.put(
-            parts[0], new Outcome(parts[1].equals("ok"), Long.parseLong(parts[2]), parts[3]));
-      }
+  /**
+   * Its program's JVM, without hosts and agent.
+   *
+   * @param more names of folders of further libraries
+   */
+  ForkedJvm jvm(String... more) {
+    List<String> folders = new ArrayList<>(List.of("lib"));
+    if (!folder.equals("lib")) {
+      folders.add(folder);
     }
-    Map<Scenario, Outcome> outcomes = new LinkedHashMap<>();
-    for (Scenario scenario : timeouts.keySet()) {
-      Outcome outcome = byHost.get(host(scenario));
-      if (outcome == null || run.stderr().contains("[he-agent]")) {
-        throw new AssertionError(this + " said " + run.stdout() + run.stderr());
-      }
-      outcomes.put(scenario, outcome);
-    }
-    return outcomes;
+    folders.addAll(List.of(more));
+    return jvm(libraries, folders).flags(flags);
+  }
+
+  /** A JVM with all of module netty-clients, and further libraries in it. */
+  static ForkedJvm jvmWith(String... more) {
+    List<String> folders = new ArrayList<>(List.of("lib"));
+    folders.addAll(List.of(more));
+    return jvm(Libraries.NETTY_42, folders);
+  }
+
+  private static ForkedJvm jvm(Libraries libraries, List<String> folders) {
+    List<String> entries = new ArrayList<>();
+    entries.add(Libraries.NETTY_42.folder("test-classes").toString());
+    folders.forEach(name -> entries.add(libraries.folder(name) + File.separator + "*"));
+    return ForkedJvm.onThisJdk()
+        .classPath(String.join(File.pathSeparator, entries))
+        .flags(SHORT_LIVED)
+        .flags(NettyJars.quiet());
   }
 }
