@@ -99,6 +99,7 @@ public abstract class HeNetty {
       throw outcome;
     } catch (Throwable unexpected) {
       hook.report(unexpected);
+      hook.giveUp(socket, false);
       return false;
     }
   }
@@ -144,6 +145,11 @@ public abstract class HeNetty {
       hook.onClosing(descriptor, number);
     } catch (Throwable unexpected) {
       hook.report(unexpected);
+      try {
+        hook.giveUp(descriptor, true);
+      } catch (IOException impossible) {
+        return;
+      }
     }
   }
 
@@ -157,6 +163,18 @@ public abstract class HeNetty {
       hook.onOption(level, number, isInt);
     } catch (Throwable unexpected) {
       hook.report(unexpected);
+    }
+  }
+
+  private void giveUp(Object descriptor, boolean closing) throws IOException {
+    IOException failure = null;
+    try {
+      failure = onLost(descriptor, closing);
+    } catch (Throwable unexpected) {
+      report(unexpected);
+    }
+    if (failure != null) {
+      throw failure;
     }
   }
 
@@ -190,6 +208,14 @@ public abstract class HeNetty {
 
   /** Called when a descriptor is about to be closed. */
   protected abstract void onClosing(Object descriptor, int number);
+
+  /**
+   * Called if {@link #onFinishConnect} or {@link #onClosing} has failed. Gives the descriptor's
+   * race up.
+   *
+   * @return the failure of the connect; null if there is none, or the descriptor is being closed
+   */
+  protected abstract IOException onLost(Object descriptor, boolean closing) throws IOException;
 
   /** Called when an option of some socket is about to be set. */
   protected abstract void onOption(int level, int number, boolean isInt);

@@ -69,8 +69,13 @@ public final class ForeignConnects {
     if (call == null) {
       return null;
     }
-    runtime.lookForManagement(call.request.startedAt());
-    return new ForeignConnect(call, socket, admission, shared);
+    try {
+      runtime.lookForManagement(call.request.startedAt());
+      return new ForeignConnect(call, socket, admission, shared);
+    } catch (RuntimeException | Error unexpected) {
+      admission.over(call, call.outcome());
+      throw unexpected;
+    }
   }
 
   /**

@@ -69,6 +69,7 @@ public final class StackTraceCleaner {
   private static boolean isOurs(String className) {
     return className.startsWith("io.heagent.agent.")
         || className.startsWith("io.heagent.engine.")
-        || className.startsWith("sun.nio.ch.He");
+        || className.startsWith("sun.nio.ch.He")
+        || className.equals("java.nio.channels.HeNetty");
   }
 }

@@ -36,8 +36,8 @@ final class EventLoopTasks {
     boolean isOver();
 
     /**
-     * Called if the channel's event loop is shut down, so that no thread will ever run a task for
-     * it.
+     * Called if no thread will ever run a task for the channel: its event loop is shut down, or the
+     * task cannot even be handed over again.
      */
     void abandoned();
   }
@@ -83,6 +83,19 @@ final class EventLoopTasks {
     }
   }
 
+  /**
+   * Called if a step on a task's way to the event loop has failed, for lack of memory for instance.
+   * The task is handed over again; if that fails too, no task of the race will run.
+   */
+  private void failed(Handing handing, Throwable unexpected) {
+    try {
+      Faults.unexpected(unexpected);
+      again(handing);
+    } catch (RuntimeException | Error lasting) {
+      channel.abandoned();
+    }
+  }
+
   private void again(Handing handing) {
     timers.later(handing.retryNanos, handing.next());
   }
@@ -107,14 +120,22 @@ final class EventLoopTasks {
 
     @Override
     public void run() {
-      tasks.hand(this);
+      try {
+        tasks.hand(this);
+      } catch (RuntimeException | Error unexpected) {
+        tasks.failed(this, unexpected);
+      }
     }
   }
 
   private record Arrival(EventLoopTasks tasks, Handing handing) implements Runnable {
     @Override
     public void run() {
-      tasks.arrived(handing);
+      try {
+        tasks.arrived(handing);
+      } catch (RuntimeException | Error unexpected) {
+        tasks.failed(handing, unexpected);
+      }
     }
   }
 }

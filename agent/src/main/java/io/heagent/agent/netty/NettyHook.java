@@ -27,6 +27,9 @@ final class NettyHook extends HeNetty {
   private final Map<Integer, NettySocket> byNumber = new ConcurrentHashMap<>();
   private final Map<Object, NettySocket> byChannel = new ConcurrentHashMap<>();
 
+  /** Whether some channel may have been closed without its race having been cancelled. */
+  private volatile boolean lost;
+
   NettyHook(ForeignConnects connects, NettyChannels channels) {
     this.connects = connects;
     this.channels = channels;
@@ -44,7 +47,7 @@ final class NettyHook extends HeNetty {
     }
     NettySocket racer;
     try {
-      racer = new NettySocket(connects, channel, socket, methods);
+      racer = new NettySocket(this, connects, channel, socket, methods);
       racer.connect = racer.isFit() ? connects.begin(racer, target) : null;
     } catch (IOException closedMeanwhile) {
       // Netty's own connect will report that.
@@ -53,7 +56,12 @@ final class NettyHook extends HeNetty {
     if (racer.connect == null) {
       return null;
     }
-    CURRENT.set(racer);
+    try {
+      CURRENT.set(racer);
+    } catch (RuntimeException | Error unexpected) {
+      racer.connect.left();
+      throw unexpected;
+    }
     return racer;
   }
 
@@ -70,9 +78,9 @@ final class NettyHook extends HeNetty {
       return false;
     }
     racer.started = true;
-    add(racer);
     boolean pending = false;
     try {
+      add(racer);
       pending = racer.connect.start();
     } catch (IOException nothingBegun) {
       // The dial has failed at once, and there is no other address to wait for. Netty dials again,
@@ -93,21 +101,40 @@ final class NettyHook extends HeNetty {
       return false;
     }
     boolean pending = false;
+    IOException failure = null;
     try {
       pending = racer.connect.isPending();
-      if (!pending) {
-        racer.connected();
-      }
     } catch (IOException outcome) {
-      throw StackTraceCleaner.cleaned(outcome);
-    } finally {
-      if (pending) {
-        racer.hush();
-      } else {
-        remove(racer);
-      }
+      failure = outcome;
+    } catch (RuntimeException | Error unexpected) {
+      Faults.unexpected(unexpected);
+      racer.connect.cancel();
+      failure = racer.ownFailure();
+    }
+    asked(racer, pending, failure == null);
+    if (failure != null) {
+      throw StackTraceCleaner.cleanedIfPossible(failure);
     }
     return pending;
+  }
+
+  /** Never throws, because Netty gets the outcome whatever becomes of the books. */
+  private void asked(NettySocket racer, boolean pending, boolean connected) {
+    try {
+      if (pending) {
+        racer.hush();
+        return;
+      }
+      try {
+        if (connected) {
+          racer.connected();
+        }
+      } finally {
+        remove(racer);
+      }
+    } catch (RuntimeException | Error unexpected) {
+      Faults.unexpected(unexpected);
+    }
   }
 
   @Override
@@ -128,8 +155,11 @@ final class NettyHook extends HeNetty {
     NettySocket racer = racer(descriptor, number);
     if (racer != null) {
       // The socket is removed first, so that the race does nothing to the number from now on.
-      remove(racer);
-      racer.connect.cancel();
+      try {
+        remove(racer);
+      } finally {
+        racer.connect.cancel();
+      }
     }
   }
 
@@ -141,6 +171,34 @@ final class NettyHook extends HeNetty {
   @Override
   protected void onFailure(Throwable unexpected) {
     Faults.unexpected(unexpected);
+  }
+
+  /**
+   * Called if {@link #onFinishConnect} or {@link #onClosing} has failed, maybe before it had found
+   * the race. No winner is handed over until this has found it: another descriptor may have the
+   * number by then.
+   */
+  @Override
+  protected IOException onLost(Object descriptor, boolean closing) throws IOException {
+    lost = true;
+    NettySocket found = null;
+    for (NettySocket racer : byChannel.values()) {
+      found = racer.socket == descriptor ? racer : found;
+    }
+    IOException failure = null;
+    if (found != null) {
+      found.over();
+      found.connect.cancel();
+      failure = closing ? null : found.ownFailure();
+      asked(found, false, !closing && failure == null);
+    }
+    lost = false;
+    return failure;
+  }
+
+  /** See {@link #onLost}. */
+  boolean isAnyLost() {
+    return lost;
   }
 
   /** Compares by identity, because Netty's descriptors with the same number are equal. */
@@ -156,7 +214,14 @@ final class NettyHook extends HeNetty {
   }
 
   private void remove(NettySocket racer) {
-    racer.over();
+    try {
+      racer.over();
+    } finally {
+      forget(racer);
+    }
+  }
+
+  private void forget(NettySocket racer) {
     byNumber.remove(racer.number, racer);
     byChannel.remove(racer.channel, racer);
     settle();

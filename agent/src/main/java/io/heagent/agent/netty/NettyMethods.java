@@ -22,6 +22,7 @@ final class NettyMethods {
   private final Method number;
   private final Method connect;
   private final Method finishConnect;
+  private final Method remoteAddress;
   private final Field ipv6;
   private final Field local;
   private final Method forgetLocal;
@@ -36,6 +37,7 @@ final class NettyMethods {
     number = HeEpoll.method(socket, "intValue");
     connect = HeEpoll.method(socket, "connect", SocketAddress.class);
     finishConnect = HeEpoll.method(socket, "finishConnect");
+    remoteAddress = HeEpoll.method(socket, "remoteAddress");
     ipv6 = HeEpoll.declaredField(socket, "ipv6");
     local = HeEpoll.declaredField(channel, "local");
     forgetLocal = HeEpoll.declaredMethod(channel, "invalidateLocalAddress");
@@ -123,6 +125,11 @@ final class NettyMethods {
 
   boolean finishConnect(Object of) throws IOException {
     return (boolean) call(finishConnect, of);
+  }
+
+  /** Whether a socket has a peer, as the system tells. */
+  boolean isConnected(Object of) throws IOException {
+    return call(remoteAddress, of) != null;
   }
 
   private static Object call(Method method, Object of, Object... arguments) throws IOException {

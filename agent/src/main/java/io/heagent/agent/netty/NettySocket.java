@@ -26,6 +26,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   final int number;
   final Registration registration;
 
+  private final NettyHook hook;
   private final NettyMethods methods;
   private final EventLoopTasks tasks;
   private final FileDescriptor descriptor;
@@ -50,8 +51,10 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   /** Whether Netty has the outcome, or has closed the channel. Written under the monitor. */
   private volatile boolean over;
 
-  NettySocket(ForeignConnects connects, Object channel, Object socket, NettyMethods methods)
+  NettySocket(
+      NettyHook hook, ForeignConnects connects, Object channel, Object socket, NettyMethods methods)
       throws IOException {
+    this.hook = hook;
     this.channel = channel;
     this.socket = socket;
     this.methods = methods;
@@ -96,12 +99,20 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
     if (started && !over && !registration.isKnown()) {
       try {
         methods.registerAgain(channel);
-      } catch (IOException | RuntimeException e) {
-        // The race cannot hand a sibling over; the requested address is connected all the same.
+      } catch (IOException | RuntimeException | Error e) {
         Faults.ignored(e);
+      }
+      if (!registration.isKnown()) {
+        // No sibling could be handed over; the requested address is connected all the same.
+        connect.cancel();
       }
     }
     connect.left();
+  }
+
+  /** See {@link OwnConnect#failure}. */
+  IOException ownFailure() throws IOException {
+    return own.failure();
   }
 
   /** See {@link Registration#hush}. */
@@ -166,7 +177,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   public synchronized boolean ifConnecting(Step step) throws IOException {
     // Netty does not take this monitor to close a descriptor, but calls {@link #over} before; until
     // then the number is this channel's.
-    if (over) {
+    if (over || hook.isAnyLost()) {
       return false;
     }
     try {
@@ -174,6 +185,8 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
       return true;
     } catch (Registration.NotRegisteredException closing) {
       Faults.ignored(closing);
+      // If the channel is not being closed, Netty asks for the outcome, and is told the failure.
+      registration.pollAgain();
       return false;
     }
   }
@@ -232,6 +245,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   @Override
   public void abandoned() {
     connect.cancel();
+    pollAgain();
   }
 
   private record PollAgain(NettySocket socket) implements Runnable {

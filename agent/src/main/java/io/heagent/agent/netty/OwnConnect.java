@@ -2,6 +2,7 @@ package io.heagent.agent.netty;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import sun.nio.ch.HeEpoll;
 
@@ -17,6 +18,9 @@ final class OwnConnect {
 
   private boolean dialled;
   private boolean dialledAgain;
+
+  /** Any thread reads it. */
+  private volatile IOException failure;
 
   /**
    * The thread that calls Netty's own methods for the race, so that woven code on it must not call
@@ -39,9 +43,13 @@ final class OwnConnect {
   boolean dial(InetSocketAddress to) throws IOException {
     dialledAgain |= dialled;
     dialled = true;
+    failure = null;
     asking = Thread.currentThread();
     try {
       return methods.connect(socket, to);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
     } finally {
       asking = null;
     }
@@ -57,6 +65,9 @@ final class OwnConnect {
     asking = Thread.currentThread();
     try {
       return methods.finishConnect(socket);
+    } catch (IOException e) {
+      failure = e;
+      throw e;
     } finally {
       asking = null;
     }
@@ -65,5 +76,20 @@ final class OwnConnect {
   /** Whether the descriptor may have another local address than after the first dial. */
   boolean isDialledAgain() {
     return dialledAgain;
+  }
+
+  /**
+   * What Netty alone would have found, for a race that cannot be asked for its outcome. The system
+   * tells a failure once only, and Netty would take a descriptor whose failure the race has asked
+   * for already for one that is connected. Any thread.
+   *
+   * @return null if the descriptor is connected
+   */
+  IOException failure() throws IOException {
+    if (methods.isConnected(socket)) {
+      return null;
+    }
+    IOException own = failure;
+    return own == null ? new ConnectException("Connect failed") : own;
   }
 }

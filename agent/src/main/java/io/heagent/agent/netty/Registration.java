@@ -64,7 +64,7 @@ final class Registration {
     try {
       quiet = true;
       HeEpoll.control(epoll, HeEpoll.MODIFY, number, events | EPOLLET);
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException | Error e) {
       // The event loop is woken more often than it need be.
       Faults.ignored(e);
     }

@@ -28,6 +28,13 @@ class EventLoopTasksTest {
   private boolean over;
   private int wrongThreads;
 
+  /** How often the channel cannot tell its event loop, and the thread that watches it. */
+  private int loopFailures;
+
+  private int threadFailures;
+
+  private boolean noTimers;
+
   private final ExecutorService eventLoop =
       new AbstractExecutorService() {
         @Override
@@ -71,11 +78,13 @@ class EventLoopTasksTest {
           new EventLoopTasks.Channel() {
             @Override
             public ExecutorService eventLoop() {
+              failIf(loopFailures-- > 0);
               return eventLoop;
             }
 
             @Override
             public boolean isOnItsThread() {
+              failIf(threadFailures-- > 0);
               return wrongThreads-- <= 0;
             }
 
@@ -97,9 +106,18 @@ class EventLoopTasksTest {
 
             @Override
             public void later(long nanos, Runnable task) {
+              if (noTimers) {
+                throw new OutOfMemoryError("no timer");
+              }
               network.schedule(network.now() + nanos, task);
             }
           });
+
+  private static void failIf(boolean fails) {
+    if (fails) {
+      throw new OutOfMemoryError("no memory");
+    }
+  }
 
   private void say(String what) {
     seen.add(network.ms() + " " + what);
@@ -129,6 +147,26 @@ class EventLoopTasksTest {
     refusals.add(new OutOfMemoryError("no room"));
     refusals.add(new IllegalStateException("the program's own event loop"));
     happens("0 brought", "5 brought", "15 brought", "15 run");
+  }
+
+  @Test
+  void whatCannotBeHandedOverIsTriedAgain() {
+    loopFailures = 1;
+    happens("5 brought", "5 run");
+  }
+
+  @Test
+  void whatHasArrivedAndCannotBeRunIsTriedAgain() {
+    threadFailures = 1;
+    happens("0 brought", "5 brought", "5 run");
+  }
+
+  /** Nobody would ever run it. */
+  @Test
+  void whatCannotEvenBeTriedAgainLeavesTheChannelAlone() {
+    loopFailures = 1;
+    noTimers = true;
+    happens("0 abandoned");
   }
 
   @Test

@@ -104,6 +104,12 @@ enum FaultKind {
         throw e.getCause() instanceof Exception cause ? cause : e;
       }
     }
+  },
+  NETTY {
+    @Override
+    String connect(InetSocketAddress to, int millis) throws Exception {
+      return NettyConnect.to(to, millis, SERVED_MILLIS);
+    }
   };
 
   static final String PENDING = "pending";
@@ -112,12 +118,19 @@ enum FaultKind {
 
   /** Whether this JVM has it. */
   boolean isPossible() {
-    return this != VIRTUAL || Runtime.version().feature() >= 21;
+    return switch (this) {
+      case VIRTUAL -> Runtime.version().feature() >= 21;
+      // Netty's native code is for x86_64 here.
+      case NETTY ->
+          System.getProperty("os.name").equals("Linux")
+              && System.getProperty("os.arch").equals("amd64");
+      default -> true;
+    };
   }
 
   /** Whether the program's connect returns with its outcome. */
   boolean isBlocking() {
-    return this != SELECTOR && this != ASYNC;
+    return this != SELECTOR && this != ASYNC && this != NETTY;
   }
 
   /**

@@ -6,9 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heagent.it.channel.ChannelLab;
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Facts;
+import io.heagent.it.netty.NettyJars;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.TempDirectory;
 import io.heagent.testkit.net.HostsFile;
+import java.io.File;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -31,6 +33,10 @@ class FaultMatrixIT {
   /** What concerns history only; a name's history is that of its other connects too. */
   private static final String HISTORY =
       "(EndpointHistory|HistoryRegistry|NetworkChangeMonitor|DialPlanner)\\b.*";
+
+  /** The Netty with native code, as the build has copied it: at night the other one. */
+  private static final String NETTY =
+      Path.of("target", NIGHTLY ? "netty41" : "netty42").toAbsolutePath() + File.separator + "*";
 
   private static ChannelLab lab;
   private static TempDirectory directory;
@@ -84,6 +90,8 @@ class FaultMatrixIT {
     try (HostsFile hosts = HostsFile.of(FaultMatrixProbe.hosts(names))) {
       ForkedJvm jvm =
           ForkedJvm.onThisJdk()
+              .classPath(NETTY + File.pathSeparator + System.getProperty("java.class.path"))
+              .flags(NettyJars.quiet())
               .flags(hosts.flag())
               .agent(jar, arguments)
               .limit(Duration.ofMinutes(NIGHTLY ? 60 : 4));
@@ -109,20 +117,21 @@ class FaultMatrixIT {
     System.out.printf("%s: %.1f s, %s%n", arguments, outcome.seconds(), seen.get("end"));
     System.out.println(outcome.stderr());
     System.out.printf(
-        "%-64s %-12s %-12s %-12s %-12s %-12s%n",
-        "fault point", "SOCKET", "CHANNEL", "SELECTOR", "ASYNC", "VIRTUAL");
+        "%-64s %-12s %-12s %-12s %-12s %-12s %-12s%n",
+        "fault point", "SOCKET", "CHANNEL", "SELECTOR", "ASYNC", "VIRTUAL", "NETTY");
     new TreeMap<>(seen)
         .forEach(
             (point, facts) -> {
               if (!point.startsWith("wrong ") && !point.equals("end")) {
                 System.out.printf(
-                    "%-64s %-12s %-12s %-12s %-12s %-12s%n",
+                    "%-64s %-12s %-12s %-12s %-12s %-12s %-12s%n",
                     point,
                     facts.get("SOCKET"),
                     facts.get("CHANNEL"),
                     facts.get("SELECTOR"),
                     facts.get("ASYNC"),
-                    facts.get("VIRTUAL"));
+                    facts.get("VIRTUAL"),
+                    facts.get("NETTY"));
               }
             });
   }

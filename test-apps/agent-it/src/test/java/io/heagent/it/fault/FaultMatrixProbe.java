@@ -47,7 +47,9 @@ public final class FaultMatrixProbe {
    */
   private static final String TELLING =
       "(OutcomeDelivery\\.(lookAgain|lookAgainOnce)|ChannelRaceRegistry\\.(release|wakeUnlessSeen)"
-          + "|EventLoop\\.soon|Selectors\\$OfJvm\\.queueUpdate|JdkSocket\\.(keys|pollAsync))( > .*)?";
+          + "|EventLoop\\.soon|Selectors\\$OfJvm\\.queueUpdate|JdkSocket\\.(keys|pollAsync)"
+          + "|ForeignAdapter\\.pollAsync|EventLoopTasks\\..*|ForeignConnects\\.(soon|later)"
+          + "|NettySocket\\.askForOutcome|Registration\\.(pollAgain|replace)|NettyHook\\.onControl)( > .*)?";
 
   /** Longer than what is done again at once. */
   private static final int WHILE_TIMES = 8;
@@ -200,6 +202,10 @@ public final class FaultMatrixProbe {
   }
 
   private void failToPrint() throws Exception {
+    if (FaultKind.NETTY.isPossible()) {
+      // Netty itself needs that stream when its classes are made.
+      connect(FaultKind.NETTY, Sort.GOOD_FIRST, PATIENCE_MILLIS);
+    }
     System.setErr(
         new PrintStream(OutputStream.nullOutputStream()) {
           @Override

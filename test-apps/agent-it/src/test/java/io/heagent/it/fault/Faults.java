@@ -96,6 +96,7 @@ public final class Faults implements Consumer<String> {
       String type = frame.getClassName();
       telling |= type.startsWith("io.heagent.agent.") || type.startsWith("io.heagent.engine.");
       telling |= type.startsWith("sun.nio.ch.He") || type.endsWith(".Faults");
+      telling |= type.equals("java.nio.channels.HeNetty");
     }
     for (Throwable suppressed : seen.getSuppressed()) {
       telling |= isTelling(suppressed);

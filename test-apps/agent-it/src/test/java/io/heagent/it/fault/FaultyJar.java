@@ -41,6 +41,7 @@ final class FaultyJar {
   private static final List<String> ROOMS =
       List.of(
           "io/heagent/agent/connect/",
+          "io/heagent/agent/netty/",
           "io/heagent/agent/resolve/",
           "io/heagent/engine/host/NetworkChangeMonitor",
           "io/heagent/engine/loop/");
@@ -58,7 +59,8 @@ final class FaultyJar {
    * The agent's interfaces behind which those calls are made, by the simple name of the interface:
    * each call of these is a fault point too, so that it can fail for each of its callers.
    */
-  private static final Set<String> SEAMS = Set.of("ProgramSocket", "FallbackSocket", "SystemCalls");
+  private static final Set<String> SEAMS =
+      Set.of("ProgramSocket", "FallbackSocket", "SystemCalls", "ForeignSocket");
 
   /**
    * They give a lock or a buffer back, or tell the time, which takes no memory: nothing can be
@@ -97,7 +99,29 @@ final class FaultyJar {
           Map.entry("AttemptReport", Set.of("tried", "addresses", "failure", "log")),
           Map.entry("ChannelBooks", Set.of("toBeTold", "tried", "silent")),
           Map.entry("ChannelRaceRegistry", Set.of("add", "remove", "release", "wakeUnlessSeen")),
-          Map.entry("OutcomeDelivery", Set.of("take")));
+          Map.entry("OutcomeDelivery", Set.of("take")),
+          Map.entry("ForeignConnects", Set.of("begin", "soon", "later")),
+          Map.entry("ForeignConnect", Set.of("start", "left", "isPending", "cancel")),
+          Map.entry(
+              "NettyHook",
+              Set.of("onBegin", "onEnd", "onConnect", "onFinishConnect", "onControl", "onClosing")),
+          Map.entry(
+              "NettyMethods",
+              Set.of(
+                  "registerAgain",
+                  "isSigned",
+                  "isIpv6",
+                  "hasLocal",
+                  "setLocal",
+                  "isRegistered",
+                  "eventLoop",
+                  "number",
+                  "connect",
+                  "finishConnect")),
+          Map.entry("NettySocket", Set.of("isFit", "left", "connected", "over", "hush")),
+          Map.entry("OwnConnect", Set.of("dial", "isConnected")),
+          Map.entry("EventLoopTasks", Set.of("run", "hand", "again", "arrived")),
+          Map.entry("Registration", Set.of("told", "hush", "pollAgain", "replace")));
 
   /** By name, whether an IOException may come out of it. */
   private final Map<String, Boolean> points = new TreeMap<>();
