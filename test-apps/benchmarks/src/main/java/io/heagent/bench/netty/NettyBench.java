@@ -23,7 +23,7 @@ import java.util.Map;
  */
 public final class NettyBench {
 
-  private static final int WARM_UPS = 8;
+  private static final int WARM_UPS = 6;
   private static final int BATCHES = 5;
   private static final String HOST = "good.test";
   private static final String GOOD = "127.0.0.7";
@@ -31,8 +31,8 @@ public final class NettyBench {
 
   /** What is measured. */
   private enum Kind {
-    ONE_CONNECTION("one connection", 20_000, 1),
-    A_CONNECTION_EACH("a connection each", 6_000, 6_000);
+    ONE_CONNECTION("one connection", 40_000, 1),
+    A_CONNECTION_EACH("a connection each", 12_000, 12_000);
 
     private final String label;
     private final int requests;
