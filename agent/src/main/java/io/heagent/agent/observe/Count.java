@@ -44,7 +44,7 @@ final class Count {
   /** Addresses that the scope guard has kept a race from, each time it was missed. */
   static final int GUARD_REFUSALS = 13;
 
-  /** The first of the places for the reasons, in the order of {@link Reason}. */
+  /** The first of the places for the reasons, by {@link Reason#place}. */
   static final int LEFT_ALONE = 14;
 
   /** How many places there are; {@code ObserverTest} compares it with {@link Reason}. */

@@ -68,7 +68,7 @@ public final class Observer {
 
   /** A connect is left to the JDK. */
   public void leftAlone(Reason why, InetSocketAddress target) {
-    long before = counts[Count.LEFT_ALONE + why.ordinal()].getAndIncrement();
+    long before = counts[Count.LEFT_ALONE + why.place()].getAndIncrement();
     Recording told = recording;
     if (told == null && before % LOOK_EVERY == LOOK_EVERY - 1) {
       told = recording();

@@ -124,7 +124,7 @@ public final class Statistics {
   public Map<Reason, Long> leftAlone() {
     Map<Reason, Long> all = new LinkedHashMap<>();
     for (Reason reason : Reason.values()) {
-      all.put(reason, observer.get(Count.LEFT_ALONE + reason.ordinal()));
+      all.put(reason, observer.get(Count.LEFT_ALONE + reason.place()));
     }
     return all;
   }

@@ -97,6 +97,9 @@ class ObserverTest {
     assertEquals(2, statistics.leftAlone().get(Reason.SINGLE));
     assertEquals(1, statistics.leftAlone().get(Reason.FORBIDDEN));
     assertEquals(0, statistics.races());
+    assertEquals(
+        List.of(1L, 1L, 1L, 2L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L),
+        List.copyOf(statistics.leftAlone().values()));
   }
 
   /** The first second is for the classes of the first races. */
