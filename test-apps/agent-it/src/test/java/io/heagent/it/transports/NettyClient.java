@@ -82,6 +82,8 @@ enum NettyClient {
   private final Program program;
   private final Libraries libraries;
   private final String folder;
+  /** Made by {@code List.of}, so that it cannot change, which its type does not tell. */
+  @SuppressWarnings("ImmutableEnumChecker")
   private final List<String> flags;
 
   NettyClient(
