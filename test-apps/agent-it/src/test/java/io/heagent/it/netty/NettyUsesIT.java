@@ -13,7 +13,9 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** What few programs do to a channel that connects does not keep it from its outcome. */
+/**
+ * A channel gets its outcome also if the program does something unusual to it while it connects.
+ */
 @Tag("jvm")
 @Tag("every-jdk")
 class NettyUsesIT extends NettyCase {
@@ -38,7 +40,10 @@ class NettyUsesIT extends NettyCase {
         () -> assertLeftAlone(all.get("signed")));
   }
 
-  /** Netty 4.2 itself does not go on with a connect that was moved: there is no false success. */
+  /**
+   * Netty 4.2 does not go on with the connect of a channel that was moved, with or without the
+   * agent. The test checks that no success is told.
+   */
   private static void assertMoved(NettyJars netty, Facts seen) {
     if (netty == NettyJars.NETTY_41) {
       assertReached(seen);

@@ -8,20 +8,22 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.DefaultSelectStrategyFactory;
 import io.netty.channel.EventLoopGroup;
+import io.netty.channel.EventLoopTaskQueueFactory;
 import io.netty.channel.epoll.EpollChannelOption;
 import io.netty.channel.epoll.EpollEventLoopGroup;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.util.concurrent.DefaultEventExecutorChooserFactory;
 import io.netty.util.concurrent.RejectedExecutionHandler;
+import io.netty.util.concurrent.RejectedExecutionHandlers;
 import io.netty.util.concurrent.ThreadPerTaskExecutor;
 import java.lang.reflect.Method;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
-import java.util.Queue;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
@@ -42,17 +44,39 @@ public final class NettyUsesProbe {
 
   public static void main(String[] args) throws Exception {
     port = Integer.parseInt(args[0]);
-    EventLoopGroup group = new EpollEventLoopGroup(2);
+    EventLoopGroup group = new EpollEventLoopGroup(1);
+    Mover one = new Mover();
+    Mover other = new Mover();
     try {
       waiting(group, args[1]);
-      moved(group, args[1]);
-      moved(group, args[2]);
+      // Both at the same time: where Netty itself does not go on with them, they end by timeouts.
+      ChannelFuture toGood = one.connectAndMove(args[1]);
+      ChannelFuture toRefused = other.connectAndMove(args[2]);
+      tell("moved " + args[1], toGood);
+      tell("moved " + args[2], toRefused);
       full(args[1]);
       full(args[2]);
       signed(group, args[1]);
     } finally {
+      one.end();
+      other.end();
       group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
     }
+  }
+
+  private static EventLoopGroup group(
+      int loops, RejectedExecutionHandler refusal, EventLoopTaskQueueFactory queues) {
+    return new EpollEventLoopGroup(
+        loops,
+        new ThreadPerTaskExecutor(Executors.defaultThreadFactory()),
+        DefaultEventExecutorChooserFactory.INSTANCE,
+        DefaultSelectStrategyFactory.INSTANCE,
+        refusal,
+        queues);
+  }
+
+  private static boolean isAgents(Thread thread) {
+    return thread.getName().startsWith("he-agent");
   }
 
   private static Channel channel(EventLoopGroup group) throws InterruptedException {
@@ -66,7 +90,10 @@ public final class NettyUsesProbe {
         .channel();
   }
 
-  /** It waits for the event that ends a connect already, and so does not begin to by it. */
+  /**
+   * The channel waits for EPOLLOUT, the event that ends a connect, before it connects. So the
+   * connect does not make it begin to wait.
+   */
   private static void waiting(EventLoopGroup group, String host) throws Exception {
     Channel channel = channel(group);
     InetSocketAddress target = new InetSocketAddress(host, port);
@@ -83,27 +110,57 @@ public final class NettyUsesProbe {
               return null;
             })
         .sync();
-    tell("waiting", channel, connect[0]);
+    tell("waiting", connect[0]);
   }
 
-  /** Taken out of its event loop in the midst of the race, and put into another one. */
-  private static void moved(EventLoopGroup group, String host) throws Exception {
-    Channel channel = channel(group);
-    InetSocketAddress target = new InetSocketAddress(host, port);
-    ChannelFuture[] connect = new ChannelFuture[1];
-    CountDownLatch out = new CountDownLatch(1);
-    channel
-        .eventLoop()
-        .execute(
-            () -> {
-              connect[0] = channel.connect(target);
-              channel.deregister().addListener(done -> out.countDown());
-            });
-    out.await();
-    // Until the race may have come to its end. Longer or shorter, the outcome is the same.
-    Thread.sleep(500);
-    group.register(channel).sync();
-    tell("moved " + host, channel, connect[0]);
+  /** Takes a channel out of its event loop in the midst of the race, and puts it into another. */
+  private static final class Mover {
+    private final CountDownLatch handed = new CountDownLatch(1);
+    private final EventLoopGroup group =
+        group(2, RejectedExecutionHandlers.reject(), capacity -> new NotingQueue(handed));
+
+    ChannelFuture connectAndMove(String host) throws InterruptedException {
+      Channel channel = channel(group);
+      InetSocketAddress target = new InetSocketAddress(host, port);
+      ChannelFuture[] connect = new ChannelFuture[1];
+      CountDownLatch out = new CountDownLatch(1);
+      channel
+          .eventLoop()
+          .execute(
+              () -> {
+                connect[0] = channel.connect(target);
+                channel.deregister().addListener(done -> out.countDown());
+              });
+      out.await();
+      // The race has come to its end, and its outcome has been brought to the wrong event loop. The
+      // limit is for an agent that brings none there; the outcome is the same.
+      handed.await(1, TimeUnit.SECONDS);
+      group.register(channel).sync();
+      return connect[0];
+    }
+
+    void end() throws InterruptedException {
+      group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
+    }
+  }
+
+  /** An event loop's tasks; notes the first one that the agent brings. */
+  private static final class NotingQueue extends LinkedBlockingQueue<Runnable> {
+    private static final long serialVersionUID = 1;
+
+    private final transient CountDownLatch handed;
+
+    NotingQueue(CountDownLatch handed) {
+      this.handed = handed;
+    }
+
+    @Override
+    public boolean offer(Runnable task) {
+      if (isAgents(Thread.currentThread())) {
+        handed.countDown();
+      }
+      return super.offer(task);
+    }
   }
 
   /** The event loop's queue is full when the race comes to its end. */
@@ -111,19 +168,12 @@ public final class NettyUsesProbe {
     CountDownLatch refused = new CountDownLatch(1);
     RejectedExecutionHandler handler =
         (task, loop) -> {
-          if (Thread.currentThread().getName().startsWith("he-agent")) {
+          if (isAgents(Thread.currentThread())) {
             refused.countDown();
           }
           throw new RejectedExecutionException("full");
         };
-    EventLoopGroup group =
-        new EpollEventLoopGroup(
-            1,
-            new ThreadPerTaskExecutor(Executors.defaultThreadFactory()),
-            DefaultEventExecutorChooserFactory.INSTANCE,
-            DefaultSelectStrategyFactory.INSTANCE,
-            handler,
-            NettyUsesProbe::bounded);
+    EventLoopGroup group = group(1, handler, capacity -> new ArrayBlockingQueue<>(QUEUE));
     Channel channel = channel(group);
     InetSocketAddress target = new InetSocketAddress(host, port);
     ChannelFuture[] connect = new ChannelFuture[1];
@@ -135,7 +185,8 @@ public final class NettyUsesProbe {
               connect[0] = channel.connect(target);
               fill(channel);
               try {
-                // Where nothing is handed to the event loop there is nothing to be refused.
+                // The limit is for an agent that brings the event loop no task, which then cannot
+                // be refused.
                 refused.await(1, TimeUnit.SECONDS);
               } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
@@ -143,7 +194,7 @@ public final class NettyUsesProbe {
               begun.countDown();
             });
     begun.await();
-    tell("full " + host, channel, connect[0]);
+    tell("full " + host, connect[0]);
     group.shutdownGracefully(0, 1, TimeUnit.SECONDS).sync();
   }
 
@@ -157,11 +208,7 @@ public final class NettyUsesProbe {
       new Facts("signed").put("outcome", notInThisKernel).print();
       return;
     }
-    tell("signed", channel, channel.connect(new InetSocketAddress(host, port)));
-  }
-
-  private static Queue<Runnable> bounded(int ignored) {
-    return new ArrayBlockingQueue<>(QUEUE);
+    tell("signed", channel.connect(new InetSocketAddress(host, port)));
   }
 
   private static void fill(Channel channel) {
@@ -174,8 +221,8 @@ public final class NettyUsesProbe {
     }
   }
 
-  private static void tell(String what, Channel channel, ChannelFuture connect)
-      throws InterruptedException {
+  private static void tell(String what, ChannelFuture connect) throws InterruptedException {
+    Channel channel = connect.channel();
     Facts facts = new Facts(what);
     connect.await();
     if (connect.isSuccess()) {
