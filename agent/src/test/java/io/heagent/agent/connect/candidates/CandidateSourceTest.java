@@ -8,16 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.fake.Calls;
+import io.heagent.agent.connect.fake.FakeNetwork;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.engine.core.RaceCore;
-import io.heagent.engine.resolve.Question;
-import io.heagent.engine.resolve.ResolutionCore;
-import io.heagent.engine.resolve.Resolver;
-import io.heagent.engine.resolve.shared.Known;
-import io.heagent.engine.resolve.shared.LookupEnd;
-import io.heagent.engine.resolve.shared.SharedLookup;
-import io.heagent.engine.time.Scheduler;
-import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 /** For how long a race waits for the look-up of siblings. Times are milliseconds. */
@@ -27,71 +20,17 @@ class CandidateSourceTest {
   private static final String A = "192.0.2.1";
   private static final String B = "192.0.2.2";
 
-  private Resolver.Listener answers;
-  private boolean cancelled;
-
-  private final Resolver resolver =
-      new Resolver() {
-        @Override
-        public Set<Question> questions() {
-          return Set.of(Question.BOTH);
-        }
-
-        @Override
-        public Query resolve(String host, Listener listener) {
-          answers = listener;
-          return new Query() {
-            @Override
-            public void cancel() {
-              cancelled = true;
-            }
-
-            @Override
-            public boolean isQueued() {
-              return true;
-            }
-          };
-        }
-      };
-
-  private final Scheduler time =
-      new Scheduler() {
-        @Override
-        public long now() {
-          return 0;
-        }
-
-        @Override
-        public Timer schedule(long atNanos, Runnable task) {
-          return () -> {};
-        }
-      };
-
-  private final LookupEnd end =
-      new LookupEnd() {
-        @Override
-        public void done(SharedLookup lookup, Known last) {}
-
-        @Override
-        public void dropped(SharedLookup lookup) {}
-      };
+  private final PendingLookup pending =
+      new PendingLookup("host.example", new FakeNetwork(), () -> true);
 
   private CandidateSource source(RaceRule rule, boolean given) {
     Calls.Builder call = Calls.to(A).rule(rule);
     if (!given) {
       call.unvetted();
     }
-    SharedLookup lookup =
-        new SharedLookup(
-            "host.example",
-            resolver,
-            Question.BOTH,
-            ResolutionCore.DEFAULT_DELAY_NANOS,
-            time,
-            end,
-            fault -> {});
-    CandidateSource source = Calls.source(call.known(new KnownAddresses.Pending(lookup)).call());
-    lookup.begin();
+    CandidateSource source =
+        Calls.source(call.known(new KnownAddresses.Pending(pending.lookup)).call());
+    pending.lookup.begin();
     return source;
   }
 
@@ -109,12 +48,12 @@ class CandidateSourceTest {
   void siblingsThatComeInTimeAreDialled() {
     CandidateSource source = source(RaceRule.DEFAULT, true);
     assertFalse(source.isKnown(1_000 * MS, 1_299 * MS));
-    answers.answer(Question.BOTH, Ip.list(A, B));
+    pending.answer(A, B);
     assertTrue(source.isKnown(1_000 * MS, 1_299 * MS));
     assertEquals(Ip.of(B), source.next());
   }
 
-  /** The caller's timeout rules. */
+  /** Only the caller's timeout ends the wait. */
   @Test
   void whileAnAddressIsSilentTheLookUpTakesItsTime() {
     CandidateSource source = source(RaceRule.DEFAULT, true);
@@ -141,6 +80,6 @@ class CandidateSourceTest {
   @Test
   void endOfTheRaceTakesItsLookUpOutOfTheRow() {
     source(RaceRule.DEFAULT, true).close();
-    assertTrue(cancelled);
+    assertTrue(pending.isCancelled());
   }
 }

@@ -9,30 +9,50 @@ import io.heagent.engine.resolve.shared.LookupEnd;
 import io.heagent.engine.resolve.shared.SharedLookup;
 import io.heagent.engine.time.Scheduler;
 import java.util.Set;
-import java.util.stream.Stream;
+import java.util.function.BooleanSupplier;
 
-/** A look-up that has begun and is answered when a test says so. */
+/** A look-up of a name whose resolver answers when a test says so. */
 public final class PendingLookup {
 
   public final SharedLookup lookup;
-  private Resolver.Listener answers;
 
+  /** Says whether the look-up waits for one of the resolver's threads; null if it has one. */
+  private final BooleanSupplier queued;
+
+  private Resolver.Listener answers;
+  private boolean cancelled;
+
+  /** Has begun, on a thread of its own, and a race waits for it. */
   public PendingLookup(Scheduler time) {
+    this("host.example", time, null);
+    lookup.join(() -> {});
+    lookup.begin();
+  }
+
+  /** Is yet to begin, and then waits for a thread for as long as the supplier says so. */
+  public PendingLookup(String host, Scheduler time, BooleanSupplier queued) {
+    this.queued = queued;
     lookup =
         new SharedLookup(
-            "host.example",
+            host,
             new Silent(),
             Question.BOTH,
             ResolutionCore.DEFAULT_DELAY_NANOS,
             time,
             new Nobody(),
-            f -> {});
-    lookup.join(() -> {});
-    lookup.begin();
+            fault -> {});
   }
 
   public void answer(String... addresses) {
-    answers.answer(Question.BOTH, Stream.of(addresses).map(Ip::of).toList());
+    answers.answer(Question.BOTH, Ip.list(addresses));
+  }
+
+  public void fail(Throwable failure) {
+    answers.failure(Question.BOTH, failure);
+  }
+
+  public boolean isCancelled() {
+    return cancelled;
   }
 
   private final class Silent implements Resolver {
@@ -44,11 +64,21 @@ public final class PendingLookup {
     @Override
     public Query resolve(String host, Listener listener) {
       answers = listener;
-      return () -> {};
+      return new Query() {
+        @Override
+        public void cancel() {
+          cancelled = true;
+        }
+
+        @Override
+        public boolean isQueued() {
+          return queued != null && queued.getAsBoolean();
+        }
+      };
     }
   }
 
-  private static final class Nobody implements LookupEnd {
+  private final class Nobody implements LookupEnd {
     @Override
     public void done(SharedLookup lookup, Known last) {
       // Nobody remembers it.
@@ -56,7 +86,9 @@ public final class PendingLookup {
 
     @Override
     public void dropped(SharedLookup lookup) {
-      throw new AssertionError("it has begun");
+      if (queued == null) {
+        throw new AssertionError("it has begun");
+      }
     }
   }
 }
