@@ -82,9 +82,9 @@ class WovenAheadIT extends StartCase {
     assertQuiet(all(RACED), dialAll(lab.agent("").flags("-Xverify:all"), Scenario.REFUSED_FIRST));
   }
 
-  /** One byte of the file, at many places: of a length, a checksum, an inserted piece, a name. */
+  /** One byte of the file, at its beginning and in two patches; PatchTest damages every byte. */
   @ParameterizedTest
-  @ValueSource(ints = {0, 5, 30, 200, 1500, 3000, 6000, 9000})
+  @ValueSource(ints = {0, 200, 6000})
   void patchesThatWereTamperedWith(int place) throws Exception {
     assumePatches();
     try (TempDirectory directory = TempDirectory.create("jar")) {
@@ -123,7 +123,9 @@ class WovenAheadIT extends StartCase {
     }
   }
 
-  /** An image of one's own, and one that is stripped: its classes have other bytes. */
+  /**
+   * A runtime image that jlink has made, and one that is stripped, whose classes have other bytes.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"", "--strip-debug"})
   void linkedImage(String option) throws Exception {
@@ -176,7 +178,8 @@ class WovenAheadIT extends StartCase {
       assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info")));
       assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info").flags("-Xshare:off")));
 
-      // One that others can write is not believed, nor one of another jar, nor half of one.
+      // The agent does not use patches that others can write, that belong to another jar, or that
+      // are incomplete.
       Files.setPosixFilePermissions(patches, PosixFilePermissions.fromString("rw-rw-r--"));
       assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
       byte[] whole = Files.readAllBytes(patches);
