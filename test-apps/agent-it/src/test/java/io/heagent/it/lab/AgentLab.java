@@ -28,7 +28,7 @@ public final class AgentLab implements Closeable {
   public static final List<String> DEAD = List.of("127.9.1.1", "127.9.1.2");
   public static final List<String> REFUSED = List.of("127.9.2.1", "127.9.2.2");
 
-  /** The kernel refuses to connect to it, without a packet. */
+  /** A broadcast address. The kernel itself refuses to connect to it and sends no packet. */
   public static final String UNREACHABLE = "127.255.255.255";
 
   /** A second good host of the talk service. */
@@ -56,7 +56,7 @@ public final class AgentLab implements Closeable {
     port = FreePort.on(all);
   }
 
-  /** One for the lifetime of this JVM, with which it ends. */
+  /** Holds the one lab that lives as long as this JVM. */
   private static final class Shared {
     static final AgentLab LAB = open();
 
@@ -71,7 +71,7 @@ public final class AgentLab implements Closeable {
 
   /**
    * A lab as {@link #talk} opens it, one for all test classes that ask for none of their own. Some
-   * of these run at the same time, so they add no name to it. Nobody closes it.
+   * of these run at the same time. Nobody closes it.
    */
   public static AgentLab shared() {
     return Shared.LAB;
@@ -129,8 +129,8 @@ public final class AgentLab implements Closeable {
     names.put(name, List.of(addresses));
   }
 
-  /** One more name; before any JVM is forked. */
-  public AgentLab with(String name, String... addresses) throws IOException {
+  /** Adds a name, for JVMs that are forked afterwards. */
+  public synchronized AgentLab with(String name, String... addresses) throws IOException {
     name(name, addresses);
     hosts.write(names);
     return this;

@@ -5,6 +5,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Map;
 
@@ -32,7 +33,9 @@ public final class HostsFile implements Closeable {
   }
 
   /**
-   * Replaces the names. A running JVM sees it at its next look-up that its cache doesn't answer.
+   * Replaces the names, all at once: a JVM that looks up a name meanwhile reads the whole old file
+   * or the whole new one. A running JVM sees the new names at its next look-up that its cache
+   * doesn't answer.
    */
   public void write(Map<String, List<String>> names) throws IOException {
     StringBuilder text = new StringBuilder();
@@ -40,7 +43,9 @@ public final class HostsFile implements Closeable {
         (name, addresses) ->
             addresses.forEach(
                 address -> text.append(address).append(' ').append(name).append('\n')));
-    Files.writeString(path(), text);
+    Path written = directory.path().resolve("hosts.new");
+    Files.writeString(written, text);
+    Files.move(written, path(), StandardCopyOption.ATOMIC_MOVE);
   }
 
   public Path path() {
