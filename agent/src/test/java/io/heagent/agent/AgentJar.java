@@ -75,7 +75,8 @@ final class AgentJar {
 
   /** Whether a text of a class file begins like this. */
   boolean hasTextThatBeginsWith(String file, String text) {
-    // Two bytes of length stand before it, so of what is this short the first is 0.
+    // The class file has the text's length before it, in two bytes. The first is 0, because the
+    // text is short.
     String content = new String(files.get(file), ISO_8859_1);
     return Pattern.compile("\u0001\u0000." + Pattern.quote(text), Pattern.DOTALL)
         .matcher(content)

@@ -68,7 +68,10 @@ class AgentJarIT {
     }
   }
 
-  /** Stubs are compiled against only; defined anywhere they would be a JDK class gone wrong. */
+  /**
+   * Stubs of JDK classes serve the compiler only. If the jar had one and it were loaded, it would
+   * replace a class of the JDK.
+   */
   @Test
   void ofTheJdksPackagesOnlyTheBridge() {
     Set<String> jdk = named("sun/nio/ch/");

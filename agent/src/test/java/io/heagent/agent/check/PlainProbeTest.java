@@ -15,7 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** What the JDK alone would have done: seen in the race where it can be, else tried once. */
+/** What the JDK alone would have done: the race shows it, or one more connect does. */
 class PlainProbeTest {
   private static final long MILLI = 1_000_000L;
 

@@ -89,7 +89,7 @@ class LayersTest {
     assertEquals(250, delay(every, "a.test"));
   }
 
-  /** What was to be left alone stays so until somebody says otherwise. */
+  /** Hosts that a layer leaves alone are left alone until a later one says otherwise. */
   @Test
   void exceptionsAddUpUntilTheyAreLifted() {
     Layers changed = set(started("except=a.test"), "except=b.test");

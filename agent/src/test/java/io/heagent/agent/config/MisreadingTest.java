@@ -12,7 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** However a stranger says what to leave alone, it is not raced, or less is. */
+/** However somebody writes which hosts to leave alone: these hosts, or more, are not raced. */
 class MisreadingTest {
 
   private static SettingsReader.Result read(String arguments) {

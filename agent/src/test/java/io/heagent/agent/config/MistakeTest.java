@@ -104,7 +104,9 @@ class MistakeTest {
         Given.only(read.warnings()));
   }
 
-  /** What it was to leave alone is unknown, so that only racing nothing is safe. */
+  /**
+   * Nobody can know which hosts the setting was to leave alone, so it is only safe to race none.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"a b", "*foo", "a:b:c", "host:99999", "10.0.0.0/8", "a\\.b", ".*[.]corp"})
   void badExceptionLeavesEveryHostAlone(String pattern) {
@@ -152,7 +154,7 @@ class MistakeTest {
     assertTrue(warnings.get(10).startsWith("and 15 more "), warnings.get(10));
   }
 
-  /** The good ones among the noise hold, also behind the tenth mistake. */
+  /** Right settings among many mistakes apply, also after the tenth mistake. */
   @Test
   void whatIsRightHolds() {
     SettingsReader.Result read = Given.arguments(numbered(25) + ",delay=400ms");

@@ -96,7 +96,7 @@ class PrecedenceTest {
     assertNull(fromProperty.ruleFor("argument.example", 1));
   }
 
-  /** More specific, whoever has said the global one. */
+  /** A block's own value is more specific, wherever the global one was given. */
   @Test
   void aBlocksOwnValueIsBeforeAnyGlobalOne() throws IOException {
     Files.writeString(file, "host=a.example\ndelay=400ms\nhost=b.example");

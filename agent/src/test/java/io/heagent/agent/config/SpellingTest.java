@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Names that are none: each has its line, wherever it stands, and the nearest name in it. */
+/** For each unknown name there is one line with the nearest known name, wherever it was given. */
 class SpellingTest {
 
   @ParameterizedTest
@@ -92,7 +92,7 @@ class SpellingTest {
         Given.only(new Given().variable("HEAGENT_FROBNICATE", "1").read(null).warnings()));
   }
 
-  /** To ignore these would race what was to be left alone. */
+  /** If these were ignored, hosts would be raced that were to be left alone. */
   @ParameterizedTest
   @ValueSource(strings = {"exept=*.corp", "exclude=*.corp", "Excepts = *.corp", "hots=*.example"})
   void whatProtectsIsTakenForWhatItResembles(String item) {

@@ -93,7 +93,7 @@ final class MindRace implements MindWorld.Pending {
     }
   }
 
-  /** The first address was not through in time: from world.now() on there is a race. */
+  /** The first address has not answered in time: the race begins at world.now(). */
   private void begin() {
     if (source == null) {
       source = Calls.source(call);

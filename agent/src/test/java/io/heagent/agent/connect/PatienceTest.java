@@ -58,7 +58,10 @@ class PatienceTest {
     return Calls.to("192.0.2.1").rule(rule).call().order().patience() / MS;
   }
 
-  /** One lost packet is sent again after a second, and its answer takes its time. */
+  /**
+   * A lost packet is sent again after a second, so the race waits for that second and for an
+   * answer.
+   */
   @Test
   void silentSiblingsHaveTenDelaysAfterARefusalAndTimeForOneLostPacket() {
     assertEquals(2_500, patience(250 * MS));

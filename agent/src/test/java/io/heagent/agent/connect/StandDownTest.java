@@ -64,14 +64,17 @@ class StandDownTest {
     assertStandsDown(false, begun(to(A), false), first, second);
   }
 
-  /** Its address is not known to the registry, so nothing is known of other connects. */
+  /**
+   * The registry does not know the address of an unresolved name, so it knows nothing of other
+   * connects to it.
+   */
   @Test
   void aConnectToAnUnresolvedNameHasOneDelay() {
     ConnectCall call = to(A).call();
     assertEquals(250 * MS, call.delayAfter(call.requested()));
   }
 
-  /** Where the address is known as dead, nobody is kept waiting by what a program seems to do. */
+  /** If an address is known to be dead, the delay stays short, whatever the program seems to do. */
   @Test
   void noOneStandsDownOnASuspect() {
     Remembered past = new Remembered();

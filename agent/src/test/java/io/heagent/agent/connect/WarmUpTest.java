@@ -8,7 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class WarmUpTest {
 
-  /** The first name that is unknown ends the warm-up without a word: a race needs it no less. */
+  /**
+   * An unknown class name would end the warm-up silently, and a first race would have to load the
+   * classes after it.
+   */
   @Test
   void everyClassExists() {
     List<String> missing = new ArrayList<>();

@@ -30,7 +30,7 @@ class BridgeLinksTest {
           "openSocketChannel",
           "<init>");
 
-  /** In use all over the world since JDK 1.4. */
+  /** Used by many libraries since JDK 1.4, so it stays. */
   private static final BridgeLinks.Link DIRECT_BUFFER =
       new BridgeLinks.Link("sun.nio.ch.DirectBuffer", "address()J");
 

@@ -15,7 +15,10 @@ import java.util.Map;
 import net.bytebuddy.ClassFileVersion;
 import org.junit.jupiter.api.Test;
 
-/** A JDK whose class files are newer than Byte Buddy knows, and otherwise as this one's. */
+/**
+ * A JDK whose class files have a newer version than Byte Buddy knows, and are otherwise as this
+ * one's.
+ */
 class KnownVersionsTest {
 
   private static final int UNKNOWN = ClassFileVersion.latest().getMajorVersion() + 1;

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** No thread that says something is the one that runs the program's stream. */
+/** The thread that prints a line never runs the code of the program's stream itself. */
 @Tag("socket")
 @Timeout(60)
 class LinesTest {
@@ -51,7 +51,7 @@ class LinesTest {
     assertEquals("he-agent-log: b", printed.take());
   }
 
-  /** A full pipe, or a stream of the program's that waits: no connect waits with it. */
+  /** If stderr is a full pipe, or a stream of the program's that waits, no connect waits for it. */
   @Test
   void aStreamThatBlocksHoldsUpNobody() throws InterruptedException {
     CountDownLatch readAgain = new CountDownLatch(1);
@@ -84,7 +84,10 @@ class LinesTest {
     assertEquals("he-agent-log: b", printed.take());
   }
 
-  /** A stream that throws takes no other line with it, nor anybody who says something. */
+  /**
+   * A stream that throws loses no other line, and the thread that prints one does not see the
+   * exception.
+   */
   @Test
   void aStreamThatThrows() throws InterruptedException {
     programsOwn(
@@ -105,7 +108,10 @@ class LinesTest {
     }
   }
 
-  /** A stream that says something itself, or connects and so flushes, does not print in itself. */
+  /**
+   * A stream that prints a line itself, or connects and so flushes lines, is not called from within
+   * itself.
+   */
   @Test
   void aStreamThatComesBack() throws InterruptedException {
     List<Integer> depth = new ArrayList<>();

@@ -15,7 +15,10 @@ class StackTraceCleanerTest {
     return new StackTraceElement(type, "method", null, -1);
   }
 
-  /** Its trace cannot be had or set as often as said: no memory or no stack is left. */
+  /**
+   * An exception whose stack trace cannot be read or set so many times, as if no memory or no stack
+   * were left.
+   */
   private static final class Poor extends Exception {
     private static final long serialVersionUID = 1;
 

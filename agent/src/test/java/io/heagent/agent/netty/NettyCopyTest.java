@@ -70,7 +70,10 @@ class NettyCopyTest {
     }
   }
 
-  /** As a program has it that uses io_uring or kqueue only: their own lines say what is so. */
+  /**
+   * A program that uses io_uring or kqueue only has such a copy. Other lines tell of these
+   * transports.
+   */
   @Test
   void aCopyWithoutEpollIsNotSpokenOf() {
     NettyCopy copy = copy();

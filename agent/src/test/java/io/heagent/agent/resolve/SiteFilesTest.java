@@ -89,7 +89,8 @@ class SiteFilesTest {
     assertEquals(Answer.STRANGE, ask(NAME));
     host.now += 60_000 * MILLI;
     assertEquals(Answer.STRANGE, ask(NAME));
-    // One thread hangs, not one for each question, and who asked in vain is not kept.
+    // One thread hangs, and not one for each question. Callers that have stopped waiting are not
+    // kept.
     host.read(1);
     assertEquals(List.of(NAME, NAME), told);
     assertEquals(Answer.OWN, ask(NAME));

@@ -38,7 +38,7 @@ class SmallFileTest {
     assertEquals(List.of(), SmallFile.lines(pipe));
   }
 
-  /** Half a name at the end would be another name. */
+  /** If the file were cut in the middle of a name, the rest would be another name. */
   @Test
   void hugeFileEndsWithAWholeLine() throws IOException {
     String line = "0.0.0.0 advertisement.example\n";

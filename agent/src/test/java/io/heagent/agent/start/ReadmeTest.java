@@ -43,7 +43,7 @@ class ReadmeTest {
     assertEquals(settings, told);
   }
 
-  /** Whoever copies an example must not be told that it is wrong. */
+  /** An example must not give a warning to somebody who copies it. */
   @Test
   void itsExamplesAreRight() throws IOException {
     int examples = 0;

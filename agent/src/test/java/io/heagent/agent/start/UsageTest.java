@@ -37,7 +37,7 @@ class UsageTest {
     assertTrue(TEXT.contains("heagent.enabled=false"));
   }
 
-  /** Whoever copies an example must not be told that it is wrong. */
+  /** An example must not give a warning to somebody who copies it. */
   @Test
   void itsExamplesAreRight() {
     List<String> examples =

@@ -72,7 +72,10 @@ class HostBlockTest {
     assertEquals(400, millis(settings, "a.example"));
   }
 
-  /** Were it dropped instead, its settings would become the host's before it, or everybody's. */
+  /**
+   * If a bad host were dropped, the settings after it would apply to the host before it, or to all
+   * hosts.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"host=", "host=a b", "host=*foo", "host=a:99999"})
   void aBadHostMakesABlockThatMatchesNothing(String bad) {
@@ -86,7 +89,7 @@ class HostBlockTest {
     assertTrue(warning.endsWith("it and the settings after it match no host"), warning);
   }
 
-  /** What was meant is unknown, but certainly not every host. */
+  /** Nobody can know which host was meant, but it was not every host. */
   @Test
   void aBadHostAloneRacesNothing() {
     SettingsReader.Result read = Given.arguments("host=,delay=400ms");

@@ -79,7 +79,10 @@ class HostListTest {
         Given.only(read.warnings()));
   }
 
-  /** To race fewer is safe; the settings in between were not said of it. */
+  /**
+   * The word is ignored, because it is safe to race fewer hosts, and the settings before it were
+   * not given for it.
+   */
   @Test
   void aWordAfterTheSettingsOfAHostIsIgnored() {
     SettingsReader.Result read = Given.arguments("host=a.example,delay=400ms,b.example");

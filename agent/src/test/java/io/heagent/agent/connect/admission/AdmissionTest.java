@@ -137,7 +137,7 @@ class AdmissionTest {
     assertEquals(new KnownAddresses.None(), admit(A).known);
   }
 
-  /** It belongs to no name, and so has no siblings. */
+  /** A literal belongs to no name, so there are no other addresses to race. */
   @Test
   void literalIsLeftAlone() throws IOException {
     assertNull(admit(new InetSocketAddress(Ip.of(A), PORT)));
@@ -151,7 +151,7 @@ class AdmissionTest {
     assertNull(admit(A));
   }
 
-  /** The program has it from elsewhere: it means exactly this one. */
+  /** The program has the address from elsewhere, so it means exactly this address. */
   @Test
   void addressThatIsNoneOfItsNamesIsLeftAlone() throws IOException {
     lookedUp(B, "192.0.2.3");
@@ -166,7 +166,7 @@ class AdmissionTest {
     assertNotNull(admit(A), "an equal one means any machine of the name");
   }
 
-  /** To the JDK it means this host. */
+  /** The JDK connects to this host if it is given the wildcard address. */
   @Test
   void wildcardIsLeftAlone() throws IOException {
     lookedUp("0.0.0.0", B);
@@ -195,7 +195,7 @@ class AdmissionTest {
     assertNotNull(admit(A), "resolved ones are raced");
   }
 
-  /** Without its hooks a channel that does not block would never be told of its race. */
+  /** Without its hooks, a channel that does not block would never hear of the end of its race. */
   @Test
   void eachKindNeedsItsHooks() throws IOException {
     lookedUp(A, B);
@@ -213,7 +213,7 @@ class AdmissionTest {
     assertNotNull(admit(noSelect, channel, target(A)), "one that blocks needs none");
   }
 
-  /** It may mean that port for one connection. */
+  /** The program may have chosen the port for exactly one connection. */
   @Test
   void socketThatIsBoundToAPortOfItsChoiceIsLeftAlone() throws IOException {
     lookedUp(A, B);
@@ -244,7 +244,10 @@ class AdmissionTest {
     assertEquals(5_000, call.request.localPort());
   }
 
-  /** It must not wait: its race begins with nothing, and looks the name up meanwhile. */
+  /**
+   * The connect must not wait, so its race begins without an address and looks the name up
+   * meanwhile.
+   */
   @Test
   void unresolvedNameOfAChannelThatDoesNotBlockIsLookedUpInItsRace() throws IOException {
     socket.nonBlocking = true;
@@ -299,7 +302,9 @@ class AdmissionTest {
     admission.over(admitUnresolved("unknown.example"), ConnectOutcome.UNKNOWN);
   }
 
-  /** Whatever the kind of the socket is: every connect then begins as the first one did. */
+  /**
+   * With history off, every connect begins as the first one did, whatever the kind of its socket.
+   */
   @Test
   void historyThatIsSwitchedOffIsNotAsked() throws IOException {
     lookedUp(A, B);

@@ -95,7 +95,7 @@ class DialPlannerTest {
     assertEquals(Ip.list(C, A), dialled(call));
   }
 
-  /** What races by itself means the address that it asks for, dead or not. */
+  /** A program that races by itself means the address that it asks for, dead or not. */
   @Test
   void aProgramThatRacesByItselfBeginsWithItsOwn() {
     past.wins(C, 20);
@@ -110,7 +110,9 @@ class DialPlannerTest {
     assertEquals(Ip.list(A), dialled(call));
   }
 
-  /** Whose stack is looked at has nothing to gain otherwise: the trace costs more than a race. */
+  /**
+   * The stack is looked at only if another address would go first: a trace costs more than a race.
+   */
   @Test
   void noStackIsLookedAtWhereTheRequestedGoesFirst() {
     past.isDead(B);
@@ -131,7 +133,10 @@ class DialPlannerTest {
     assertEquals(Ip.list(A, C, B), dialled(call));
   }
 
-  /** Siblings not known: the dead one goes first, but is not waited for. */
+  /**
+   * If no other address is known yet, the dead one is dialled first, but the race does not wait for
+   * it.
+   */
   @Test
   void deadRequestedWithUnknownSiblingsIsHasty() {
     past.isDead(A);
@@ -154,7 +159,10 @@ class DialPlannerTest {
     assertEquals(100, Remembered.millis(call.order().shortestDelay()));
   }
 
-  /** 400 ms and its variation make 1,200: twice the delay that is set is the most. */
+  /**
+   * An address that answers after 400 ms, with its variation, would get 1,200 ms; it gets at most
+   * twice the delay that is set.
+   */
   @Test
   void slowRequestedHasTwiceTheDelayAndEverybodyElseNoMoreThanIsSet() {
     past.wins(A, 400);

@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Which address goes first: never is another one more than a place later for it. */
+/** Which address goes first. No other address comes more than one place later because of it. */
 class EndpointHistoryTest {
 
   private static final String A = "192.0.2.1";

@@ -44,7 +44,7 @@ class HistoryRegistryTest {
     assertNull(of(rule(250, false)));
   }
 
-  /** Paths from a chosen local address are not those of others. */
+  /** A connect from a chosen local address may take another path than others. */
   @Test
   void boundConnectsAreNotRemembered() {
     assertNull(histories.of(rule(250, true), "host.example", 443, Ip.of("192.0.2.100")));

@@ -68,7 +68,10 @@ class UnresolvedTargetTest {
     return new UnresolvedTarget(call.request(), call.rules()).resolve(pending.lookup);
   }
 
-  /** Begins a look-up that has waited for a thread for so long that a blocking connect looks the name up on its own thread. */
+  /**
+   * Begins a look-up that has waited for a thread for so long that a blocking connect looks the
+   * name up on its own thread.
+   */
   private void beginInTheRow() {
     queued = true;
     pending.lookup.begin();

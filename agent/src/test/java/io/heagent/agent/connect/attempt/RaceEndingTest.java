@@ -42,7 +42,10 @@ class RaceEndingTest {
     }
   }
 
-  /** The next connect may come while the books are kept: it is no second one in flight. */
+  /**
+   * The program's next connect may come while the agent still records this one. It must not count
+   * as a second connect in flight.
+   */
   @ParameterizedTest
   @EnumSource(names = {"WON_BY_PRIMARY", "WON_BY_FALLBACK"})
   void aConnectionIsKnownBeforeTheProgramIsTold(Phase how) {
@@ -50,7 +53,10 @@ class RaceEndingTest {
     assertEquals(List.of("left", "told " + how, "books " + how), done);
   }
 
-  /** Until then the program waits, and its pause has not begun. */
+  /**
+   * Until the program picks the failure up it waits, and its pause between two connects has not
+   * begun.
+   */
   @Test
   void aFailureIsKnownAsTheProgramPicksItUp() {
     ending.end(Phase.FAILED);
@@ -60,7 +66,10 @@ class RaceEndingTest {
     assertEquals(List.of("told FAILED", "books FAILED", "left"), done);
   }
 
-  /** What we do within the program's close is no pause of the program's. */
+  /**
+   * The time that the agent takes within the program's close does not count as a pause of the
+   * program.
+   */
   @ParameterizedTest
   @EnumSource(names = {"CANCELLED", "ABANDONED"})
   void aCloseIsKnownAsItReturns(Phase how) {

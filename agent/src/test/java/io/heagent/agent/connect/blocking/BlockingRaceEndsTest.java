@@ -64,7 +64,7 @@ class BlockingRaceEndsTest {
     assertFalse(rig.log().contains("280 adopt " + B));
   }
 
-  /** As the JDK: an interrupt does not end the connect of a socket on a platform thread. */
+  /** As in the JDK, an interrupt does not end the connect of a socket on a platform thread. */
   @ParameterizedTest
   @EnumSource(names = {"PLAIN", "REDIAL"})
   void interruptIsKeptForTheProgram(Form form) {
@@ -128,7 +128,7 @@ class BlockingRaceEndsTest {
     assertEquals(2, rig.network.opened);
   }
 
-  /** Somebody else's attempts give their permits back after a second at most. */
+  /** Attempts of other races give their permits back after a second at most. */
   @ParameterizedTest
   @EnumSource(names = {"PLAIN", "VIRTUAL"})
   void siblingWaitsForItsTurnAmongAllOfTheProcess(Form form) {
@@ -170,7 +170,10 @@ class BlockingRaceEndsTest {
         .anyMatch(frame -> frame.getClassName().startsWith("io.heagent.agent."));
   }
 
-  /** Whatever fails in the midst of failing: the JDK waits for the dial that is out. */
+  /**
+   * If a second fault comes while the race gives up after a first one, the JDK waits for the
+   * attempt that is pending.
+   */
   @Test
   void whatIsPendingStaysSoThoughItsSocketCannotBeAsked() {
     BlockingRig rig = new BlockingRig(Form.PLAIN, SocketKind.CHANNEL, A, B).accepts(B, 1);

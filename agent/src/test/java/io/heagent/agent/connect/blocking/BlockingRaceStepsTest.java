@@ -31,7 +31,7 @@ class BlockingRaceStepsTest {
     Thread.interrupted();
   }
 
-  /** Fewer handshakes are completed for nobody. */
+  /** So fewer connections are completed and then closed unused. */
   @ParameterizedTest
   @EnumSource(names = {"PLAIN", "VIRTUAL"})
   void losersAreClosedBeforeTheWinnerIsAdopted(Form form) {
@@ -49,7 +49,7 @@ class BlockingRaceStepsTest {
         rig.log());
   }
 
-  /** Beyond the limit of its rule the oldest makes room. */
+  /** If more attempts are in flight than the rule allows, the oldest is closed. */
   @ParameterizedTest
   @EnumSource(names = {"PLAIN", "VIRTUAL"})
   void oldestAttemptIsClosedWhereTooManyAreOut(Form form) {
@@ -71,7 +71,7 @@ class BlockingRaceStepsTest {
         rig.log());
   }
 
-  /** Its siblings are its own business, however early the first address fails. */
+  /** The program itself dials the other addresses, however early the first one fails. */
   @ParameterizedTest
   @EnumSource
   void racingClientThatIsRefusedBeforeTheDelayIsTold(Form form) {

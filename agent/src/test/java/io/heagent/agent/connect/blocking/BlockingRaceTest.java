@@ -54,7 +54,10 @@ class BlockingRaceTest {
         List.of("0 dial " + A, "20 dial " + B, "50 adopt " + B, "50 close " + B), rig.log());
   }
 
-  /** A silent address leaves a delay for that, and one that answers needs none of the classes. */
+  /**
+   * After a refusal the classes of a race are loaded ahead. A silent address leaves a delay for
+   * that, and a race whose address answers needs none of them.
+   */
   @ParameterizedTest
   @EnumSource
   void classesAreLoadedAheadAfterARefusalOnly(Form form) {
@@ -69,7 +72,10 @@ class BlockingRaceTest {
     assertEquals(0, good.environment.loadedAhead);
   }
 
-  /** RFC 8305 bounds how often packets are sent: nobody is asked for a refusal of this host. */
+  /**
+   * RFC 8305 limits how often packets are sent. A refusal by this host itself sends none, so the
+   * next address follows at once.
+   */
   @ParameterizedTest
   @EnumSource(names = {"PLAIN", "VIRTUAL"})
   void refusalOfThisHostCostsNothing(Form form) {
@@ -89,7 +95,10 @@ class BlockingRaceTest {
     assertEquals(30_000_000L, rig.call().outcome().lateNanos());
   }
 
-  /** Nobody waits for minutes for a cure of what would have failed at once. */
+  /**
+   * Without the agent the connect would have failed at once, so the race does not wait for minutes
+   * for another address.
+   */
   @ParameterizedTest
   @EnumSource
   void refusedAndSilentEndsTenDelaysAfterTheLastDial(Form form) {
@@ -160,7 +169,7 @@ class BlockingRaceTest {
         rig.log());
   }
 
-  /** The network has no way to an address: that is no refusal, and the next one follows. */
+  /** An address to which there is no route fails without a refusal, and the next one follows. */
   @ParameterizedTest
   @EnumSource(names = {"PLAIN", "VIRTUAL"})
   void addressWithoutARouteCostsNothing(Form form) {
@@ -169,7 +178,7 @@ class BlockingRaceTest {
     assertEquals("40 connected to " + B, rig.run());
   }
 
-  /** What the program sees without the agent, to the letter. */
+  /** The program sees exactly the failure that it sees without the agent. */
   @ParameterizedTest
   @EnumSource
   void failureOfANameWithoutSiblingsIsTheJdksOwn(Form form) {
@@ -178,7 +187,7 @@ class BlockingRaceTest {
     assertEquals(List.of("0 dial " + A), rig.log());
   }
 
-  /** Siblings of a program that races by itself are its own business. */
+  /** A program that races by itself dials the other addresses itself. */
   @ParameterizedTest
   @EnumSource
   void racingClientOnTheStackIsLeftToItsRace(Form form) {

@@ -29,7 +29,9 @@ class BlockingRaceWaitsTest {
     assertEquals("280 connected to " + B, rig.run());
   }
 
-  /** The Resolution Delay and one delay: then the program has its refusal. */
+  /**
+   * The race waits for the Resolution Delay and one delay. Then the program is told of the refusal.
+   */
   @ParameterizedTest
   @EnumSource
   void lookUpThatHangsKeepsARefusalForSoLong(Form form) {
@@ -44,7 +46,7 @@ class BlockingRaceWaitsTest {
     assertEquals("100 ConnectException: Connection refused", rig.run());
   }
 
-  /** The look-up that hangs is no reason to give up an address that says nothing. */
+  /** A look-up that hangs does not make the race give up an address that is silent. */
   @ParameterizedTest
   @EnumSource
   void silentAddressIsWaitedForWhateverTheLookUpDoes(Form form) {

@@ -70,7 +70,9 @@ class FollowerWaitTest {
     assertEquals(List.of("90 dial " + A), rig.log());
   }
 
-  /** As late as without the wait; and the address that was asked for follows. */
+  /**
+   * The attempt begins no later than it would without the wait, and the requested address follows.
+   */
   @ParameterizedTest
   @EnumSource(names = {"PLAIN", "VIRTUAL"})
   void beginsWithTheSiblingWhereNobodyHasHadAnAnswer(Form form) {

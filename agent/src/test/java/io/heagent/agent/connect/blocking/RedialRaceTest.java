@@ -50,7 +50,7 @@ class RedialRaceTest {
     assertEquals("80 connected to " + B, rig.run());
   }
 
-  /** Else a sibling would win for nothing. */
+  /** Otherwise another address would win and could not become the program's connection. */
   @Test
   void whereAConnectCannotBeTakenBackSiblingsWaitForItsFailure() {
     BlockingRig rig = new BlockingRig(Form.REDIAL, A, B).refuses(A, 900).accepts(B, 30);

@@ -37,7 +37,9 @@ class ReorderedRaceTest {
     assertEquals(List.of("0 dial " + B), rig.log());
   }
 
-  /** What was passed over has its turn once the other is later than it has ever been. */
+  /**
+   * The address that was passed over is dialled once the other one takes longer than it ever has.
+   */
   @ParameterizedTest
   @EnumSource(names = {"PLAIN", "VIRTUAL"})
   void requestedAddressFollowsTheOneThatWentFirst(Form form) {

@@ -33,7 +33,10 @@ class ConnectedPeersTest {
     assertFalse(peers.contains(Ip.of("192.0.2.1")));
   }
 
-  /** Were it looked up in reverse, TLS would check another name, and a look-up would be seen. */
+  /**
+   * If the address were looked up in reverse, TLS would check another name, and there would be one
+   * more look-up.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"192.0.2.1", "2001:db8::1"})
   void theNameIsKept(String address) {

@@ -105,7 +105,10 @@ class CandidateRulesTest {
     assertEquals(List.of(addresses[5]), of(guarded(), Ip.of("203.0.113.1"), addresses));
   }
 
-  /** The program has not vetted an address, but even so no race may reach the address of a cloud's metadata, which gives out credentials. */
+  /**
+   * The program has not vetted an address, but even so no race may reach the address of a cloud's
+   * metadata, which gives out credentials.
+   */
   @Test
   void metadataIsNeverAnUnresolvedNamesSecondAddress() {
     CandidateRules rules = of(RaceRule.DEFAULT, null);
@@ -160,7 +163,10 @@ class CandidateRulesTest {
         rules.siblings(addresses[0], List.of(), List.of(addresses)));
   }
 
-  /** The sockets of further attempts are bound as the program's is, so they cannot reach the other family. */
+  /**
+   * The sockets of further attempts are bound as the program's is, so they cannot reach the other
+   * family.
+   */
   @Test
   void onlyTheFamilyTheProgramIsBoundTo() {
     InetAddress[] addresses = Ip.all(V4 + 1, V6 + 1, V4 + 2, V6 + 2);

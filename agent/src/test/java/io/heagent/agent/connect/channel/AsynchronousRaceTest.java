@@ -98,7 +98,7 @@ class AsynchronousRaceTest {
         "260 told connected to " + A);
   }
 
-  /** Polled once only, it would be the last one. */
+  /** The group polls once for an event, so it has to poll again. */
   @Test
   void eventThatSaysNothingIsFollowedByAnother() {
     ChannelRig rig = ChannelRig.async(A, B).accepts(A, 30).connect();
@@ -115,7 +115,7 @@ class AsynchronousRaceTest {
     assertEquals(List.of(Ip.of(A), Ip.of(B)), rig.outcome.tried());
   }
 
-  /** Where nobody goes on with the race, the program's own thread comes to end it. */
+  /** If the loop cannot go on with the race, the program's own thread ends it. */
   @Test
   void groupPollsWhereTheLoopIsGone() {
     ChannelRig rig = ChannelRig.async(A, B).refuses(A, 20).connect();

@@ -39,7 +39,7 @@ class ChannelRaceEndsTest {
     assertEquals(Map.of(Ip.of(A), 260_000_000L, Ip.of(B), 10_000_000L), rig.outcome.unanswered());
   }
 
-  /** It is seen at the next step. */
+  /** The race sees the close at its next step. */
   @Test
   void closeThatNobodyHasToldOfEndsItToo() {
     ChannelRig rig = ChannelRig.selected(A, B).connect();
@@ -196,7 +196,7 @@ class ChannelRaceEndsTest {
         "300 told connected to " + B);
   }
 
-  /** Who is not interested now is not woken up, and finds the outcome later all the same. */
+  /** A key without interest is not woken up. It gets the outcome once it has some. */
   @Test
   void keyWithoutInterestIsServedOnceItHasSome() {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30);

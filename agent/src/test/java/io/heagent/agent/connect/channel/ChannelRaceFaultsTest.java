@@ -31,7 +31,7 @@ class ChannelRaceFaultsTest {
     happens(rig, "0 dial " + A, "0 over");
   }
 
-  /** Nothing has been dialled yet: an event would never come. */
+  /** Nothing has been dialled, so no event would ever come. */
   @Test
   void withoutALoopAnUnresolvedNameIsUnknown() {
     ChannelRig rig = ChannelRig.selected(A, B).unresolved(200, A, B);
@@ -121,7 +121,7 @@ class ChannelRaceFaultsTest {
             + " 192.0.2.1 refused after 20 ms; 192.0.2.2 failed (Too many open files) after 0 ms)");
   }
 
-  /** A failure that lasts a while: at once again, then every 50 ms. */
+  /** Telling fails for a while: it is tried again at once, and then every 50 ms. */
   @Test
   void outcomeIsToldAsSoonAsThatIsPossibleAgain() {
     ChannelRig rig = ChannelRig.selected(A, B).refuses(A, 20).refuses(B, 30);

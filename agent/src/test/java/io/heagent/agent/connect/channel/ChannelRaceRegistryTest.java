@@ -181,7 +181,7 @@ class ChannelRaceRegistryTest {
     assertFalse(rig.watching);
   }
 
-  /** Whatever fails: nobody would ever end it. */
+  /** A hold ends whatever fails, because nothing else would end it. */
   @Test
   void holdEndsEvenWhereItCannotBeTold() {
     primary.hold();

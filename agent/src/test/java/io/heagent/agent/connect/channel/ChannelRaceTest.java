@@ -31,7 +31,7 @@ class ChannelRaceTest {
     assertEquals(ConnectOutcome.CONNECTED, rig.outcome);
   }
 
-  /** Some programs wait for the event: the connect itself never says that it is through. */
+  /** The connect call never returns true, because some programs wait for the event. */
   @Test
   void connectionThatStandsAtOnceIsToldByItsEvent() {
     ChannelRig rig = ChannelRig.selected("127.0.0.1", "127.0.0.2").accepts("127.0.0.1", 0);
@@ -127,7 +127,7 @@ class ChannelRaceTest {
         "260 told connected to " + A);
   }
 
-  /** What is asked on the loop first is the channel's own descriptor. */
+  /** The loop asks the channel's own descriptor first. */
   @Test
   void requestedAddressIsPreferredWhereBothAnswerAtOnce() {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 280).accepts(B, 30);
@@ -209,7 +209,10 @@ class ChannelRaceTest {
         "5030 told connected to " + B);
   }
 
-  /** The channel's own is the oldest, and from then on it is not heard. */
+  /**
+   * The attempt on the channel's own descriptor is the oldest. Once it is dropped, its events count
+   * no more.
+   */
   @Test
   void oldestIsDroppedForTheNextWhereTooManyAreInFlight() {
     ChannelRig rig = ChannelRig.ruled(250, 2, A, B, C).accepts(A, 600).accepts(C, 200).connect();

@@ -36,7 +36,9 @@ class ChannelRaceWaitsTest {
     happens(rig, adopted("0 dial " + A, "250 dial " + B));
   }
 
-  /** The Resolution Delay and one delay: then the program has its refusal. */
+  /**
+   * The race waits for the Resolution Delay and one delay. Then the program is told of the refusal.
+   */
   @Test
   void lookUpThatHangsKeepsARefusalForSoLong() {
     ChannelRig rig = ChannelRig.selected(A).refuses(A, 20).looksUp(NEVER).connect();
@@ -68,7 +70,7 @@ class ChannelRaceWaitsTest {
     happens(rig, adopted("0 dial " + A, "400 dial " + B));
   }
 
-  /** RaceAttempts that hang for a second keep nobody from theirs. */
+  /** Attempts that hang for a second no longer keep others from theirs. */
   @Test
   void permitsOfAttemptsThatHangCountForASecond() {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30).connect();

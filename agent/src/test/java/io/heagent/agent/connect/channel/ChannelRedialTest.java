@@ -45,7 +45,7 @@ class ChannelRedialTest {
         "311 told connected to " + B);
   }
 
-  /** Else siblings would win for nothing. */
+  /** Otherwise another address would win and could not become the channel's connection. */
   @Test
   void whereAConnectCannotBeTakenBackOnlyAFailureIsFollowed() {
     ChannelRig rig = ChannelRig.redialled(A, B).refuses(A, 400).accepts(B, 4);
@@ -98,7 +98,7 @@ class ChannelRedialTest {
         "300 over");
   }
 
-  /** What was dropped for later ones, and cannot be taken back, is still waited for. */
+  /** An attempt that was dropped for later ones and cannot be taken back is still waited for. */
   @Test
   void connectThatCannotBeTakenBackAfterAllIsWaitedForAgain() {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 290).accepts(B, 30).connect();

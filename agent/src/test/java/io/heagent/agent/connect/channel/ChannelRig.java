@@ -64,7 +64,7 @@ public final class ChannelRig {
   /** How the connect has ended for other connects; null before that. */
   public ConnectOutcome outcome;
 
-  /** How often it is to fail that a selector is told to look at a key again. */
+  /** How many of the calls fail by which a selector is told to look at a key again. */
   int failuresToTell;
 
   /** Whether the hooks that every select passes are switched on. */
@@ -161,7 +161,7 @@ public final class ChannelRig {
     return this;
   }
 
-  /** And not even the first one was known. */
+  /** The program gave a name only, so not even the first address is known before this time. */
   ChannelRig unresolved(long ms, String... addresses) {
     request = request(null);
     return looksUp(ms, addresses);

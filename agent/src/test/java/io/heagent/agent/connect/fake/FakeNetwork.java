@@ -30,7 +30,7 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   public static final long NEVER = Long.MAX_VALUE;
   private static final long MS = 1_000_000L;
 
-  // Not zero: a race that takes the clock for one that starts with it is found out.
+  // Not zero, so that a test fails if a race assumes that the clock starts with it.
   private static final long BEGIN = 987_654_321_000L;
 
   /** What an address says, and how long after a dial; null for a connection. */
@@ -52,7 +52,10 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   /** Whether the hook takes our frames out of stack traces by itself. */
   public boolean traceMadeAnew;
 
-  /** What keeps a socket from being opened, a thread from being started, a duplicate; or null. */
+  /**
+   * What opening a socket, starting a thread and duplicating a descriptor fail with; null if they
+   * succeed.
+   */
   public IOException noDescriptor;
 
   public IOException noThread;
@@ -64,7 +67,7 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   /** Happens while the options of a winner are compared with the program's. */
   public Runnable whileCarrying = () -> {};
 
-  /** How often it is to fail that a descriptor is made blocking. */
+  /** How many of the calls fail that make a descriptor blocking. */
   public int failuresToBlock;
 
   /** Of each descriptor that is opened. */

@@ -31,7 +31,8 @@ record ChannelConversation(SocketChannel channel) implements Conversation {
     facts.put("connected", channel.isConnected() && !channel.isConnectionPending());
     facts.put("blocking", channel.isBlocking());
     facts.put("local", local.getAddress().getHostAddress() + " " + local.getPort());
-    // Blocking in deed, not only in name: the server's first word may not be there yet.
+    // The descriptor itself must be in blocking mode too: the server's first word may not be there
+    // yet.
     String[] words = line().split(" ", -1);
     facts.put("served", words[0]);
     facts.put("client", words[2] + " " + words[3]);
@@ -43,7 +44,9 @@ record ChannelConversation(SocketChannel channel) implements Conversation {
     facts.put("name", remote.getHostName());
   }
 
-  /** Non-blocking mode after all: nothing more to read is 0 then. */
+  /**
+   * Switches the channel to non-blocking mode, in which a read gives 0 if there is nothing to read.
+   */
   private boolean switches() throws IOException {
     channel.configureBlocking(false);
     return channel.read(ByteBuffer.allocate(1)) == 0;

@@ -10,7 +10,10 @@ import java.net.Socket;
 import java.net.SocketAddress;
 import java.nio.channels.SocketChannel;
 
-/** The objects that connect, to be closed or connected again while they do. */
+/**
+ * The objects by which a program connects. A case may close one, or connect it again, while it
+ * connects.
+ */
 public enum Connector {
   SOCKET {
     @Override
@@ -43,7 +46,7 @@ public enum Connector {
   /** Far beyond what any case lasts. */
   static final int LONG_MILLIS = 60_000;
 
-  /** Makes an unconnected one. */
+  /** Makes an object that is not connected. */
   abstract Open open() throws IOException;
 
   /** Whether an interrupt ends its connect on this kind of thread, by the JDK's documentation. */
@@ -56,17 +59,17 @@ public enum Connector {
     return new Open(socket, to -> socket.connect(to, millis), socket::isClosed);
   }
 
-  /** Connects one object. */
+  /** Connects the object. */
   interface Connect {
     void to(SocketAddress address) throws IOException;
   }
 
-  /** Asks one object. */
+  /** Asks the object a question. */
   interface Question {
     boolean isSo();
   }
 
-  /** One such object. */
+  /** An object that can be closed, connected, and asked whether it is closed. */
   record Open(Closeable object, Connect connect, Question isClosed) {}
 
   /** The address of a scenario's name at the talk service. */

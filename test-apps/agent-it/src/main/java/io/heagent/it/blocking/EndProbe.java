@@ -20,10 +20,13 @@ import java.util.concurrent.locks.LockSupport;
  * Arguments: the port; "resolved", "unresolved", or the address to give the name without a look-up.
  */
 public final class EndProbe {
-  /** In the alone phase, about when the sibling joins, and deep in the race (delay 100 ms). */
+  /**
+   * Milliseconds after the begin, with a delay of 100 ms: while only the requested address is
+   * dialled, about when the next address joins, and while both are dialled.
+   */
   public static final List<Integer> MOMENTS = List.of(30, 100, 180);
 
-  /** How long an interrupt is given to be wrongly heeded. */
+  /** How long a connect that an interrupt must not end is watched after the interrupt. */
   private static final long UNHEEDED_MILLIS = 150;
 
   private static final long WATCHDOG_MILLIS = 30_000;
@@ -34,7 +37,7 @@ public final class EndProbe {
   public enum End {
     CLOSE,
     INTERRUPT,
-    /** Set before connect is called. */
+    /** The thread's interrupt status is set before it calls connect. */
     INTERRUPTED_BEFORE
   }
 
@@ -46,7 +49,7 @@ public final class EndProbe {
   public static void main(String[] args) throws Exception {
     boolean resolved = !args[1].equals("unresolved");
     InetSocketAddress dead = address(args[1], Integer.parseInt(args[0]));
-    // So that what is loaded and opened once does not count as left open.
+    // What the JVM loads and opens once must not count as left open.
     for (Threads threads : Threads.possible()) {
       one(threads, Connector.CHANNEL, End.CLOSE, 180, dead);
       one(threads, Connector.SOCKET, End.CLOSE, 180, dead);

@@ -27,7 +27,7 @@ public final class FailOpenProbe {
     int port = Integer.parseInt(args[0]);
     Class<?> hook = Class.forName(HOOK, false, null);
     Class<?> thrower = compiled(hook, args[1], Path.of(args[2]));
-    // The first connect would make it.
+    // Otherwise the first connect would make the hook.
     Method start = hook.getDeclaredMethod("start");
     start.setAccessible(true);
     start.invoke(null);

@@ -59,7 +59,7 @@ public final class RefusedProbe {
       try {
         open.connect().to(first);
       } catch (ConnectException expected) {
-        // It is the second one that counts.
+        // The second call is the one that is looked at.
         open.connect().to(second);
         return;
       }

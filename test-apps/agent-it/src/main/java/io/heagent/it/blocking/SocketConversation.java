@@ -19,7 +19,8 @@ record SocketConversation(Socket socket) implements Conversation {
     facts.put("peer", socket.getInetAddress());
     facts.put("port", socket.getPort());
     facts.put("connected", socket.isConnected() && !socket.isClosed() && socket.isBound());
-    // Last: it would look an address up in reverse, and keep the name, had the socket lost its own.
+    // The name is asked for last: if the socket had lost it, the JDK would look the address up in
+    // reverse and keep that name.
     InetAddress peer = socket.getInetAddress();
     DataInputStream in = new DataInputStream(socket.getInputStream());
     String[] words = line(in).split(" ", -1);
@@ -32,7 +33,8 @@ record SocketConversation(Socket socket) implements Conversation {
     facts.put("name", peer.getHostName());
   }
 
-  // A read with a timeout is poll(2) and a read in one mode, without one it is a read in the other.
+  // With a timeout the JDK polls and then reads in non-blocking mode; without one it reads in
+  // blocking mode.
   private boolean timesOut(DataInputStream in) throws IOException {
     socket.setSoTimeout(SHORT_MILLIS);
     try {

@@ -15,7 +15,7 @@ public enum ChannelScenario {
   TWO_DEAD(End.SERVED, Hosts.DEAD, Hosts.DEAD_TOO, Hosts.GOOD),
   REFUSED_DEAD_GOOD(End.SERVED, Hosts.REFUSED, Hosts.DEAD, Hosts.GOOD),
   ALL_DEAD(End.HANGS, Hosts.DEAD, Hosts.DEAD_TOO),
-  /** The own descriptor reports its hang-up for as long as the sibling hangs. */
+  /** The channel's own descriptor reports a hang-up for as long as the second address is silent. */
   REFUSED_THEN_DEAD(End.HANGS, Hosts.REFUSED, Hosts.DEAD),
   ALL_REFUSED(End.FAILS, Hosts.REFUSED, Hosts.REFUSED_TOO),
   SINGLE(End.SERVED, Hosts.GOOD),
@@ -53,7 +53,10 @@ public enum ChannelScenario {
 
   private final End end;
 
-  /** With blanks between them: an enum is to be immutable all through. */
+  /**
+   * One text with blanks between the addresses, because an enum should hold nothing that can
+   * change.
+   */
   private final String addresses;
 
   ChannelScenario(End end, String... addresses) {
@@ -61,7 +64,7 @@ public enum ChannelScenario {
     this.addresses = String.join(" ", addresses);
   }
 
-  /** Those that this machine can play. */
+  /** The scenarios that are possible on this machine. */
   public static List<ChannelScenario> possible() {
     return Arrays.stream(values())
         .filter(scenario -> HAS_IPV6 || !scenario.addresses().contains(Hosts.IPV6))

@@ -30,12 +30,12 @@ public final class FirstConnect {
     ASYNC
   }
 
-  /** Loaded when the first connect begins. */
+  /** Loaded when the first connect begins, so that the log of classes shows that moment. */
   static final class Begun {
     private Begun() {}
   }
 
-  /** Loaded when it is through. */
+  /** Loaded when the first connect has ended. */
   static final class Ended {
     private Ended() {}
   }

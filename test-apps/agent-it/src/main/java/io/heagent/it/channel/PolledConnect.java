@@ -76,7 +76,8 @@ public final class PolledConnect {
     }
   }
 
-  // In blocking mode: finishConnect, or the adopted descriptor, must be in that mode in deed too.
+  // In blocking mode: the descriptor itself must be in that mode too after finishConnect, or after
+  // the winner's was adopted.
   private static String talk(SocketChannel channel) throws IOException {
     channel.write(ByteBuffer.wrap("pingpong".getBytes(StandardCharsets.US_ASCII)));
     StringBuilder received = new StringBuilder();

@@ -10,7 +10,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** What the cases do to channels. */
+/** Steps that several cases take with their channels. */
 public final class Racing {
   public static final long LONG_MILLIS = 20_000;
 
@@ -30,7 +30,7 @@ public final class Racing {
     return channel;
   }
 
-  /** Lets the race come to some moment; nothing depends on its being met exactly. */
+  /** Pauses, so that the race is about at some moment; no case depends on the exact moment. */
   public static void letPass(long millis) {
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(millis));
   }

@@ -64,7 +64,9 @@ final class SelectedTalk {
     return key.selector().select(millis);
   }
 
-  /** Nothing to read: a select must not return before its time is over. */
+  /**
+   * Whether a select returns only when its time is over, as it must while there is nothing to read.
+   */
   private boolean isIdle() throws IOException {
     long start = System.nanoTime();
     int ready = select(IDLE_MILLIS);

@@ -28,7 +28,7 @@ import java.util.concurrent.TimeUnit;
 public final class HttpEndsProbe {
   private static final Duration TIMEOUT = Duration.ofMillis(400);
 
-  /** In the first attempt's delay, and deep in the race. */
+  /** Milliseconds after the begin: while only the first address is dialled, and while both are. */
   private static final int[] MOMENTS = {30, 180};
 
   private final int port;
@@ -96,7 +96,9 @@ public final class HttpEndsProbe {
     served(client);
   }
 
-  /** What was opened for it is closed, and the client is as good as before. */
+  /**
+   * After a cancel all that was opened for the request is closed, and the client can be used again.
+   */
   private void cancelled(HttpClient.Version version, String scheme, int moment) throws Exception {
     HttpClient client = client(version);
     served(client);
@@ -111,7 +113,7 @@ public final class HttpEndsProbe {
     } catch (CancellationException e) {
       seen = e;
     } catch (ExecutionException e) {
-      // The client's own end of the exchange may come first.
+      // The client may have ended the exchange by itself before.
       seen = e.getCause();
     }
     Cases.isTrue(seen instanceof CancellationException);

@@ -84,7 +84,10 @@ public final class PoolTrapProbe {
     }
   }
 
-  /** Who asks for the dead address itself must not get the connection that a race has made. */
+  /**
+   * A request for the dead address itself must not be sent over the connection that a race has
+   * made.
+   */
   private void byLiteral(HttpClient client, String scheme, int port) throws Exception {
     inTurn(client, scheme, port);
     HttpRequest literal =

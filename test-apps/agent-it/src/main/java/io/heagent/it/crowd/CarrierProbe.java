@@ -20,8 +20,9 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
 /**
- * On the one carrier that there is (flags of the JVM) a virtual thread connects, a side winning,
- * and reads what never comes; another one is to run meanwhile (JDK 21+).
+ * The JVM's flags leave one carrier thread. A virtual thread connects, another address than the
+ * first wins, and the thread then reads from a server that never writes. Another virtual thread has
+ * to run meanwhile (JDK 21+).
  */
 public final class CarrierProbe {
   private static final int TIMEOUT_MILLIS = 10_000;
@@ -65,7 +66,7 @@ public final class CarrierProbe {
         () -> {
           try {
             opened.complete(way.connect(to, connected));
-            // Runs once this thread gives its carrier up: by the read, or never.
+            // Runs once this thread gives up its carrier, which only its read does.
             startVirtual(() -> other.complete(true));
             read.complete(connected.join().read());
           } catch (Exception e) {

@@ -36,7 +36,7 @@ public final class GivenUpProbe {
         channel.close();
       }
       facts.put("connected", selector.selectNow());
-      // The agent's loop has a few of its own.
+      // The agent's loop has up to four descriptors of its own.
       facts.put("descriptors", Self.backTo(before + 4, Self::descriptors));
       facts.put("watching", Self.isWatching());
       facts.print();

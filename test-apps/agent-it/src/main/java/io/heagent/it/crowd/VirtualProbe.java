@@ -50,7 +50,8 @@ public final class VirtualProbe {
     List<String> names = names(Integer.parseInt(args[3]));
     long limit = Long.parseLong(args[4]);
     InetSocketAddress good = ChannelScenario.GOOD_FIRST.address(port);
-    // What is loaded and initialised once pins its thread, and is not what is counted.
+    // Loading and initialising a class pins the thread, so this is done before pinned threads are
+    // counted.
     InetSocketAddress warm = new InetSocketAddress(names.remove(0), port);
     all(20, () -> socket(warm, millis), new Crowd("warm-up"));
     all(20, () -> channel(good), new Crowd("warm-up"));
@@ -143,7 +144,7 @@ public final class VirtualProbe {
     crowd.millis.add((System.nanoTime() - start) / 1_000_000L);
   }
 
-  /** Compiled for JDK 17, which does not have it. */
+  /** By reflection, because this is compiled for JDK 17, which has no virtual threads. */
   private static Thread start(Runnable task) throws ReflectiveOperationException {
     return (Thread) Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
   }

@@ -94,7 +94,10 @@ public final class RefusedLoopProbe {
     }
   }
 
-  /** The JDK tells of a refusal by the event, as the kernel has said that it is under way. */
+  /**
+   * The JDK tells of the refusal by the event, because the kernel has answered the connect call
+   * with "in progress".
+   */
   private static boolean connect(SocketChannel channel, InetSocketAddress to) throws IOException {
     try {
       return channel.connect(to);

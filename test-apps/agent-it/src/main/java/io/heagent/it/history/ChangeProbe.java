@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
-/** What is known of a name's addresses, and then they change: its hosts are in this process. */
+/**
+ * Connects to names whose addresses change after the agent has learned about them. Their hosts are
+ * servers in this process.
+ */
 public final class ChangeProbe {
   /** Three addresses: dead from the outset, good at first, good all the time. */
   public static final String DYING = "dying.test";
@@ -61,7 +64,7 @@ public final class ChangeProbe {
     }
   }
 
-  /** The listener that was closed may not be gone yet: its own thread is the last to let it go. */
+  /** A listener that was closed may still hold the port until its own thread has ended. */
   private static Closeable replaced(String address, int port) throws IOException {
     for (int i = 1; true; i++) {
       try {
@@ -85,7 +88,7 @@ public final class ChangeProbe {
     connect("leaving 3", LEAVING, port);
   }
 
-  /** As above: for a moment the closed listener may still answer. */
+  /** Waits until the closed listener no longer answers, which it may do for a moment. */
   private static void awaitRefusal(String address, int port) throws IOException {
     for (int i = 0; i < MOST_TRIES; i++) {
       if (refuses(address, port)) {
@@ -103,7 +106,7 @@ public final class ChangeProbe {
     } catch (ConnectException refused) {
       return true;
     } catch (SocketException reset) {
-      // It was in the listener's queue when that went.
+      // This connection was in the listener's queue when the listener was closed.
       return false;
     }
   }

@@ -22,7 +22,7 @@ public final class ThreadLocalsProbe {
   private ThreadLocalsProbe() {}
 
   public static void main(String[] args) throws Exception {
-    // Were this not seen, nothing would be.
+    // A value of the probe's own, which has to be found: it shows that the search works.
     OWN.set(new ThreadLocalsProbe());
     for (int i = 1; i < args.length; i++) {
       DialAll.main(new String[] {args[i], args[0]});

@@ -10,7 +10,7 @@ public final class Cases {
 
   private Cases() {}
 
-  /** What a case does; it throws where something is not as it should be. */
+  /** What a case does. It throws if something is not as it should be. */
   public interface Body {
     public void run() throws Exception;
   }
@@ -59,7 +59,10 @@ public final class Cases {
     equal(true, condition);
   }
 
-  /** The very class, not one that extends it: programs tell them apart. */
+  /**
+   * The exception must be of this very class, not of one that extends it, because programs
+   * distinguish them.
+   */
   public static void fails(Class<? extends Exception> type, Body body) {
     Class<?> seen = null;
     try {

@@ -57,7 +57,10 @@ public final class Descriptors {
     return kinds;
   }
 
-  /** The same once all are gone, or when they have had time enough to go. */
+  /**
+   * The names of the agent's threads once none is left, or after a time in which all should have
+   * ended.
+   */
   public static List<String> threadsOfTheAgentInTheEnd() {
     long deadline = System.nanoTime() + SETTLE_NANOS;
     while (!threadsOfTheAgent().isEmpty() && System.nanoTime() < deadline) {

@@ -51,7 +51,7 @@ public final class Self {
       try {
         listed.put(number, Files.readSymbolicLink(DESCRIPTORS.resolve(number)).toString());
       } catch (IOException goneMeanwhile) {
-        // As the one that has listed them.
+        // It was closed meanwhile, as the one by which the directory is listed always is.
       }
     }
     return listed;
@@ -78,8 +78,8 @@ public final class Self {
   }
 
   /**
-   * What the agent's hooks go by: whether anything races or is left from a race; false without the
-   * agent. Needs java.base's sun.nio.ch opened.
+   * Whether the agent's hooks in selectors are switched on, which they are as long as a race is on
+   * or something is left of one. False without the agent. Needs java.base's sun.nio.ch opened.
    */
   public static boolean isWatching() throws ReflectiveOperationException {
     Class<?> hook;

@@ -26,7 +26,7 @@ public enum Threads {
       return thread;
     }
     try {
-      // Compiled for JDK 17, which does not have it.
+      // By reflection, because this is compiled for JDK 17, which has no virtual threads.
       return (Thread)
           Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
     } catch (ReflectiveOperationException e) {

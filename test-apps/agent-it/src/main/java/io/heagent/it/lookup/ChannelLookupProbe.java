@@ -93,7 +93,10 @@ public final class ChannelLookupProbe {
     return new InetSocketAddress(InetAddress.getByAddress(scenario.host(), first), port);
   }
 
-  /** The look-up is not waited for long: the program is told what it would be told without us. */
+  /**
+   * The agent does not wait long for the look-up: the program is told what it would be told without
+   * the agent.
+   */
   private void selectedRefused() throws Exception {
     try (Selector selector = Selector.open();
         SocketChannel channel = Racing.connecting(given(ChannelScenario.REFUSED_FIRST))) {
@@ -241,7 +244,7 @@ public final class ChannelLookupProbe {
       Cases.equal(0, selector.select(50));
       Cases.equal(false, key.isValid());
     }
-    // What the look-up then finds is nobody's business any more.
+    // The look-up then ends after the connect, and its answer must change nothing.
     try (SocketChannel channel = Racing.connecting(lookUp(ChannelScenario.GOOD_FIRST))) {
       Racing.finish(channel);
     }

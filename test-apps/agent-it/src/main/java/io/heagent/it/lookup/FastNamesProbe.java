@@ -9,7 +9,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Arrays;
 
-/** Looks names up, and what is no name, in the ways that programs do. */
+/** Looks up names, and texts that are no names, in the ways that programs do. */
 public final class FastNamesProbe {
   private FastNamesProbe() {}
 
@@ -35,7 +35,8 @@ public final class FastNamesProbe {
           Scenario.DEAD_REFUSED_GOOD.host(Service.TALK),
         }) {
       String text = String.valueOf(host).replace("\0", "NUL");
-      // The second time out of the cache, which also remembers what there is not.
+      // The second time the answer comes from the JDK's cache, which also remembers that a name
+      // does not exist.
       for (int i = 1; i <= 2; i++) {
         print("getByName " + text + " " + i, InetAddress::getByName, host);
       }
@@ -43,7 +44,8 @@ public final class FastNamesProbe {
     }
     String late = Scenario.GOOD_FIRST.host(Service.TALK);
     Thread.currentThread().interrupt();
-    // Read by an interrupted thread, the hosts file has no names; by one of the agent's it has.
+    // An interrupted thread cannot read the hosts file, so it finds no name; a thread of the
+    // agent's finds it.
     boolean resolved = !new InetSocketAddress(late, 1).isUnresolved();
     new Facts("interrupted").put("still", Thread.interrupted()).print();
     System.err.print(resolved ? "" : "unresolved");

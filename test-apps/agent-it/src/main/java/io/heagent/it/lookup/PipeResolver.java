@@ -38,8 +38,8 @@ final class PipeResolver {
     synchronized (this) {
       answering = false;
     }
-    // Opened for both, it frees a writer that waits for a reader, and what that has written goes
-    // with the last one to close.
+    // Opening the pipe for reading and writing frees a writer that waits for a reader. What that
+    // writer has written is lost when the last one closes the pipe.
     try (RandomAccessFile both = new RandomAccessFile(pipe.toFile(), "rw")) {
       synchronized (this) {
         while (!idle) {
@@ -61,7 +61,7 @@ final class PipeResolver {
           idle = false;
         }
         write();
-        // Opened again at once, the pipe would have no end for the one who reads it.
+        // If the pipe were opened again at once, its reader would not see the end of the text.
         LockSupport.parkNanos(GAP_NANOS);
       }
     } catch (InterruptedException e) {

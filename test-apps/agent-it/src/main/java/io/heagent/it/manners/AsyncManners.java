@@ -67,7 +67,7 @@ final class AsyncManners {
   }
 
   private void ended(int moment, boolean cancel) throws Exception {
-    // Opens the default group, which stays.
+    // Opens the default group, which stays open until the JVM ends.
     AsynchronousSocketChannel.open().close();
     Map<String, String> before = Self.open();
     AsynchronousSocketChannel channel = AsynchronousSocketChannel.open();

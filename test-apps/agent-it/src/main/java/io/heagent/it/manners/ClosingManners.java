@@ -79,7 +79,7 @@ final class ClosingManners {
         Racing.letPass(1);
       }
       if (!selected.isDone()) {
-        // Through the event that the first address gives, where it gives one.
+        // Lets the event of the first address pass, if that address gives one.
         Racing.letPass(10);
       }
       InTime.stillRacing();

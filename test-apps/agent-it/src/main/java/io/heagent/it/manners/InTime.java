@@ -58,7 +58,7 @@ final class InTime {
     Cases.equal(0, ready);
   }
 
-  /** Too late where the race may be over by now. */
+  /** Fails the case as too late if the race may be over by now. */
   static void stillRacing() throws IOException {
     if (System.nanoTime() - begun > RACING_NANOS) {
       throw new LateException();

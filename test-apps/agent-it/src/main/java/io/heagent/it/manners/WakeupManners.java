@@ -15,7 +15,10 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 
-/** What wakes a selector beside a race, and what the end of a race may not wake it for. */
+/**
+ * Cases of wake-ups: what else wakes a selector while one of its channels races, and when the end
+ * of a race must not wake it.
+ */
 final class WakeupManners {
   private final InetSocketAddress deadFirst;
   private final InetSocketAddress refusedDead;
@@ -64,7 +67,7 @@ final class WakeupManners {
     }
   }
 
-  /** Nobody looks at the key of a race that is over any more. */
+  /** Closes the channel after its race: the selector no longer looks at its key. */
   private static void closedLate(InetSocketAddress to) throws Exception {
     try (Selector selector = Selector.open()) {
       try (SocketChannel channel = InTime.connecting(to)) {
@@ -139,7 +142,7 @@ final class WakeupManners {
         Cases.isTrue(channel.finishConnect());
       } finally {
         interrupt.join();
-        // Of one that came too late, the next try must know nothing.
+        // An interrupt that came too late must not reach the next try.
         Thread.interrupted();
       }
     }

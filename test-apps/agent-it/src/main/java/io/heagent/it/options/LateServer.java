@@ -11,7 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** Says nothing to those who dial it, for its queue is full, until it is opened. */
+/** A server that does not answer until it is opened, because its queue of connections is full. */
 final class LateServer implements Closeable {
   private static final int FULL_MILLIS = 300;
 
@@ -31,7 +31,7 @@ final class LateServer implements Closeable {
         fillers++;
       }
     } catch (SocketTimeoutException full) {
-      // As it should be.
+      // The accept queue is full, as it should be.
       return;
     }
   }

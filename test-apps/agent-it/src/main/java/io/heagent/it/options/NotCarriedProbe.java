@@ -28,7 +28,7 @@ public final class NotCarriedProbe {
     for (RawSocket.Kind kind : RawSocket.Kind.possible()) {
       for (InetSocketAddress to : new InetSocketAddress[] {alone, raced}) {
         if (args[1].equals("few")) {
-          // What the kind, the JDK and the agent open once.
+          // Opens beforehand what the JDK and the agent open only once for this kind of socket.
           try (RawSocket first = kind.open()) {
             first.connect(to);
           }

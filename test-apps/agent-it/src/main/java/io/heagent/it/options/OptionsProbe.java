@@ -75,7 +75,8 @@ public final class OptionsProbe {
 
   private static void around(When when, Scenario scenario, Options options, Connect connect)
       throws Exception {
-    // To the literal there is no "during": what holds afterwards is to be the same.
+    // A connect to the literal is over at once, so nothing can be set during it: the options that
+    // hold afterwards are compared.
     if (when == When.BEFORE || (when == When.DURING && scenario == Scenario.LITERAL)) {
       options.set(when);
     }

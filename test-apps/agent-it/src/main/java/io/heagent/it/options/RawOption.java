@@ -5,7 +5,7 @@ import java.net.SocketException;
 
 /** Options of Linux, by number, and the value that a probe gives them. */
 public enum RawOption {
-  /** For the privileged only. */
+  /** Only a privileged process may set it. */
   SO_MARK(1, 36, 77),
   SO_PRIORITY(1, 12, 4),
   /** The loopback interface. */

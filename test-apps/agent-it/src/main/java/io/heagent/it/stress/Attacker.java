@@ -70,7 +70,7 @@ final class Attacker extends Thread {
     try {
       act(operation);
     } catch (IOException | IllegalStateException | IllegalArgumentException refused) {
-      // Misuse is answered by exceptions; which, other tests check.
+      // The JDK answers misuse by exceptions. Other tests check which ones.
       tally.count(refused.getClass().getSimpleName());
     }
     Thread.interrupted();

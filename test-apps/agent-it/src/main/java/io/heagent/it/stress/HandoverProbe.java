@@ -53,7 +53,7 @@ public final class HandoverProbe {
     }
   }
 
-  /** The winner's connection is the channel's already; that this is so is told a moment later. */
+  /** The channel already has the winner's connection, but its selector is told a moment later. */
   private void interestChanged() throws Exception {
     try (ServerSocket silent = new ServerSocket(0, 50, Loopback.address(Hosts.GOOD));
         BlackHole dead = BlackHole.on(Hosts.DEAD, silent.getLocalPort());
@@ -112,7 +112,7 @@ public final class HandoverProbe {
   /** The registry of races, which the agent makes when it is first asked for. */
   private static Object races() throws ReflectiveOperationException {
     Class<?> hook = Class.forName("sun.nio.ch.HeHook");
-    // The first connect would make it.
+    // Otherwise the first connect would make the hook.
     Method start = hook.getDeclaredMethod("start");
     start.setAccessible(true);
     start.invoke(null);

@@ -30,7 +30,7 @@ final class Identity implements Closeable {
     greeting = line.toString();
   }
 
-  /** Hears the server out; closes the socket if that fails. */
+  /** Reads what the server says first, and closes the socket if that fails. */
   static Identity greet(Socket socket) throws IOException {
     try {
       return new Identity(socket);

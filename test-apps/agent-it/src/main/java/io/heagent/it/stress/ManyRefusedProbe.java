@@ -57,7 +57,10 @@ public final class ManyRefusedProbe {
     }
   }
 
-  /** The network's word cannot be ordered for each: what is done here looks the same to a poll. */
+  /**
+   * The network cannot be made to refuse each of them on demand. To a poll this looks the same as a
+   * refusal.
+   */
   private static void failAll(
       List<SocketChannel> channels, Thread selecting, int[] depths, Pipe pipe) {
     try {

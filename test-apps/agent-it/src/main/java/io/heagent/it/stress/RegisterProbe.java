@@ -25,7 +25,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * on a third. Argument: how many. Each must come to its one event, by which it is connected.
  */
 public final class RegisterProbe {
-  /** At once; those with a dead first address take a delay each. */
+  /** How many connect at once. Those with a dead first address take one delay each. */
   private static final int WINDOW = 64;
 
   private static final int MOST_FAILURES = 5;
@@ -44,7 +44,7 @@ public final class RegisterProbe {
   private final AtomicInteger falselyTold = new AtomicInteger();
   private final AtomicInteger failed = new AtomicInteger();
 
-  /** The first failures, as they read. */
+  /** The first failures, in words. */
   private final Queue<String> failures = new ConcurrentLinkedQueue<>();
 
   private volatile boolean over;

@@ -30,7 +30,10 @@ final class StressRacer {
   /** Twice the delay that the test sets: a race is in every phase by then. */
   private static final int LATEST_MICROS = 22_000;
 
-  /** 1 ms may be over before a race begins, the last ones never come. */
+  /**
+   * Timeouts in milliseconds: 1 ms may be over before a race begins, and the longest are never
+   * reached.
+   */
   private static final int[] LIMITS = {1, 4, 9, 11, 16, 22, 30_000, 30_000, 30_000, 30_000};
 
   private final StressProbe probe;
@@ -59,13 +62,13 @@ final class StressRacer {
         probe.count(e.getClass().getSimpleName());
         boolean unknown =
             e instanceof UnknownHostException || e instanceof UnresolvedAddressException;
-        // There is always an address that answers; was there time for it?
+        // One address always answers, so a failure is wrong if there was time for that address.
         boolean failed = e instanceof ConnectException && millis > LATEST_MICROS / 1000;
         if (unknown || failed) {
           probe.wrong("racer to " + host + ": " + e);
         }
       }
-      // An interrupt that came late belongs to no connect any more.
+      // An interrupt that came after the end of its connect must not end the next one.
       Thread.interrupted();
     }
   }
@@ -135,9 +138,9 @@ final class StressRacer {
   }
 
   /**
-   * Of one connect, and never after it. The JDK reads {@code jdk.net.hosts.file} by an
-   * interruptible channel: an interrupt that came in the next look-up would have the name unknown,
-   * for all threads and for 10 s.
+   * Interrupts the thread during one connect and never after it. The JDK reads {@code
+   * jdk.net.hosts.file} by an interruptible channel: an interrupt during the next look-up would
+   * make the name unknown to all threads for 10 s.
    */
   private static final class Interrupt {
     private final Thread thread;

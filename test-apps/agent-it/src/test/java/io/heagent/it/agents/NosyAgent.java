@@ -24,7 +24,7 @@ public final class NosyAgent {
           @Override
           public byte[] transform(
               ClassLoader loader, String name, Class<?> type, ProtectionDomain of, byte[] bytes) {
-            // Whatever it loads of the class path's loader would be defined twice.
+            // A class of the class path's loader would be defined twice if the agent loaded it.
             if (name != null
                 && name.startsWith(PREFIX)
                 && loader != ClassLoader.getSystemClassLoader()) {
@@ -41,7 +41,7 @@ public final class NosyAgent {
         Class.forName(name.replace('/', '.'), false, loader);
       }
     } catch (ClassNotFoundException | IOException e) {
-      // Some are made while the program runs: there is no file of them.
+      // Some classes are made while the program runs, and have no file.
       return;
     }
   }

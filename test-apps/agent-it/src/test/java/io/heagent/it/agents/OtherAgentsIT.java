@@ -74,7 +74,10 @@ class OtherAgentsIT extends StartCase {
     assertTrue(lines.get(0).contains(" (agentmain, "), lines.get(0));
   }
 
-  /** What it has added stays, and an agent that changes the classes once more is not in the way. */
+  /**
+   * The methods that the other agent has added stay, also if a third agent changes the classes once
+   * more.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"", "early"})
   void otherThatAddsMethodsBefore(String when) throws Exception {

@@ -4,7 +4,10 @@ import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
 
-/** Makes one class of the JDK impossible to change: whoever tries is given what is no class. */
+/**
+ * Makes one class of the JDK impossible to change: the JVM gets bytes that are no class file when
+ * an agent changes it.
+ */
 public final class SpoilingAgent {
   private SpoilingAgent() {}
 

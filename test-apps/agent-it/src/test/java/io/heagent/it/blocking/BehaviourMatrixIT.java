@@ -22,7 +22,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.function.Executable;
 
-/** Every blocking way to a host, in every scenario, on every kind of thread, by both adoptions. */
+/**
+ * Connects in every blocking way, in every scenario, on every kind of thread, with both values of
+ * {@code adoption}.
+ */
 @Tag("jvm")
 @Tag("every-jdk")
 class BehaviourMatrixIT {
@@ -82,7 +85,7 @@ class BehaviourMatrixIT {
     assertAll(checks);
   }
 
-  /** That the lab is what it claims to be: without the agent the dead address is the end. */
+  /** Checks the lab itself: without the agent a connect ends at the dead address. */
   @TestFactory
   Stream<DynamicTest> withoutTheAgent() {
     List<DynamicTest> tests = new ArrayList<>();
@@ -94,7 +97,7 @@ class BehaviourMatrixIT {
                   threads + " " + way + " times out",
                   () -> {
                     Facts facts = plain.get(MatrixProbe.name(threads, way, Scenario.DEAD_FIRST));
-                    // A SOCKS proxy's failure is told in a type of its own.
+                    // The JDK tells of a SOCKS proxy's failure by an exception of another type.
                     String type = way == BlockingWay.SOCKS_PROXY ? "Socket" : "SocketTimeout";
                     assertEquals("java.net." + type + "Exception", facts.get("error"));
                   }));

@@ -93,7 +93,7 @@ class EndFromOutsideIT {
     for (Threads threads : Threads.possible()) {
       for (Connector connector : EndProbe.connectors(resolved)) {
         for (EndProbe.End end : EndProbe.End.values()) {
-          // Interrupted before, there is one moment only.
+          // A thread that is interrupted before it connects has one moment only.
           for (int moment :
               end == EndProbe.End.INTERRUPTED_BEFORE ? List.of(0) : EndProbe.MOMENTS) {
             String name = EndProbe.name(threads, connector, end, moment);

@@ -50,7 +50,7 @@ final class Expectation {
     return checks;
   }
 
-  // A literal, even an unresolved one, is none of the agent's business.
+  // The agent leaves literals alone, unresolved ones too.
   private void literal() {
     if (isUnresolved()) {
       sameAsPlain();
@@ -115,7 +115,8 @@ final class Expectation {
     }
   }
 
-  // In attempt order. What SOCKS and HTTP code makes of it keeps the message only.
+  // The suppressed exceptions are in the order of the attempts. The JDK's code for SOCKS and HTTP
+  // keeps the message only.
   private void suppressed(String... messages) {
     if (way.service() == Service.TALK || way.service() == Service.TLS) {
       String pattern = ".*" + String.join(".* \\| .*", messages) + ".*";

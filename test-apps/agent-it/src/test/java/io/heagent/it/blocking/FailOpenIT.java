@@ -19,7 +19,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** Whatever of ours throws, exceptions and errors: the program's connect comes out all the same. */
+/**
+ * A hook that throws an exception or an error leaves the program's connect with the outcome that
+ * the JDK gives.
+ */
 @Tag("jvm")
 @Tag("every-jdk")
 class FailOpenIT {
@@ -42,7 +45,7 @@ class FailOpenIT {
       Map<String, Facts> seen = Facts.parse(outcome.stdout());
       assertTrue(seen.size() >= 6 * 2 * 6, () -> outcome.stdout() + outcome.stderr());
       assertTrue(outcome.stderr().contains("[he-agent] unexpected"), outcome::stderr);
-      // Said once for each kind of failure, not for each connect.
+      // The agent prints one line for each kind of failure, not for each connect.
       assertTrue(outcome.stderr().lines().count() < seen.size(), outcome::stderr);
       return seen.values().stream().map(f -> dynamicTest(f.name(), () -> judge(f)));
     }

@@ -42,7 +42,10 @@ class OrderIT {
     }
   }
 
-  /** The preferred one refuses: the program's own choice is next, at once. */
+  /**
+   * The preferred address refuses: the address that the program has chosen is dialled next, at
+   * once.
+   */
   @Test
   void theRequestedAddressFollows() throws Exception {
     int port = FreePort.on(IPV4, IPV6);

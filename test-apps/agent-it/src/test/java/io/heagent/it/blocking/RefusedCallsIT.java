@@ -13,7 +13,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** Null, out of range, negative, twice, closed: the JDK's own exceptions. */
+/**
+ * Calls with null, out of range, negative, a second time, or on a closed socket throw the JDK's own
+ * exceptions.
+ */
 @Tag("jvm")
 class RefusedCallsIT {
   @TestFactory

@@ -25,7 +25,7 @@ final class ChannelExpectation {
 
   List<Executable> checks() {
     if (scenario == ChannelScenario.UNRESOLVED_LITERAL) {
-      // None of the agent's business: the JDK refuses it as it always does.
+      // The agent leaves it alone: the JDK refuses it as it always does.
       same("error", "java.nio.channels.UnresolvedAddressException");
       same("message", "null");
       same("agent", "none");
@@ -49,7 +49,7 @@ final class ChannelExpectation {
     }
   }
 
-  /** One return of select, with the event: neither a spurious one nor one that was lost. */
+  /** Select must return exactly once, with the event. */
   private void toldOnce() {
     if (path.kind() == ChannelPath.Kind.SELECTED) {
       same("returns", "1");
@@ -101,7 +101,8 @@ final class ChannelExpectation {
     }
     if (path.kind() == ChannelPath.Kind.SELECTED && path != ChannelPath.SELECT_NOW) {
       same("returns", "1");
-      // No busy loop below the select either: it has waited, not worked.
+      // The thread must have waited in the select rather than looped in it, so it has used little
+      // CPU time.
       check("cpu", Long.parseLong(seen.get("cpu")) < ChannelMatrixProbe.PATIENCE_MILLIS / 2);
     }
   }

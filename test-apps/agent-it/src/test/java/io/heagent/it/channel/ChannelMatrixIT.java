@@ -20,7 +20,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** Every way to connect without blocking, in every scenario, by both adoptions and selectors. */
+/**
+ * Connects in every way that does not block, in every scenario, with both values of {@code
+ * adoption} and both kinds of selector.
+ */
 @Tag("jvm")
 @Tag("every-jdk")
 class ChannelMatrixIT {
@@ -81,7 +84,10 @@ class ChannelMatrixIT {
     return tests("redial/poll", redialPoll);
   }
 
-  /** Neither for the program to see nor below its select: one return, and the CPU's time small. */
+  /**
+   * No event is repeated, neither for the program nor inside its select: select returns once, and
+   * uses little CPU time.
+   */
   @Test
   void noBusyLoopWhileRacing() {
     selected(
@@ -103,7 +109,10 @@ class ChannelMatrixIT {
         });
   }
 
-  /** A duplicate of it that were still open would keep its registration with epoll alive. */
+  /**
+   * If a duplicate of the replaced descriptor were still open, its registration with epoll would
+   * stay.
+   */
   @Test
   void noEventOfTheReplacedDescriptorAfterAdoption() {
     selected(
@@ -120,7 +129,7 @@ class ChannelMatrixIT {
       for (ChannelPath path : ChannelPath.values()) {
         for (ChannelScenario scenario : ChannelScenario.possible()) {
           Facts facts = run.get(ChannelMatrixProbe.name(path, scenario));
-          // An unresolved literal is refused before anything begins.
+          // The JDK refuses an unresolved literal before anything begins.
           if (path.kind() == ChannelPath.Kind.SELECTED
               && scenario != ChannelScenario.UNRESOLVED_LITERAL) {
             check.accept(path, facts);
@@ -132,7 +141,7 @@ class ChannelMatrixIT {
     assertTrue(checked > 4 * 6 * 10, checked + " checked");
   }
 
-  /** That the lab is what it claims to be, and the probe: the JDK's own manners pass its checks. */
+  /** Checks the lab and the probe: a JVM without the agent passes the same checks. */
   @TestFactory
   Stream<DynamicTest> withoutTheAgent() {
     List<DynamicTest> tests = new ArrayList<>();

@@ -35,10 +35,13 @@ class FirstRaceIT {
   private static final Pattern LOADED =
       Pattern.compile("\\[([0-9.]+)s\\] (\\S+) (?:\\(.*\\) )?source: .*");
 
-  /** Of the delay: what comes later came after it. */
+  /** In seconds of a delay of 4 s: a class that is loaded later came after the delay. */
   private static final double MOST_OF_THE_DELAY = 3.75;
 
-  /** What the JVM makes at run time, each at a millisecond or more where nothing is warm yet. */
+  /**
+   * Classes that the JVM makes at run time. In a JVM that has just started, each costs a
+   * millisecond or more.
+   */
   private static final Pattern MADE =
       Pattern.compile(
           "(io\\.heagent\\..*Lambda.*)|java\\.lang\\.(runtime\\.ObjectMethods.*"
@@ -58,7 +61,7 @@ class FirstRaceIT {
 
   @RegisterExtension static final OpenChannelLab lab = new OpenChannelLab();
 
-  /** The time in which the first address is waited for is used. */
+  /** What the race needs is loaded while it waits for the first address. */
   @Test
   void nothingIsLoadedAnyMoreWhenTheDelayIsOver() throws Exception {
     for (List<Loaded> ofWay : firstConnects(ChannelScenario.DEAD_FIRST).values()) {
@@ -73,7 +76,10 @@ class FirstRaceIT {
     }
   }
 
-  /** A refusal leaves no such time: few classes, of ours and of the JDK's, none of them made. */
+  /**
+   * A refusal leaves no such time, so few classes are loaded, the JDK's included, and none is made
+   * at run time.
+   */
   @Test
   void littleIsLoadedAfterAnInstantRefusal() throws Exception {
     int jdk = Runtime.version().feature() < 18 ? 0 : 1;

@@ -30,7 +30,10 @@ class CheckIT {
     lab.close();
   }
 
-  /** In a container the variable may bring it; it is not to race what is being checked. */
+  /**
+   * In a container, JAVA_TOOL_OPTIONS may load the agent into the command's JVM too. The agent must
+   * not race the connects that the command makes.
+   */
   @Test
   void anAgentInTheSameJvmChangesNothing() throws Exception {
     Outcome alone = lab.check(REFUSED_FIRST);
@@ -43,7 +46,10 @@ class CheckIT {
     assertTrue(beside.stderr().startsWith("Picked up JAVA_TOOL_OPTIONS: "), beside.stderr());
   }
 
-  /** The manifest's Launcher-Agent-Class would have it woven into this JVM. */
+  /**
+   * With Launcher-Agent-Class in the manifest, the JVM would load the agent into the command
+   * itself.
+   */
   @Test
   void itsOwnJvmDoesNotStartTheAgent() throws Exception {
     Outcome outcome = lab.check("", List.of("-Dheagent.log=info"), REFUSED_FIRST);

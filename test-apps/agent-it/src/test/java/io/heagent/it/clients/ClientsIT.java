@@ -23,8 +23,8 @@ import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.Timeout;
 
 /**
- * The demo's programs and servers are sound: without the agent, what one address does is seen. With
- * it, each does on every JDK what CI shows of one.
+ * Checks the demo's programs and servers: without the agent each program shows what its one address
+ * does. With it, each reaches the good address, on every JDK, while the demo in CI shows one JDK.
  */
 @Tag("jvm")
 @Timeout(300)

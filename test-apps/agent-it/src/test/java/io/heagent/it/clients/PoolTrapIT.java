@@ -28,7 +28,10 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The JDK's HttpClient answers each request from its own server, whatever it pools by. */
+/**
+ * The JDK's HttpClient sends each request to the server of its own name, whatever it pools
+ * connections by.
+ */
 @Tag("jvm")
 @Tag("every-jdk")
 class PoolTrapIT {

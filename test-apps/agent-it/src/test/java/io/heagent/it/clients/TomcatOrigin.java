@@ -28,7 +28,7 @@ import org.apache.tomcat.websocket.server.WsSci;
 
 /** A server on one address: HTTP/1.1 and WebSocket at one port, HTTP/2 over TLS at another. */
 final class TomcatOrigin implements Closeable {
-  // Held, or its level is collected with it.
+  // Held in a field: the level of a logger that nobody holds is collected with it.
   private static final Logger LOGGER = Logger.getLogger("org.apache");
 
   private final TempDirectory directory = TempDirectory.create("tomcat");
@@ -36,7 +36,8 @@ final class TomcatOrigin implements Closeable {
 
   TomcatOrigin(String address, int port, int tlsPort, TlsMaterial tls) throws Exception {
     LOGGER.setLevel(Level.WARNING);
-    // What the one before has left: its directory, which is gone, would be made again.
+    // A server before this one may have set the property, and Tomcat would make that server's
+    // directory again.
     System.clearProperty(Globals.CATALINA_HOME_PROP);
     tomcat.setBaseDir(directory.path().toString());
     tomcat.setSilent(true);

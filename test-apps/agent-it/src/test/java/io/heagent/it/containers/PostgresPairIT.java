@@ -28,9 +28,12 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 @Testcontainers(disabledWithoutDocker = true)
 class PostgresPairIT {
 
-  /** What happens to the first node; whether its kernel still completes handshakes. */
+  /** What happens to the first node. */
   enum Event {
-    /** The kernel still accepts for a paused process: no race over TCP can tell. */
+    /**
+     * The kernel still accepts connections for a paused process, so a race over TCP cannot tell it
+     * from a good one.
+     */
     PAUSED,
     STOPPED,
     KILLED,
@@ -89,7 +92,8 @@ class PostgresPairIT {
     Outcomes seenWithout = atEnd(without);
     System.out.printf("first node %s: without: %s; with: %s%n", event, seenWithout, seenWith);
     if (event == Event.PAUSED) {
-      // Told, not asserted: a paused node completes the handshake, which counts as success.
+      // The outcome is printed and not asserted: a paused node completes the handshake, which
+      // counts as success.
       return;
     }
     assertTrue(seenWithout.failures() > 0, seenWithout.lines().toString());

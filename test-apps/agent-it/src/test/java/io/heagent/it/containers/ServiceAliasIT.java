@@ -78,7 +78,10 @@ class ServiceAliasIT {
     assertEquals(0, with.failures(), with.lines().toString());
   }
 
-  /** The JVM's cache holds on to the container that is gone; a sibling of that answer serves. */
+  /**
+   * The JVM's cache still has the address of the container that is gone; another address of the
+   * same answer serves.
+   */
   @Test
   void containerDiesAndItsAliasResolvesElsewhere() throws IOException, InterruptedException {
     assertEquals(0, afterDeath(true).failures());

@@ -46,7 +46,7 @@ class ManyRacesIT {
     many("dup", ROUNDS, 1, true);
   }
 
-  /** What every race dials once more takes longer; how much is printed. */
+  /** Each race dials its winner once more, which takes longer. How much longer is printed. */
   @Test
   void areServedByOneThreadWhereWinnersAreDialledAgain() throws Exception {
     many("redial", REDIAL_ROUNDS, 2, false);
@@ -66,7 +66,8 @@ class ManyRacesIT {
       Facts seen = many(raced, dead.port(), rounds, DELAY_MILLIS + TENTH_MILLIS);
       int accepted = crowd.accepted() - before;
       System.out.println(adoption + ": " + seen);
-      // Of winners that are dialled again, what is closed is not always accepted.
+      // Where winners are dialled again, a connection that is closed may not have been accepted
+      // before.
       assertAll(
           () -> assertEquals(Integer.toString(RACES), seen.get("connected")),
           () -> assertEquals(Integer.toString(RACES), seen.get("named")),
@@ -88,14 +89,17 @@ class ManyRacesIT {
     }
   }
 
-  /** In a crowd the channels of what comes next are made in the second half of the delay. */
+  /**
+   * In a crowd, the agent opens the channels for the next addresses in the second half of the
+   * delay.
+   */
   @Test
   void giveBackWhatWasMadeAheadWhenTheProgramGivesUp() throws Exception {
     int then = givenUp(8 * SOME);
     assertTrue(then > SOME * 3 / 2, () -> "nothing was made ahead: " + then);
   }
 
-  /** Those that the program may need for something else. */
+  /** The agent leaves free the descriptors that the program may need for something else. */
   @Test
   void leaveHalfOfTheDescriptorsAlone() throws Exception {
     int then = givenUp(2 * SOME);

@@ -31,7 +31,10 @@ import org.junit.jupiter.api.Timeout;
 class ManyThreadsIT {
   private static final int THREADS = 1_000;
 
-  /** Those that dial before anybody can know, and what the system sends again for them. */
+  /**
+   * As many dial before the agent can know that the address is dead, and the kernel sends their
+   * SYNs again.
+   */
   private static final int FEW = 4 * 32;
 
   private static final int ROUNDS = 3;

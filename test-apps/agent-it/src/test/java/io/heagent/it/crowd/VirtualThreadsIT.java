@@ -38,17 +38,17 @@ class VirtualThreadsIT {
 
   private static final int PLAIN_THREADS = 1_000;
 
-  /** How often at most: the first times are a JVM's that is busy compiling. */
+  /** How often at most. The first times the JVM is still busy compiling. */
   private static final int TIMES = 12;
 
-  /** An all-dead crowd sees what it sees the first time. */
+  /** Without the agent once is enough: nobody connects, the first time or later. */
   private static final int PLAIN_TIMES = 1;
 
   private static final int DELAY_MILLIS = 100;
   private static final int DEFAULT_DELAY_MILLIS = 250;
   private static final int SECOND_MILLIS = 1_000;
 
-  /** Of those who dial the dead address and wait for it, each for itself. */
+  /** Without history every thread dials the dead address and waits for it. */
   @Test
   @EnabledForJreRange(min = JRE.JAVA_21)
   void allConnectWithoutPinning() throws Exception {
@@ -75,7 +75,10 @@ class VirtualThreadsIT {
     }
   }
 
-  /** With the settings that everybody has: 250 ms, and most of them see what the first ones see. */
+  /**
+   * With the default settings the delay is 250 ms, and most threads follow what the first ones have
+   * found.
+   */
   @Test
   @EnabledForJreRange(min = JRE.JAVA_21)
   void allConnectASecondAfterTheDelayToAnAddressOfWhichNothingIsKnown() throws Exception {
@@ -117,7 +120,10 @@ class VirtualThreadsIT {
     assertTrue(accepted > 2 * (times - 1) * THREADS, () -> accepted + " accepted");
   }
 
-  /** Unless the machine is so busy that as many connects to a good address take half of one. */
+  /**
+   * The limit is a second after the delay, or more on a machine so busy that as many connects to a
+   * good address take over half a second.
+   */
   private static void assertWithinASecondAfter(int delayMillis, Map<String, Facts> seen) {
     long millis = millis(seen.get("sockets"));
     long limit = delayMillis + Math.max(SECOND_MILLIS, 2 * millis(seen.get("healthy")));

@@ -122,7 +122,7 @@ class OwnMindIT {
     assertRacedBySelf("okhttp dead");
   }
 
-  /** What fails at once leaves no time to look around. */
+  /** An attempt that fails at once leaves the agent no time to see that OkHttp races. */
   @Test
   void okHttpRacesByItselfWhereTheFirstRefuses() throws Exception {
     assertEquals("200", facts("okhttp refused").get("code"));
@@ -131,7 +131,7 @@ class OwnMindIT {
     assertRacedBySelf("okhttp refused");
   }
 
-  /** All at once, and anew until the time for the log-in is over. */
+  /** The driver dials all addresses at once, and again until its time for the log-in is over. */
   @Test
   void sqlServersDriverRacesByItself() throws Exception {
     List<Long> dials = dials("mssql", Hosts.DEAD, Hosts.DEAD_TOO, Hosts.REFUSED);
@@ -199,12 +199,15 @@ class OwnMindIT {
     return dials;
   }
 
-  /** By the race of the first step, and by their own one or not. */
+  /**
+   * The race of the first step has dialled each address; the step that asks for an address may have
+   * dialled it again.
+   */
   private static void assertWalked(List<Long> dials) {
     assertTrue(dials.stream().allMatch(times -> times == 1 || times == 2), dials::toString);
   }
 
-  /** The agent tells of each race; none was over more than the one address. */
+  /** The agent prints a line for each race. None went beyond the one address. */
   private static void assertRacedBySelf(String name) {
     String said = SEEN.get(name).stderr();
     assertFalse(said.contains("addresses tried"), said);

@@ -9,7 +9,10 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A program that is refused without a pause is not slowed down, and cured all the same. */
+/**
+ * A program that connects again without a pause after each refusal is not slowed down, and reaches
+ * a good address once there is one.
+ */
 @Tag("jvm")
 class RefusedLoopIT {
   private static final int TIMES = 2_000;
@@ -22,7 +25,7 @@ class RefusedLoopIT {
     }
     assertEquals(3, seen.size());
     for (Facts way : seen.values()) {
-      // A channel that does not block is told by its event, and so by its race, each time.
+      // A channel that does not block hears of each refusal by an event, and so by its race.
       String plain = String.valueOf(!way.name().equals("selector"));
       assertEquals("16", way.get("named at first"), way::toString);
       assertEquals(plain, way.get("some plain"), way::toString);

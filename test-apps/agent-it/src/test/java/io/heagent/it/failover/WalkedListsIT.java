@@ -41,15 +41,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A program that walks the list by itself is not made slower, and no list is dialled squared. */
 @Tag("jvm")
 class WalkedListsIT {
-  /** Some of the longer lists do not fit into one race of this time. */
+  /** Too short for one race to dial all addresses of the longer lists. */
   private static final int SHORT_MILLIS = 400;
 
   /** Longer than the agent waits for a walk's next step, and than a race over four needs. */
   private static final int LONG_MILLIS = 1_600;
 
   /**
-   * So long that a sibling is silent for much less than the long time in the race of the first step
-   * on any machine, and so short that it gets to all four.
+   * So long that in the race of the first step the later addresses are silent for much less than
+   * the long time, on any machine; and so short that this race gets to all four.
    */
   private static final int LONG_DELAY_MILLIS = 400;
 
@@ -108,7 +108,7 @@ class WalkedListsIT {
     List<Callable<Map<String, Facts>>> runs = new ArrayList<>();
     runs.add(() -> walk(jvm(), TimedWay.SOCKET, SHORT_MILLIS, LISTS.keySet()));
     runs.add(() -> walk(agentJvm(), TimedWay.SOCKET, SHORT_MILLIS, LISTS.keySet()));
-    // The first has the classes of a race loaded.
+    // The first name only has the classes of a race loaded.
     List<String> ofLong = List.of("refused2.test", REFUSED_AND_DEAD);
     for (TimedWay way : TimedWay.values()) {
       runs.add(() -> walk(jvm(), way, LONGER_MILLIS, ofLong));

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** What {@link HistoryIT} is to blocking connects, to those that do not block. */
+/** The cases of {@link HistoryIT} for connects that do not block. */
 @Tag("jvm")
 class ChannelHistoryIT {
   private static final String DEAD = AgentLab.DEAD.get(0);
@@ -61,8 +61,8 @@ class ChannelHistoryIT {
   }
 
   /**
-   * Dialled twice is the good address by the first connect only, which has raced for it: all others
-   * go straight there, on the program's own socket, and so does a server see one connection each.
+   * Only the first connect dials the good address twice, because it has raced for it. All others go
+   * straight to it on the program's own socket, so a server sees one connection for each.
    */
   @TestFactory
   Stream<DynamicTest> redialledTheDeadAddressIsLeftOutToo() throws Exception {

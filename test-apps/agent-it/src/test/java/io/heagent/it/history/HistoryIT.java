@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/** The first connect to a name with a dead first address pays the delay, the others nothing. */
+/**
+ * The first connect to a name with a dead first address waits for the delay; later ones do not
+ * wait.
+ */
 @Tag("jvm")
 class HistoryIT {
   private static final int CONNECTS = 20;
@@ -51,8 +54,8 @@ class HistoryIT {
   }
 
   /**
-   * What makes the later ones as quick as connects to a good address: the good one is dialled on
-   * the program's own descriptor, and nothing else is.
+   * Later connects dial the good address on the program's own descriptor and nothing else. That
+   * makes them as quick as connects to a good address.
    */
   @TestFactory
   Stream<DynamicTest> onlyTheFirstConnectDialsTheDeadAddress() throws Exception {
@@ -67,8 +70,8 @@ class HistoryIT {
   }
 
   /**
-   * Dialled twice is the good address by the first connect only, which has raced for it: all others
-   * go straight there, on the program's own socket, and so does a server see one connection each.
+   * Only the first connect dials the good address twice, because it has raced for it. All others go
+   * straight to it on the program's own socket, so a server sees one connection for each.
    */
   @TestFactory
   Stream<DynamicTest> redialledTheDeadAddressIsLeftOutToo() throws Exception {
@@ -119,7 +122,10 @@ class HistoryIT {
     assertEquals(List.of(name + died, name + died, name + good, name + good), peers);
   }
 
-  /** Rule 7 of the race: programs steer their own fallback by the type. */
+  /**
+   * The exception's type stays that of the requested address, because programs decide by it what
+   * they try next.
+   */
   @Test
   void failureIsOfTheTypeThatTheRequestedAddressGave() {
     String left = ChangeProbe.LEAVING_HOSTS.get(1);

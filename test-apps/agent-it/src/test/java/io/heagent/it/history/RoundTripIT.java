@@ -32,7 +32,10 @@ import org.junit.jupiter.params.provider.ValueSource;
 class RoundTripIT {
   private static final int CONNECTS = 20;
 
-  /** At most: a machine busy with other things is asked again, and the best of each side counts. */
+  /**
+   * At most so many: on a busy machine the comparison is repeated, and the best time of each side
+   * counts.
+   */
   private static final int ROUNDS = 5;
 
   private static final double MOST = 1.05;

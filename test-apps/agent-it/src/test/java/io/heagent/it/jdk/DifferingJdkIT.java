@@ -93,7 +93,7 @@ class DifferingJdkIT extends StartCase {
         EnumSet.of(DialAll.Way.SOCKET));
   }
 
-  /** Woven, and called by the channel's socket adaptor only. */
+  /** The method that is missing is woven, and only the channel's socket adaptor calls it. */
   @Test
   void wovenMethodThatIsMissing() throws Exception {
     assertLeftAlone(

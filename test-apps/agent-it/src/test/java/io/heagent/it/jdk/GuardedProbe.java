@@ -63,7 +63,7 @@ public final class GuardedProbe {
 
     @Override
     public void checkPermission(Permission permission) {
-      // All else is allowed, as by the many that only forbid to exit.
+      // Everything else is allowed, as by the many managers that only forbid System.exit.
     }
   }
 }

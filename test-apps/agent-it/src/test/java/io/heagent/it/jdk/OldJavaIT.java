@@ -12,7 +12,10 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** A Java that is too old, or has a version that is none: one clear line, the program runs. */
+/**
+ * On a Java that is too old, or whose version cannot be read, the agent prints one clear line, and
+ * the program runs.
+ */
 @Tag("jvm")
 class OldJavaIT extends StartCase {
   private static AgentJar property;
@@ -52,7 +55,8 @@ class OldJavaIT extends StartCase {
         + " raced";
   }
 
-  // The JVM sets the property itself, whatever -D says; an agent before ours comes later.
+  // The JVM overwrites the property that -D sets. An agent that starts before ours can set it
+  // afterwards.
   private static List<String> startOn(String version) throws Exception {
     return linesBeside(
         PLAIN + "\n",

@@ -43,7 +43,7 @@ final class PatchedJdk implements Closeable {
     }
   }
 
-  /** For the JVM that is to run on it. */
+  /** The flag of a JVM that is to run on it. */
   String flag() {
     return "--patch-module=java.base=" + directory.path();
   }

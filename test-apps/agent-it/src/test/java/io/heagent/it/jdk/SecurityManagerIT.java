@@ -71,7 +71,7 @@ class SecurityManagerIT extends StartCase {
         guarded("java", REFUSED_FIRST));
   }
 
-  /** The good host comes last, behind one that answers too, and that the manager forbids. */
+  /** The last host is good. The one before it answers too, but the manager forbids it. */
   @Test
   void programsOwnIsAskedAboutEachAddress() throws Exception {
     lab.with("guarded.test", AgentLab.REFUSED.get(0), AgentLab.SECOND, Service.TALK.address());

@@ -11,7 +11,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** A thread of the program's keeps nothing of ours: it may live as long as its pool. */
+/**
+ * The agent leaves nothing in the thread locals of the program's threads, which may live as long as
+ * their pool.
+ */
 @Tag("jvm")
 @Tag("every-jdk")
 class ThreadLocalsIT extends StartCase {

@@ -33,7 +33,10 @@ public final class Dials implements Closeable {
         .orElseThrow();
   }
 
-  /** A call that another thread's interrupted is told in two lines: the one with the arguments. */
+  /**
+   * Strace prints a call in two lines if another thread's call came between. The first of them has
+   * the arguments.
+   */
   private Stream<String> connects() throws IOException {
     List<String> lines = Files.readAllLines(directory.path().resolve("calls"));
     return lines.stream().filter(line -> line.contains("connect("));

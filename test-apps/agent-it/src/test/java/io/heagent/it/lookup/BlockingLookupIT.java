@@ -12,7 +12,7 @@ import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Blocking connects that have to wait for a look-up of ours. */
+/** Blocking connects that have to wait for a look-up that the agent makes. */
 @Tag("jvm")
 class BlockingLookupIT {
   /** More than the agent has threads for at a time. */

@@ -52,8 +52,9 @@ class HangingLookupIT {
   }
 
   /**
-   * While they hang, nothing is done for them: to ask again and again, each time with a stack
-   * trace, took 20 MB a second for a thousand of them, and all other races their time.
+   * The loop does nothing for a look-up while it hangs. When it asked again and again, each time
+   * with a stack trace, a thousand look-ups allocated 20 MB a second, and all other races were
+   * late.
    */
   @Test
   void thousandNamesThatHangCostNothing() throws Exception {

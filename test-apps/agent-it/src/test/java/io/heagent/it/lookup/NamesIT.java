@@ -57,7 +57,7 @@ class NamesIT {
     }
   }
 
-  /** Newer JDKs refuse it in the adaptor, above all that is woven. */
+  /** Newer JDKs refuse it in the socket adaptor itself, before any woven code. */
   @Test
   void unresolvedNameOfAChannelsSocketAdaptor() {
     String failed = "adaptor, unresolved, failed with UnknownHostException";

@@ -55,7 +55,7 @@ class MannersIT {
     return tests(redial);
   }
 
-  /** That what is demanded is what the JDK does by itself. */
+  /** Checks that the cases demand what the JDK does by itself. */
   @TestFactory
   Stream<DynamicTest> withoutTheAgent() {
     return tests(plain);

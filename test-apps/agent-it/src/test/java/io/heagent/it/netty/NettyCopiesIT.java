@@ -18,8 +18,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * Where a program may have its Netty: each copy is raced, or one line says why not. Relocated
- * copies are in {@code NettyClientsIT}, copies of another shape in {@code NettyCopyTest}.
+ * A program may have its Netty in another class loader, on the module path, or loaded before the
+ * agent. Each copy is raced, or one line says why it is not. Relocated copies are in {@code
+ * NettyClientsIT}, copies of another shape in {@code NettyCopyTest}.
  */
 @Tag("jvm")
 @Tag("every-jdk")

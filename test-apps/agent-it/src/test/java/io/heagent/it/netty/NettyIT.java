@@ -27,7 +27,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class NettyIT extends NettyCase {
   private static final int TIMEOUT = 3_000;
 
-  /** Where nothing is raced, nothing comes of a longer wait for an address that does not answer. */
+  /**
+   * Used where nothing is raced: a longer wait for an address that does not answer changes nothing.
+   */
   private static final int UNRACED_TIMEOUT = 1_000;
 
   private static final String REFUSED =
@@ -106,7 +108,8 @@ class NettyIT extends NettyCase {
         () -> assertConnected(all, Scenario.DEAD_REFUSED_GOOD),
         () -> assertFailed(all, Scenario.ALL_DEAD, SILENT),
         () -> assertFailed(all, Scenario.ALL_REFUSED, REFUSED));
-    // A descriptor that is replaced loses the flag: Netty's have none to lose.
+    // A descriptor that is replaced loses its close-on-exec flag, but Netty's sockets do not have
+    // that flag.
     String kept = all.get(host(Scenario.GOOD_FIRST)).get("closed on exec");
     assertEquals(kept, all.get(host(Scenario.DEAD_FIRST)).get("closed on exec"));
     assertEquals(kept, all.get(host(Scenario.REFUSED_FIRST)).get("closed on exec"));
@@ -176,7 +179,10 @@ class NettyIT extends NettyCase {
         () -> assertFailed(all, Scenario.REFUSED_FIRST, REFUSED));
   }
 
-  /** Programs that name the epoll transport themselves, as the probe does, are told so by Netty. */
+  /**
+   * A program that names the epoll transport itself, as the probe does, gets an error from Netty
+   * that says that it is switched off.
+   */
   @ParameterizedTest
   @EnumSource
   void nativeJdkSwitchesItOff(NettyJars netty) throws Exception {

@@ -31,7 +31,10 @@ public final class NettyProbe {
   private static final int SYNS = 3;
   private static final String RENO = "reno";
 
-  /** Options that Netty knows by number only; the second is a name, which no int can carry. */
+  /**
+   * Options that Netty knows by number only. The value of the second one is a name, which no int
+   * can hold.
+   */
   private static final IntegerUnixChannelOption SYN_COUNT =
       new IntegerUnixChannelOption("TCP_SYNCNT", 6, 7);
 

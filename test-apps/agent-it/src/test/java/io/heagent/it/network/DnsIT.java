@@ -153,7 +153,7 @@ class DnsIT {
 
   private static void check(Client client, DnsFault fault, Seen expected, Facts facts) {
     Seen seen = seen(facts);
-    // Two answers at once may be 50 ms apart on a busy machine.
+    // On a busy machine two answers that are sent at once may arrive 50 ms apart.
     boolean either = client == Client.UNRESOLVED && fault == DnsFault.NONE;
     boolean other = either && seen.equals(new Seen(IPV6, false));
     assertEquals(expected, other ? expected : seen, facts.name());
@@ -175,7 +175,7 @@ class DnsIT {
   private static Seen seen(Facts facts) {
     boolean waited = Long.parseLong(facts.get("ms")) >= DnsServer.SLOW_MILLIS;
     String reached = facts.get("reached");
-    // So does the JDK's HttpClient say that a name is not known.
+    // By this exception the JDK's HttpClient says that a name is not known.
     return new Seen(reached.equals("UnresolvedAddressException") ? NOTHING : reached, waited);
   }
 
@@ -217,7 +217,8 @@ class DnsIT {
 
   private static void assertAskedOnce(String host) {
     assertEquals(1, dns.questions(host, "AAAA"), host);
-    // JDK 17 asks for it alone and with the other, unless the one is quicker.
+    // JDK 17 asks for IPv4 alone and for both families together, unless one answer comes before the
+    // other question.
     int most = APART ? 1 : 2;
     int asked = dns.questions(host, "A");
     assertTrue(asked >= 1 && asked <= most, () -> host + " " + asked);

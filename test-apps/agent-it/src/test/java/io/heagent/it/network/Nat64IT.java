@@ -86,7 +86,7 @@ class Nat64IT {
     assertTrue(outcome.stdout().contains("served by " + TRANSLATED), outcome::toString);
   }
 
-  /** As on the JDK alone, to the letter. */
+  /** The failure has the text that the JDK alone gives. */
   @ParameterizedTest
   @CsvSource({"PlainSocketClient, nat64=off", "SelectorClient, nat64=off"})
   void canBeSwitchedOff(String client, String settings) throws Exception {
@@ -103,7 +103,7 @@ class Nat64IT {
     }
   }
 
-  /** The exception; the rest is how long it took. */
+  /** Only the exception: the rest of the line is the time that it took. */
   private static String failure(String stdout) {
     return stdout.replaceAll("[0-9]+\\.[0-9]+|[0-9]+ ms", "");
   }

@@ -57,9 +57,9 @@ class RaceInNamespaceIT {
     InetAddress slow = NetworkNamespace.SLOW_100_MS.ipv4();
     InetAddress slower = NetworkNamespace.SLOW_400_MS.ipv4();
     return Stream.of(
-        // The first that is good is used, and nothing else.
+        // The first address is good, and nothing else is used.
         race("", NetworkNamespace.GOOD.ipv4(), NetworkNamespace.GOOD.ipv4(), good),
-        // Silence, from the other family and from the same.
+        // The first address is silent; the good one is of the other family, or of the same.
         race("", good, NetworkNamespace.DROPPED.ipv4(), good),
         race("", good, NetworkNamespace.DROPPED.ipv6(), good),
         // Routers that say no: any IOException of an attempt is that attempt's failure only.

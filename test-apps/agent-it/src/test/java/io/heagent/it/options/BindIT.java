@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Sockets that the program has bound: raced from the same address, or not at all. */
+/**
+ * A socket that the program has bound to an address is raced from that address; one bound to a
+ * fixed port is not raced.
+ */
 @Tag("jvm")
 @Tag("every-jdk")
 class BindIT extends StartCase {
@@ -85,7 +88,10 @@ class BindIT extends StartCase {
     }
   }
 
-  /** The program has asked which port it was given, and may have told others. */
+  /**
+   * The program has asked which port it was given and may have told others, so the port must stay
+   * the same.
+   */
   @ParameterizedTest
   @ValueSource(strings = {"dup", "redial"})
   void aPortThatTheProgramHasAskedForIsKept(String adoption) throws Exception {

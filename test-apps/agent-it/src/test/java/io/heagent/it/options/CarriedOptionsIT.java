@@ -37,7 +37,10 @@ class CarriedOptionsIT {
     return tests("redial");
   }
 
-  /** Only the program's own socket has the option: the winner's address is dialled on it. */
+  /**
+   * Only the program's own socket can have this option, so the winner's address is dialled on that
+   * socket.
+   */
   @Test
   void whatCannotBeCarriedIsKept() throws Exception {
     Map<String, Facts> seen = hard("forced");
@@ -45,7 +48,7 @@ class CarriedOptionsIT {
     assertSame(seen);
   }
 
-  /** One descriptor is left, for the side socket. */
+  /** One descriptor is left, which the second attempt takes. */
   @Test
   void fewDescriptorsLoseNothing() throws Exception {
     assertSame(hard("few", "bash", "-c", "ulimit -n 300 && exec \"$@\"", "bash"));

@@ -33,7 +33,10 @@ class RedialIT {
     }
   }
 
-  /** It is still waited for while a sibling is, and its answer is the program's at once. */
+  /**
+   * The first address is still waited for while the second is dialled, and its answer is at once
+   * the program's.
+   */
   @Test
   void aLateFirstAddressIsDialledOnceToo() throws Exception {
     try (AgentLab lab = AgentLab.talk().with("late.test", LATE, AgentLab.DEAD.get(0))) {
@@ -45,7 +48,10 @@ class RedialIT {
     }
   }
 
-  /** Pending or refused, the first attempt makes room on the program's socket for a sibling's. */
+  /**
+   * Whether the first attempt is pending or refused, the winner's address is then dialled on the
+   * program's socket.
+   */
   @Test
   void onlyTheAddressOfASiblingThatWinsIsDialledTwice() throws Exception {
     for (String first : List.of(AgentLab.DEAD.get(0), AgentLab.REFUSED.get(0))) {

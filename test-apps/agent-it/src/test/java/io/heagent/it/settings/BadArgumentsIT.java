@@ -37,11 +37,13 @@ class BadArgumentsIT extends StartCase {
       assertStarts("[he-agent] " + mistakes.get(i) + ALLOWED, lines.get(i));
     }
     assertTrue(lines.get(0).endsWith("; delay=250ms applies"), lines.get(0));
-    // Whoever writes a mode wants something else than races.
+    // Somebody who sets mode to an unknown value wants something else than races.
     assertTrue(lines.get(4).endsWith("; mode=off applies"), lines.get(4));
   }
 
-  /** What it was to leave alone is unknown, so that only racing nothing is safe. */
+  /**
+   * Nobody can know which hosts the setting was to leave alone, so it is only safe to race none.
+   */
   @Test
   void exceptionThatCannotBeReadLeavesEveryHostAlone() throws Exception {
     List<String> lines = linesBeside(PLAIN + "\n", dial(lab.agent("except=a b")));
@@ -50,7 +52,7 @@ class BadArgumentsIT extends StartCase {
     assertTrue(lines.get(0).endsWith("so no host is raced"), lines.get(0));
   }
 
-  /** A comma cuts off what was to be left alone: it is left alone all the same. */
+  /** A comma cuts off a pattern of hosts to leave alone. They are left alone all the same. */
   @Test
   void wordAfterAnExceptionIsLeftAloneToo() throws Exception {
     List<String> lines =

@@ -13,14 +13,14 @@ import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** Whoever chooses a name or a setting does not choose what a terminal or a log shows. */
+/** The text of a name or a setting cannot forge what a terminal or a log shows. */
 @Tag("jvm")
 class ForgedLinesIT extends StartCase {
   private static final String ERASE_LINE = "\u001b[2K\r";
 
   @Test
   void noLineIsForgedByANameOrASetting() throws Exception {
-    // A hosts file could not hold a name with a line end: its tests are those of the log.
+    // A hosts file cannot hold a name with a line end. The tests of agent.log have such names.
     String name = "forged\u001b[2K\u007f.test";
     String refused = AgentLab.REFUSED.get(0);
     try (HostsFile hosts = HostsFile.of(name, refused, Service.TALK.address())) {

@@ -43,7 +43,10 @@ class KillSwitchIT extends StartCase {
     assertQuiet(PLAIN + "\n", dial(lab.agent("delay=100ms,enabled=no")));
   }
 
-  /** Somebody has tried to switch it off: off is safe, and one line says so. */
+  /**
+   * Somebody has misspelt true or false. The agent is off, because that is safe, and one line says
+   * so.
+   */
   @Test
   void byAWordThatIsNone() throws Exception {
     assertEquals(

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MessagesIT extends StartCase {
   private static final String HOST = Scenario.ALL_REFUSED.host(Service.TALK);
 
-  /** Without siblings to race the JVM speaks as it does without the agent. */
+  /** With this setting nothing is raced, and the JVM's messages are those without the agent. */
   private static final String PLAIN_JVM = "mode=off";
 
   private static List<String> lines(ForkedJvm jvm) throws Exception {
@@ -46,7 +46,10 @@ class MessagesIT extends StartCase {
     }
   }
 
-  /** Said is what the program could ask for itself: the JDK's property is the JDK's business. */
+  /**
+   * The agent's messages name the host also if the JDK's own property hides it, because the program
+   * could ask for it anyway.
+   */
   @Test
   void nameEverythingByDefault() throws Exception {
     List<String> raced = lines(lab.agent(""));

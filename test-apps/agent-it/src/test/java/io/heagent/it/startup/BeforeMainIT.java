@@ -21,7 +21,9 @@ import org.junit.jupiter.api.Test;
 @Tag("jvm")
 @Tag("every-jdk")
 class BeforeMainIT extends StartCase {
-  /** What initialises one of these takes a choice away from the program. */
+  /**
+   * If the agent initialised one of these classes, the program could no longer choose what it uses.
+   */
   private static final List<String> UNTOUCHED =
       List.of(
           "java.util.logging.",

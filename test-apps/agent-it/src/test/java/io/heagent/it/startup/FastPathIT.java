@@ -28,7 +28,7 @@ import org.junit.jupiter.api.Test;
 class FastPathIT extends StartCase {
   private static final int CONNECTS = 50;
 
-  /** Refuses; a connect to it marks begin and end of what is counted. */
+  /** An address that refuses. A connect to it marks the begin and the end of what is counted. */
   private static final String MARK = "127.9.2.7";
 
   /** Those that make sockets, connections, selectors, threads and copies; no machine has all. */
@@ -42,7 +42,8 @@ class FastPathIT extends StartCase {
   void nothingExtra() throws Exception {
     assumeTrue(Strace.canTrace(), "strace is missing, or may not trace here");
     Map<String, Integer> plain = count(lab.plain());
-    // A long delay: what a slow machine loses and sends again must not be taken for a dead host.
+    // A long delay, so that a packet that a busy machine loses and sends again does not make the
+    // host look dead.
     Map<String, Integer> agent = count(lab.agent("delay=2s"));
     for (FastPathProbe.Way way : FastPathProbe.Way.values()) {
       assertEquals(CONNECTS, plain.get(way + " connect"), plain::toString);

@@ -55,7 +55,9 @@ class JarPathIT extends StartCase {
     }
   }
 
-  /** Also: what is said is what is wrong, not what reflection has wrapped around it. */
+  /**
+   * The line names the cause itself, and not the exception that reflection has wrapped around it.
+   */
   @Test
   void jarThatIsNotWhole() throws Exception {
     String missing = "sun/nio/ch/HeSelect.class";

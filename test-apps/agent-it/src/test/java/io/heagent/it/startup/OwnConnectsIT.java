@@ -26,7 +26,7 @@ class OwnConnectsIT extends StartCase {
     Scenario scenario = Scenario.DEAD_REFUSED_GOOD;
     try (TempDirectory directory = TempDirectory.create("trace")) {
       Path trace = directory.path().resolve("trace");
-      // Without a history, which would begin the second race with the winner of the first.
+      // History is off, because otherwise the second race would begin with the winner of the first.
       String arguments = "log=debug,history=off,delay=100ms,adoption=" + adoption;
       List<String> lines =
           linesBeside(

@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** {@code JAVA_TOOL_OPTIONS} reaches the JDK's tools too: they work, and the agent keeps quiet. */
 @Tag("jvm")
 class ToolsIT extends StartCase {
-  // A banner would tell that the agent has started.
+  // With log=info a banner would show that the agent has started.
   private static final String OPTIONS = "-javaagent:" + AgentLab.JAR + "=log=info";
 
   /** What the JVM itself says. */

@@ -20,8 +20,9 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * No system call is ever made with a number that is nobody's: what is wrong for a moment only, and
- * harms nobody unless a stranger takes the number in that moment.
+ * The agent never makes a system call with a descriptor number that is not open. Such a fault would
+ * harm somebody only if a stranger took the number at that very moment, so no other test would
+ * notice it.
  */
 @Tag("jvm")
 class DescriptorTraceIT {

@@ -39,7 +39,7 @@ class HandoverIT {
         opened(lab.agent("delay=100ms,history=off")), HandoverProbe.class, lab.port());
   }
 
-  /** The same by chance, in a crowd; what is told of each connect, and how often. */
+  /** Very many connects meet the end of their race by chance. Each must be told exactly once. */
   @Test
   void noneOfVeryManyIsLost() throws Exception {
     boolean nightly = Boolean.getBoolean("heagent.nightly");

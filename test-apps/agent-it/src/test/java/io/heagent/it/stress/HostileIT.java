@@ -15,7 +15,10 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/** Whatever a program does to racing channels, nothing is lost, leaked or crossed. */
+/**
+ * Whatever a program does to channels that race, no connection is lost, leaked or mixed up with
+ * another.
+ */
 @Tag("jvm")
 @Tag("soak")
 class HostileIT {
@@ -40,7 +43,7 @@ class HostileIT {
         () -> assertEquals("[]", seen.get("wrong"), seen::toString),
         () -> assertEquals("back", seen.get("descriptors"), seen::toString),
         () -> assertEquals("back", seen.get("threads"), seen::toString),
-        // That it was a fight at all.
+        // Channels did connect and talk.
         () -> assertTrue(seen.get("counts").contains("connected="), seen::toString),
         () -> assertTrue(seen.get("counts").contains("talked="), seen::toString));
   }

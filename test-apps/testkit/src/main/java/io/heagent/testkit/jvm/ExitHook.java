@@ -14,7 +14,7 @@ final class ExitHook implements AutoCloseable {
     try {
       Runtime.getRuntime().removeShutdownHook(thread);
     } catch (IllegalStateException goingDown) {
-      // The hook is running already, and does what its owner has done or is about to do.
+      // The JVM is ending and the hook runs already, so there is nothing to take back.
       return;
     }
   }

@@ -9,7 +9,7 @@ public final class Waiting {
 
   private Waiting() {}
 
-  /** What is looked for; true once it is there. */
+  /** A state that somebody waits for: true once it has come about. */
   public interface Condition {
     boolean holds() throws IOException, InterruptedException;
   }

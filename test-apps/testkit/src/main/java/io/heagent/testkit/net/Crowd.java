@@ -24,7 +24,7 @@ import java.util.function.Consumer;
 public final class Crowd implements Closeable {
   private static final int BACKLOG = 8192;
 
-  /** Far fewer than the backlog come in that time. */
+  /** Far fewer connections arrive in that time than the accept queue holds. */
   private static final long REST_NANOS = 20_000_000L;
 
   private final ServerSocketChannel listener = ServerSocketChannel.open();
@@ -61,7 +61,7 @@ public final class Crowd implements Closeable {
   private static void run(Selector selector, Consumer<SelectionKey> serve) {
     while (selector.isOpen()) {
       try {
-        // With a limit: what others register meanwhile is looked at too.
+        // With a limit, so that channels that are registered meanwhile are looked at too.
         selector.select(serve, 100);
         LockSupport.parkNanos(REST_NANOS);
       } catch (IOException | ClosedSelectorException e) {

@@ -48,7 +48,7 @@ final class ApacheAsyncShape {
       client.start();
       long sockets = sockets();
       facts.put("first", get(client));
-      // It says so before it closes the last channel.
+      // The client reports the failure before it closes the last channel.
       long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ShapesProbe.TIMEOUT_MILLIS / 3);
       while (sockets() > sockets && System.nanoTime() < end) {
         Thread.onSpinWait();

@@ -34,7 +34,10 @@ final class HealthCheckers {
     facts.print();
   }
 
-  /** Both are dead; the second comes back before it is its turn, which is at once. */
+  /**
+   * Both addresses are dead. The second one comes back before it is dialled, which is at once after
+   * the first.
+   */
   void healthCheckerOfTwoDead() throws Exception {
     InetSocketAddress[] both = {
       hosts.address("returns.shape.test", 0), hosts.address("returns.shape.test", 1)
@@ -60,7 +63,7 @@ final class HealthCheckers {
     }
   }
 
-  /** Both are dead; the second comes back in the pause. */
+  /** Both addresses are dead. The second one comes back during the pause. */
   void retry() throws Exception {
     InetSocketAddress[] both = {
       hosts.address("retry.shape.test", 0), hosts.address("retry.shape.test", 1)

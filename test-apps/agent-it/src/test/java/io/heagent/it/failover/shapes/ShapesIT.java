@@ -76,7 +76,8 @@ class ShapesIT {
         ForkedJvm.onThisJdk()
             .limit(Duration.ofSeconds(90))
             .flags(hosts.flag())
-            // Longer for one: OkHttp's own race is to go on before the siblings join the other.
+            // One name has a longer delay, so that OkHttp's own race goes on before the agent dials
+            // further addresses for the other connect.
             .agent(AgentLab.JAR, "host=beside.shape.test,delay=1s,host=*,delay=250ms")
             .run(ShapesProbe.class, "" + port);
     System.out.println(outcome.stdout() + outcome.stderr());
@@ -113,7 +114,10 @@ class ShapesIT {
     }
   }
 
-  /** One that dials again what has just been silent is not told a failure without a dial. */
+  /**
+   * A program that dials again what has just been silent gets a real dial, and not a failure
+   * without one.
+   */
   @Test
   void aHealthCheckerDialsEachAddress() {
     assertEquals("SocketTimeoutException", seen.get("health checker of two dead").get("check 0"));

@@ -7,7 +7,7 @@ package io.heagent.it.failover.shapes;
 public final class ShapesProbe {
   public static final int THREADS = 16;
 
-  /** Ten times what anything needs that works. */
+  /** Ten times as long as any connect needs that succeeds. */
   public static final int TIMEOUT_MILLIS = 3_000;
 
   private ShapesProbe() {}

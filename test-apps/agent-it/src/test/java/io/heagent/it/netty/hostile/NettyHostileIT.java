@@ -17,7 +17,10 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whatever is closed mid-race, and whoever gets its number: nothing is lost, leaked or crossed. */
+/**
+ * Channels are closed during their races, and others get their descriptors' numbers: no connection
+ * is lost, leaked or mixed up with another.
+ */
 @Tag("jvm")
 @Tag("soak")
 class NettyHostileIT extends NettyCase {
@@ -48,7 +51,7 @@ class NettyHostileIT extends NettyCase {
     assertAll(
         () -> assertEquals("[]", seen.get("wrong"), seen::toString),
         () -> assertEquals("back", seen.get("descriptors"), seen::toString),
-        // That it was a fight at all.
+        // The probe did close channels while they raced.
         () -> assertTrue(seen.get("counts").contains("talked="), seen::toString),
         () -> assertTrue(seen.get("counts").contains("closed="), seen::toString));
   }

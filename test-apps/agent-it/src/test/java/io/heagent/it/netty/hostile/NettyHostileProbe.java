@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What comes of a channel is told to its listeners.
 public final class NettyHostileProbe {
-  /** No more than the service's queue holds: what overflows it is lost on the way, for good. */
+  /** No more than the accept queue of the service holds: the kernel drops what comes beyond. */
   private static final int AT_ONCE = 40;
 
   private static final int STRANGERS = 2;
@@ -167,7 +167,7 @@ public final class NettyHostileProbe {
 
     @Override
     public void exceptionCaught(ChannelHandlerContext context, Throwable cause) {
-      // 4.1 takes a descriptor that lingers out of its event loop before it closes it.
+      // Netty 4.1 takes a descriptor with SO_LINGER out of its event loop before it closes it.
       count("caught " + cause.getClass().getSimpleName());
       context.close();
     }
