@@ -39,6 +39,9 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
 
   private static final String BRIDGE = "sun.nio.ch.";
 
+  /** Of the JDK's module for attaching to JVMs, which is the system class loader's. */
+  private static final String ATTACH = "com.sun.tools.attach.";
+
   static {
     registerAsParallelCapable();
   }
@@ -79,7 +82,9 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
   @Override
   protected Class<?> loadClass(String name, boolean resolve) throws ClassNotFoundException {
     if (!name.startsWith(OURS)) {
-      return super.loadClass(name, resolve);
+      return name.startsWith(ATTACH)
+          ? ClassLoader.getSystemClassLoader().loadClass(name)
+          : super.loadClass(name, resolve);
     }
     synchronized (getClassLoadingLock(name)) {
       Class<?> loaded = findLoadedClass(name);

@@ -1,9 +1,13 @@
 package io.heagent.agent;
 
+import java.io.BufferedReader;
 import java.io.File;
+import java.io.FileReader;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.security.CodeSource;
 
 /**
@@ -28,6 +32,9 @@ public final class HeAgent {
       "[he-agent] the program runs with a security manager: connects are not raced, because a"
           + " permission for a name is one for its first address only";
 
+  /** Before the path of a request, in place of arguments. */
+  private static final String COMMAND = "he-agent-command=";
+
   private HeAgent() {}
 
   /** Called for {@code -javaagent:he-agent.jar=args}. */
@@ -37,8 +44,37 @@ public final class HeAgent {
 
   /** Called when the agent is attached to a running JVM, or for {@code Launcher-Agent-Class}. */
   public static void agentmain(String args, Instrumentation instrumentation) {
-    if (!isOwnCommandLine()) {
+    if (args != null && args.startsWith(COMMAND)) {
+      command(args, instrumentation);
+    } else if (!isOwnCommandLine()) {
       start("agentmain", args, instrumentation);
+    }
+  }
+
+  /**
+   * Carries out what somebody asks by the command line of a jar. The first line of the request
+   * names that jar. The JVM knows only one class of this name; if the jar is of another version,
+   * its own class of this name goes on, in a class loader of its own.
+   */
+  private static void command(String args, Instrumentation instrumentation) {
+    String request = args.substring(COMMAND.length());
+    try {
+      File asking;
+      try (BufferedReader lines = new BufferedReader(new FileReader(request))) {
+        asking = new File(lines.readLine());
+      }
+      if (asking.getCanonicalFile().equals(jar().getCanonicalFile())) {
+        ClassLoader loader = new AgentClassLoader(jar(), "command", request, instrumentation);
+        Class.forName("io.heagent.agent.start.Entry", true, loader);
+      } else {
+        URL[] path = {asking.toURI().toURL()};
+        ClassLoader parent = ClassLoader.getSystemClassLoader().getParent();
+        Class.forName("io.heagent.agent.HeAgent", true, new URLClassLoader(path, parent))
+            .getMethod("agentmain", String.class, Instrumentation.class)
+            .invoke(null, args, instrumentation);
+      }
+    } catch (Throwable e) {
+      System.err.println("[he-agent] a command has failed: " + oneLine(cause(e).toString()));
     }
   }
 

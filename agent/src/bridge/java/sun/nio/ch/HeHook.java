@@ -9,6 +9,7 @@ import java.net.ProtocolFamily;
 import java.net.SocketAddress;
 import java.net.SocketOption;
 import java.net.UnknownHostException;
+import java.util.function.Function;
 import jdk.internal.vm.annotation.Hidden;
 
 /**
@@ -79,6 +80,9 @@ public abstract class HeHook {
   /** Whether {@link #start} is at work. Guarded by the class's monitor. */
   private static boolean starting;
 
+  /** What people's commands are passed to; null while no agent is in this JVM. */
+  private static volatile Function<String, String> commands;
+
   /** For the agent's one implementation. */
   protected HeHook() {}
 
@@ -131,6 +135,21 @@ public abstract class HeHook {
       }
     }
     return installed;
+  }
+
+  /**
+   * Has commands answered, which may come from a jar of another version: only types of the JDK are
+   * in between. While there is something that answers, an agent is in this JVM.
+   *
+   * @param commands answers a command's lines by lines
+   */
+  public static void answerWith(Function<String, String> commands) {
+    HeHook.commands = commands;
+  }
+
+  /** What answers commands; null while no agent is in this JVM. */
+  public static Function<String, String> commands() {
+    return commands;
   }
 
   /** Installs the implementation; {@code null} makes every hook do nothing. */

@@ -1,8 +1,6 @@
 package io.heagent.agent.config;
 
 import io.heagent.agent.config.file.SettingsFile;
-import io.heagent.agent.config.rule.HostPattern;
-import io.heagent.agent.log.Log;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -44,7 +42,7 @@ public final class Layers {
     this.file = file;
     this.change = change;
     Map<Setting, String> global = new EnumMap<>(Setting.class);
-    this.settings = merge(global);
+    this.settings = Merge.settings(highestFirst(), change, global);
     this.warnings = SettingsReader.warnings(highestFirst(), global, settings);
   }
 
@@ -138,6 +136,19 @@ public final class Layers {
     return new Layers(places, path, file, change == null ? next : change.then(next));
   }
 
+  /**
+   * Checks the arguments of an agent that is to be attached.
+   *
+   * @throws IllegalArgumentException if any of them is not allowed; the message is one line
+   */
+  public static void check(List<String> arguments) {
+    Source source = new Source("attach", Source.Kind.ARGUMENTS);
+    for (String item : String.join(",", arguments).split(",", -1)) {
+      source.add(item);
+    }
+    refuseMistakes(source);
+  }
+
   private static String unchangeable() {
     StringBuilder names = new StringBuilder();
     for (Setting setting : Setting.values()) {
@@ -177,117 +188,19 @@ public final class Layers {
     return all;
   }
 
-  private Settings merge(Map<Setting, String> global) {
-    List<Source> sources = highestFirst();
-    List<HostPattern> exceptions = new ArrayList<>();
-    for (Source source : sources) {
-      for (Map.Entry<Setting, String> entry : source.global.entrySet()) {
-        global.putIfAbsent(entry.getKey(), entry.getValue());
-      }
-      if ("false".equals(source.global.get(Setting.ENABLED))) {
-        global.put(Setting.ENABLED, "false");
-      }
-      if (change == null || !change.liftsExceptions || change.source == source) {
-        exceptions.addAll(source.exceptions);
-      }
-    }
-    return new Settings(
-        Values.rule(global),
-        List.copyOf(blocks(sources, global)),
-        List.copyOf(exceptions),
-        Values.constant(Log.Level.class, Values.get(global, Setting.LOG)),
-        Values.get(global, Setting.LOG_FILE),
-        Values.constant(Settings.Adoption.class, Values.get(global, Setting.ADOPTION)),
-        Values.get(global, Setting.RESOLVE).equals("fast"),
-        Values.get(global, Setting.NAT64).equals("auto"),
-        Values.get(global, Setting.MESSAGES).equals("full"),
-        Values.constant(Settings.Native.class, Values.get(global, Setting.NATIVE)),
-        Values.get(global, Setting.ENABLED).equals("true"));
+  /** The value that applies where no {@code host=} says otherwise, as it was written. */
+  public String value(Setting setting) {
+    boolean off = setting == Setting.ENABLED && !settings.enabled();
+    return off ? "false" : global(setting);
   }
 
-  private List<Settings.HostBlock> blocks(List<Source> sources, Map<Setting, String> global) {
-    List<Settings.HostBlock> blocks = new ArrayList<>();
-    for (Source source : sources) {
-      boolean decides = change != null && change.namesHosts;
-      if (decides ? source == change.source : !source.blocks.isEmpty()) {
-        for (Source.Block block : source.blocks) {
-          Map<Setting, String> values = new EnumMap<>(global);
-          values.putAll(block.values());
-          for (HostPattern pattern : block.patterns()) {
-            blocks.add(new Settings.HostBlock(pattern, Values.rule(values)));
-          }
-        }
-        break;
+  /** The place that a setting comes from; null for the default. */
+  public String place(Setting setting) {
+    for (Source source : highestFirst()) {
+      if (source.global.containsKey(setting)) {
+        return source.name;
       }
     }
-    return blocks;
-  }
-
-  /** All that was changed by hand while the program ran. */
-  private static final class Change {
-
-    final Source source = new Source("set", Source.Kind.ARGUMENTS);
-
-    /** Whether the exceptions of all other places are lifted. */
-    final boolean liftsExceptions;
-
-    /** Whether the blocks of all other places are gone. */
-    final boolean namesHosts;
-
-    private Change(boolean liftsExceptions, boolean namesHosts) {
-      this.liftsExceptions = liftsExceptions;
-      this.namesHosts = namesHosts;
-    }
-
-    static Change of(List<String> items) {
-      boolean lifts = false;
-      List<String> given = new ArrayList<>();
-      for (String several : items) {
-        for (String item : several.split(",", -1)) {
-          if (Words.lower(Words.bare(item)).matches("except\\s*=")) {
-            lifts = true;
-          } else {
-            given.add(item);
-          }
-        }
-      }
-      Source read = new Source("set", Source.Kind.ARGUMENTS);
-      for (String item : given) {
-        read.add(item);
-      }
-      Change change = new Change(lifts, !read.blocks.isEmpty());
-      change.add(read);
-      return change;
-    }
-
-    /** This change, and then another one. */
-    Change then(Change next) {
-      Change both =
-          new Change(liftsExceptions || next.liftsExceptions, namesHosts || next.namesHosts);
-      both.source.global.putAll(source.global);
-      if (!next.liftsExceptions) {
-        both.source.exceptions.addAll(source.exceptions);
-      }
-      if (!next.namesHosts) {
-        both.source.blocks.addAll(source.blocks);
-      }
-      both.add(next.source);
-      return both;
-    }
-
-    private void add(Source more) {
-      source.global.putAll(more.global);
-      source.exceptions.addAll(more.exceptions);
-      source.mistakes.addAll(more.mistakes);
-      if (more.blocks.size() != 1 || !isEveryHost(more.blocks.get(0))) {
-        source.blocks.addAll(more.blocks);
-      }
-    }
-
-    private static boolean isEveryHost(Source.Block block) {
-      return block.values().isEmpty()
-          && block.patterns().size() == 1
-          && block.patterns().get(0).matchesAll();
-    }
+    return null;
   }
 }

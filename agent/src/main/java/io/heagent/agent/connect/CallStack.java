@@ -22,6 +22,11 @@ final class CallStack {
 
   private CallStack() {}
 
+  /** How many are on the stacks of all threads. */
+  static int underWay() {
+    return UNDER_WAY.get();
+  }
+
   /** The innermost call on this thread; null for none. */
   static ConnectCall top() {
     return UNDER_WAY.get() == 0 ? null : TOP.get();

@@ -76,6 +76,13 @@ public final class Steering {
     steps.admission().histories.keep(rules);
   }
 
+  /** How many connects that may be raced are under way, for people. */
+  public List<String> reports() {
+    List<String> lines = new ArrayList<>();
+    lines.add("connects under way that may be raced: " + CallStack.underWay());
+    return lines;
+  }
+
   /** Forgets which addresses have answered and which have not. */
   public void forgetHistory() {
     ConnectSteps steps = runtime.stepsIfMade();

@@ -2,6 +2,7 @@ package io.heagent.agent.jdk;
 
 import io.heagent.agent.patch.PatchSet;
 import java.lang.instrument.Instrumentation;
+import java.util.function.Function;
 
 /**
  * Installs the hooks in this JVM. If the jar has patches for the running build of the JDK, it
@@ -12,9 +13,33 @@ public final class Installation {
 
   private Installation() {}
 
-  /** Whether another copy of the agent has been installed in this JVM. */
-  public static boolean isInstalled() {
-    return BridgeInstaller.isInstalled();
+  /** Whether another copy of the agent is in this JVM. */
+  public static boolean isInstalled(Instrumentation instrumentation) {
+    return BridgeInstaller.isThere() && commands(instrumentation) != null;
+  }
+
+  /**
+   * What answers commands to the agent in this JVM, which may be of another version; null if there
+   * is no agent.
+   */
+  public static Function<String, String> commands(Instrumentation instrumentation) {
+    if (!BridgeInstaller.isThere()) {
+      return null;
+    }
+    BridgeInstaller.open(instrumentation);
+    try {
+      return LateBridge.commands();
+    } catch (NoSuchMethodError older) {
+      return new Older();
+    }
+  }
+
+  /** Answers for an agent that is older than the commands. */
+  private static final class Older implements Function<String, String> {
+    @Override
+    public String apply(String lines) {
+      return "1\nthe agent in this JVM is of a version that takes no commands";
+    }
   }
 
   /**

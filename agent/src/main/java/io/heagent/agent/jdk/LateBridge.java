@@ -2,7 +2,9 @@ package io.heagent.agent.jdk;
 
 import io.heagent.agent.jdk.weaving.JdkClassFiles;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import sun.nio.ch.HeEpoll;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeOptions;
@@ -35,7 +37,23 @@ public final class LateBridge {
 
   private static final List<String> NAMES = List.of("HeNames", "HeNames$Families", "HeCacheWriter");
 
+  private static final List<String> EPOLL = List.of("HeEpoll");
+
+  private static final String NETTY = "java.nio.channels.HeNetty";
+
   private LateBridge() {}
+
+  /** All classes that a copy of the agent may have defined in java.base, by their full names. */
+  static List<String> allNames() {
+    List<String> all = new ArrayList<>();
+    for (List<String> some : List.of(REST, NAMES, EPOLL)) {
+      for (String name : some) {
+        all.add(BridgeInstaller.PACKAGE + "." + name);
+      }
+    }
+    all.add(NETTY);
+    return all;
+  }
 
   /**
    * What the bridge must know of this JDK.
@@ -87,6 +105,14 @@ public final class LateBridge {
     static void startHookWith(Runnable starter) {
       HeHook.startWith(starter);
     }
+
+    static void answerWith(Function<String, String> commands) {
+      HeHook.answerWith(commands);
+    }
+
+    static Function<String, String> commands() {
+      return HeHook.commands();
+    }
   }
 
   /**
@@ -104,6 +130,19 @@ public final class LateBridge {
     Told.startHookWith(starter);
   }
 
+  /** Has commands to the agent answered. The first part of the bridge must be defined already. */
+  public static void answerWith(Function<String, String> commands) {
+    Told.answerWith(commands);
+  }
+
+  /**
+   * What answers commands to the agent in this JVM, of whatever version it is; null if there is no
+   * agent.
+   */
+  static Function<String, String> commands() {
+    return Told.commands();
+  }
+
   /**
    * Defines {@code HeNames} and {@code HeCacheWriter}. Called once, before any class links to them.
    */
@@ -119,8 +158,10 @@ public final class LateBridge {
   public static List<String> installNetty() throws IOException, ReflectiveOperationException {
     List<String> missing = new Requirements(new JdkClassFiles()).missingForNetty();
     if (missing.isEmpty()) {
-      BridgeInstaller.define(List.of("HeEpoll"));
-      NettyBridge.defineHook();
+      BridgeInstaller.define(EPOLL);
+      if (!BridgeInstaller.isDefinedAs(NETTY)) {
+        NettyBridge.defineHook();
+      }
     }
     return missing;
   }
@@ -131,7 +172,7 @@ public final class LateBridge {
    */
   private static final class NettyBridge {
     static void defineHook() throws IOException, IllegalAccessException {
-      HeEpoll.defineHook(BridgeInstaller.classFile("java/nio/channels/HeNetty"));
+      HeEpoll.defineHook(BridgeInstaller.classFile(NETTY.replace('.', '/')));
     }
   }
 

@@ -1,32 +1,49 @@
 package io.heagent.agent.start;
 
 import io.heagent.agent.check.Check;
+import io.heagent.agent.command.JvmCommand;
 import io.heagent.agent.jdk.PreparedPatches;
+import io.heagent.engine.report.OneLine;
 import java.io.IOException;
 import java.util.List;
 
 /** The command line of the jar. It is a class of its own, because a start does not need it. */
 final class Command {
 
+  private static final int WRONG_ARGUMENTS = 2;
+
+  private static final List<String> HELP = List.of("help", "--help", "-help", "-h", "-?");
+
   private Command() {}
 
   /**
-   * Runs a command, or prints version, usage and settings if there is none.
+   * Runs a command; prints version, usage and settings if there is none, or for help.
    *
    * @return the exit code
    */
   static int run(String[] arguments) {
-    String command = arguments.length == 0 ? "" : arguments[0];
+    String command = arguments.length == 0 ? "help" : arguments[0];
+    List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
     if (command.equals("check")) {
-      return Check.run(List.of(arguments).subList(1, arguments.length));
+      return Check.run(rest);
     } else if (command.equals("settings")) {
       System.out.print(SettingsDocument.text());
       return 0;
     } else if (command.equals("prepare")) {
       return prepare(arguments.length > 1 ? arguments[1] : null);
+    } else if (JvmCommand.ALL.contains(command)) {
+      return JvmCommand.run(command, rest);
+    } else if (HELP.contains(command)) {
+      System.out.println(Usage.text());
+      return 0;
     }
-    System.out.println(Usage.text());
-    return 0;
+    System.err.println(
+        "[he-agent] there is no command \""
+            + OneLine.of(command)
+            + "\", only check, settings, prepare, "
+            + String.join(", ", JvmCommand.ALL)
+            + " and help");
+    return WRONG_ARGUMENTS;
   }
 
   /**

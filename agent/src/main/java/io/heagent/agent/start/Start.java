@@ -3,27 +3,46 @@ package io.heagent.agent.start;
 import io.heagent.agent.config.Layers;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.connect.FirstConnect;
+import io.heagent.agent.control.RunningAgent;
 import io.heagent.agent.jdk.Installation;
+import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.jdk.Support;
 import java.lang.instrument.Instrumentation;
+import java.util.function.Function;
 
 /**
  * Starts the agent. If the user has set nothing, and the jar has patches for the JDK, this is all
  * that runs before the program's main: no lambda, no stream, no regular expression, no log line,
  * and a dozen of the agent's classes.
  */
-public final class Start {
+public final class Start implements Function<String, String> {
 
-  private Start() {}
+  private final String how;
+  private final long since = System.currentTimeMillis();
+
+  private Start(String how) {
+    this.how = how;
+  }
+
+  /** Answers a command, which comes from {@link Requested}, maybe that of another jar. */
+  @Override
+  public String apply(String lines) {
+    return RunningAgent.answer(lines, new RunningAgent.Facts(Version.text(), how, since));
+  }
 
   /**
    * Installs the hooks as the settings say.
    *
-   * @param how premain or agentmain
-   * @param arguments the text after the {@code =} of {@code -javaagent}, or null
+   * @param how premain or agentmain; or command, if somebody asks something of an agent
+   * @param arguments the text after the {@code =} of {@code -javaagent}, or null; of a command the
+   *     path of its request
    */
   public static void start(String how, String arguments, Instrumentation instrumentation)
       throws Exception {
+    if (how.equals("command")) {
+      Requested.run(arguments, instrumentation);
+      return;
+    }
     long begin = System.nanoTime();
     Layers layers = null;
     Settings settings = null;
@@ -41,7 +60,7 @@ public final class Start {
       }
       return;
     }
-    if (Installation.isInstalled()) {
+    if (Installation.isInstalled(instrumentation)) {
       StartTexts.installedAlready(arguments);
       return;
     }
@@ -57,6 +76,7 @@ public final class Start {
     }
     // A program that runs already may have set any socket option before the hooks were installed.
     FirstConnect.install(layers, redial, support, support.options() && atStart);
+    LateBridge.answerWith(new Start(how));
     LateTransformer.register(
         instrumentation,
         support.poolKey(),

@@ -16,7 +16,12 @@ final class Usage {
         .append(
             "       java -jar he-agent.jar check HOST[:PORT]...    shows a race: check --help\n")
         .append("       java -jar he-agent.jar settings                all settings, as a table\n")
-        .append("       java -jar he-agent.jar prepare [DIR]           for this JDK, see below\n\n")
+        .append("       java -jar he-agent.jar prepare [DIR]           for this JDK, see below\n")
+        .append("       java -jar he-agent.jar list                    which JVMs have the agent\n")
+        .append("       java -jar he-agent.jar attach PID [SETTING=VALUE,...]\n")
+        .append("       java -jar he-agent.jar status PID              what it obeys and does\n")
+        .append("       java -jar he-agent.jar set PID SETTING=VALUE...\n")
+        .append("       java -jar he-agent.jar detach PID\n\n")
         .append("  -javaagent:he-agent.jar                                    every host\n")
         .append("  -javaagent:he-agent.jar=delay=100ms,except=*.internal      all but these\n")
         .append("  -javaagent:he-agent.jar=host=db.example.com:5432,host=*.example.org\n\n")

@@ -10,10 +10,10 @@ final class Version {
   private Version() {}
 
   static String text() {
-    // The system class loader, because the JVM adds the agent's jar to its class path.
+    // The class of this class's loader lies in the same jar, outside.
     try {
-      Class<?> entry = ClassLoader.getSystemClassLoader().loadClass("io.heagent.agent.HeAgent");
-      String path = entry.getResource("HeAgent.class").toString();
+      Class<?> outside = Version.class.getClassLoader().getClass();
+      String path = outside.getResource("HeAgent.class").toString();
       String manifest = path.substring(0, path.indexOf("!/")) + "!/META-INF/MANIFEST.MF";
       try (InputStream in = new URI(manifest).toURL().openStream()) {
         return new Manifest(in).getMainAttributes().getValue("Implementation-Version");

@@ -74,4 +74,24 @@ public record RaceRule(
   /** The values of RFC 8305, section 8. The limit of attempts in flight is curl's. */
   public static final RaceRule DEFAULT =
       new RaceRule(250_000_000L, 1, 6, true, true, false, true, Scope.AUTO);
+
+  /** The rule as settings, for people. */
+  public String text() {
+    return "delay="
+        + (delayNanos == DELAY_OFF ? "off" : delayNanos / 1_000_000L + "ms")
+        + ",first-family-count="
+        + firstFamilyCount
+        + ",order="
+        + (rfc6724 ? "rfc6724" : "jdk")
+        + ",history="
+        + (history ? "on" : "off")
+        + ",max-in-flight="
+        + maxInFlight
+        + ",mode="
+        + (race ? "race" : "off")
+        + ",unresolved="
+        + (unresolved ? "race" : "off")
+        + ",scope="
+        + scope.text();
+  }
 }

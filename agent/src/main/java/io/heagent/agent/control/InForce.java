@@ -1,0 +1,37 @@
+package io.heagent.agent.control;
+
+import io.heagent.agent.config.Layers;
+import io.heagent.agent.config.Setting;
+import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.rule.HostPattern;
+import java.util.ArrayList;
+import java.util.List;
+
+/** The settings in force, for people. */
+final class InForce {
+
+  private InForce() {}
+
+  /**
+   * A line for each setting, with the place that it comes from unless it is the default; then the
+   * exceptions, then the hosts.
+   */
+  static List<String> lines(Layers layers) {
+    List<String> lines = new ArrayList<>();
+    for (Setting setting : Setting.values()) {
+      boolean isList = setting == Setting.HOST || setting == Setting.EXCEPT;
+      if (!isList && (setting != Setting.CONFIG || layers.path() != null)) {
+        String place = layers.place(setting);
+        String text = setting.text() + "=" + layers.value(setting);
+        lines.add(place == null ? text : text + " (" + place + ")");
+      }
+    }
+    for (HostPattern exception : layers.settings().exceptions()) {
+      lines.add(Setting.EXCEPT.text() + "=" + exception);
+    }
+    for (Settings.HostBlock block : layers.settings().blocks()) {
+      lines.add(Setting.HOST.text() + "=" + block.pattern() + "," + block.rule().text());
+    }
+    return lines;
+  }
+}

@@ -1,0 +1,86 @@
+package io.heagent.agent.control;
+
+import java.io.File;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What somebody asks of a JVM by the command line. It goes there as a file, because an argument of
+ * an attached agent may have some hundred characters only. The lines of the file are the path of
+ * the asking jar, the command, and its arguments. The answer goes into a second file beside it,
+ * which the asking process has made, so that nobody else can read or replace it.
+ *
+ * @param command one of the words below
+ * @param arguments without line ends
+ * @param answer where the answer goes
+ */
+public record Request(String command, List<String> arguments, Path answer) {
+
+  /** The agent is to get into the JVM; the arguments are settings. */
+  public static final String ATTACH = "attach";
+
+  /** What the agent is, obeys and does. */
+  public static final String STATUS = "status";
+
+  /** Its version, and whether it races. */
+  public static final String VERSION = "version";
+
+  /** The arguments are settings that change. */
+  public static final String SET = "set";
+
+  /** The agent is to leave the JVM. */
+  public static final String DETACH = "detach";
+
+  private static final String REQUEST = "request";
+  private static final String ANSWER = "answer";
+
+  /**
+   * Writes a request into a directory that only the asking and the asked process can enter.
+   *
+   * @return the file of the request
+   */
+  public static Path write(Path directory, File jar, String command, List<String> arguments)
+      throws IOException {
+    List<String> lines = new ArrayList<>();
+    lines.add(jar.getPath());
+    lines.add(command);
+    for (String argument : arguments) {
+      lines.add(argument.replaceAll("\\R", " "));
+    }
+    Files.createFile(directory.resolve(ANSWER));
+    return Files.write(directory.resolve(REQUEST), lines);
+  }
+
+  /** Reads what {@link #write} has written. */
+  public static Request read(String path) throws IOException {
+    List<String> lines = Files.readAllLines(Path.of(path));
+    if (lines.size() < 2) {
+      throw new IOException(path + " is no request");
+    }
+    return new Request(
+        lines.get(1), lines.subList(2, lines.size()), Path.of(path).resolveSibling(ANSWER));
+  }
+
+  /** The lines that an agent answers: the command and its arguments. */
+  public String lines() {
+    List<String> lines = new ArrayList<>();
+    lines.add(command);
+    lines.addAll(arguments);
+    return String.join("\n", lines);
+  }
+
+  /** Writes the answer, into the file that is there. */
+  public void write(Answer given) throws IOException {
+    Files.write(answer, given.lines().getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** The answer to the request in a directory; null if there is none. */
+  public static Answer answer(Path directory) throws IOException {
+    String lines = Files.readString(directory.resolve(ANSWER));
+    return lines.isEmpty() ? null : Answer.parse(lines);
+  }
+}

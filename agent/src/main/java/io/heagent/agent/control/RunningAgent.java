@@ -1,0 +1,87 @@
+package io.heagent.agent.control;
+
+import io.heagent.agent.connect.Steering;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+
+/** Answers commands for the agent that is in this JVM. Any thread; one command at a time. */
+public final class RunningAgent {
+
+  private RunningAgent() {}
+
+  /**
+   * What is known of the agent from its start on.
+   *
+   * @param version its version
+   * @param how how it came: premain or agentmain
+   * @param since when it came, in milliseconds since 1970
+   */
+  public record Facts(String version, String how, long since) {
+
+    private String text() {
+      String time =
+          DateTimeFormatter.ISO_INSTANT
+              .withZone(ZoneOffset.UTC)
+              .format(Instant.ofEpochMilli(since).truncatedTo(ChronoUnit.SECONDS));
+      return "he-agent " + version + ", since " + time + " (" + how + ")";
+    }
+  }
+
+  /**
+   * Answers a command.
+   *
+   * @param lines the command, and a line for each of its arguments
+   * @return the lines of an {@link Answer}
+   */
+  public static synchronized String answer(String lines, Facts facts) {
+    List<String> all = List.of(lines.split("\n", -1));
+    return answer(all.get(0), all.subList(1, all.size()), facts).lines();
+  }
+
+  private static Answer answer(String command, List<String> arguments, Facts facts) {
+    switch (command) {
+      case Request.VERSION:
+        return Answer.done(facts.text());
+      case Request.STATUS:
+        return Answer.done(status(facts));
+      case Request.SET:
+        return set(arguments);
+      default:
+        return Answer.refused("he-agent " + facts.version + " has no command " + command);
+    }
+  }
+
+  private static String status(Facts facts) {
+    List<String> lines = new ArrayList<>();
+    lines.add(facts.text());
+    Steering steering = Steering.ofJvm();
+    if (steering == null) {
+      lines.add("nothing is raced");
+      return String.join("\n", lines);
+    }
+    lines.addAll(steering.reports());
+    lines.add("settings in force:");
+    for (String line : InForce.lines(steering.layers())) {
+      lines.add("  " + line);
+    }
+    return String.join("\n", lines);
+  }
+
+  private static Answer set(List<String> arguments) {
+    RulesControl rules = RulesControl.ofJvm();
+    if (rules == null) {
+      return Answer.refused("nothing is raced in this JVM");
+    }
+    try {
+      List<String> lines = new ArrayList<>(rules.set(arguments));
+      lines.add("set " + String.join(",", arguments) + "; it holds for connects from now on");
+      return Answer.done(String.join("\n", lines));
+    } catch (IllegalArgumentException notAllowed) {
+      return Answer.wrong(notAllowed.getMessage() + "; nothing has changed");
+    }
+  }
+}

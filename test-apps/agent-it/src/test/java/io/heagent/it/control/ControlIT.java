@@ -1,0 +1,145 @@
+package io.heagent.it.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.it.lab.AgentLab;
+import io.heagent.it.startup.StartCase;
+import io.heagent.testkit.jvm.ForkedJvm.Outcome;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** A running JVM gets the agent, is asked about it, and has its rules changed. */
+@Tag("jvm")
+@Tag("every-jdk")
+class ControlIT extends StartCase {
+  private static String done(Outcome outcome) {
+    assertEquals("", outcome.stderr());
+    assertEquals(0, outcome.exitCode());
+    return outcome.stdout();
+  }
+
+  private static String complaint(int exit, Outcome outcome) {
+    assertEquals(1, outcome.stderr().lines().count(), outcome::stderr);
+    assertEquals("", outcome.stdout());
+    assertEquals(exit, outcome.exitCode());
+    return outcome.stderr().strip();
+  }
+
+  @Test
+  void attachStatusAndSet() throws Exception {
+    try (Steered program = Steered.program(lab, REFUSED_FIRST)) {
+      assertEquals(PLAIN, program.next());
+      assertEquals(
+          "[he-agent] status: " + program.pid() + ": no agent is in this JVM",
+          complaint(1, program.command("status")));
+      assertEquals(PLAIN, program.next(), "to ask has changed nothing");
+
+      String attached = done(program.command("attach", "history=off", "delay=300ms"));
+      assertTrue(attached.contains(" (agentmain)\n"), attached);
+      assertTrue(attached.contains("\n  delay=300ms (agent arguments)\n"), attached);
+      assertEquals(RACED, program.next());
+      assertTrue(
+          complaint(1, program.command("attach")).contains(" is in this JVM already; "),
+          "a second attach");
+
+      done(program.command("set", "mode=off", "delay=400ms"));
+      assertEquals(PLAIN, program.next());
+      String status = done(program.command("status"));
+      assertTrue(status.contains("\n  delay=400ms (set)\n"), status);
+      assertTrue(status.contains("\n  mode=off (set)\n"), status);
+
+      done(program.command("set", "mode=race", "except=" + REFUSED_FIRST));
+      assertEquals(PLAIN, program.next());
+      done(program.command("set", "except="));
+      assertEquals(RACED, program.next());
+      assertEquals("", program.errors());
+    }
+  }
+
+  /** All of a change or none of it. */
+  @Test
+  void aChangeThatIsNotAllowedChangesNothing() throws Exception {
+    try (Steered program =
+        Steered.program(lab, REFUSED_FIRST, "-javaagent:" + AgentLab.JAR + "=history=off")) {
+      String before = done(program.command("status"));
+      assertTrue(before.contains(" (premain)\n"), before);
+      for (List<String> wrong :
+          List.of(
+              List.of("mode=off", "delay=5ms"),
+              List.of("mode=off,adoption=redial"),
+              List.of("mode=off", "nonsense"))) {
+        String line = complaint(2, program.command("set", wrong.toArray(String[]::new)));
+        assertTrue(line.endsWith("; nothing has changed"), line);
+      }
+      assertEquals(settings(before), settings(done(program.command("status"))));
+      assertEquals(RACED, program.next());
+    }
+  }
+
+  private static String settings(String status) {
+    return status.substring(status.indexOf("settings in force:"));
+  }
+
+  @Test
+  void listNamesJvmsAndVersions() throws Exception {
+    try (Steered with = Steered.program(lab, REFUSED_FIRST, "-javaagent:" + AgentLab.JAR);
+        Steered without = Steered.program(lab, REFUSED_FIRST)) {
+      with.next();
+      without.next();
+      List<String> lines = done(Steered.jar(AgentLab.JAR, "list")).lines().toList();
+      assertTrue(lines.get(0).matches("\\s+PID\\s+PROGRAM\\s+AGENT"), lines.get(0));
+      assertTrue(row(lines, with).matches(".*SteeredProgram\\s+\\d+\\.\\d+.*"), row(lines, with));
+      assertTrue(row(lines, without).matches(".*SteeredProgram\\s+-"), row(lines, without));
+    }
+  }
+
+  private static String row(List<String> lines, Steered program) {
+    return lines.stream()
+        .filter(line -> line.strip().startsWith(program.pid() + " "))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(program.pid() + " is not in " + lines));
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "chekc | [he-agent] there is no command \"chekc\", only check, settings, prepare, list, attach,",
+        "status | [he-agent] status: of which JVM? It needs a process id",
+        "status x1 | [he-agent] status: x1 is no process id; list shows them",
+        "status 1 2 | [he-agent] status: takes a process id only, not 2",
+        "set 1 | [he-agent] set: which setting? set PID SETTING=VALUE...",
+        "attach 1 delay=5ms | [he-agent] attach: delay=5ms (attach) is not allowed: 10ms to 2s, or off;",
+        "list all | [he-agent] list: takes no arguments, not all"
+      })
+  void wrongArgumentsAreToldInOneLine(String arguments, String begins) throws Exception {
+    String line = complaint(2, Steered.jar(AgentLab.JAR, arguments.split(" ")));
+    assertTrue(line.startsWith(begins), line);
+  }
+
+  /** The signal that an attach sends would end a process that is no JVM. */
+  @Test
+  void aProcessThatIsNoJvmIsLeftAlone() throws Exception {
+    Process other = new ProcessBuilder("sleep", "600").start();
+    try {
+      assertEquals(
+          "[he-agent] status: " + other.pid() + " is no JVM",
+          complaint(1, Steered.jar(AgentLab.JAR, "status", Long.toString(other.pid()))));
+      assertFalse(other.waitFor(0, TimeUnit.SECONDS), "it has been ended");
+    } finally {
+      other.destroyForcibly();
+    }
+    other.waitFor();
+    assertEquals(
+        "[he-agent] status: "
+            + other.pid()
+            + " is not a running process of which this user may know",
+        complaint(1, Steered.jar(AgentLab.JAR, "status", Long.toString(other.pid()))));
+  }
+}

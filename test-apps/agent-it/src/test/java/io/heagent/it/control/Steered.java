@@ -1,0 +1,110 @@
+package io.heagent.it.control;
+
+import io.heagent.it.lab.AgentLab;
+import io.heagent.it.startup.Command;
+import io.heagent.testkit.jvm.ForkedJvm.Outcome;
+import io.heagent.testkit.jvm.JdkHomes;
+import io.heagent.testkit.jvm.TempDirectory;
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A JVM that runs while commands reach into it. Closing it ends it. */
+final class Steered implements Closeable {
+  private final TempDirectory directory = TempDirectory.create("steered");
+  private final Process process;
+  private final BufferedReader out;
+
+  private Steered(List<String> flags, String main, String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(JdkHomes.current().java().toString());
+    command.addAll(flags);
+    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder = new ProcessBuilder(command).redirectError(stderr().toFile());
+    builder
+        .environment()
+        .keySet()
+        .removeIf(name -> name.endsWith("JAVA_OPTIONS") || name.equals("JAVA_TOOL_OPTIONS"));
+    process = builder.start();
+    out = process.inputReader(StandardCharsets.UTF_8);
+  }
+
+  /** A program that connects to a host each time it is told to. */
+  static Steered program(AgentLab lab, String host, String... flags) throws IOException {
+    return of(lab, SteeredProgram.class, List.of(flags), host, Integer.toString(lab.port()));
+  }
+
+  /** Another program. */
+  static Steered of(AgentLab lab, Class<?> main, List<String> flags, String... arguments)
+      throws IOException {
+    List<String> all = new ArrayList<>();
+    all.add(lab.hosts().flag());
+    // Without it, each command makes a JVM since JDK 21 print a warning.
+    all.add("-XX:+EnableDynamicAgentLoading");
+    all.addAll(flags);
+    return new Steered(all, main.getName(), arguments);
+  }
+
+  private Path stderr() {
+    return directory.path().resolve("stderr");
+  }
+
+  String pid() {
+    return Long.toString(process.pid());
+  }
+
+  /** Has the program go on, and waits for its next line. */
+  String next() throws IOException {
+    OutputStream in = process.getOutputStream();
+    in.write('\n');
+    in.flush();
+    return line();
+  }
+
+  /** The next line of the program. */
+  String line() throws IOException {
+    String line = out.readLine();
+    if (line == null) {
+      throw new IOException("it has ended: " + errors());
+    }
+    return line;
+  }
+
+  /** What it has said on stderr so far. */
+  String errors() throws IOException {
+    return Files.readString(stderr());
+  }
+
+  /** Runs a command of the jar on this JVM. */
+  Outcome command(String command, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of(command, pid()));
+    all.addAll(List.of(arguments));
+    return jar(AgentLab.JAR, all.toArray(String[]::new));
+  }
+
+  /** Runs any command of a jar. */
+  static Outcome jar(Path jar, String... arguments) throws Exception {
+    List<String> all = new ArrayList<>(List.of("-jar", jar.toString()));
+    all.addAll(List.of(arguments));
+    return Command.run("", "java", all.toArray(String[]::new));
+  }
+
+  @Override
+  public void close() throws IOException {
+    process.destroyForcibly();
+    try {
+      process.waitFor();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    out.close();
+    directory.close();
+  }
+}
