@@ -152,6 +152,16 @@ public abstract class HeHook {
     return commands;
   }
 
+  /**
+   * The agent leaves: nothing here refers to it any more, and every hook does nothing. A thread
+   * that makes the implementation at this moment is waited for.
+   */
+  public static synchronized void leave() {
+    starter = null;
+    commands = null;
+    installed = null;
+  }
+
   /** Installs the implementation; {@code null} makes every hook do nothing. */
   public static void install(HeHook hook) {
     installed = hook;

@@ -24,11 +24,11 @@ public final class Layers {
   /** What was given when the agent started: highest first, without the file. */
   private final List<Source> places;
 
-  /** The path that {@code config=} names; null if there is none. */
-  private final String path;
+  /** The file that {@code config=} names; null if there is none. */
+  private final SettingsFile file;
 
-  /** What stands in that file; null if there is none. */
-  private final Source file;
+  /** The settings in that file; null if there is none. */
+  private final Source ofFile;
 
   /** What was changed while the program ran; null for nothing. */
   private final Change change;
@@ -36,10 +36,10 @@ public final class Layers {
   private final Settings settings;
   private final List<String> warnings;
 
-  private Layers(List<Source> places, String path, Source file, Change change) {
+  private Layers(List<Source> places, SettingsFile file, Source ofFile, Change change) {
     this.places = places;
-    this.path = path;
     this.file = file;
+    this.ofFile = ofFile;
     this.change = change;
     Map<Setting, String> global = new EnumMap<>(Setting.class);
     this.settings = Merge.settings(highestFirst(), change, global);
@@ -58,11 +58,7 @@ public final class Layers {
    * @param file the file that they name; null if they name none
    */
   static Layers of(List<Source> places, SettingsFile file) {
-    return new Layers(
-        List.copyOf(places),
-        file == null ? null : file.path(),
-        file == null ? null : source(file),
-        null);
+    return new Layers(List.copyOf(places), file, file == null ? null : source(file), null);
   }
 
   private static Source source(SettingsFile file) {
@@ -86,9 +82,9 @@ public final class Layers {
     return warnings;
   }
 
-  /** The path that {@code config=} names; null if there is none. */
-  public String path() {
-    return path;
+  /** The file that {@code config=} names, as it was last read; null if there is none. */
+  public SettingsFile file() {
+    return file;
   }
 
   /**
@@ -100,7 +96,7 @@ public final class Layers {
   public Layers withFile(SettingsFile changed) {
     Source source = source(changed);
     refuseMistakes(source);
-    Layers next = new Layers(places, path, source, change);
+    Layers next = new Layers(places, changed, source, change);
     for (Setting setting : Setting.values()) {
       String now = global(setting);
       if (!setting.isChangeable() && !next.global(setting).equals(now)) {
@@ -133,7 +129,7 @@ public final class Layers {
         throw new IllegalArgumentException(setting.text() + "=" + value + " " + unchangeable());
       }
     }
-    return new Layers(places, path, file, change == null ? next : change.then(next));
+    return new Layers(places, file, ofFile, change == null ? next : change.then(next));
   }
 
   /**
@@ -182,8 +178,8 @@ public final class Layers {
       all.add(change.source);
     }
     all.addAll(places);
-    if (file != null) {
-      all.add(file);
+    if (ofFile != null) {
+      all.add(ofFile);
     }
     return all;
   }

@@ -2,6 +2,8 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Layers;
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.file.FileWatch;
+import io.heagent.agent.config.file.SettingsFile;
 import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.admission.BoundSockets;
 import io.heagent.agent.connect.admission.TargetFilter;
@@ -19,6 +21,7 @@ import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.agent.resolve.NameLookups;
 import io.heagent.engine.coordination.RefusalStreaks;
 import java.net.InetAddress;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
@@ -40,6 +43,12 @@ final class AgentRuntime implements Supplier<Settings>, Runnable {
 
   /** What the settings were made of at the start; null if nothing was set. */
   private final Layers atStart;
+
+  /** Notices that the file with the settings has changed; null if there is no such file. */
+  private final FileWatch watch;
+
+  /** Whether the agent leaves this JVM, so that no race begins any more. Set once, by Steering. */
+  private volatile boolean leaving;
 
   /**
    * Made when settings are read or changed from outside for the first time. Guarded by the monitor.
@@ -84,16 +93,77 @@ final class AgentRuntime implements Supplier<Settings>, Runnable {
   AgentRuntime(Layers atStart, boolean redial, boolean select, boolean async, OptionsInUse given) {
     this.settings = atStart == null ? Settings.defaults() : atStart.settings();
     this.atStart = atStart;
+    this.watch =
+        atStart == null || atStart.file() == null
+            ? null
+            : new FileWatch(atStart.file(), new FileChange(this), Faults.OF_THREADS);
     this.redial = redial;
     this.select = select;
     this.async = async;
     this.given = given;
   }
 
-  /** The settings in force. */
+  /** The settings in force. Looks once a second whether the file with settings has changed. */
   @Override
   public Settings get() {
+    FileWatch file = watch;
+    if (file != null) {
+      file.look();
+    }
     return settings;
+  }
+
+  /** Applies what stands in the file now, by the same way as every other change. */
+  private record FileChange(AgentRuntime runtime) implements Consumer<SettingsFile> {
+    @Override
+    public void accept(SettingsFile changed) {
+      runtime.steering().fileChanged(changed);
+    }
+  }
+
+  /** From now on no race begins. */
+  void leave() {
+    leaving = true;
+  }
+
+  /**
+   * Whether no race may begin. A connect asks once it counts as under way: either it sees this, or
+   * whoever has set it sees the connect.
+   */
+  boolean isLeaving() {
+    return leaving;
+  }
+
+  /** Whether nothing of a race is under way on any thread, channel or selector. */
+  boolean isQuiet() {
+    ChannelEnvironment made = channels;
+    return CallStack.underWay() == 0 && (made == null || made.registry().isIdle());
+  }
+
+  /** The agent leaves this JVM: takes away what others keep of it, and has its threads end. */
+  void end() {
+    Oversight asked;
+    synchronized (this) {
+      asked = oversight;
+    }
+    if (asked != null) {
+      asked.end();
+    }
+    ConnectSteps made = steps;
+    if (made != null && made.watcherIfMade() != null) {
+      made.watcherIfMade().end();
+    }
+    observer.end();
+    endThreads();
+  }
+
+  private synchronized void endThreads() {
+    if (names != null) {
+      names.end();
+    }
+    if (loop != null) {
+      loop.endWhenIdle();
+    }
   }
 
   /** Called by {@link Steering} alone. */

@@ -110,6 +110,11 @@ final class ConnectSteps {
         admission.over(call, ConnectOutcome.UNKNOWN);
         throw unexpected;
       }
+      if (runtime.isLeaving()) {
+        CallStack.pop(call);
+        admission.over(call, ConnectOutcome.UNKNOWN);
+        return null;
+      }
     }
     return call;
   }

@@ -52,6 +52,11 @@ public final class ForeignConnects {
     return ConnectHook.foreign();
   }
 
+  /** Whether no race may begin, see {@link AgentRuntime#isLeaving}. */
+  public boolean isLeaving() {
+    return runtime.isLeaving();
+  }
+
   /**
    * Called when a connect begins; the caller calls {@link ForeignConnect#left} afterwards.
    *

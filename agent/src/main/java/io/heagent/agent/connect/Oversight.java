@@ -37,6 +37,17 @@ final class Oversight implements Controls, Statistics.Present {
     }
   }
 
+  /** The agent leaves this JVM: takes the MBean away, if one was ever registered. */
+  void end() {
+    BeanRegistration made;
+    synchronized (this) {
+      made = registration;
+    }
+    if (made != null) {
+      made.end();
+    }
+  }
+
   private synchronized BeanRegistration registration() {
     if (registration == null) {
       registration = new BeanRegistration(statistics, this);

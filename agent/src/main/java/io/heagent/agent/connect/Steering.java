@@ -2,7 +2,10 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Layers;
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.config.file.SettingsFile;
 import io.heagent.agent.config.rule.RaceRule;
+import io.heagent.agent.jdk.LateBridge;
+import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
 import io.heagent.agent.observe.Statistics;
 import java.util.ArrayList;
@@ -21,6 +24,9 @@ public final class Steering {
 
   private final AgentRuntime runtime;
   private Layers layers;
+
+  /** Guarded by the monitor, as the layers are. */
+  private final List<Runnable> whenLeaving = new ArrayList<>();
 
   Steering(AgentRuntime runtime, Layers layers) {
     this.runtime = runtime;
@@ -42,8 +48,25 @@ public final class Steering {
   }
 
   /** The settings in force, by the places that they come from. */
-  public synchronized Layers layers() {
-    return layers;
+  public Layers layers() {
+    // Outside of the monitor, which the thread that looks at the file takes.
+    runtime.get();
+    synchronized (this) {
+      return layers;
+    }
+  }
+
+  /**
+   * The file with settings has changed. A bad file keeps the settings of before, and one line says
+   * so.
+   */
+  void fileChanged(SettingsFile file) {
+    try {
+      change(present -> present.withFile(file));
+      Log.info("config=" + file.path() + " has changed; it holds for connects from now on");
+    } catch (IllegalArgumentException notAllowed) {
+      Log.warn(notAllowed.getMessage() + "; the settings of before apply");
+    }
   }
 
   /**
@@ -76,11 +99,45 @@ public final class Steering {
     steps.admission().histories.keep(rules);
   }
 
-  /** How many connects that may be raced are under way, for people. */
-  public List<String> reports() {
-    List<String> lines = new ArrayList<>();
-    lines.add("connects under way that may be raced: " + CallStack.underWay());
-    return lines;
+  /**
+   * From now on no race begins; those under way go on to their ends.
+   *
+   * @return whether this is the first call
+   */
+  public synchronized boolean leave() {
+    boolean first = !runtime.isLeaving();
+    runtime.leave();
+    return first;
+  }
+
+  /** Whether nothing of a race is under way on any thread, channel or selector of the JDK. */
+  public boolean isQuiet() {
+    return runtime.isQuiet();
+  }
+
+  /**
+   * Has something done when the agent leaves this JVM, once nothing is raced any more and before
+   * its threads end.
+   */
+  public synchronized void whenLeaving(Runnable task) {
+    whenLeaving.add(task);
+  }
+
+  /** Has the bridge forget the agent, and the threads end. To be called once all is quiet. */
+  public void end() {
+    LateBridge.leave();
+    List<Runnable> tasks;
+    synchronized (this) {
+      tasks = List.copyOf(whenLeaving);
+    }
+    for (Runnable task : tasks) {
+      try {
+        task.run();
+      } catch (RuntimeException | Error unexpected) {
+        Faults.unexpected(unexpected);
+      }
+    }
+    runtime.end();
   }
 
   /** Forgets which addresses have answered and which have not. */

@@ -20,7 +20,7 @@ final class InForce {
     List<String> lines = new ArrayList<>();
     for (Setting setting : Setting.values()) {
       boolean isList = setting == Setting.HOST || setting == Setting.EXCEPT;
-      if (!isList && (setting != Setting.CONFIG || layers.path() != null)) {
+      if (!isList && (setting != Setting.CONFIG || layers.file() != null)) {
         String place = layers.place(setting);
         String text = setting.text() + "=" + layers.value(setting);
         lines.add(place == null ? text : text + " (" + place + ")");

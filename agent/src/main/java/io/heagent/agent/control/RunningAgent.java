@@ -35,14 +35,16 @@ public final class RunningAgent {
    * Answers a command.
    *
    * @param lines the command, and a line for each of its arguments
+   * @param classes what is undone when the agent leaves
    * @return the lines of an {@link Answer}
    */
-  public static synchronized String answer(String lines, Facts facts) {
+  public static synchronized String answer(String lines, Facts facts, Leaving classes) {
     List<String> all = List.of(lines.split("\n", -1));
-    return answer(all.get(0), all.subList(1, all.size()), facts).lines();
+    return answer(all.get(0), all.subList(1, all.size()), facts, classes).lines();
   }
 
-  private static Answer answer(String command, List<String> arguments, Facts facts) {
+  private static Answer answer(
+      String command, List<String> arguments, Facts facts, Leaving classes) {
     switch (command) {
       case Request.VERSION:
         return Answer.done(facts.text());
@@ -50,6 +52,8 @@ public final class RunningAgent {
         return Answer.done(status(facts));
       case Request.SET:
         return set(arguments);
+      case Request.DETACH:
+        return detach(classes);
       default:
         return Answer.refused("he-agent " + facts.version + " has no command " + command);
     }
@@ -63,7 +67,7 @@ public final class RunningAgent {
       lines.add("nothing is raced");
       return String.join("\n", lines);
     }
-    lines.addAll(steering.reports());
+    lines.addAll(Counters.lines(steering));
     lines.add("settings in force:");
     for (String line : InForce.lines(steering.layers())) {
       lines.add("  " + line);
@@ -82,6 +86,19 @@ public final class RunningAgent {
       return Answer.done(String.join("\n", lines));
     } catch (IllegalArgumentException notAllowed) {
       return Answer.wrong(notAllowed.getMessage() + "; nothing has changed");
+    }
+  }
+
+  private static Answer detach(Leaving classes) {
+    Steering steering = Steering.ofJvm();
+    if (steering == null) {
+      return Answer.refused("nothing is raced in this JVM");
+    }
+    try {
+      return new Detachment(steering, classes).leave();
+    } catch (InterruptedException interrupted) {
+      Thread.currentThread().interrupt();
+      return Answer.failed("interrupted");
     }
   }
 }

@@ -8,6 +8,7 @@ import java.util.function.Function;
 import sun.nio.ch.HeEpoll;
 import sun.nio.ch.HeHook;
 import sun.nio.ch.HeOptions;
+import sun.nio.ch.HeSelect;
 import sun.nio.ch.HeSocket;
 
 /**
@@ -110,6 +111,11 @@ public final class LateBridge {
       HeHook.answerWith(commands);
     }
 
+    static void leave() {
+      HeSelect.setWatching(false);
+      HeHook.leave();
+    }
+
     static Function<String, String> commands() {
       return HeHook.commands();
     }
@@ -133,6 +139,11 @@ public final class LateBridge {
   /** Has commands to the agent answered. The first part of the bridge must be defined already. */
   public static void answerWith(Function<String, String> commands) {
     Told.answerWith(commands);
+  }
+
+  /** Has every hook do nothing, and the bridge forget the agent. */
+  public static void leave() {
+    Told.leave();
   }
 
   /**

@@ -3,6 +3,7 @@ package io.heagent.agent.jdk;
 import io.heagent.agent.jdk.weaving.HookGroup;
 import io.heagent.agent.patch.Patch;
 import io.heagent.agent.patch.PatchSet;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -16,6 +17,8 @@ import java.util.Set;
  * @param ahead whether the hooks come from patches, so that Byte Buddy has not been loaded
  * @param poolKey the patch of the HttpClient's pool key, which is yet to be loaded; null if that
  *     class has its hook already, or does not exist
+ * @param before the changed classes by name, each with its class file without hooks, or null for
+ *     the JDK's own; null as a whole if every class that has hooks was the JDK's own before
  * @param bridge what the rest of the bridge must know of this JDK
  */
 public record Support(
@@ -26,11 +29,14 @@ public record Support(
     boolean options,
     boolean ahead,
     Patch poolKey,
+    Map<String, byte[]> before,
     LateBridge.Facts bridge) {
 
-  static final Support NOTHING = new Support(false, false, false, false, false, false, null, null);
+  static final Support NOTHING =
+      new Support(false, false, false, false, false, false, null, null, null);
 
-  static Support of(Set<HookGroup> groups, boolean dup, LateBridge.Facts bridge) {
+  static Support of(
+      Set<HookGroup> groups, boolean dup, LateBridge.Facts bridge, Map<String, byte[]> before) {
     return new Support(
         true,
         dup,
@@ -39,6 +45,7 @@ public record Support(
         groups.contains(HookGroup.OPTIONS),
         false,
         null,
+        before,
         bridge);
   }
 
@@ -53,6 +60,6 @@ public record Support(
             set.state(PatchSets.CLOSING),
             set.state(PatchSets.CONNECTION_PENDING),
             true);
-    return new Support(true, true, true, true, true, true, poolKey, bridge);
+    return new Support(true, true, true, true, true, true, poolKey, null, bridge);
   }
 }

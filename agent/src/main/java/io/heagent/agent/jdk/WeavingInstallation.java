@@ -81,9 +81,17 @@ final class WeavingInstallation {
       BridgeInstaller.install(instrumentation);
     }
     withoutFailed(groups, changes.apply());
+    Map<String, byte[]> before = changes.before();
+    if (patched != null) {
+      for (String owner : Hook.byOwner(files, EnumSet.allOf(HookGroup.class)).keySet()) {
+        if (patched.isPatched(owner)) {
+          before.put(owner, null);
+        }
+      }
+    }
     return groups.isEmpty()
         ? Support.NOTHING
-        : Support.of(groups, missing.isEmpty(), facts(requirements));
+        : Support.of(groups, missing.isEmpty(), facts(requirements), before);
   }
 
   private static LateBridge.Facts facts(Requirements requirements) {

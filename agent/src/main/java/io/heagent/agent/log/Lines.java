@@ -53,7 +53,7 @@ final class Lines implements Runnable {
   /** Where lines go; null for stderr. Written by whoever sets the settings. */
   private volatile LogFile file;
 
-  /** Null while lines are printed at once. Set once. */
+  /** Null while lines are printed at once. */
   private volatile BooleanSupplier flushesLater;
 
   /**
@@ -87,6 +87,12 @@ final class Lines implements Runnable {
     }
   }
 
+  /** From now on lines are printed at once, and the daemon thread ends after those that wait. */
+  void printAtOnce() {
+    flushesLater = null;
+    LockSupport.unpark(printer);
+  }
+
   void say(String line) {
     BooleanSupplier here = flushesLater;
     if (here == null) {
@@ -114,7 +120,9 @@ final class Lines implements Runnable {
     printer = Thread.currentThread();
     do {
       printAll();
-      LockSupport.parkNanos(this, LINGER_NANOS);
+      if (flushesLater != null) {
+        LockSupport.parkNanos(this, LINGER_NANOS);
+      }
     } while (!waiting.isEmpty());
     manned.set(false);
     if (!waiting.isEmpty()) {

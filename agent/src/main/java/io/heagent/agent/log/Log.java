@@ -102,6 +102,11 @@ public final class Log {
     LINES.printLater(here);
   }
 
+  /** Undoes {@link #printLater}: no program connects through the agent any more. */
+  public static void printAtOnce() {
+    LINES.printAtOnce();
+  }
+
   /**
    * Has the waiting lines printed, and waits a moment for that. The calling thread must hold no
    * lock.

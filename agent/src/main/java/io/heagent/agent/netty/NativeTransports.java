@@ -40,6 +40,16 @@ final class NativeTransports {
     this.mode = mode;
   }
 
+  /** Whether no channel is racing. */
+  boolean isQuiet() {
+    return installation.isQuiet();
+  }
+
+  /** Has woven code of Netty do nothing any more; it stays woven. */
+  void leave() {
+    installation.leave();
+  }
+
   /**
    * Called when a class of such a package is loaded.
    *

@@ -1,6 +1,8 @@
 package io.heagent.agent.netty;
 
 import io.heagent.agent.log.Faults;
+import java.util.Map;
+import java.util.WeakHashMap;
 
 /**
  * Decides which classes of channels are raced: TCP channels of copies of Netty whose classes are
@@ -9,6 +11,9 @@ import io.heagent.agent.log.Faults;
 final class NettyChannels {
 
   private final NativeTransports transports;
+
+  /** The classes of which something is known. Does not keep them. Guarded by itself. */
+  private final Map<Class<?>, Boolean> asked = new WeakHashMap<>();
 
   /**
    * What is known of each class of channels. A ClassValue keeps it with the class, so that the
@@ -26,12 +31,24 @@ final class NettyChannels {
             transports.tellIncomplete(channel);
             return null;
           }
+          synchronized (asked) {
+            asked.put(channel, true);
+          }
           return new Of();
         }
       };
 
   NettyChannels(NativeTransports transports) {
     this.transports = transports;
+  }
+
+  /** Takes what is known away from the classes. */
+  void forget() {
+    synchronized (asked) {
+      for (Class<?> channel : asked.keySet()) {
+        known.remove(channel);
+      }
+    }
   }
 
   /** What is known of one class of channels; made when the first of them connects. */

@@ -9,6 +9,7 @@ import java.net.SocketAddress;
 import java.nio.channels.HeNetty;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /**
  * The methods that woven code of Netty calls. It finds a racing socket by its number, which stays
@@ -17,7 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
  * <p>Lock: this object's monitor guards whether any channel is racing, which {@code HeNetty} is
  * told; no other lock is taken inside it.
  */
-final class NettyHook extends HeNetty {
+final class NettyHook extends HeNetty implements NettyInstallation.Departing {
 
   /** The channel that connects on this thread, from the begin to the end of {@code doConnect}. */
   private static final ThreadLocal<NettySocket> CURRENT = new ThreadLocal<>();
@@ -30,6 +31,9 @@ final class NettyHook extends HeNetty {
   /** Whether some channel may have been closed without its race having been cancelled. */
   private volatile boolean lost;
 
+  /** How many connects are between begin and end. */
+  private final AtomicInteger underWay = new AtomicInteger();
+
   NettyHook(ForeignConnects connects, NettyChannels channels) {
     this.connects = connects;
     this.channels = channels;
@@ -41,6 +45,20 @@ final class NettyHook extends HeNetty {
     if (local != null || !(remote instanceof InetSocketAddress target) || target.isUnresolved()) {
       return null;
     }
+    NettySocket racer = null;
+    underWay.incrementAndGet();
+    try {
+      // Asked once this connect counts, see ForeignConnects.isLeaving.
+      racer = connects.isLeaving() ? null : begin(channel, socket, target);
+      return racer;
+    } finally {
+      if (racer == null) {
+        underWay.decrementAndGet();
+      }
+    }
+  }
+
+  private NettySocket begin(Object channel, Object socket, InetSocketAddress target) {
     NettyMethods methods = channels.methods(channel, socket);
     if (methods == null) {
       return null;
@@ -68,7 +86,11 @@ final class NettyHook extends HeNetty {
   @Override
   protected void onEnd(Object call) {
     CURRENT.remove();
-    ((NettySocket) call).left();
+    try {
+      ((NettySocket) call).left();
+    } finally {
+      underWay.decrementAndGet();
+    }
   }
 
   @Override
@@ -199,6 +221,18 @@ final class NettyHook extends HeNetty {
   /** See {@link #onLost}. */
   boolean isAnyLost() {
     return lost;
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return underWay.get() == 0 && byNumber.isEmpty() && byChannel.isEmpty();
+  }
+
+  @Override
+  public void leave() {
+    HeNetty.install(null);
+    setRacing(false);
+    channels.forget();
   }
 
   /** Compares by identity, because Netty's descriptors with the same number are equal. */

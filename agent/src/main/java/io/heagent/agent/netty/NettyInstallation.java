@@ -14,12 +14,25 @@ import java.util.List;
  */
 final class NettyInstallation {
 
+  /** What is asked of the hooks when the agent leaves this JVM. Any thread. */
+  interface Departing {
+
+    /** Whether no channel is racing. */
+    boolean isQuiet();
+
+    /** From now on woven code does nothing, and no class of the program refers to the agent. */
+    void leave();
+  }
+
   private final NativeTransports transports;
 
   /** Whether the installation has been tried, and whether it is done. Guarded by the monitor. */
   private boolean tried;
 
   private boolean done;
+
+  /** The hooks; null if there are none. Guarded by the monitor. */
+  private Departing hooks;
 
   NettyInstallation(NativeTransports transports) {
     this.transports = transports;
@@ -38,6 +51,18 @@ final class NettyInstallation {
     return done;
   }
 
+  /** Whether no channel is racing. */
+  synchronized boolean isQuiet() {
+    return hooks == null || hooks.isQuiet();
+  }
+
+  /** Switches the hooks off. */
+  synchronized void leave() {
+    if (hooks != null) {
+      hooks.leave();
+    }
+  }
+
   private boolean install() {
     try {
       ForeignConnects connects = ForeignConnects.ofJvm();
@@ -52,7 +77,7 @@ final class NettyInstallation {
                 + "; connects of Netty's native transports are not raced");
         return false;
       }
-      Hooks.install(connects, transports);
+      hooks = Hooks.install(connects, transports);
       return true;
     } catch (IOException | ReflectiveOperationException | RuntimeException | LinkageError e) {
       Faults.unexpected(e);
@@ -65,8 +90,10 @@ final class NettyInstallation {
    * bridge has been defined.
    */
   private static final class Hooks {
-    static void install(ForeignConnects connects, NativeTransports transports) {
-      HeNetty.install(new NettyHook(connects, new NettyChannels(transports)));
+    static Departing install(ForeignConnects connects, NativeTransports transports) {
+      NettyHook hook = new NettyHook(connects, new NettyChannels(transports));
+      HeNetty.install(hook);
+      return hook;
     }
   }
 }

@@ -42,6 +42,20 @@ public final class NettyTransformer implements ClassFileTransformer {
     }
   }
 
+  /** Whether no channel of Netty's own transports is racing. */
+  public boolean isQuiet() {
+    NativeTransports made = transports;
+    return made == null || made.isQuiet();
+  }
+
+  /** Has woven code of Netty do nothing any more; it stays woven. */
+  public void leave() {
+    NativeTransports made = transports;
+    if (made != null) {
+      made.leave();
+    }
+  }
+
   @Override
   public byte[] transform(
       ClassLoader loader, String name, Class<?> loaded, ProtectionDomain domain, byte[] bytes) {

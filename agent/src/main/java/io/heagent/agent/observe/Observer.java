@@ -57,6 +57,16 @@ public final class Observer {
     }
   }
 
+  /** The agent leaves this JVM: nothing is recorded any more. */
+  public void end() {
+    Recording made = recording;
+    recording = null;
+    isWithoutRecorder = true;
+    if (made != null) {
+      made.end();
+    }
+  }
+
   private void add(int what, long more) {
     counts[what].getAndAdd(more);
   }

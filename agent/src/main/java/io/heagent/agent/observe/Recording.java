@@ -5,6 +5,9 @@ import java.net.InetSocketAddress;
 /** A flight recording, as the connects see it. Any thread; no method throws anything. */
 public interface Recording {
 
+  /** The agent leaves this JVM. */
+  void end();
+
   /**
    * A connect that is to be raced begins.
    *

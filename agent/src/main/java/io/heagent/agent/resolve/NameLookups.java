@@ -58,10 +58,11 @@ public final class NameLookups implements LookupSource {
   /** The part that asks the JDK. */
   private final class Jdk {
     final FamilyLookup families = JdkFamilyLookup.ofThisJvm();
+    final ThreadPoolExecutor threads = threads();
     final Question preferred = JdkFamilyLookup.preferred(families);
     final Resolver resolver =
         new TracedResolver(
-            new SystemResolver(families, threads(), time, limits(), Faults.OF_THREADS), observer);
+            new SystemResolver(families, threads, time, limits(), Faults.OF_THREADS), observer);
     final LookupRegistry underWay =
         new LookupRegistry(resolver, preferred, time, this::done, Faults::unexpected);
 
@@ -139,6 +140,13 @@ public final class NameLookups implements LookupSource {
   /** What the program was given lately. */
   LastAnswers lastAnswers() {
     return lastAnswers;
+  }
+
+  /** From now on the threads end as soon as they have nothing to do, and no new one begins. */
+  public synchronized void end() {
+    if (jdk != null) {
+      jdk.threads.shutdown();
+    }
   }
 
   /** From now on programs get the answers of these look-ups. */

@@ -2,6 +2,7 @@ package io.heagent.agent.start;
 
 import io.heagent.agent.check.Check;
 import io.heagent.agent.command.JvmCommand;
+import io.heagent.agent.command.SettingsDocument;
 import io.heagent.agent.jdk.PreparedPatches;
 import io.heagent.engine.report.OneLine;
 import java.io.IOException;

@@ -25,6 +25,12 @@ final class LateTransformer implements ClassFileTransformer {
 
   private final Instrumentation instrumentation;
 
+  /**
+   * The class file of the pool's key without its hook, if that is not the JDK's own; else null.
+   * Written by the thread that loads the class.
+   */
+  private volatile byte[] keyBefore;
+
   private LateTransformer(Instrumentation instrumentation, Patch poolKey, NettyTransformer netty) {
     this.instrumentation = instrumentation;
     this.poolKey = poolKey;
@@ -36,17 +42,38 @@ final class LateTransformer implements ClassFileTransformer {
    *
    * @param mode what the agent does about native transports; null for the default
    * @param late whether the program runs already, and may have loaded some of these classes
+   * @return null if there is nothing to wait for
    */
-  static void register(
+  static LateTransformer register(
       Instrumentation instrumentation, Patch poolKey, Settings.Native mode, boolean late) {
     NettyTransformer netty = mode == Settings.Native.OFF ? null : NettyTransformer.of(mode);
     if (poolKey == null && netty == null) {
-      return;
+      return null;
     }
-    instrumentation.addTransformer(new LateTransformer(instrumentation, poolKey, netty), false);
+    LateTransformer made = new LateTransformer(instrumentation, poolKey, netty);
+    instrumentation.addTransformer(made, false);
     if (late && netty != null) {
       netty.tellOf(instrumentation.getAllLoadedClasses());
     }
+    return made;
+  }
+
+  /** Whether no channel of Netty's own transports is racing. */
+  boolean isQuiet() {
+    return netty == null || netty.isQuiet();
+  }
+
+  /** Weaves nothing any more, and has what is woven into Netty do nothing. */
+  void leave() {
+    instrumentation.removeTransformer(this);
+    if (netty != null) {
+      netty.leave();
+    }
+  }
+
+  /** See the field. */
+  byte[] keyBefore() {
+    return keyBefore;
   }
 
   @Override
@@ -70,7 +97,9 @@ final class LateTransformer implements ClassFileTransformer {
 
   private byte[] poolKey(byte[] bytes) {
     try {
-      return PoolKeyClass.woven(poolKey, bytes);
+      byte[] woven = PoolKeyClass.woven(poolKey, bytes);
+      keyBefore = poolKey.original().matches(bytes) ? null : bytes;
+      return woven;
     } catch (Throwable failed) {
       // Without the hook, two names could share a connection to the server of one of them.
       ConnectHook.leaveSelectors();

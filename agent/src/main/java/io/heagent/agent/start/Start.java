@@ -20,14 +20,27 @@ public final class Start implements Function<String, String> {
   private final String how;
   private final long since = System.currentTimeMillis();
 
-  private Start(String how) {
+  private final Instrumentation instrumentation;
+  private final Support support;
+
+  /** Null if nothing is left to be woven. */
+  private final LateTransformer late;
+
+  private Start(
+      String how, Instrumentation instrumentation, Support support, LateTransformer late) {
     this.how = how;
+    this.instrumentation = instrumentation;
+    this.support = support;
+    this.late = late;
   }
 
   /** Answers a command, which comes from {@link Requested}, maybe that of another jar. */
   @Override
   public String apply(String lines) {
-    return RunningAgent.answer(lines, new RunningAgent.Facts(Version.text(), how, since));
+    return RunningAgent.answer(
+        lines,
+        new RunningAgent.Facts(Version.text(), how, since),
+        new Departure(instrumentation, support, late));
   }
 
   /**
@@ -76,12 +89,13 @@ public final class Start implements Function<String, String> {
     }
     // A program that runs already may have set any socket option before the hooks were installed.
     FirstConnect.install(layers, redial, support, support.options() && atStart);
-    LateBridge.answerWith(new Start(how));
-    LateTransformer.register(
-        instrumentation,
-        support.poolKey(),
-        settings == null ? null : settings.nativeTransports(),
-        !atStart);
+    LateTransformer late =
+        LateTransformer.register(
+            instrumentation,
+            support.poolKey(),
+            settings == null ? null : settings.nativeTransports(),
+            !atStart);
+    LateBridge.answerWith(new Start(how, instrumentation, support, late));
     if (settings != null) {
       StartTexts.banner(how, settings, redial, support.ahead(), begin);
     }

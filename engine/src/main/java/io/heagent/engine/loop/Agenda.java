@@ -12,7 +12,7 @@ final class Agenda {
 
   private final Deque<Runnable> tasks = new ArrayDeque<>();
   private final TimerQueue timers = new TimerQueue();
-  private final long idleNanos;
+  private long idleNanos;
   private long idleSince;
   private long asleepUntil;
 
@@ -26,6 +26,11 @@ final class Agenda {
   /** A thread of the loop begins. */
   void begin(long now) {
     idleSince = now;
+  }
+
+  /** From now on the thread ends as soon as it has nothing to do. */
+  void endWhenIdle() {
+    idleNanos = 0;
   }
 
   void add(Runnable task) {

@@ -133,6 +133,17 @@ public final class EventLoop implements Scheduler {
     }
   }
 
+  /**
+   * From now on the thread ends as soon as it has nothing to do. A later task or timer still starts
+   * a thread.
+   */
+  public void endWhenIdle() {
+    synchronized (lock) {
+      agenda.endWhenIdle();
+      wakeup();
+    }
+  }
+
   private void wakeup() {
     if (selection != null && !inLoop()) {
       selection.wakeup();

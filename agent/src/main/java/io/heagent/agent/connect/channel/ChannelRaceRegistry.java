@@ -191,6 +191,12 @@ public final class ChannelRaceRegistry {
     }
   }
 
+  /** Whether no channel is racing, and no selector has yet to look at a key after a race. */
+  public boolean isIdle() {
+    tidy();
+    return races.isEmpty() && !anyUnseen;
+  }
+
   private void settle() {
     anyUnseen = !unseen.isEmpty();
     selectors.setWatching(!races.isEmpty() || anyUnseen);

@@ -51,6 +51,13 @@ public final class AgentLoop implements RaceLoop {
     return loop;
   }
 
+  /** From now on the loop's thread ends as soon as it has nothing to do. */
+  public synchronized void endWhenIdle() {
+    if (loop != null) {
+      loop.endWhenIdle();
+    }
+  }
+
   @Override
   public long now() {
     return System.nanoTime();

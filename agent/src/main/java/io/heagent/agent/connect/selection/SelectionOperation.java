@@ -1,5 +1,8 @@
 package io.heagent.agent.connect.selection;
 
+import java.nio.channels.Selector;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import sun.nio.ch.HeHook;
 
 /**
@@ -9,6 +12,9 @@ import sun.nio.ch.HeHook;
 public final class SelectionOperation {
 
   private static final ThreadLocal<SelectionOperation> CURRENT = new ThreadLocal<>();
+
+  /** Those of all threads. A thread adds and removes its own; whoever ends all of them reads it. */
+  private static final Set<SelectionOperation> UNDER_WAY = ConcurrentHashMap.newKeySet();
 
   private final Object selector;
 
@@ -38,8 +44,30 @@ public final class SelectionOperation {
       pass.again = false;
       return false;
     }
-    CURRENT.set(new SelectionOperation(selector));
+    begin(new SelectionOperation(selector));
     return true;
+  }
+
+  private static void begin(SelectionOperation operation) {
+    SelectionOperation before = CURRENT.get();
+    if (before != null) {
+      UNDER_WAY.remove(before);
+    }
+    UNDER_WAY.add(operation);
+    CURRENT.set(operation);
+  }
+
+  /**
+   * Wakes every selector whose select was begun under the agent's eyes, so that no thread keeps an
+   * object of the agent. To its program it is a wake-up like any other.
+   *
+   * @return whether there is no such select any more
+   */
+  public static boolean endAll() {
+    for (SelectionOperation operation : UNDER_WAY) {
+      ((Selector) operation.selector).wakeup();
+    }
+    return UNDER_WAY.isEmpty();
   }
 
   /** The select under way; null for none. */
@@ -49,6 +77,10 @@ public final class SelectionOperation {
 
   /** Called when the select of this thread returns to the program. */
   public static void end() {
+    SelectionOperation over = CURRENT.get();
+    if (over != null) {
+      UNDER_WAY.remove(over);
+    }
     CURRENT.remove();
   }
 
@@ -66,7 +98,7 @@ public final class SelectionOperation {
     if (pass == null) {
       pass = new SelectionOperation(selector);
       pass.late = true;
-      CURRENT.set(pass);
+      begin(pass);
     }
     pass.wokenUp = true;
   }

@@ -18,6 +18,7 @@ import java.util.concurrent.ConcurrentHashMap;
 public final class Watcher implements Runnable {
 
   private final Scheduler time;
+  private final Thread report = DaemonThreads.create(this, "he-agent-report", Faults.OF_THREADS);
   private final ObservedHosts observed = new ObservedHosts();
 
   /** The connects whose end is not noted yet. Any thread adds and removes. */
@@ -31,8 +32,7 @@ public final class Watcher implements Runnable {
   public Watcher(Scheduler time) {
     this.time = time;
     try {
-      Runtime.getRuntime()
-          .addShutdownHook(DaemonThreads.create(this, "he-agent-report", Faults.OF_THREADS));
+      Runtime.getRuntime().addShutdownHook(report);
     } catch (IllegalStateException ending) {
       // The JVM ends already, and there is nothing to report.
       Faults.ignored(ending);
@@ -56,6 +56,18 @@ public final class Watcher implements Runnable {
       pending.add(connect);
     } else {
       pending.remove(connect);
+    }
+  }
+
+  /** The agent leaves this JVM: reports what it has seen, and reports nothing at the JVM's end. */
+  public void end() {
+    try {
+      if (Runtime.getRuntime().removeShutdownHook(report)) {
+        run();
+      }
+    } catch (IllegalStateException ending) {
+      // The JVM ends already, and the report is under way.
+      Faults.ignored(ending);
     }
   }
 

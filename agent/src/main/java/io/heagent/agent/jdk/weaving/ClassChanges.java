@@ -60,6 +60,12 @@ public final class ClassChanges {
     volatile boolean changed;
 
     /**
+     * The class file without the hooks, where it is not the JDK's because another agent has changed
+     * it; else null. Written by the starting thread, or by the thread that loads the class.
+     */
+    volatile byte[] before;
+
+    /**
      * Why the class cannot be changed; null if it can. Written by the starting thread, or by the
      * thread that loads the class.
      */
@@ -86,6 +92,7 @@ public final class ClassChanges {
     try {
       target.woven =
           loaded == null ? weaver.weave(owner, hooks) : weaver.weave(owner, hooks, loaded);
+      target.before = loaded == null || Arrays.equals(loaded, shipped) ? null : loaded;
     } catch (RuntimeException | LinkageError e) {
       target.failure = e;
     }
@@ -116,6 +123,20 @@ public final class ClassChanges {
     return failed;
   }
 
+  /**
+   * The classes that {@link #apply} has changed, each with its class file without the hooks; null
+   * for the JDK's own.
+   */
+  public Map<String, byte[]> before() {
+    Map<String, byte[]> before = new LinkedHashMap<>();
+    for (Target target : targets.values()) {
+      if (target.failure == null) {
+        before.put(target.name, target.before);
+      }
+    }
+    return before;
+  }
+
   private static void load(Target target) {
     try {
       target.type = Class.forName(target.name, false, target.loader);
@@ -136,7 +157,9 @@ public final class ClassChanges {
       }
       byte[] woven = null;
       try {
-        woven = Arrays.equals(bytes, target.shipped) ? target.woven : weave(target, bytes);
+        boolean shipped = Arrays.equals(bytes, target.shipped);
+        woven = shipped ? target.woven : weave(target, bytes);
+        target.before = shipped ? null : bytes;
         target.changed = true;
       } catch (Throwable e) {
         target.failure = e;
@@ -183,6 +206,7 @@ public final class ClassChanges {
       } catch (UnsupportedOperationException | LinkageError refused) {
         byte[] current = new LoadedForm(target.type).capture(instrumentation);
         instrumentation.redefineClasses(new ClassDefinition(target.type, weave(target, current)));
+        target.before = current;
       }
     } catch (Exception | LinkageError e) {
       target.failure = e;

@@ -11,7 +11,9 @@ import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.StringJoiner;
 import java.util.concurrent.atomic.AtomicLong;
+import jdk.jfr.Event;
 import jdk.jfr.EventType;
+import jdk.jfr.FlightRecorder;
 
 /**
  * Writes the events. The JVM registers their classes when this class is initialised, which takes
@@ -25,6 +27,19 @@ public final class FlightRecording implements Recording {
 
   /** The number of the last race. Any thread adds. */
   private final AtomicLong last = new AtomicLong();
+
+  /** Has the flight recorder forget the events. What it has recorded of them stays. */
+  @Override
+  public void end() {
+    for (Class<? extends Event> event :
+        List.of(RaceEvent.class, AttemptEvent.class, LookupEvent.class, LeftAloneEvent.class)) {
+      try {
+        FlightRecorder.unregister(event);
+      } catch (RuntimeException | Error unexpected) {
+        Faults.ignored(unexpected);
+      }
+    }
+  }
 
   @Override
   public RaceTrace race(String host, int port, String kind) {

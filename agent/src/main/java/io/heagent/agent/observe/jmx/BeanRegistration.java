@@ -50,6 +50,20 @@ public final class BeanRegistration implements Runnable {
     return done;
   }
 
+  /** The agent leaves this JVM: takes the MBean away. */
+  public void end() {
+    try {
+      ObjectName name = new ObjectName(NAME);
+      for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
+        if (server.isRegistered(name)) {
+          server.unregisterMBean(name);
+        }
+      }
+    } catch (JMException | RuntimeException refused) {
+      Faults.ignored(refused);
+    }
+  }
+
   @Override
   public void run() {
     try {

@@ -5,6 +5,7 @@ import io.heagent.it.startup.Command;
 import io.heagent.testkit.jvm.ForkedJvm.Outcome;
 import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.jvm.TempDirectory;
+import io.heagent.testkit.net.HostsFile;
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
@@ -38,14 +39,15 @@ final class Steered implements Closeable {
 
   /** A program that connects to a host each time it is told to. */
   static Steered program(AgentLab lab, String host, String... flags) throws IOException {
-    return of(lab, SteeredProgram.class, List.of(flags), host, Integer.toString(lab.port()));
+    return of(
+        lab.hosts(), SteeredProgram.class, List.of(flags), host, Integer.toString(lab.port()));
   }
 
   /** Another program. */
-  static Steered of(AgentLab lab, Class<?> main, List<String> flags, String... arguments)
+  static Steered of(HostsFile hosts, Class<?> main, List<String> flags, String... arguments)
       throws IOException {
     List<String> all = new ArrayList<>();
-    all.add(lab.hosts().flag());
+    all.add(hosts.flag());
     // Without it, each command makes a JVM since JDK 21 print a warning.
     all.add("-XX:+EnableDynamicAgentLoading");
     all.addAll(flags);

@@ -1,4 +1,4 @@
-package io.heagent.agent.start;
+package io.heagent.agent.command;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 

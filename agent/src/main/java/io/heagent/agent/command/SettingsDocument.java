@@ -1,13 +1,13 @@
-package io.heagent.agent.start;
+package io.heagent.agent.command;
 
 import io.heagent.agent.config.Setting;
 
 /** All settings as {@code docs/settings.md} has them; {@code java -jar he-agent.jar settings}. */
-final class SettingsDocument {
+public final class SettingsDocument {
 
   private SettingsDocument() {}
 
-  static String text() {
+  public static String text() {
     StringBuilder text = new StringBuilder();
     text.append("# Settings\n\n")
         .append("Printed by `java -jar he-agent.jar settings`. The same name is an argument\n")

@@ -1,0 +1,44 @@
+package io.heagent.agent.start;
+
+import io.heagent.agent.control.Leaving;
+import io.heagent.agent.jdk.PoolKeyClass;
+import io.heagent.agent.jdk.Support;
+import io.heagent.agent.jdk.weaving.Originals;
+import java.lang.instrument.Instrumentation;
+import java.util.Map;
+
+/** Undoes what a start has done to the JVM's classes. */
+final class Departure implements Leaving {
+
+  private final Instrumentation instrumentation;
+  private final Support support;
+
+  /** Null if nothing was left to be woven. */
+  private final LateTransformer late;
+
+  Departure(Instrumentation instrumentation, Support support, LateTransformer late) {
+    this.instrumentation = instrumentation;
+    this.support = support;
+    this.late = late;
+  }
+
+  @Override
+  public boolean isQuiet() {
+    return late == null || late.isQuiet();
+  }
+
+  @Override
+  public void stopWeaving() {
+    if (late != null) {
+      late.leave();
+    }
+  }
+
+  @Override
+  public Map<String, Throwable> restore() {
+    byte[] key = late == null ? null : late.keyBefore();
+    Map<String, byte[]> ofKey =
+        key == null ? Map.of() : Map.of(PoolKeyClass.NAME.replace('/', '.'), key);
+    return Originals.restore(instrumentation, support.before(), ofKey);
+  }
+}

@@ -1,0 +1,105 @@
+package io.heagent.it.control;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.it.lab.AgentLab;
+import io.heagent.it.startup.AgentJar;
+import io.heagent.it.startup.StartCase;
+import io.heagent.testkit.jvm.ForkedJvm.Outcome;
+import io.heagent.testkit.jvm.TempDirectory;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** After the agent has left, the JVM is as if it had never been there, and another one may come. */
+@Tag("jvm")
+@Tag("every-jdk")
+class DetachIT extends StartCase {
+  private static final String DETACHED =
+      "detached: nothing is raced, and the JDK's classes are what they were\n";
+
+  private static void detach(Steered program) throws Exception {
+    Outcome outcome = program.command("detach");
+    assertEquals(DETACHED, outcome.stdout(), outcome::stderr);
+    assertEquals(0, outcome.exitCode());
+  }
+
+  private static Steered watched(AgentJar watching, List<String> flags) throws IOException {
+    return Steered.of(
+        lab.hosts(), TracesProgram.class, flags(watching, flags), REFUSED_FIRST, port());
+  }
+
+  private static List<String> flags(AgentJar watching, List<String> more) {
+    List<String> flags = new ArrayList<>(List.of("-javaagent:" + watching.path()));
+    flags.addAll(more);
+    return flags;
+  }
+
+  /**
+   * Classes, threads and system properties before the agent came and after it has left, and its
+   * class loader gone.
+   */
+  @Test
+  void nothingStays() throws Exception {
+    try (AgentJar watching = AgentJar.of(WatchingAgent.class);
+        Steered program = watched(watching, List.of())) {
+      String before = program.next();
+      Outcome attached = program.command("attach", "history=on");
+      assertEquals(0, attached.exitCode(), attached::stderr);
+      String during = program.next();
+      assertFalse(before.equals(during), "there is something to undo");
+      detach(program);
+      assertEquals(before, program.next());
+      assertEquals("", program.errors());
+    }
+  }
+
+  @Test
+  void anAgentThatCameByTheFlagLeavesToo() throws Exception {
+    try (Steered program =
+        Steered.program(lab, REFUSED_FIRST, "-javaagent:" + AgentLab.JAR + "=history=off")) {
+      assertEquals(RACED, program.next());
+      detach(program);
+      assertEquals(PLAIN, program.next());
+      Outcome status = program.command("status");
+      assertEquals(
+          "[he-agent] status: " + program.pid() + ": no agent is in this JVM\n", status.stderr());
+      assertEquals("", program.errors());
+    }
+  }
+
+  /** With the same jar and with one of another version, which goes on in its own words. */
+  @ParameterizedTest
+  @ValueSource(strings = {"", "9.9.9"})
+  void anotherAgentMayCome(String version) throws Exception {
+    try (TempDirectory directory = TempDirectory.create("version");
+        Steered program = Steered.program(lab, REFUSED_FIRST)) {
+      Path other =
+          version.isEmpty()
+              ? AgentLab.JAR
+              : JarVersion.copy(AgentLab.JAR, directory.path().resolve("other.jar"), version);
+      assertEquals(0, program.command("attach", "history=off").exitCode());
+      assertEquals(RACED, program.next());
+      detach(program);
+      assertEquals(PLAIN, program.next());
+      Outcome again = Steered.jar(other, "attach", program.pid(), "history=off");
+      assertEquals(0, again.exitCode(), again::stderr);
+      assertTrue(again.stdout().startsWith("he-agent " + version), again.stdout());
+      assertEquals(RACED, program.next());
+      // A jar of this version speaks with an agent of another one.
+      assertEquals(
+          again.stdout().lines().findFirst(),
+          program.command("status").stdout().lines().findFirst());
+      detach(program);
+      assertEquals(PLAIN, program.next());
+      assertEquals("", program.errors());
+    }
+  }
+}
