@@ -82,9 +82,16 @@ enum NettyClient {
   private final Program program;
   private final Libraries libraries;
   private final String folder;
-  /** Made by {@code List.of}, so that it cannot change, which its type does not tell. */
-  @SuppressWarnings("ImmutableEnumChecker")
-  private final List<String> flags;
+  private final String flag;
+
+  NettyClient(
+      String label,
+      String artifact,
+      Program program,
+      Libraries libraries,
+      String folder) {
+    this(label, artifact, program, libraries, folder, null);
+  }
 
   NettyClient(
       String label,
@@ -92,13 +99,13 @@ enum NettyClient {
       Program program,
       Libraries libraries,
       String folder,
-      String... flags) {
+      String flag) {
     this.label = label;
     this.artifact = artifact;
     this.program = program;
     this.libraries = libraries;
     this.folder = folder;
-    this.flags = List.of(flags);
+    this.flag = flag;
   }
 
   /** With the versions of the libraries. */
@@ -161,7 +168,8 @@ enum NettyClient {
       folders.add(folder);
     }
     folders.addAll(List.of(more));
-    return jvm(libraries, folders).flags(flags);
+    ForkedJvm jvm = jvm(libraries, folders);
+    return flag == null ? jvm : jvm.flags(flag);
   }
 
   /** A JVM with all of module netty-clients, and further libraries in it. */
