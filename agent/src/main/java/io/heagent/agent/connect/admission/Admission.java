@@ -6,7 +6,6 @@ import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.call.SocketKind;
-import io.heagent.agent.connect.call.TargetResolution;
 import io.heagent.agent.connect.candidates.CandidateRules;
 import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.candidates.ConnectPermission;
@@ -19,12 +18,10 @@ import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.coordination.Ticket;
-import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.time.Scheduler;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.function.BiConsumer;
 
@@ -148,41 +145,13 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     return null;
   }
 
-  private DialOrder order(ConnectRequest request, InetAddress requested) {
-    EndpointHistory history =
-        histories.of(request.rule(), request.host(), request.port(), request.local());
-    return DialOrder.of(requested, request.rule().delayNanos(), history);
-  }
-
   /**
    * Admits a connect to a name that the program has not looked up. It has no ticket, because the
    * program has chosen no address.
    */
   private ConnectCall unresolved(ConnectRequest request, RaceableTarget given) throws IOException {
-    CandidateRules rules = new CandidateRules(request, services, null);
-    TargetResolution found = new UnresolvedTarget(request, rules).resolve();
-    if (found instanceof TargetResolution.NoSuchName) {
-      return leave(given, Reason.NAMELESS);
-    } else if (found instanceof TargetResolution.Closed
-        && request.socket().kind() == SocketKind.CHANNEL) {
-      throw UnresolvedTarget.closed();
-    }
-    InetSocketAddress target;
-    KnownAddresses known;
-    DialOrder order;
-    if (found instanceof TargetResolution.Resolved resolved) {
-      known = resolved.known();
-      InetAddress first = resolved.addresses().get(0);
-      target = new InetSocketAddress(first, request.port());
-      boolean complete = known instanceof KnownAddresses.Cached;
-      order = DialPlanner.plan(order(request, first), resolved.addresses(), complete, rules);
-    } else {
-      boolean notYet = found instanceof TargetResolution.NotYet;
-      known = notYet ? ((TargetResolution.NotYet) found).known() : new KnownAddresses.None();
-      target = UnresolvedTarget.placeholder(request);
-      order = order(request, null);
-    }
-    return new ConnectCall(request, target, null, known, order, found);
+    ConnectCall call = UnresolvedCall.begin(request, services, histories);
+    return call == null ? leave(given, Reason.NAMELESS) : call;
   }
 
   /**
@@ -203,7 +172,8 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     try {
       tellShortened(request, ticket);
       CandidateRules rules = new CandidateRules(request, services, ticket);
-      DialOrder order = DialPlanner.plan(order(request, request.requested()), known, rules);
+      DialOrder order =
+          DialPlanner.plan(histories.order(request, request.requested()), known, rules);
       return new ConnectCall(request, target.address(), ticket, known, order, null);
     } catch (RuntimeException | Error unexpected) {
       registry.end(ticket, ConnectOutcome.UNKNOWN, System.nanoTime());

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect.admission;
 
 import io.heagent.agent.config.rule.RaceRule;
+import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.history.ConnectHistory;
 import io.heagent.engine.history.EndpointHistory;
@@ -51,6 +52,16 @@ public final class HistoryRegistry implements EndpointHistory.Surroundings, Runn
       last = history;
     }
     return new EndpointHistory(history, this, host, port);
+  }
+
+  /**
+   * The dial order of a connect before anything is planned.
+   *
+   * @param requested the address that goes first; null if none has been found yet
+   */
+  DialOrder order(ConnectRequest request, InetAddress requested) {
+    EndpointHistory history = of(request.rule(), request.host(), request.port(), request.local());
+    return DialOrder.of(requested, request.rule().delayNanos(), history);
   }
 
   private ConnectHistory history(long delay) {
