@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.it.channel.ChannelScenario.Hosts;
 import io.heagent.it.channel.FirstConnect.Way;
+import io.heagent.it.costs.CostLimits;
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Side;
 import io.heagent.testkit.jvm.ForkedJvm;
@@ -48,17 +49,6 @@ class FirstRaceIT {
               + "|invoke\\.LambdaForm\\$.+/.*|invoke\\.BoundMethodHandle\\$Species_.*)"
               + "|jdk\\.internal\\.reflect\\.Generated.*");
 
-  /**
-   * How many classes a first connect may load, all told, on JDK 17 and on later ones: some 15 %
-   * more than it does, as one more or less in a change matters to nobody.
-   */
-  private static final Map<Way, int[]> MOST_CLASSES =
-      Map.of(
-          Way.SOCKET, new int[] {135, 139},
-          Way.CHANNEL, new int[] {131, 126},
-          Way.SELECTOR, new int[] {153, 151},
-          Way.ASYNC, new int[] {166, 166});
-
   @RegisterExtension static final OpenChannelLab lab = new OpenChannelLab();
 
   /** What the race needs is loaded while it waits for the first address. */
@@ -82,7 +72,6 @@ class FirstRaceIT {
    */
   @Test
   void littleIsLoadedAfterAnInstantRefusal() throws Exception {
-    int jdk = Runtime.version().feature() < 18 ? 0 : 1;
     Map<Way, List<Loaded>> ofWays = firstConnects(ChannelScenario.REFUSED_FIRST);
     List<String> wrong = new ArrayList<>();
     for (Way way : Way.values()) {
@@ -93,7 +82,7 @@ class FirstRaceIT {
           wrong.add(way + " has made " + loaded.name);
         }
       }
-      int most = MOST_CLASSES.get(way)[jdk];
+      long most = CostLimits.valueOf("CLASSES_FIRST_RACE_" + way).most();
       if (names.size() < most / 2 || names.size() > most) {
         wrong.add(way + " has loaded " + names.size() + " of at most " + most + ": " + names);
       }

@@ -3,6 +3,7 @@ package io.heagent.it.startup;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.it.costs.CostLimits;
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
 import io.heagent.testkit.jvm.ForkedJvm;
