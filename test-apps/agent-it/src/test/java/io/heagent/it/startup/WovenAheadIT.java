@@ -11,6 +11,7 @@ import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.Jdk;
 import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.jvm.TempDirectory;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -154,7 +155,25 @@ class WovenAheadIT extends StartCase {
                   .flags(lab.hosts().flag())
                   .agent(AgentLab.JAR, "log=info"));
       assertHas(option.isEmpty() ? AHEAD : AT_START, banner);
+      if (!option.isEmpty()) {
+        prepareImage(directory.path(), image, jdk);
+      }
     }
+  }
+
+  /** As the build of a container's image does: by the JVM that is in it. */
+  private static void prepareImage(Path directory, Path image, Jdk jdk) throws Exception {
+    Path jar = Files.copy(AgentLab.JAR, directory.resolve("he-agent.jar"));
+    ForkedJvm ofImage = ForkedJvm.on(new Jdk(image, jdk.feature(), jdk.version()));
+    ForkedJvm.Outcome outcome =
+        ofImage.classPath(jar.toString()).run("io.heagent.agent.HeAgent", "prepare");
+    assertEquals(0, outcome.exitCode(), outcome::stderr);
+    assertHas(
+        AHEAD,
+        banner(
+            ForkedJvm.on(new Jdk(image, jdk.feature(), jdk.version()))
+                .flags(lab.hosts().flag())
+                .agent(jar, "log=info")));
   }
 
   private static ForkedJvm.Outcome prepare(Path jar, String... more) throws Exception {
@@ -189,6 +208,26 @@ class WovenAheadIT extends StartCase {
       Files.write(patches, other);
       assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
       Files.write(patches, java.util.Arrays.copyOf(whole, whole.length / 2));
+      assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
+    }
+  }
+
+  /**
+   * Somebody else's file, though nobody but its owner can write it. Only root can give one away.
+   */
+  @Test
+  void patchesOfAnotherOwner() throws Exception {
+    assumePatches();
+    try (TempDirectory directory = TempDirectory.create("jar")) {
+      Path jar = directory.path().resolve("he-agent.jar");
+      copy(jar, -1);
+      assertEquals(0, prepare(jar).exitCode());
+      Path patches = directory.path().resolve("he-agent.patches");
+      try {
+        Files.setAttribute(patches, "unix:uid", 65534);
+      } catch (IOException mayNot) {
+        assumeTrue(false, "files cannot be given away here: " + mayNot);
+      }
       assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
     }
   }
