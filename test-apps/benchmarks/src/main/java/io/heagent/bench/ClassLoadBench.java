@@ -1,5 +1,6 @@
 package io.heagent.bench;
 
+import io.heagent.bench.figures.Figure;
 import io.heagent.bench.measured.ClassLoadLoop;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.JdkHomes;
@@ -37,6 +38,11 @@ public final class ClassLoadBench {
     print("without the agent", without, without);
     print("native=off", off, without);
     print("native=race", with, without);
+    Results results = new Results(Figure.CLASSLOAD, rounds);
+    results.add("an empty class", "without", without);
+    results.add("an empty class", "native=off", off);
+    results.add("an empty class", "native=race", with);
+    results.save();
   }
 
   private static void print(String label, Samples samples, Samples without) {

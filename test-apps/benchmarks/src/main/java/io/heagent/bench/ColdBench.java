@@ -1,5 +1,6 @@
 package io.heagent.bench;
 
+import io.heagent.bench.figures.Figure;
 import io.heagent.it.channel.FirstConnect;
 import io.heagent.it.channel.FirstConnect.Way;
 import io.heagent.testkit.jvm.ForkedJvm;
@@ -33,6 +34,7 @@ public final class ColdBench {
     System.out.printf(
         "%s, %d rounds in turn, milliseconds; delay 100 ms%n", JdkHomes.current(), rounds);
     System.out.printf("%-18s %24s %24s%n", "", "first (min..max)", "third (min..max)");
+    Results results = new Results(Figure.COLD, rounds);
     try (ServerSocket server = new ServerSocket();
         HostsFile hosts =
             HostsFile.of(
@@ -52,20 +54,24 @@ public final class ColdBench {
               run(List.of(hosts.flag(), agent), way, host, dead.port(), samples.get(way));
             }
           }
-          print(host, samples);
+          print(results, host, samples);
         }
       }
     }
+    results.save();
   }
 
-  private static void print(String host, Map<Way, Samples[]> samples) {
-    samples.forEach(
-        (way, ofWay) -> {
-          String label = host.replace(".test", "") + " " + way.name().toLowerCase(Locale.ROOT);
-          System.out.printf(
-              "%-18s %24s %24s%n",
-              label, ConnectBench.range(ofWay[0]), ConnectBench.range(ofWay[1]));
-        });
+  private static void print(Results results, String host, Map<Way, Samples[]> samples)
+      throws IOException {
+    for (Map.Entry<Way, Samples[]> entry : samples.entrySet()) {
+      Samples[] ofWay = entry.getValue();
+      String way = entry.getKey().name().toLowerCase(Locale.ROOT);
+      String label = host.replace(".test", "") + " " + way;
+      System.out.printf(
+          "%-18s %24s %24s%n", label, ConnectBench.range(ofWay[0]), ConnectBench.range(ofWay[1]));
+      results.add(label, "first", ofWay[0]);
+      results.add(label, "third", ofWay[1]);
+    }
   }
 
   private static void run(List<String> flags, Way way, String host, int port, Samples[] into)

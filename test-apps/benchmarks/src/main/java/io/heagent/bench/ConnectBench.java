@@ -1,5 +1,6 @@
 package io.heagent.bench;
 
+import io.heagent.bench.figures.Figure;
 import io.heagent.bench.measured.ConnectLoop;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.JdkHomes;
@@ -44,8 +45,10 @@ public final class ConnectBench {
         JdkHomes.current(), rounds, CONNECTS);
     System.out.printf(
         "%-14s %22s %22s %8s%n", "", "without (min..max)", "with (min..max)", "ratio");
-    print("blocking", without[0], with[0]);
-    print("non-blocking", without[1], with[1]);
+    Results results = new Results(Figure.CONNECT, rounds);
+    print(results, "blocking", without[0], with[0]);
+    print(results, "non-blocking", without[1], with[1]);
+    results.save();
   }
 
   static void accept(ServerSocket server) {
@@ -73,7 +76,10 @@ public final class ConnectBench {
     into[1].add(Double.parseDouble(times[1]));
   }
 
-  private static void print(String label, Samples without, Samples with) {
+  private static void print(Results results, String label, Samples without, Samples with)
+      throws IOException {
+    results.add(label, "without", without);
+    results.add(label, "with", with);
     System.out.printf(
         "%-14s %22s %22s %8.2f%n",
         label, range(without), range(with), with.median() / without.median());

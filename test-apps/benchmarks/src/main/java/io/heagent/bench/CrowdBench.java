@@ -1,5 +1,6 @@
 package io.heagent.bench;
 
+import io.heagent.bench.figures.Figure;
 import io.heagent.it.channel.ChannelScenario;
 import io.heagent.it.channel.ChannelScenario.Hosts;
 import io.heagent.it.crowd.ManyRacesProbe;
@@ -37,6 +38,7 @@ public final class CrowdBench {
     String all = agent + "=history=off";
     int rounds = Integer.parseInt(args[1]);
     String name = ChannelScenario.DEAD_FIRST.host();
+    Results results = new Results(Figure.CROWD, rounds);
     int free = FreePort.on(Hosts.DEAD, Hosts.GOOD);
     try (BlackHole dead = BlackHole.on(Hosts.DEAD, free);
         Crowd crowd = new Crowd(Hosts.GOOD, free);
@@ -47,15 +49,16 @@ public final class CrowdBench {
       System.out.printf(
           "%-36s %26s %30s%n", "at once", "without, good address", "with, dead first, past delay");
       for (int count : List.of(1_000, 5_000)) {
-        channels(count, rounds, port, plain, hosts, all + ",delay=2s");
+        channels(results, count, rounds, port, plain, hosts, all + ",delay=2s");
       }
       if (Runtime.version().feature() >= 21) {
         for (int count : List.of(2_000, 10_000)) {
-          virtualThreads(count, rounds, port, hosts, agent, ", by default");
-          virtualThreads(count, rounds, port, hosts, all, ", history=off");
+          virtualThreads(results, count, rounds, port, hosts, agent, " by default");
+          virtualThreads(results, count, rounds, port, hosts, all, " history=off");
         }
       }
       System.out.println(crowd.accepted() + " connections accepted");
+      results.save();
     }
   }
 
@@ -73,7 +76,13 @@ public final class CrowdBench {
 
   /** The longest of all connects of one selector's thread. */
   private static void channels(
-      int count, int rounds, String port, HostsFile plain, HostsFile hosts, String agent)
+      Results results,
+      int count,
+      int rounds,
+      String port,
+      HostsFile plain,
+      HostsFile hosts,
+      String agent)
       throws IOException, InterruptedException {
     Samples without = new Samples();
     Samples with = new Samples();
@@ -82,7 +91,7 @@ public final class CrowdBench {
       without.add(channels(List.of(plain.flag()), arguments));
       with.add(channels(List.of(hosts.flag(), agent), arguments) - DELAY_MILLIS);
     }
-    print(count + " channels", without, with);
+    print(results, count + " channels", without, with);
   }
 
   private static double channels(List<String> flags, String... arguments)
@@ -93,7 +102,13 @@ public final class CrowdBench {
 
   /** All connects of as many threads. */
   private static void virtualThreads(
-      int count, int rounds, String port, HostsFile hosts, String agent, String label)
+      Results results,
+      int count,
+      int rounds,
+      String port,
+      HostsFile hosts,
+      String agent,
+      String label)
       throws IOException, InterruptedException {
     Samples healthy = new Samples();
     Samples with = new Samples();
@@ -110,7 +125,7 @@ public final class CrowdBench {
       healthy.add(Double.parseDouble(seen.get("healthy").get("shortest of these ms")));
       with.add(Double.parseDouble(seen.get("sockets").get("shortest of these ms")) - 250);
     }
-    print(count + " virtual threads" + label, healthy, with);
+    print(results, count + " virtual threads" + label, healthy, with);
   }
 
   private static Map<String, Facts> run(List<String> flags, Class<?> probe, String... arguments)
@@ -126,7 +141,10 @@ public final class CrowdBench {
     return Facts.parse(outcome.stdout());
   }
 
-  private static void print(String label, Samples without, Samples with) {
+  private static void print(Results results, String label, Samples without, Samples with)
+      throws IOException {
+    results.add(label, "good address", without);
+    results.add(label, "dead first past the delay", with);
     System.out.printf(
         "%-36s %26s %30s%n", label, ConnectBench.range(without), ConnectBench.range(with));
   }

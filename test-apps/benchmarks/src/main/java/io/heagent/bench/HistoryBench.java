@@ -1,8 +1,10 @@
 package io.heagent.bench;
 
+import io.heagent.bench.figures.Figure;
 import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.net.BlackHole;
 import io.heagent.testkit.net.HostsFile;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.file.Path;
@@ -55,11 +57,18 @@ public final class HistoryBench {
     System.out.printf(
         "%-14s %22s %22s %22s %s%n",
         "", "without, good first", "with, good first", "with, dead first", "ratios of the last");
-    print("blocking", without[0], goodFirst[0], deadFirst[0]);
-    print("non-blocking", without[1], goodFirst[1], deadFirst[1]);
+    Results results = new Results(Figure.HISTORY, rounds);
+    print(results, "blocking", without[0], goodFirst[0], deadFirst[0]);
+    print(results, "non-blocking", without[1], goodFirst[1], deadFirst[1]);
+    results.save();
   }
 
-  private static void print(String label, Samples without, Samples goodFirst, Samples deadFirst) {
+  private static void print(
+      Results results, String label, Samples without, Samples goodFirst, Samples deadFirst)
+      throws IOException {
+    results.add(label, "good first without", without);
+    results.add(label, "good first with", goodFirst);
+    results.add(label, "dead first with", deadFirst);
     System.out.printf(
         "%-14s %22s %22s %22s %.2f %.2f%n",
         label,

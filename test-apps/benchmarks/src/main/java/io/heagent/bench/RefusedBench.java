@@ -1,5 +1,6 @@
 package io.heagent.bench;
 
+import io.heagent.bench.figures.Figure;
 import io.heagent.bench.measured.RefusedLoop;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.JdkHomes;
@@ -33,6 +34,7 @@ public final class RefusedBench {
         JdkHomes.current(), rounds, CONNECTS);
     System.out.printf(
         "%-22s %22s %22s %8s%n", "", "without (min..max)", "with (min..max)", "ratio");
+    Results results = new Results(Figure.REFUSED, rounds);
     try (HostsFile hosts =
         HostsFile.of(
             Map.of("localhost", List.of(LOOPBACK, SECOND), "two.test", List.of(FIRST, SECOND)))) {
@@ -43,13 +45,17 @@ public final class RefusedBench {
           run(List.of(hosts.flag()), host, port, without);
           run(List.of(hosts.flag(), agent), host, port, with);
         }
-        print(host + ", channel", without[0], with[0]);
-        print(host + ", socket", without[1], with[1]);
+        print(results, host + " channel", without[0], with[0]);
+        print(results, host + " socket", without[1], with[1]);
       }
     }
+    results.save();
   }
 
-  private static void print(String label, Samples without, Samples with) {
+  private static void print(Results results, String label, Samples without, Samples with)
+      throws IOException {
+    results.add(label, "without", without);
+    results.add(label, "with", with);
     System.out.printf(
         "%-22s %22s %22s %8.2f%n",
         label,

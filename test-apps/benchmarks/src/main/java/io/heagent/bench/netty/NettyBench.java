@@ -1,6 +1,8 @@
 package io.heagent.bench.netty;
 
+import io.heagent.bench.Results;
 import io.heagent.bench.Samples;
+import io.heagent.bench.figures.Figure;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.net.HostsFile;
@@ -76,6 +78,7 @@ public final class NettyBench {
     System.out.printf(
         "%-28s %20s %20s %20s %12s %12s%n",
         "", "without", "native=off", "native=race", "race/off", "race/without");
+    Results results = new Results(Figure.NETTY, rounds);
     try (EchoServer server = new EchoServer(GOOD);
         HostsFile hosts = HostsFile.of(HOST, GOOD, "127.0.0.8")) {
       for (String netty : List.of("netty41", "netty42")) {
@@ -84,8 +87,10 @@ public final class NettyBench {
           bench.round(hosts.flag(), server.port());
         }
         bench.print();
+        bench.report(results);
       }
     }
+    results.save();
   }
 
   private void round(String hosts, String port) throws IOException, InterruptedException {
@@ -149,5 +154,15 @@ public final class NettyBench {
               race / samples.get(Agent.OFF).median(),
               race / samples.get(Agent.WITHOUT).median());
         });
+  }
+
+  private void report(Results results) throws IOException {
+    for (Kind kind : Kind.values()) {
+      String row = netty.getFileName() + " " + kind.label;
+      Map<Agent, Samples> samples = micros.get(kind);
+      results.add(row, "without", samples.get(Agent.WITHOUT));
+      results.add(row, "native=off", samples.get(Agent.OFF));
+      results.add(row, "native=race", samples.get(Agent.RACE));
+    }
   }
 }

@@ -1,5 +1,6 @@
-package io.heagent.bench;
+package io.heagent.bench.startup;
 
+import io.heagent.bench.Samples;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.TempDirectory;
 import java.io.IOException;

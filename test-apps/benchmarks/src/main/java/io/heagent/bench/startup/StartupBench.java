@@ -1,5 +1,8 @@
-package io.heagent.bench;
+package io.heagent.bench.startup;
 
+import io.heagent.bench.Results;
+import io.heagent.bench.Samples;
+import io.heagent.bench.figures.Figure;
 import io.heagent.bench.measured.EmptyAgent;
 import io.heagent.bench.measured.OneSocket;
 import io.heagent.testkit.jvm.Hello;
@@ -28,6 +31,7 @@ public final class StartupBench {
     Path agent = Path.of(args[0]);
     int rounds = Integer.parseInt(args[1]);
     boolean clean = true;
+    Results results = new Results(Figure.STARTUP, rounds);
     try (TempDirectory directory = TempDirectory.create("bench");
         Acceptor acceptor = new Acceptor()) {
       // On a busy machine all rows grow, ours most, as it has the most to do.
@@ -42,9 +46,14 @@ public final class StartupBench {
         measure(variants, rounds);
         System.out.println(program.getSimpleName());
         print(variants);
+        String row = program == Hello.class ? "no socket" : "one socket";
+        for (Variant variant : variants) {
+          results.add(row, variant.label(), variant.millis());
+        }
         clean &= check(variants.get(variants.size() - 1));
       }
     }
+    results.save();
     System.exit(clean ? 0 : 1);
   }
 

@@ -1,4 +1,4 @@
-package io.heagent.bench;
+package io.heagent.bench.startup;
 
 import java.io.Closeable;
 import java.io.IOException;
