@@ -84,12 +84,7 @@ enum NettyClient {
   private final String folder;
   private final String flag;
 
-  NettyClient(
-      String label,
-      String artifact,
-      Program program,
-      Libraries libraries,
-      String folder) {
+  NettyClient(String label, String artifact, Program program, Libraries libraries, String folder) {
     this(label, artifact, program, libraries, folder, null);
   }
 
