@@ -1,8 +1,11 @@
 package io.heagent.agent;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.File;
-import java.io.FileReader;
+import java.io.FileInputStream;
+import java.io.InputStreamReader;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
@@ -60,7 +63,8 @@ public final class HeAgent {
     String request = args.substring(COMMAND.length());
     try {
       File asking;
-      try (BufferedReader lines = new BufferedReader(new FileReader(request))) {
+      try (BufferedReader lines =
+          new BufferedReader(new InputStreamReader(new FileInputStream(request), UTF_8))) {
         asking = new File(lines.readLine());
       }
       if (asking.getCanonicalFile().equals(jar().getCanonicalFile())) {

@@ -70,19 +70,17 @@ public final class JvmCommand {
 
   /** What is wrong with the arguments after the process id; null for nothing. */
   private static String mistake(String command, List<String> rest) {
-    switch (command) {
-      case Request.ATTACH:
-        try {
-          Layers.check(rest);
-          return null;
-        } catch (IllegalArgumentException notAllowed) {
-          return notAllowed.getMessage() + "; nothing was attached";
-        }
-      case Request.SET:
-        return rest.isEmpty() ? "which setting? set PID SETTING=VALUE..." : null;
-      default:
-        return rest.isEmpty() ? null : "takes a process id only, not " + String.join(" ", rest);
+    if (command.equals(Request.ATTACH)) {
+      try {
+        Layers.check(rest);
+        return null;
+      } catch (IllegalArgumentException notAllowed) {
+        return notAllowed.getMessage() + "; nothing was attached";
+      }
+    } else if (command.equals(Request.SET)) {
+      return rest.isEmpty() ? "which setting? set PID SETTING=VALUE..." : null;
     }
+    return rest.isEmpty() ? null : "takes a process id only, not " + String.join(" ", rest);
   }
 
   private int ask(String command, String pid, List<String> rest) {

@@ -45,18 +45,13 @@ public final class RunningAgent {
 
   private static Answer answer(
       String command, List<String> arguments, Facts facts, Leaving classes) {
-    switch (command) {
-      case Request.VERSION:
-        return Answer.done(facts.text());
-      case Request.STATUS:
-        return Answer.done(status(facts));
-      case Request.SET:
-        return set(arguments);
-      case Request.DETACH:
-        return detach(classes);
-      default:
-        return Answer.refused("he-agent " + facts.version + " has no command " + command);
-    }
+    return switch (command) {
+      case Request.VERSION -> Answer.done(facts.text());
+      case Request.STATUS -> Answer.done(status(facts));
+      case Request.SET -> set(arguments);
+      case Request.DETACH -> detach(classes);
+      default -> Answer.refused("he-agent " + facts.version + " has no command " + command);
+    };
   }
 
   private static String status(Facts facts) {

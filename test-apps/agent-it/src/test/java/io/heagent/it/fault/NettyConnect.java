@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** One connect of a plain client on Netty's epoll transport. */
+@SuppressWarnings("FutureReturnValueIgnored") // What comes of a channel is told to its handlers.
 final class NettyConnect extends ChannelInboundHandlerAdapter {
   private static final String REFUSED =
       "io.netty.channel.AbstractChannel$AnnotatedConnectException";
