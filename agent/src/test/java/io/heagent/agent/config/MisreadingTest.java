@@ -74,7 +74,7 @@ class MisreadingTest {
   @Test
   void modeThatCannotBeReadIsOff() {
     assertEquals(
-        "mode=fast (agent arguments) is not allowed: race or off; mode=off applies",
+        "mode=fast (agent arguments) is not allowed: race, observe or off; mode=off applies",
         read("mode=fast").warnings().get(0));
   }
 

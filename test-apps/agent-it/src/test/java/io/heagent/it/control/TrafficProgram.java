@@ -11,6 +11,8 @@ import io.netty.channel.MultiThreadIoEventLoopGroup;
 import io.netty.channel.nio.NioIoHandler;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.util.internal.logging.InternalLoggerFactory;
+import io.netty.util.internal.logging.JdkLoggerFactory;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
@@ -34,6 +36,8 @@ public final class TrafficProgram {
   private TrafficProgram() {}
 
   public static void main(String[] args) throws Exception {
+    // Netty would look for SLF4J first, which says on stderr that it logs nowhere.
+    InternalLoggerFactory.setDefaultFactory(JdkLoggerFactory.INSTANCE);
     TrafficProgram traffic = new TrafficProgram();
     EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
     ServerBootstrap server =

@@ -298,7 +298,7 @@ final class FaultyJar {
     Boolean io = declared.get(owner + '.' + called + types);
     if (io != null) {
       return io;
-    } else if (owner.startsWith("sun/nio/ch/He")) {
+    } else if (owner.startsWith("sun/nio/ch/He") || owner.startsWith("java/nio/channels/He")) {
       return false;
     } else if (owner.startsWith("io/heagent/")) {
       return false;

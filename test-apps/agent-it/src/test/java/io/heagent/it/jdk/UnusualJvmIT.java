@@ -1,11 +1,13 @@
 package io.heagent.it.jdk;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
 import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -50,6 +52,10 @@ class UnusualJvmIT extends StartCase {
     ForkedJvm.Outcome plain = lab.plain().run(FactoryProbe.class, arguments);
     ForkedJvm.Outcome agent = lab.agent("log=debug").run(FactoryProbe.class, arguments);
     assertEquals(RACED + "\n" + PLAIN + "\n", plain.stdout(), plain::stderr);
-    assertEquals(1, linesBeside(plain.stdout(), agent).size(), agent::stderr); // the banner
+    List<String> lines = linesBeside(plain.stdout(), agent);
+    assertEquals(3, lines.size(), agent::stderr); // the banner, and a reason for each
+    for (String line : lines.subList(1, lines.size())) {
+      assertTrue(line.endsWith(" is left alone (literal)"), line);
+    }
   }
 }
