@@ -46,6 +46,7 @@ final class LoadAhead implements Runnable {
       "engine.core.Outcome",
       "engine.core.AttemptRecord",
       "agent.connect.attempt.AttemptReport",
+      "agent.connect.call.RaceEnd",
       "engine.core.Action",
       "engine.core.RaceCore",
       "agent.connect.attempt.RaceAttempts",

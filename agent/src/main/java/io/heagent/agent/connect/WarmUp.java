@@ -27,6 +27,7 @@ final class WarmUp implements Runnable {
   static final String[] CLASSES = {
     "agent.connect.attempt.RaceAttempts$Race",
     "agent.connect.attempt.RaceAttempts",
+    "agent.connect.call.RaceEnd",
     "agent.connect.attempt.AttemptReport",
     "agent.connect.blocking.BlockingFallback",
     "agent.connect.channel.ChannelFallback",

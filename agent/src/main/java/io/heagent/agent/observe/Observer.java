@@ -2,12 +2,9 @@ package io.heagent.agent.observe;
 
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
-import io.heagent.engine.core.AttemptRecord;
-import io.heagent.engine.core.Outcome;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import jdk.jfr.FlightRecorder;
 
@@ -18,12 +15,16 @@ import jdk.jfr.FlightRecorder;
 public final class Observer {
 
   /**
-   * So many connects of one reason that are left alone are counted before this asks whether there
-   * is a flight recorder, because programs that race nothing are to load nothing for that.
+   * Of the connects that are left alone for one reason, each of this number looks for a flight
+   * recorder, and besides one a second of all of them. Not each does, and none in the first second,
+   * because to look loads a class, and a short program that races nothing is to load nothing.
    */
   private static final long LOOK_EVERY = 64;
 
-  /** How often at most one connect looks whether the program has an MBeanServer. */
+  /**
+   * How often one connect looks whether the program has an MBeanServer, and one that is left alone
+   * whether there is a flight recorder.
+   */
   private static final long LOOK_NANOS = 1_000_000_000L;
 
   /** By the places in {@link Count}. Any thread adds. */
@@ -41,6 +42,12 @@ public final class Observer {
    * writes it.
    */
   private final AtomicLong nextLook = new AtomicLong(System.nanoTime() + LOOK_NANOS);
+
+  /**
+   * When a connect that is left alone is to look for a flight recorder. Any thread writes it; that
+   * two look does no harm.
+   */
+  private volatile long nextRecorderLook = nextLook.get();
 
   /** Whether this JVM has no such module. Any thread writes it. */
   private volatile boolean isWithoutRecorder;
@@ -80,7 +87,9 @@ public final class Observer {
   public void leftAlone(Reason why, InetSocketAddress target) {
     long before = counts[Count.LEFT_ALONE + why.place()].getAndIncrement();
     Recording told = recording;
-    if (told == null && before % LOOK_EVERY == LOOK_EVERY - 1) {
+    if (told == null
+        && !isWithoutRecorder
+        && (before % LOOK_EVERY == LOOK_EVERY - 1 || isRecorderLookDue(System.nanoTime()))) {
       told = recording();
     }
     if (told != null) {
@@ -89,6 +98,15 @@ public final class Observer {
     if (Log.isDebug()) {
       LeftAloneLine.print(target, why);
     }
+  }
+
+  /** Whether a connect that is left alone now is to look for a flight recorder. */
+  boolean isRecorderLookDue(long now) {
+    if (now - nextRecorderLook < 0) {
+      return false;
+    }
+    nextRecorderLook = now + LOOK_NANOS;
+    return true;
   }
 
   /**
@@ -126,13 +144,13 @@ public final class Observer {
     add(Count.GUARD_REFUSALS, addresses);
   }
 
-  /** A race has been won by its first attempt, before any other was made. */
-  public void wonAlone(InetAddress winner) {
+  /**
+   * A race has been won.
+   *
+   * @param rank of the winner's attempt in start order, from 0
+   */
+  public void won(int rank, InetAddress winner) {
     add(Count.RACES, 1);
-    won(0, winner);
-  }
-
-  private void won(int rank, InetAddress winner) {
     add(rank == 0 ? Count.WON_FIRST : rank == 1 ? Count.WON_SECOND : Count.WON_LATER, 1);
     add(winner instanceof Inet4Address ? Count.WON_IPV4 : Count.WON_IPV6, 1);
   }
@@ -144,24 +162,6 @@ public final class Observer {
   }
 
   /**
-   * A race of several attempts has ended.
-   *
-   * @param tried the address of each attempt, in start order
-   */
-  public void ended(List<InetAddress> tried, List<AttemptRecord> records) {
-    boolean cancelled = records.isEmpty();
-    for (AttemptRecord record : records) {
-      if (record.outcome() == Outcome.WON) {
-        add(Count.RACES, 1);
-        won(record.index(), tried.get(record.index()));
-        return;
-      }
-      cancelled |= record.outcome() == Outcome.CANCELLED;
-    }
-    lost(!cancelled);
-  }
-
-  /**
    * What else is to be said of a race that has ended.
    *
    * @param stoodDown whether it has left the other addresses to a program that races by itself
@@ -169,9 +169,16 @@ public final class Observer {
    * @param extraAttempts how many attempts the program would not have made
    */
   public void noted(boolean stoodDown, boolean reordered, int extraAttempts) {
-    add(Count.STOOD_DOWN, stoodDown ? 1 : 0);
-    add(Count.REORDERED, reordered ? 1 : 0);
-    add(Count.EXTRA_ATTEMPTS, extraAttempts);
+    // Mostly there is nothing to add, and a place may be shared by all processors.
+    if (stoodDown) {
+      add(Count.STOOD_DOWN, 1);
+    }
+    if (reordered) {
+      add(Count.REORDERED, 1);
+    }
+    if (extraAttempts > 0) {
+      add(Count.EXTRA_ATTEMPTS, extraAttempts);
+    }
   }
 
   /**

@@ -4,8 +4,8 @@
  * that has ended; the log, the flight recorder ({@code observe.jfr}) and JMX ({@code observe.jmx})
  * are told by it, or ask it. The races do not depend on what is done with it.
  *
- * <p>A connect that is left alone costs one addition here: no lock and no allocation. Imports the
- * engine's {@code core} and {@code history}, {@code agent.log}, and of the JDK only {@code
- * jdk.jfr.FlightRecorder}, to ask whether there is a flight recorder.
+ * <p>A connect that is left alone costs one addition and a look at the clock here: no lock and no
+ * allocation. Imports the engine's {@code core} and {@code history}, {@code agent.log}, and of the
+ * JDK only {@code jdk.jfr.FlightRecorder}, to ask whether there is a flight recorder.
  */
 package io.heagent.agent.observe;

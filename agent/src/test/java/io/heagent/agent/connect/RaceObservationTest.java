@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RaceEnd;
 import io.heagent.agent.connect.call.RaceObservation;
 import io.heagent.agent.connect.fake.BridgeClasses;
 import io.heagent.agent.connect.fake.Calls;
@@ -81,12 +82,16 @@ class RaceObservationTest {
   }
 
   private void wonByTheOther(ConnectCall call, Outcome ofAsked, Throwable cause) {
-    RaceObservation.ended(
-        observer,
-        call,
-        List.of(ASKED, OTHER),
-        List.of(record(0, ofAsked, cause), record(1, Outcome.WON, null)),
-        300 * MS);
+    ended(call, OTHER, record(0, ofAsked, cause), record(1, Outcome.WON, null));
+  }
+
+  /** The program is connected to this address. */
+  private void ended(ConnectCall call, InetAddress peer, AttemptRecord... records) {
+    RaceEnd end = new RaceEnd();
+    end.connected(peer);
+    List<InetAddress> tried = List.of(ASKED, OTHER);
+    List<AttemptRecord> met = end.met(tried, List.of(records));
+    RaceObservation.ended(observer, call, end, tried, met, 300 * MS);
   }
 
   @Test
@@ -123,16 +128,21 @@ class RaceObservationTest {
   @Test
   void nothingIsGainedWhereTheRequestedAddressWins() {
     ConnectCall call = call(2_000);
-    RaceObservation.ended(
-        observer,
-        call,
-        List.of(ASKED, OTHER),
-        List.of(record(0, Outcome.WON, null), record(1, Outcome.LOST, null)),
-        300 * MS);
+    ended(call, ASKED, record(0, Outcome.WON, null), record(1, Outcome.LOST, null));
     RaceObservation.wonAlone(observer, call, ASKED, 5 * MS);
     assertEquals(2, statistics.wonByFirst());
     assertEquals(0, statistics.savedMillis());
     assertEquals(0, statistics.failuresAvoided());
+  }
+
+  /** It has answered while the sibling's connection was being given up to dial it again. */
+  @Test
+  void theProgramsPeerHasWonAndNotTheEnginesWinner() {
+    ended(call(2_000), ASKED, record(0, Outcome.DROPPED, null), record(1, Outcome.WON, null));
+    assertEquals(List.of("0 WON", "1 LOST", "won"), traced);
+    assertEquals(1, statistics.wonByFirst());
+    assertEquals(1, statistics.wonOverIpv4());
+    assertEquals(0, statistics.savedMillis());
   }
 
   @Test

@@ -6,18 +6,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.fake.Ip;
-import io.heagent.engine.core.AttemptRecord;
-import io.heagent.engine.core.Outcome;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What is counted, and what a race is said to have saved. */
 class ObserverTest {
   private static final long MILLI = 1_000_000L;
-  private static final InetAddress FIRST = Ip.of("192.0.2.1");
   private static final InetAddress SECOND = Ip.of("2001:db8::2");
 
   private final Observer observer = new Observer(() -> {});
@@ -40,22 +36,14 @@ class ObserverTest {
     }
   }
 
-  private void ended(Outcome... outcomes) {
-    List<AttemptRecord> records = new ArrayList<>();
-    for (Outcome outcome : outcomes) {
-      records.add(new AttemptRecord(records.size(), 0, MILLI, outcome, null));
-    }
-    observer.ended(List.of(FIRST, SECOND), records);
-  }
-
   @Test
   void everyRaceEndsInOneWay() {
-    observer.wonAlone(SECOND);
-    ended(Outcome.FAILED, Outcome.WON);
-    ended(Outcome.FAILED, Outcome.FAILED);
-    ended(Outcome.TIMED_OUT, Outcome.TIMED_OUT);
-    ended(Outcome.FAILED, Outcome.CANCELLED);
-    ended();
+    observer.won(0, SECOND);
+    observer.won(1, SECOND);
+    observer.lost(true);
+    observer.lost(true);
+    observer.lost(false);
+    observer.lost(false);
     observer.lost(true);
     assertEquals(7, statistics.races());
     assertEquals(1, statistics.wonByFirst());
@@ -113,6 +101,17 @@ class ObserverTest {
     assertTrue(observer.isLookDue(now + second));
     observer.endLooking();
     assertFalse(observer.isLookDue(now + 5 * second));
+  }
+
+  /** A program that races nothing, and connects seldom, must not wait for its 64th connect. */
+  @Test
+  void oneConnectASecondThatIsLeftAloneLooksForARecorder() {
+    long second = 1_000 * MILLI;
+    long now = System.nanoTime() + second;
+    assertFalse(observer.isRecorderLookDue(now - second));
+    assertTrue(observer.isRecorderLookDue(now));
+    assertFalse(observer.isRecorderLookDue(now + second - 1));
+    assertTrue(observer.isRecorderLookDue(now + second));
   }
 
   @Test

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect.attempt;
 
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RaceEnd;
 import io.heagent.agent.connect.call.RaceObservation;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.agent.log.Faults;
@@ -31,23 +32,27 @@ public final class AttemptReport {
   private final ConnectCall call;
   private final RaceCore core;
   private final List<DescriptorAttempt> started;
+  private final RaceEnd told;
 
   /**
    * The report of a race that begins.
    *
    * @param started the race's attempts, in the order of the core's records; the race adds further
    *     ones
+   * @param told how the race ends for the program, once that is known
    */
   public AttemptReport(
       RaceEnvironment environment,
       ConnectCall call,
       RaceCore core,
-      List<DescriptorAttempt> started) {
+      List<DescriptorAttempt> started,
+      RaceEnd told) {
     this.environment = environment;
     this.system = environment.system();
     this.call = call;
     this.core = core;
     this.started = started;
+    this.told = told;
   }
 
   /**
@@ -61,9 +66,13 @@ public final class AttemptReport {
 
   /** The attempts with their outcomes, for messages. */
   List<TriedAddress> tried() {
+    return tried(records());
+  }
+
+  private List<TriedAddress> tried(List<AttemptRecord> records) {
     List<TriedAddress> tried = new ArrayList<>(started.size());
     long now = system.nanoTime();
-    for (AttemptRecord record : records()) {
+    for (AttemptRecord record : records) {
       long end = record.endNanos() == RaceCore.NEVER ? now : record.endNanos();
       tried.add(
           new TriedAddress(
@@ -191,7 +200,8 @@ public final class AttemptReport {
    */
   void remember(long now) {
     List<InetAddress> tried = addresses();
-    RaceObservation.ended(environment.observer(), call, tried, records(), now);
+    List<AttemptRecord> met = told.met(tried, records());
+    RaceObservation.ended(environment.observer(), call, told, tried, met, now);
     if (call.history() != null) {
       call.history().record(tried, records());
     }
@@ -204,7 +214,8 @@ public final class AttemptReport {
   public void log() {
     try {
       if (Log.isDebug()) {
-        Log.debug(FailureText.message(null, call.request.host(), call.request.port(), tried()));
+        List<TriedAddress> tried = tried(told.met(addresses(), records()));
+        Log.debug(FailureText.message(null, call.request.host(), call.request.port(), tried));
       }
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect.attempt;
 
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RaceEnd;
 import io.heagent.agent.connect.call.RaceObservation;
 import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.socket.SystemCalls;
@@ -30,6 +31,9 @@ public final class RaceAttempts {
 
   /** The state machine that decides; it asks for its first candidate at once. */
   public final RaceCore core;
+
+  /** How the race ends for the program; told by whoever tells the program. */
+  public final RaceEnd told = new RaceEnd();
 
   /** Reports the outcomes of the attempts. */
   public final AttemptReport report;
@@ -62,7 +66,7 @@ public final class RaceAttempts {
                 MINIMUM_GAP_NANOS),
             startedAt,
             call.deadline);
-    report = new AttemptReport(environment, call, core, started);
+    report = new AttemptReport(environment, call, core, started, told);
   }
 
   /** The race to which the attempts belong. */

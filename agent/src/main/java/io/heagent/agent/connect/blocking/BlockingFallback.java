@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import sun.nio.ch.HeHook;
@@ -45,6 +46,9 @@ final class BlockingFallback implements RaceAttempts.Race {
      * @return what the woven Net.connect returns
      */
     int take(FallbackAttempt winner) throws IOException;
+
+    /** The address that the program's socket is connected to, once it is. */
+    InetAddress peer();
 
     /** Called if no attempt has connected, with the outcome that other connects learn from. */
     void failed(ConnectOutcome how);
@@ -134,6 +138,19 @@ final class BlockingFallback implements RaceAttempts.Race {
           await(wanted);
         }
       }
+    } catch (InterruptedIOException ended) {
+      if (ended instanceof SocketTimeoutException) {
+        attempts.told.failed(ended);
+      }
+      throw ended;
+    } catch (IOException told) {
+      attempts.told.failed(told);
+      throw told;
+    } catch (RuntimeException | Error unexpected) {
+      if (failure != null) {
+        attempts.told.failed(failure);
+      }
+      throw unexpected;
     } finally {
       attempts.end();
       attempts.closeAllBut(null);
@@ -220,6 +237,9 @@ final class BlockingFallback implements RaceAttempts.Race {
       // The losers are closed first, so that they complete fewer handshakes that nobody needs.
       attempts.closeAllBut(side);
       result = handler.take(side);
+    }
+    if (result == HeHook.CONNECTED) {
+      attempts.told.connected(handler.peer());
     }
     attempts.report.log();
     return result;

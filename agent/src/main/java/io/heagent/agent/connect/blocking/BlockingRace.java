@@ -47,6 +47,9 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   /** Null until siblings are needed. */
   private CandidateSource source;
 
+  /** Whether something has counted this race, or will. */
+  private boolean counted;
+
   /** Wakes this thread; null until that is needed, and for a thread that waits in poll(2). */
   private Unparker wake;
 
@@ -73,9 +76,12 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
    */
   public int run() throws IOException {
     if (call.resolution instanceof TargetResolution.Interrupted) {
+      lostAlone(null);
       throw new InterruptedIOException();
     } else if (call.resolution instanceof TargetResolution.TimedOut) {
-      throw environment.failures().timeout(call, List.of());
+      IOException timeout = environment.failures().timeout(call, List.of());
+      lostAlone(timeout);
+      throw timeout;
     }
     try {
       int result = race();
@@ -86,6 +92,10 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     } catch (RuntimeException | Error unexpected) {
       return failOpen(unexpected);
     } finally {
+      if (!counted) {
+        // The program was interrupted, or the agent has failed, while one address was waited for.
+        lostAlone(own.failure());
+      }
       if (source != null) {
         source.close();
       }
@@ -116,7 +126,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
       remember(system.nanoTime() - start);
       return HeHook.CONNECTED;
     } else if (!call.request.socket().isConnecting()) {
-      RaceObservation.lostAlone(environment.observer(), call, null);
+      lostAlone(null);
       return HeHook.PENDING;
     } else if (isRefusalEnough()) {
       return refused(own.failure());
@@ -125,6 +135,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
       environment.loadAhead();
       source = source();
     }
+    counted = true;
     return new BlockingFallback(environment, call, source, waitMode(), wake)
         .run(own.attempt(), own.failure(), start, this);
   }
@@ -150,9 +161,19 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   /** The program may be refused again and again without a pause: nothing is done that need not. */
   private int refused(IOException refusal) {
     IOException told = system.isTraceMadeAnew() ? refusal : StackTraceCleaner.cleaned(refusal);
-    RaceObservation.lostAlone(environment.observer(), call, refusal);
+    lostAlone(refusal);
     call.refused(ConnectOutcome.failed(List.of(first), Map.of(), 0), told);
     return HeHook.FAILED;
+  }
+
+  /**
+   * Counts a race that has ended without a connection before any sibling was dialled.
+   *
+   * @param cause null if the program has ended it, or the agent has given it up
+   */
+  private void lostAlone(IOException cause) {
+    counted = true;
+    RaceObservation.lostAlone(environment.observer(), call, cause);
   }
 
   private void tellGroup() {
@@ -165,6 +186,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
 
   /** Tells the history. If this fails, the connection stays as it is. */
   private void remember(long nanos) {
+    counted = true;
     try {
       AttemptReport.answered(environment, call, first, nanos);
     } catch (RuntimeException | Error unexpected) {
@@ -224,6 +246,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   }
 
   /** The address that the program's socket is connected to. */
+  @Override
   public InetAddress peer() {
     return adopted == null ? own.attempt().address : adopted;
   }

@@ -36,7 +36,7 @@ public final class RaceObservation {
   /** The address dialled first has answered before any other was dialled. */
   public static void wonAlone(Observer observer, ConnectCall call, InetAddress winner, long now) {
     try {
-      observer.wonAlone(winner);
+      observer.won(0, winner);
       note(observer, call, 1);
       if (call.order().isReordered()) {
         gained(observer, call, null, now);
@@ -68,35 +68,37 @@ public final class RaceObservation {
   /**
    * A race of several attempts has ended. Called before history is told.
    *
+   * @param end how it has ended for the program
    * @param tried the address of each attempt, in start order
+   * @param records with the outcomes that the program has met
    * @param now on the clock of the attempts
    */
   public static void ended(
       Observer observer,
       ConnectCall call,
+      RaceEnd end,
       List<InetAddress> tried,
       List<AttemptRecord> records,
       long now) {
     try {
-      observer.ended(tried, records);
       note(observer, call, tried.size());
       AttemptRecord winner = null;
       AttemptRecord requested = null;
-      boolean cancelled = records.isEmpty();
       for (AttemptRecord record : records) {
         winner = record.outcome() == Outcome.WON ? record : winner;
         requested = tried.get(record.index()).equals(call.requested()) ? record : requested;
-        cancelled |= record.outcome() == Outcome.CANCELLED;
         ended(call, record.index(), record.outcome(), record.cause());
       }
       if (winner == null) {
-        over(call, null, cancelled ? "cancelled" : "failed");
+        observer.lost(end.hasFailed());
+        over(call, null, end.hasFailed() ? "failed" : "cancelled");
         return;
       }
+      observer.won(winner.index(), end.peer());
       if (requested == null || winner.index() != requested.index()) {
         gained(observer, call, requested, now);
       }
-      over(call, tried.get(winner.index()), "won");
+      over(call, end.peer(), "won");
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

@@ -78,6 +78,15 @@ final class ChannelBooks {
         : Map.of();
   }
 
+  /** Why a race has failed that has dialled one address at most. */
+  IOException cause() {
+    return primary.failure() == null ? unknownHost() : primary.failure();
+  }
+
+  private UnknownHostException unknownHost() {
+    return new UnknownHostException(call.request.host());
+  }
+
   /** Makes the exception that the program gets for a failed race. Never throws. */
   IOException failure() {
     try {
@@ -98,7 +107,7 @@ final class ChannelBooks {
       // thrown without the agent.
       return StackTraceCleaner.cleaned(primary.failure());
     } else if (count == 0) {
-      return StackTraceCleaner.cleaned(new UnknownHostException(call.request.host()));
+      return StackTraceCleaner.cleaned(unknownHost());
     }
     return attempts.report.failure();
   }

@@ -199,6 +199,9 @@ public final class ChannelCourse implements ChannelFallback.Listener {
         return;
       }
       how = delivery.take(side, peer) ? Phase.WON_BY_FALLBACK : Phase.CANCELLED;
+      if (how == Phase.WON_BY_FALLBACK) {
+        fallback.attempts.told.connected(side.address);
+      }
     } catch (Adoption.NotCarriedException e) {
       Faults.ignored(e);
       dialAgain(side, environment.peers().mark(side.address, call.request.host()));

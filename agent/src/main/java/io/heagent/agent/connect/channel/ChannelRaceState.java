@@ -172,6 +172,11 @@ final class ChannelRaceState implements RaceEnding.Steps {
       Faults.unexpected(unexpected);
     }
     if (fallback != null) {
+      if (how == Phase.WON_BY_PRIMARY) {
+        fallback.attempts.told.connected(primary.attempt().address);
+      } else if (how == Phase.FAILED) {
+        fallback.attempts.told.failed(primary.failure());
+      }
       fallback.attempts.end();
       fallback.close();
       environment.loop().flush();
@@ -190,7 +195,7 @@ final class ChannelRaceState implements RaceEnding.Steps {
     }
     if (fallback == null && how != Phase.WON_BY_PRIMARY) {
       RaceObservation.lostAlone(
-          environment.races().observer(), call, how == Phase.FAILED ? primary.failure() : null);
+          environment.races().observer(), call, how == Phase.FAILED ? books.cause() : null);
     }
   }
 

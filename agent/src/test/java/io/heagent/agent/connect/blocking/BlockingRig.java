@@ -13,6 +13,7 @@ import io.heagent.agent.connect.fake.FakeEnvironment;
 import io.heagent.agent.connect.fake.FakeNetwork;
 import io.heagent.agent.connect.fake.FakeProgramSocket;
 import io.heagent.agent.connect.fake.Ip;
+import io.heagent.agent.observe.Observer;
 import io.heagent.engine.coordination.AttemptLimiter;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -170,6 +171,11 @@ public final class BlockingRig {
       assertNotNull(permits.get(i), "permits");
     }
     permits.forEach(environment.limiter::giveBack);
+  }
+
+  /** What was counted. */
+  public Observer observer() {
+    return environment.observer;
   }
 
   /** What the race did. */

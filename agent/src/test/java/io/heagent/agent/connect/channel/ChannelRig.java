@@ -20,6 +20,7 @@ import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.fake.selector.FakeKey;
 import io.heagent.agent.connect.fake.selector.FakeSelector;
 import io.heagent.agent.connect.selection.Selectors;
+import io.heagent.agent.observe.Observer;
 import io.heagent.engine.coordination.AttemptLimiter;
 import io.heagent.engine.coordination.ConnectOutcome;
 import java.io.IOException;
@@ -106,6 +107,11 @@ public final class ChannelRig {
     return Calls.to(requested).socket(socket).rule(rule).startedAt(network.now());
   }
 
+  /** What was counted. */
+  public Observer observer() {
+    return shared.observer;
+  }
+
   /** The call, which is made once. */
   public ConnectCall call() {
     if (call == null) {
@@ -132,7 +138,7 @@ public final class ChannelRig {
   }
 
   /** The same, where winners are dialled again. */
-  static ChannelRig redialled(String... addresses) {
+  public static ChannelRig redialled(String... addresses) {
     return new ChannelRig(SocketKind.CHANNEL, true, RaceRule.DEFAULT, addresses);
   }
 
@@ -247,7 +253,7 @@ public final class ChannelRig {
   }
 
   /** The program closes its channel at this time. */
-  ChannelRig closes(long ms) {
+  public ChannelRig closes(long ms) {
     network.at(ms, this::close);
     return this;
   }

@@ -155,6 +155,20 @@ class FlightRecorderIT extends StartCase {
     }
   }
 
+  /** A program that races nothing, and connects seldom, is recorded before its 64th connect. */
+  @Test
+  void aProgramThatRacesNothingIsRecordedAfterASecond() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("jfr")) {
+      Path file = directory.path().resolve("unraced.jfr");
+      String host = Scenario.SINGLE.host(Service.TALK);
+      ForkedJvm jvm = lab.agent("").flags(recording(file));
+      assertSaid("recorded early", jvm.run(UnracedProbe.class, host, port()));
+      List<RecordedEvent> left = Recorded.of(file).named("heagent.LeftAlone");
+      assertFalse(left.isEmpty());
+      assertEquals("single", left.get(0).getString("reason"));
+    }
+  }
+
   /** Only the class is loaded that is asked whether there is a recorder. */
   @Test
   void nothingOfItIsLoadedWithoutARecording() throws Exception {

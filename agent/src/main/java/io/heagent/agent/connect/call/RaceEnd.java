@@ -1,0 +1,86 @@
+package io.heagent.agent.connect.call;
+
+import io.heagent.engine.core.AttemptRecord;
+import io.heagent.engine.core.Outcome;
+import java.net.InetAddress;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * How a race over several addresses has ended for the program. That may differ from how it has
+ * ended for the engine: a winner's address may be dialled again on the program's own descriptor,
+ * where it fails, or where the address dialled before answers at the last moment; and the program
+ * may close its socket before a winner is handed over. Until one of the setters is called, the
+ * program has ended the race, or the agent has given it up.
+ *
+ * <p>Guarded as the race is. The setters cannot fail, because they are called when the program has
+ * its connection already.
+ */
+public final class RaceEnd {
+
+  /** Null if the program has no connection. */
+  private InetAddress peer;
+
+  private boolean failed;
+
+  /** Null if the race has not failed, or for a reason that is no attempt's. */
+  private Throwable cause;
+
+  /** The program's socket is connected to this address. */
+  public void connected(InetAddress to) {
+    peer = to;
+  }
+
+  /**
+   * The program gets an exception.
+   *
+   * @param why of the last dial on the program's own descriptor; null if that has not failed
+   */
+  public void failed(Throwable why) {
+    peer = null;
+    failed = true;
+    cause = why;
+  }
+
+  /** The address that the program is connected to; null for none. */
+  InetAddress peer() {
+    return peer;
+  }
+
+  boolean hasFailed() {
+    return failed;
+  }
+
+  /**
+   * The records of the engine with the outcomes that the program has met.
+   *
+   * @param tried the address of each attempt, in start order
+   */
+  public List<AttemptRecord> met(List<InetAddress> tried, List<AttemptRecord> records) {
+    List<AttemptRecord> met = new ArrayList<>(records.size());
+    for (AttemptRecord record : records) {
+      Outcome outcome = outcome(tried.get(record.index()), record.outcome());
+      met.add(
+          outcome == record.outcome()
+              ? record
+              : new AttemptRecord(
+                  record.index(),
+                  record.startNanos(),
+                  record.endNanos(),
+                  outcome,
+                  outcome == Outcome.FAILED ? cause : null));
+    }
+    return met;
+  }
+
+  private Outcome outcome(InetAddress address, Outcome ofEngine) {
+    if (address.equals(peer)) {
+      return Outcome.WON;
+    } else if (ofEngine != Outcome.WON) {
+      return ofEngine;
+    } else if (peer != null) {
+      return Outcome.LOST;
+    }
+    return failed ? Outcome.FAILED : Outcome.CANCELLED;
+  }
+}
