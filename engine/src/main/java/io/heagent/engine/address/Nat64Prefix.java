@@ -63,7 +63,9 @@ public final class Nat64Prefix {
    * Reads the prefixes out of the IPv6 addresses of {@link #WELL_KNOWN_NAME} (RFC 7050 section 3).
    * Where an address contains a well-known IPv4 address at more than one place, the place that the
    * other addresses of the answer confirm counts; where none confirms it, that address gives no
-   * prefix.
+   * prefix. An IPv4-mapped or IPv4-compatible address (RFC 4291, section 2.5.5) is the IPv4 address
+   * itself in another spelling and gives none either: by such a "prefix" a race would dial each
+   * IPv4 address twice.
    *
    * @param answer all addresses of the name, of either family; an empty list means that there is no
    *     translator
@@ -87,7 +89,7 @@ public final class Nat64Prefix {
     List<Nat64Prefix> possible = new ArrayList<>();
     byte[] bytes = address.getAddress();
     for (int length : LENGTHS) {
-      if (bytes.length == 16 && bytes[ZERO_OCTET] == 0) {
+      if (bytes.length == 16 && bytes[ZERO_OCTET] == 0 && !(length == 96 && isIpv4(bytes))) {
         byte[] ipv4 = embedded(bytes, length);
         if (Arrays.equals(ipv4, WELL_KNOWN[0]) || Arrays.equals(ipv4, WELL_KNOWN[1])) {
           possible.add(new Nat64Prefix(bytes, length));
@@ -95,6 +97,16 @@ public final class Nat64Prefix {
       }
     }
     return possible;
+  }
+
+  /** Whether an address is in ::ffff:0:0/96 or in ::/96. */
+  private static boolean isIpv4(byte[] bytes) {
+    for (int i = 0; i < 10; i++) {
+      if (bytes[i] != 0) {
+        return false;
+      }
+    }
+    return bytes[10] == bytes[11] && (bytes[10] == 0 || bytes[10] == -1);
   }
 
   /**

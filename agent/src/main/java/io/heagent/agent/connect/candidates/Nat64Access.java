@@ -17,6 +17,13 @@ public final class Nat64Access {
   /** Written once, under this object's monitor, which is a leaf. */
   private volatile Nat64Discovery discovery;
 
+  public Nat64Access() {}
+
+  /** With a discovery that has been made already. */
+  Nat64Access(Nat64Discovery made) {
+    discovery = made;
+  }
+
   /** Whether an address can only be reached through a translator, if there is one. */
   public boolean isNeeded(InetAddress address) {
     // The discovery would say the same of a loopback address, but need not be loaded for that.

@@ -8,6 +8,8 @@ import io.heagent.engine.resolve.shared.Known;
 import io.heagent.engine.resolve.shared.LookupEnd;
 import io.heagent.engine.resolve.shared.SharedLookup;
 import io.heagent.engine.time.Scheduler;
+import java.net.InetAddress;
+import java.util.List;
 import java.util.Set;
 import java.util.function.BooleanSupplier;
 
@@ -45,6 +47,11 @@ public final class PendingLookup {
 
   public void answer(String... addresses) {
     answers.answer(Question.BOTH, Ip.list(addresses));
+  }
+
+  /** The same with addresses that no literal stands for, such as an IPv4-mapped AAAA record. */
+  void answer(List<InetAddress> addresses) {
+    answers.answer(Question.BOTH, addresses);
   }
 
   public void fail(Throwable failure) {

@@ -24,7 +24,7 @@ public class FakeProgramSocket implements ProgramSocket {
 
   public boolean open = true;
   public boolean connecting = true;
-  boolean ipv4Only;
+  public boolean ipv4Only;
   public boolean nonBlocking;
   public boolean blockingDescriptor = true;
   InetSocketAddress local;
