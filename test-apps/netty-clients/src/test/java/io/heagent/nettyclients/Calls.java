@@ -4,6 +4,9 @@ import java.util.concurrent.TimeUnit;
 
 /** Calls one host after the other and prints the outcome of each as one line. */
 final class Calls {
+  /** Whether clients resolve names as they do by default, by Netty's own resolver. */
+  static final boolean OWN_RESOLVER = Boolean.getBoolean("own.resolver");
+
   /** One call by a client that has no connection to the host yet. */
   interface Client {
     /** What the server answered. */

@@ -13,7 +13,10 @@ import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 
-/** Lettuce: PING and GET. All is as by default, but that the JVM resolves names. */
+/**
+ * Lettuce: PING and GET. All is as by default, but that the JVM resolves names unless {@code
+ * -Down.resolver=true}.
+ */
 public final class LettuceClient {
   private LettuceClient() {}
 
@@ -24,9 +27,12 @@ public final class LettuceClient {
   private static String call(Target target) {
     Duration timeout = Duration.ofMillis(target.timeoutMillis());
     AtomicReference<String> transport = new AtomicReference<>();
+    ClientResources.Builder builder = ClientResources.builder();
+    if (!Calls.OWN_RESOLVER) {
+      builder.addressResolverGroup(DefaultAddressResolverGroup.INSTANCE);
+    }
     ClientResources resources =
-        ClientResources.builder()
-            .addressResolverGroup(DefaultAddressResolverGroup.INSTANCE)
+        builder
             .nettyCustomizer(
                 new NettyCustomizer() {
                   @Override

@@ -5,7 +5,10 @@ import io.netty.resolver.DefaultAddressResolverGroup;
 import java.util.concurrent.atomic.AtomicReference;
 import reactor.netty.http.client.HttpClient;
 
-/** Reactor Netty's HttpClient. All is as by default, but that the JVM resolves names. */
+/**
+ * Reactor Netty's HttpClient. All is as by default, but that the JVM resolves names unless {@code
+ * -Down.resolver=true}.
+ */
 public final class ReactorClient {
   private ReactorClient() {}
 
@@ -15,9 +18,9 @@ public final class ReactorClient {
 
   private static String call(Target target) {
     AtomicReference<String> channel = new AtomicReference<>();
+    HttpClient client = HttpClient.create();
     String body =
-        HttpClient.create()
-            .resolver(DefaultAddressResolverGroup.INSTANCE)
+        (Calls.OWN_RESOLVER ? client : client.resolver(DefaultAddressResolverGroup.INSTANCE))
             .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, target.timeoutMillis())
             .doOnConnected(
                 connection -> channel.set(connection.channel().getClass().getSimpleName()))

@@ -12,7 +12,8 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Vert.x's HttpClient. Its own resolver, which is Netty's, reads the JVM's hosts file and asks
- * nobody else; {@code -Dvertx.disableDnsResolver=true} has the JVM resolve names instead.
+ * nobody else; with {@code -Down.resolver=true} it is as by default, and with {@code
+ * -Dvertx.disableDnsResolver=true} the JVM resolves names instead.
  */
 public final class VertxClient {
   private static final String NOBODY = "127.0.0.1:1";
@@ -20,10 +21,10 @@ public final class VertxClient {
   private VertxClient() {}
 
   public static void main(String[] args) {
-    AddressResolverOptions names =
-        new AddressResolverOptions()
-            .setHostsPath(System.getProperty("jdk.net.hosts.file"))
-            .addServer(NOBODY);
+    AddressResolverOptions names = new AddressResolverOptions();
+    if (!Calls.OWN_RESOLVER) {
+      names.setHostsPath(System.getProperty("jdk.net.hosts.file")).addServer(NOBODY);
+    }
     Vertx vertx =
         Vertx.vertx(
             new VertxOptions().setPreferNativeTransport(true).setAddressResolverOptions(names));

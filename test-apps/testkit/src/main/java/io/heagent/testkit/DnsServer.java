@@ -23,9 +23,9 @@ import java.util.concurrent.TimeUnit;
 /**
  * A DNS server over UDP whose every name has one IPv4 and one IPv6 address. The first label says
  * what goes wrong with which of them: {@code slow-aaaa.*}, {@code lost-a.*}, {@code servfail-a.*};
- * {@code none.*} is all right. The IPv4 address of {@code *.dead.test} is a black hole's. Names
- * below a domain of the zone have the addresses that it says, whatever their first label. Names of
- * any other form do not exist.
+ * {@code none.*} is all right. The IPv4 address of {@code *.dead.test} is a black hole's. The names
+ * of a zone, and names below one of them whatever their first label, have the addresses that it
+ * says. Names of any other form do not exist.
  */
 public final class DnsServer implements Closeable {
   /** Longer than any connect or look-up that is not made to wait. */
@@ -53,7 +53,7 @@ public final class DnsServer implements Closeable {
     this(address, port, ipv4, ipv6, dead, Map.of());
   }
 
-  /** Serves a zone only: the addresses of all names below each domain, in their order. */
+  /** Serves a zone only: the addresses of each name and of all names below it, in their order. */
   public DnsServer(InetAddress address, int port, Map<String, List<InetAddress>> zone)
       throws IOException {
     this(address, port, null, null, null, zone);
@@ -120,7 +120,8 @@ public final class DnsServer implements Closeable {
     String typeName = type == A ? "A" : type == AAAA ? "AAAA" : "other";
     questions.merge(key(name, typeName), 1, Integer::sum);
     byte[] question = Arrays.copyOfRange(query, HEADER, at + 5);
-    List<InetAddress> zoned = zone.get(name.substring(name.indexOf('.') + 1));
+    List<InetAddress> zoned =
+        zone.getOrDefault(name, zone.get(name.substring(name.indexOf('.') + 1)));
     if (zoned != null || !zone.isEmpty()) {
       DnsFault none = zoned == null ? DnsFault.NXDOMAIN : DnsFault.NONE;
       byte[] reply = reply(query, question, none, type, records(zoned, type));

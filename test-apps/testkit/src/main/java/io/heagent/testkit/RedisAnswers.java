@@ -54,6 +54,10 @@ public final class RedisAnswers implements Closeable {
     return new RedisAnswers(context.getServerSocketFactory(), address, port);
   }
 
+  public int port() {
+    return loop.port();
+  }
+
   private static void answer(Socket connection) throws IOException {
     BufferedReader in =
         new BufferedReader(

@@ -2,6 +2,9 @@ package io.heagent.it.transports;
 
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.transports.ClientRun.Outcome;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -11,6 +14,8 @@ import java.util.regex.Pattern;
 
 /** The table of docs/clients.md: what each call came to, without the agent and with it. */
 final class ClientTable {
+  private static final Path DOCUMENT = Path.of("../../docs/clients.md");
+  private static final Pattern TIME = Pattern.compile(" \\d+\\.\\d s\\b");
   private static final Pattern FAILURE =
       Pattern.compile("ConnectTimeoutException|AnnotatedConnectException|DEADLINE_EXCEEDED");
 
@@ -65,6 +70,26 @@ final class ClientTable {
     }
     Matcher failure = FAILURE.matcher(outcome.text());
     return (failure.find() ? failure.group() : outcome.text()) + time;
+  }
+
+  /** What is the same in each run and on each machine: all but how long the calls took. */
+  List<String> withoutTimes() {
+    return withoutTimes(lines);
+  }
+
+  /** The same of the table in the document, which has the same head. */
+  List<String> documented() throws IOException {
+    List<String> all = Files.readAllLines(DOCUMENT);
+    int first = all.indexOf(lines.get(0));
+    if (first < 0) {
+      throw new AssertionError(DOCUMENT + " has no table with the head " + lines.get(0));
+    }
+    return withoutTimes(
+        all.subList(first, all.size()).stream().takeWhile(line -> line.startsWith("|")).toList());
+  }
+
+  private static List<String> withoutTimes(List<String> rows) {
+    return rows.stream().map(row -> TIME.matcher(row).replaceAll("")).toList();
   }
 
   @Override

@@ -144,12 +144,17 @@ enum NettyClient {
    * @param transport the beginning of the channel's name, in lower case
    */
   String answer(String transport, boolean tls) {
+    return answer(transport, tls, ClientLab.GOOD);
+  }
+
+  /** The same of another good address. */
+  String answer(String transport, boolean tls, String address) {
     // gRPC brings native code for TLS along, the others use the JDK's.
     String security = program == Program.GRPC && tls ? "openssl " : "";
     return String.format(program.transport, transport).toLowerCase(Locale.ROOT)
         + security
         + "served by "
-        + ClientLab.GOOD;
+        + address;
   }
 
   /**
