@@ -26,6 +26,7 @@ final class CheckLab implements Closeable {
     try {
       lab.with("www.test", AgentLab.DEAD.get(0), good, AgentLab.SECOND)
           .with("api.test", AgentLab.REFUSED.get(0), good)
+          .with("shop.test", AgentLab.DEAD.get(0), AgentLab.REFUSED.get(0), good)
           .with("down.test", AgentLab.DEAD.toArray(String[]::new))
           .with("one.test", good);
       return new CheckLab(lab);
