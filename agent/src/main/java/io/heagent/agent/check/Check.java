@@ -9,6 +9,7 @@ import io.heagent.agent.check.result.Target;
 import io.heagent.agent.check.result.TargetReport;
 import io.heagent.agent.config.SettingsReader;
 import io.heagent.agent.config.rule.RaceRule;
+import io.heagent.engine.report.OneLine;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -146,6 +147,6 @@ public final class Check {
   }
 
   private void complain(String text) {
-    err.println("[he-agent] check: " + text);
+    err.println("[he-agent] check: " + OneLine.of(text));
   }
 }

@@ -3,6 +3,7 @@ package io.heagent.agent.command;
 import io.heagent.agent.config.Layers;
 import io.heagent.agent.control.Answer;
 import io.heagent.agent.control.Request;
+import io.heagent.engine.report.OneLine;
 import java.io.File;
 import java.io.PrintStream;
 import java.util.List;
@@ -105,7 +106,7 @@ public final class JvmCommand {
   }
 
   private int wrong(String command, String why) {
-    complain(command, why);
+    complain(command, OneLine.of(why));
     return WRONG_ARGUMENTS;
   }
 

@@ -28,32 +28,46 @@ final class Command {
     if (command.equals("check")) {
       return Check.run(rest);
     } else if (command.equals("settings")) {
-      System.out.print(SettingsDocument.text());
-      return 0;
+      return settings(rest);
     } else if (command.equals("prepare")) {
-      return prepare(arguments.length > 1 ? arguments[1] : null);
+      return prepare(rest);
     } else if (JvmCommand.ALL.contains(command)) {
       return JvmCommand.run(command, rest);
     } else if (HELP.contains(command)) {
       System.out.println(Usage.text());
       return 0;
     }
-    System.err.println(
-        "[he-agent] there is no command \""
-            + OneLine.of(command)
+    return wrong(
+        "there is no command \""
+            + command
             + "\", only check, settings, prepare, "
             + String.join(", ", JvmCommand.ALL)
             + " and help");
+  }
+
+  private static int wrong(String why) {
+    System.err.println("[he-agent] " + OneLine.of(why));
     return WRONG_ARGUMENTS;
+  }
+
+  private static int settings(List<String> rest) {
+    if (!rest.isEmpty()) {
+      return wrong("settings: takes no arguments, not " + String.join(" ", rest));
+    }
+    System.out.print(SettingsDocument.text());
+    return 0;
   }
 
   /**
    * The build of a container image calls this, so it returns an exit code that stops the build if
    * it fails.
    */
-  private static int prepare(String directory) {
+  private static int prepare(List<String> rest) {
+    if (rest.size() > 1 || (rest.size() == 1 && rest.get(0).startsWith("-"))) {
+      return wrong("prepare: takes a directory at most, not " + String.join(" ", rest));
+    }
     try {
-      System.out.println(PreparedPatches.write(directory));
+      System.out.println(PreparedPatches.write(rest.isEmpty() ? null : rest.get(0)));
       return 0;
     } catch (IOException | RuntimeException e) {
       System.err.println("[he-agent] cannot prepare this JDK: " + e);

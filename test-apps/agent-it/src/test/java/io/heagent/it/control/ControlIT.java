@@ -5,14 +5,17 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.it.lab.AgentLab;
+import io.heagent.it.startup.Command;
 import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm.Outcome;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** A running JVM gets the agent, is asked about it, and has its rules changed. */
 @Tag("jvm")
@@ -116,11 +119,45 @@ class ControlIT extends StartCase {
         "status 1 2 | [he-agent] status: takes a process id only, not 2",
         "set 1 | [he-agent] set: which setting? set PID SETTING=VALUE...",
         "attach 1 delay=5ms | [he-agent] attach: delay=5ms (attach) is not allowed: 10ms to 2s, or off;",
-        "list all | [he-agent] list: takes no arguments, not all"
+        "list all | [he-agent] list: takes no arguments, not all",
+        "detach 1 --now | [he-agent] detach: takes a process id only, not --now",
+        "--version | [he-agent] there is no command \"--version\", only check, settings,",
+        "settings --json | [he-agent] settings: takes no arguments, not --json",
+        "prepare a b | [he-agent] prepare: takes a directory at most, not a b",
+        "prepare --here | [he-agent] prepare: takes a directory at most, not --here",
+        "check | [he-agent] check: no host is given; see java -jar he-agent.jar check --help",
+        "check --colour x.test | [he-agent] check: --colour: there is no such option; see java -jar"
       })
   void wrongArgumentsAreToldInOneLine(String arguments, String begins) throws Exception {
     String line = complaint(2, Steered.jar(AgentLab.JAR, arguments.split(" ", -1)));
     assertTrue(line.startsWith(begins), line);
+  }
+
+  /** The words come back in the complaint, and must not be able to forge a second line. */
+  @ParameterizedTest
+  @ValueSource(strings = {"chekc", "check --delay", "status", "settings", "prepare -"})
+  void argumentsCannotForgeALine(String arguments) throws Exception {
+    List<String> words = new ArrayList<>(List.of(arguments.split(" ", -1)));
+    words.add("\n[he-agent] forged");
+    String line = complaint(2, Steered.jar(AgentLab.JAR, words.toArray(String[]::new)));
+    assertTrue(line.contains(" "), line);
+  }
+
+  /** As in a runtime image for programs. */
+  @Test
+  void aJavaThatCannotAttachSaysSo() throws Exception {
+    Outcome outcome =
+        Command.run(
+            "",
+            "java",
+            "--limit-modules=java.base,java.instrument,java.logging",
+            "-jar",
+            AgentLab.JAR.toString(),
+            "status",
+            "1");
+    assertEquals(
+        "[he-agent] status: this Java has no module jdk.attach, which it needs: use that of a JDK",
+        complaint(1, outcome));
   }
 
   /** The signal that an attach sends would end a process that is no JVM. */

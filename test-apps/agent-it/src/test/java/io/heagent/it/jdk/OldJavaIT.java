@@ -6,6 +6,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.startup.AgentJar;
 import io.heagent.it.startup.StartCase;
+import io.heagent.testkit.jvm.ForkedJvm.Outcome;
+import java.io.File;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -38,6 +40,18 @@ class OldJavaIT extends StartCase {
   @Test
   void java8() throws Exception {
     assertEquals(List.of(tooOld("8")), startOn("1.8"));
+  }
+
+  /** Somebody who runs a command there is told by the exit code too. */
+  @Test
+  void commandsOnAnOldJava() throws Exception {
+    Outcome outcome =
+        lab.plain()
+            .classPath(AgentLab.JAR + File.pathSeparator + System.getProperty("java.class.path"))
+            .agent(property.path(), "java.specification.version=11")
+            .run("io.heagent.agent.HeAgent", "check", "one.test");
+    assertEquals(tooOld("11") + "\n", outcome.stdout());
+    assertEquals(3, outcome.exitCode());
   }
 
   @Test
