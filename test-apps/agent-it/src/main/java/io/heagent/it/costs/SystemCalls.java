@@ -33,6 +33,12 @@ public final class SystemCalls {
   /** An address that refuses. A connect to it marks the begin and the end of what is counted. */
   private static final String MARK = "127.9.2.7";
 
+  /**
+   * A file that a thread of the JVM reads once at any time after the start (JDK 24, for crash
+   * reports).
+   */
+  private static final String RELEASE = "/release>";
+
   private static final Pattern CALL = Pattern.compile("^[0-9]+ +([a-z0-9_]+)\\(");
 
   private SystemCalls() {}
@@ -45,7 +51,7 @@ public final class SystemCalls {
       Path trace = directory.path().resolve("trace");
       // Interpreted and with the simplest collector: no thread is started but the program's.
       ForkedJvm.Outcome outcome =
-          jvm.under(Strace.command(trace, calls))
+          jvm.under(Strace.command(trace, calls, "-y"))
               .flags("-Xint", "-XX:+UseSerialGC")
               .run(FastPathProbe.class, host, port, Integer.toString(connects), MARK);
       if (outcome.exitCode() != 0 || !outcome.stderr().isEmpty()) {
@@ -73,7 +79,7 @@ public final class SystemCalls {
       // prints the address at other calls too.
       if (line.contains(MARK)) {
         marks += line.contains("connect(") ? 1 : 0;
-      } else if (marks % 2 == 1 && call.find()) {
+      } else if (marks % 2 == 1 && call.find() && !line.contains(RELEASE)) {
         String way = ways.get(marks / 2).name();
         counts.merge(way + " " + call.group(1), 1, Integer::sum);
       }

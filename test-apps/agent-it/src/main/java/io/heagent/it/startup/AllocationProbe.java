@@ -38,6 +38,9 @@ public final class AllocationProbe {
   private static void connect(InetSocketAddress to) throws IOException {
     try (Socket socket = new Socket()) {
       socket.connect(to, TIMEOUT_MILLIS);
+      // The server has accepted it when it speaks. Its backlog is never full, so that no SYN is
+      // lost.
+      socket.getInputStream().read();
     }
   }
 }

@@ -27,9 +27,14 @@ public final class Strace {
     return COMMAND.isPresent();
   }
 
-  /** For {@link ForkedJvm#under}: these calls, comma-separated, to a file, one a line. */
-  public static String[] command(Path to, String calls) {
+  /**
+   * For {@link ForkedJvm#under}: these calls, comma-separated, to a file, one a line.
+   *
+   * @param options more of strace's own options
+   */
+  public static String[] command(Path to, String calls, String... options) {
     List<String> command = new ArrayList<>(COMMAND.orElseThrow());
+    command.addAll(List.of(options));
     command.addAll(List.of("-o", to.toString(), "-e", "trace=" + calls));
     return command.toArray(String[]::new);
   }
