@@ -65,6 +65,59 @@ class HistoryBoundsTest {
   }
 
   @Test
+  void ofManyThatAnswerTheLongestSilentMakesRoom() {
+    Past past = new Past();
+    for (int i = 0; i < HostMemory.MAX_ADDRESSES; i++) {
+      past.pass(1);
+      past.history.won(Past.HOST, Past.PORT, numbered(i), 0);
+    }
+    past.pass(1);
+    past.history.won(Past.HOST, Past.PORT, numbered(0), 0);
+    past.pass(1);
+    past.history.won(Past.HOST, Past.PORT, numbered(HostMemory.MAX_ADDRESSES), 0);
+    assertNotNull(past.history.find(Past.HOST, Past.PORT, numbered(0)));
+    assertNull(past.history.find(Past.HOST, Past.PORT, numbered(1)));
+    assertNotNull(past.history.find(Past.HOST, Past.PORT, numbered(2)));
+  }
+
+  /** A table of eight names, which all share one place. */
+  @Test
+  void ofNamesThatShareAPlaceTheLongestUnusedMakesRoom() {
+    HistorySettings d = HistorySettings.DEFAULT;
+    Past past =
+        new Past(
+            new HistorySettings(
+                d.baseDelayNanos(),
+                d.minDelayNanos(),
+                d.maxDelayNanos(),
+                d.expiryNanos(),
+                d.suspicionNanos(),
+                d.convergeOneIn(),
+                d.convergeRestNanos(),
+                8));
+    for (int i : new int[] {0, 1, 2, 3, 4, 5, 6, 7, 0, 8}) {
+      past.pass(1);
+      past.history.won("name" + i, 80, numbered(i), 0);
+    }
+    assertEquals(8, past.history.names());
+    assertNotNull(past.history.find("name0", 80, numbered(0)));
+    assertNull(past.history.find("name1", 80, numbered(1)));
+    assertNotNull(past.history.find("name8", 80, numbered(8)));
+  }
+
+  @Test
+  void longestNameThatIsKept() {
+    Past past = new Past();
+    String name = "x".repeat(255);
+    past.history.won(name, 80, numbered(0), 0);
+    past.history.failed(name, 80, numbered(1), FailureKind.REFUSED, 0);
+    past.history.failed(name + "x", 80, numbered(1), FailureKind.REFUSED, 0);
+    assertNotNull(past.history.find(name, 80, numbered(0)));
+    assertNotNull(past.history.find(name, 80, numbered(1)));
+    assertEquals(1, past.history.names());
+  }
+
+  @Test
   void thousandsOfThreads() throws InterruptedException {
     ConnectHistory history = new ConnectHistory(HistorySettings.DEFAULT);
     List<InetAddress> both = List.of(Past.address("a"), Past.address("B"));

@@ -108,6 +108,15 @@ class HistoryDelayTest {
   }
 
   @Test
+  void timeOfAllConnectsStartsAnewAfterTenMinutes() {
+    past.wins("a", 60);
+    past.pass(600_000);
+    past.history.won(Past.HOST, Past.PORT, Past.address("a"), 40 * Past.MS);
+    assertEquals(120 * Past.MS, past.history.delayOfUnseen());
+    assertEquals(HistorySettings.DEFAULT, past.history.settings());
+  }
+
+  @Test
   void nonsenseIsRefused() {
     assertThrows(
         IllegalArgumentException.class, () -> HistorySettings.withBaseDelay(10 * Past.MS - 1));

@@ -150,6 +150,55 @@ class HistoryOrderTest {
     assertEquals("aB", past.order("aB"));
   }
 
+  /** It began when the address answered, so the answer does not speak for it. */
+  @Test
+  void attemptThatBeganAtTheVeryTimeOfTheLastAnswerCounts() {
+    past.wins("a", 20);
+    past.fails("a", REFUSED, 0);
+    assertEquals(1, past.find("a").failures());
+  }
+
+  @Test
+  void failureIsRememberedForTenMinutes() {
+    past.fails("a", REFUSED, 0);
+    past.pass(10 * MINUTE - 1);
+    AddressHistory known = past.find("a");
+    assertEquals(REFUSED, known.lastFailure());
+    assertEquals(1, known.failures());
+    assertEquals((10 * MINUTE - 1) * Past.MS, known.sinceFailureNanos());
+    past.pass(1);
+    known = past.find("a");
+    assertNull(known.lastFailure());
+    assertEquals(0, known.failures());
+    assertEquals(-1, known.sinceFailureNanos());
+  }
+
+  @Test
+  void failuresTenMinutesApartAreNotInARow() {
+    past.fails("a", REFUSED, 0);
+    past.pass(10 * MINUTE - 1);
+    past.fails("a", REFUSED, 0);
+    assertEquals(2, past.find("a").failures());
+    past.pass(10 * MINUTE);
+    past.fails("a", REFUSED, 0);
+    assertEquals(1, past.find("a").failures());
+  }
+
+  /** Over all names, and at present only. */
+  @Test
+  void tellsHowManySuspectsThereAre() {
+    assertEquals(0, past.history.suspects());
+    past.fails("a", REFUSED, 0);
+    past.fails("B", REFUSED, 0);
+    past.wins("c", 20);
+    past.history.failed("other.example", 80, Past.address("a"), REFUSED, 0);
+    assertEquals(3, past.history.suspects());
+    past.wins("a", 20);
+    assertEquals(2, past.history.suspects());
+    past.pass(MINUTE);
+    assertEquals(0, past.history.suspects());
+  }
+
   @Test
   void ownTroubleSaysNothing() {
     past.fails("a", LOCAL, 300);

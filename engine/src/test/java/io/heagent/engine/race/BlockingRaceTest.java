@@ -167,6 +167,45 @@ class BlockingRaceTest {
     }
   }
 
+  /** The win comes a little later in each round, so that some rounds meet the interrupt. */
+  @Test
+  void interruptAgainstWinLosesNothing() throws Exception {
+    ExecutorService pool = Executors.newFixedThreadPool(1);
+    try {
+      for (int round = 0; round < 2_000; round++) {
+        discarded.set(0);
+        CompletableFuture<AttemptContext<String>> context = new CompletableFuture<>();
+        CompletableFuture<Thread> racing = new CompletableFuture<>();
+        CompletableFuture<String> outcome =
+            CompletableFuture.supplyAsync(
+                () -> {
+                  racing.complete(Thread.currentThread());
+                  try {
+                    return race.run(
+                            AttemptSource.of(List.of(context::complete)), RaceOptions.defaults())
+                        .orElseThrow();
+                  } catch (InterruptedException e) {
+                    return "interrupted";
+                  }
+                },
+                pool);
+        AttemptContext<String> attempt = context.join();
+        racing.join().interrupt();
+        long until = System.nanoTime() + round % 200 * 500L;
+        while (System.nanoTime() < until) {
+          Thread.onSpinWait();
+        }
+        attempt.succeed("winner");
+        boolean interrupted = outcome.join().equals("interrupted");
+        assertEquals(interrupted ? 1 : 0, discarded.get(), "round " + round);
+        // Where it has won, the thread may keep the interrupt.
+        pool.submit(Thread::interrupted).get();
+      }
+    } finally {
+      pool.shutdown();
+    }
+  }
+
   @Test
   void timerThreadIsADaemonAndHoldsNoClassLoader() throws InterruptedException {
     CompletableFuture<Thread> timerThread = new CompletableFuture<>();

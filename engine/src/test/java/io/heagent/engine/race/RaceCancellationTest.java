@@ -8,11 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.engine.core.Outcome;
+import io.heagent.engine.time.Scheduler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeoutException;
 import org.junit.jupiter.api.Test;
 
@@ -183,6 +185,54 @@ class RaceCancellationTest {
     assertEquals(
         List.of("0 start 0", "250 start 1", "300 cancel 0 CANCELLED", "300 OutOfMemoryError"),
         lab.log);
+  }
+
+  /** Without its timers the race could hang for ever, so it ends, and nothing goes on. */
+  @Test
+  void schedulerWithoutATimerEndsTheRace() {
+    assertTimerFatal(new OutOfMemoryError("pretended"), 1);
+    assertTimerFatal(new RejectedExecutionException("pretended"), 2);
+  }
+
+  private void assertTimerFatal(Throwable none, int timers) {
+    Lab other = new Lab();
+    Scheduler failing =
+        new Scheduler() {
+          private int left = timers;
+
+          @Override
+          public long now() {
+            return other.time.now();
+          }
+
+          @Override
+          public Timer schedule(long atNanos, Runnable task) {
+            if (--left == 0) {
+              RaceCancellationTest.<RuntimeException>sneak(none);
+            }
+            return other.time.schedule(atNanos, task);
+          }
+        };
+    CompletableFuture<RaceResult<String>> future =
+        new StaggeredRace<String>(other.discarded::add, failing)
+            .start(other.sourceOf(5), RaceOptions.defaults());
+    other.time.through(10_000);
+    assertSame(none, assertThrows(CompletionException.class, future::join).getCause());
+    List<String> expected = new ArrayList<>();
+    int end = (timers - 1) * 250;
+    for (int i = 0; i < timers; i++) {
+      expected.add(i * 250 + " start " + i);
+    }
+    for (int i = 0; i < timers; i++) {
+      expected.add(end + " cancel " + i + " CANCELLED");
+    }
+    assertEquals(expected, other.log);
+    assertEquals(0, other.time.armed());
+  }
+
+  @SuppressWarnings("unchecked")
+  private static <E extends Throwable> void sneak(Throwable thrown) throws E {
+    throw (E) thrown;
   }
 
   private static void rethrow(RuntimeException exception) {

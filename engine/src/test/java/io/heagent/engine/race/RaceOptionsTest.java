@@ -2,7 +2,9 @@ package io.heagent.engine.race;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.core.RaceSettings;
@@ -49,6 +51,13 @@ class RaceOptionsTest {
         defaults.timeout(Duration.ofSeconds(3)).maxInFlight(2).sequential().maxInFlight(4);
     assertEquals(new RaceSettings(RaceCore.NEVER, 4, 10_000_000), all.settings());
     assertEquals(3_000_000_000L, all.timeoutNanos());
+  }
+
+  @Test
+  void onlyASequentialRaceHasNoDelay() {
+    assertTrue(defaults.hasDelay());
+    assertTrue(defaults.delay(Duration.ofSeconds(2)).hasDelay());
+    assertFalse(defaults.sequential().hasDelay());
   }
 
   @Test

@@ -43,6 +43,16 @@ class StaggeredRaceTest {
     assertEquals(0, lab.time.armed(), "S3: nothing is armed after the race");
   }
 
+  /** What runs when the race is over may look: the timer has gone before that. */
+  @Test
+  void s3TimerIsGoneBeforeAnybodyIsTold() {
+    CompletableFuture<RaceResult<String>> future = lab.start(3);
+    future.whenComplete((result, failure) -> lab.say(lab.time.armed() + " armed"));
+    lab.time.at(100);
+    lab.contexts.get(0).succeed("zero");
+    assertTrue(lab.log.contains("100 0 armed"), () -> "" + lab.log);
+  }
+
   @Test
   void failureStartsTheNextAtOnce() {
     lab.start(2);

@@ -63,6 +63,23 @@ class LookupLimitsTest extends LookupRig {
     assertEquals(second.log, first.log);
   }
 
+  /** The end of a later look-up does not make the one forgotten that is stuck. */
+  @Test
+  void nameWhoseLookUpsAreAllStuckIsNotAskedAgain() {
+    ask("x");
+    time.at(2_000);
+    ask("x");
+    threads.removeLast().run();
+    ask("x");
+    assertEquals(2, threads.size(), "one is stuck, one runs");
+    time.at(4_000);
+    ask("x");
+    assertEquals(2, threads.size(), "both are stuck");
+    threads.remove().run();
+    ask("x");
+    assertEquals(2, threads.size(), "one is left that is stuck");
+  }
+
   @Test
   void noThreadIsAnOverflow() {
     resolver =

@@ -1,12 +1,14 @@
 package io.heagent.engine.resolve;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.engine.time.DaemonThreads;
 import io.heagent.engine.time.Scheduler;
 import io.heagent.engine.time.VirtualTime;
+import java.lang.ref.WeakReference;
 import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -56,8 +58,14 @@ class LookupQueueTest {
   private final List<String> asked = new ArrayList<>();
   private Error noThread;
 
+  /** Happens while the next thread is being started. */
+  private Runnable whileStarting = () -> {};
+
   private final Executor executor =
       task -> {
+        Runnable meanwhile = whileStarting;
+        whileStarting = () -> {};
+        meanwhile.run();
         if (noThread != null) {
           throw noThread;
         }
@@ -213,5 +221,61 @@ class LookupQueueTest {
     ask("x");
     threads.remove().run();
     assertEquals(List.of("x"), asked);
+  }
+
+  /** The pause has ended, and by now there is no timer for the next one: none of them may hang. */
+  @Test
+  void allThatWaitAreRefusedOnceNothingIsLeftToStartThem() {
+    noThread = new OutOfMemoryError("unable to create native thread");
+    ask("x");
+    ask("y");
+    ask("z");
+    assertEquals(List.of(), answers.log);
+    noTimer = new OutOfMemoryError("no timer either");
+    clock.through(50);
+    String refused = "50 BOTH ResolverOverflowException";
+    assertEquals(List.of(refused, refused, refused), answers.log);
+    assertEquals(0, pool.waiting());
+    assertEquals(0, clock.armed());
+  }
+
+  /** To start a thread has taken so long that the look-up counted as stuck, and then failed. */
+  @Test
+  void lookUpThatWasStuckBeforeItBeganWaitsAsAnyOther() {
+    noThread = new OutOfMemoryError("unable to create native thread");
+    whileStarting =
+        () -> {
+          clock.at(600);
+          ask("y");
+        };
+    ask("x");
+    assertEquals(0, pool.running());
+    assertEquals(2, pool.waiting());
+    noThread = null;
+    clock.through(1_000);
+    assertEquals(2, threads.size());
+    threads.remove().run();
+    threads.remove().run();
+    assertEquals(List.of("x", "y"), asked);
+    assertEquals(0, pool.running());
+    assertEquals(0, clock.armed());
+  }
+
+  /** A program may look up endless names: nothing is kept of one that is over. */
+  @Test
+  void nothingIsKeptOfANameWhoseLookUpIsOver() {
+    WeakReference<String> name = askAndForget();
+    for (int i = 0; i < 100 && name.get() != null; i++) {
+      System.gc();
+    }
+    assertNull(name.get());
+  }
+
+  private WeakReference<String> askAndForget() {
+    String host = new StringBuilder("once").toString();
+    pool.ask(host, Question.BOTH, answers);
+    threads.remove().run();
+    asked.clear();
+    return new WeakReference<>(host);
   }
 }

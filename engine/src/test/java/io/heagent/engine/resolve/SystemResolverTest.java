@@ -119,6 +119,7 @@ class SystemResolverTest extends LookupRig {
   @Tag("socket")
   void realThreadsAnswerAndAreDaemons() throws InterruptedException {
     List<Thread> seen = new ArrayList<>();
+    List<InetAddress> found = new ArrayList<>();
     CountDownLatch done = new CountDownLatch(1);
     SystemResolver.combined()
         .resolve(
@@ -127,6 +128,7 @@ class SystemResolverTest extends LookupRig {
               @Override
               public void answer(Question question, List<InetAddress> addresses) {
                 seen.add(Thread.currentThread());
+                found.addAll(addresses);
                 done.countDown();
               }
 
@@ -137,6 +139,7 @@ class SystemResolverTest extends LookupRig {
             });
     done.await();
     assertTrue(seen.get(0).isDaemon());
+    assertTrue(found.get(0).isLoopbackAddress());
     assertEquals(Set.of(Question.BOTH), SystemResolver.combined().questions());
   }
 

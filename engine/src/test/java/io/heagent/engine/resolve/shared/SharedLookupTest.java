@@ -36,6 +36,7 @@ class SharedLookupTest {
   private boolean queued;
   private boolean cancelled;
   private Error noTimer;
+  private Error noTime;
   private Error notAsked;
   private Error atTheEnd;
 
@@ -43,6 +44,9 @@ class SharedLookupTest {
       new Scheduler() {
         @Override
         public long now() {
+          if (noTime != null) {
+            throw noTime;
+          }
           return clock.now();
         }
 
@@ -326,6 +330,9 @@ class SharedLookupTest {
               }
             });
     waiter.start();
+    while (waiter.getState() != Thread.State.TIMED_WAITING) {
+      Thread.onSpinWait();
+    }
     answers.answer(Question.IPV4, V4);
     waiter.join(60_000);
     assertFalse(waiter.isAlive());
@@ -356,6 +363,7 @@ class SharedLookupTest {
     lookup.cancel();
     assertTrue(cancelled);
     assertEquals(List.of("dropped"), ended);
+    assertEquals(0, clock.armed());
     assertNull(lookup.join(() -> {}));
     clock.through(1_000);
     answers.answer(Question.IPV4, V4);
@@ -397,5 +405,79 @@ class SharedLookupTest {
     lookup.await(lookup.known(), 0);
     lookup.await(lookup.known(), 1);
     lookup.await(Known.of(V4), Long.MAX_VALUE);
+  }
+
+  @Test
+  void failureThatCannotBeTakenEndsItWithWhatIsKnown() {
+    List<String> heard = new ArrayList<>();
+    lookup.join(() -> heard.add("told"));
+    lookup.begin();
+    answers.answer(Question.IPV6, V6);
+    noTime = new OutOfMemoryError("pretended");
+    answers.failure(Question.IPV4, new UnknownHostException("name.test"));
+    noTime = null;
+    assertKnown(true, true, "a");
+    assertEquals(List.of("told", "told"), heard);
+    assertEquals(0, clock.armed());
+  }
+
+  /** Without its timer the look-up would keep a race from beginning for ever. */
+  @Test
+  void timerThatBreaksEndsItWithWhatIsKnown() {
+    lookup.begin();
+    answers.answer(Question.IPV6, V6);
+    clock.at(49);
+    noTime = new OutOfMemoryError("pretended");
+    clock.through(50);
+    noTime = null;
+    assertKnown(true, true, "a");
+    assertTrue(lookup.known().isBroken());
+  }
+
+  @Test
+  void addressesThatAreKnownTakeNoLookUp() {
+    Known known = Known.of(V4);
+    assertEquals(V4, known.addresses());
+    assertTrue(known.settled());
+    assertTrue(known.done());
+    assertFalse(known.isBroken());
+  }
+
+  /** Each of its steps is made by a thread that has ended when the next one comes. */
+  @Test
+  void noThreadKeepsTheLock() throws InterruptedException {
+    List<LookupInterest> interests = new ArrayList<>();
+    apart(() -> interests.add(lookup.join(() -> {})));
+    apart(lookup::begin);
+    apart(() -> await(0));
+    apart(() -> answers.answer(Question.IPV6, V6));
+    apart(() -> clock.through(50));
+    apart(() -> answers.failure(Question.IPV4, new UnknownHostException("name.test")));
+    apart(() -> interests.get(0).leave());
+    apart(lookup::cancel);
+    assertKnown(true, true, "a");
+    assertNotNull(lookup.join(() -> {}));
+  }
+
+  @Test
+  void noThreadKeepsTheLockOfWhatCannotBeAsked() throws InterruptedException {
+    notAsked = new OutOfMemoryError("unable to create native thread");
+    apart(lookup::begin);
+    assertNotNull(lookup.join(() -> {}));
+  }
+
+  private void await(long nanos) {
+    try {
+      lookup.await(lookup.known(), nanos);
+    } catch (InterruptedException e) {
+      throw new AssertionError(e);
+    }
+  }
+
+  private static void apart(Runnable step) throws InterruptedException {
+    Thread thread = new Thread(step);
+    thread.setDaemon(true);
+    thread.start();
+    thread.join();
   }
 }

@@ -1,0 +1,249 @@
+package io.heagent.agent.connect.candidates;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.KnownAddresses;
+import io.heagent.agent.connect.fake.Calls;
+import io.heagent.agent.connect.fake.FakeNetwork;
+import io.heagent.agent.connect.fake.FakeProgramSocket;
+import io.heagent.agent.connect.fake.Ip;
+import io.heagent.engine.address.Nat64Discovery;
+import io.heagent.engine.address.Nat64Prefix;
+import io.heagent.engine.coordination.RefusalStreaks;
+import io.heagent.engine.resolve.ResolverOverflowException;
+import io.heagent.engine.resolve.shared.LookupInterest;
+import java.net.Inet4Address;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** Races on a host with IPv6 only, in whose network a translator may reach IPv4 (RFC 8305, 7.1). */
+class Nat64RaceTest {
+
+  private static final String A = "192.0.2.1";
+  private static final String B = "192.0.2.2";
+  private static final String V6 = "2001:db8::1";
+
+  /** What the name ipv4only.arpa has where the translator's prefix is 2a00:64::/96. */
+  private static final String[] TRANSLATOR = {"2a00:64::c000:aa", "192.0.0.170"};
+
+  private static final String A_TRANSLATED = "2a00:64::c000:201";
+  private static final String B_TRANSLATED = "2a00:64::c000:202";
+
+  private final FakeNetwork network = new FakeNetwork();
+  private final List<String> lookedUp = new ArrayList<>();
+  private PendingLookup prefix;
+
+  /** Whether the host has a route to the IPv4 Internet. */
+  private boolean hasIpv4;
+
+  private int told;
+
+  private final Nat64Discovery discovery =
+      new Nat64Discovery(
+          new Nat64Discovery.Host() {
+            @Override
+            public long now() {
+              return network.now();
+            }
+
+            @Override
+            public boolean isRouted(InetAddress address) {
+              return hasIpv4 || !(address instanceof Inet4Address);
+            }
+          });
+
+  private final CandidateServices services =
+      new CandidateServices(
+          SiblingGuard.STRICT, new Nat64Access(discovery), new RefusalStreaks(), this::join);
+
+  private LookupInterest join(String host, Runnable listener) {
+    lookedUp.add(host);
+    prefix = new PendingLookup(host, network, () -> true);
+    LookupInterest interest = prefix.lookup.join(listener);
+    prefix.lookup.begin();
+    return interest;
+  }
+
+  private CandidateSource source(Calls.Builder to) {
+    ConnectCall call = to.services(services).call();
+    return new CandidateSource(services, call, call.order().first(), () -> told++);
+  }
+
+  /** A connect to the first of the addresses that a name has. */
+  private CandidateSource source(String... all) {
+    return source(Calls.to(all[0]).known(Ip.all(all)));
+  }
+
+  private static List<InetAddress> rest(CandidateSource source) {
+    List<InetAddress> all = new ArrayList<>();
+    while (source.isKnown()) {
+      InetAddress next = source.next();
+      if (next == null) {
+        return all;
+      }
+      all.add(next);
+    }
+    return all;
+  }
+
+  /** The IPv4 addresses fail at once there; the race does not end before it knows the prefix. */
+  @Test
+  void translationsFollowTheIpv4Addresses() {
+    CandidateSource source = source(A, B);
+    assertEquals(Ip.list(B), rest(source), "meanwhile");
+    assertFalse(source.isKnown());
+    prefix.answer(TRANSLATOR);
+    assertEquals(1, told, "that more is known");
+    assertTrue(source.isKnown());
+    InetAddress next = source.next();
+    assertEquals(Ip.of(A_TRANSLATED), next);
+    assertEquals("host.example", next.getHostName());
+    assertEquals(Ip.list(B_TRANSLATED), rest(source));
+    assertTrue(source.isKnown());
+    assertNull(source.next());
+    assertEquals(List.of(Nat64Prefix.WELL_KNOWN_NAME), lookedUp);
+  }
+
+  /** A race before has found the prefix out. */
+  private void learn() {
+    CandidateSource before = source(A);
+    prefix.answer(TRANSLATOR);
+    assertEquals(Ip.list(A_TRANSLATED), rest(before));
+    lookedUp.clear();
+  }
+
+  @Test
+  void prefixThatIsKnownTakesNoLookUp() {
+    learn();
+    CandidateSource source = source(A, B);
+    assertEquals(Ip.list(B, A_TRANSLATED, B_TRANSLATED), rest(source));
+    source.close();
+    assertEquals(List.of(), lookedUp);
+  }
+
+  @Test
+  void hostWithIpv4NeedsNoTranslation() {
+    hasIpv4 = true;
+    assertEquals(Ip.list(B), rest(source(A, B)));
+    assertEquals(List.of(), lookedUp);
+  }
+
+  /** An address of IPv6 is dialled as it is, so the race has something to go on with. */
+  @Test
+  void nameWithIpv6NeedsNoTranslation() {
+    assertEquals(Ip.list(V6), rest(source(A, V6)));
+    assertEquals(Ip.list(A), rest(source(V6, A)));
+    assertEquals(List.of(), lookedUp);
+  }
+
+  @Test
+  void socketThatCanReachOnlyIpv4GetsNone() {
+    FakeProgramSocket socket =
+        new FakeProgramSocket() {
+          @Override
+          public boolean isIpv4Only() {
+            return true;
+          }
+        };
+    assertEquals(List.of(), rest(source(Calls.to(A).known(Ip.all(A)).socket(socket))));
+    assertEquals(List.of(), lookedUp);
+  }
+
+  @Test
+  void clientThatRacesByItselfGetsNone() {
+    ConnectCall call = Calls.to(A).known(Ip.all(A, B)).services(services).call();
+    assertEquals(List.of(), rest(new CandidateSource(services, call, Ip.of(A), null, true)));
+    assertEquals(List.of(), lookedUp);
+  }
+
+  /** A socket that is bound to an IPv4 address cannot reach them. */
+  @Test
+  void translationsThatTheSocketCannotReachAreLeftOut() {
+    CandidateSource source = source(Calls.to(A).known(Ip.all(A)).local(Ip.of("192.0.2.100")));
+    prefix.answer(TRANSLATOR);
+    assertEquals(List.of(), rest(source));
+    assertTrue(source.isKnown());
+  }
+
+  /** The name's own look-up may still bring an IPv6 address. */
+  @Test
+  void nothingIsAskedBeforeTheNameIsLookedUp() {
+    PendingLookup name = new PendingLookup(network);
+    CandidateSource source = source(Calls.to(A).known(new KnownAddresses.Pending(name.lookup)));
+    assertFalse(source.isKnown());
+    assertEquals(List.of(), lookedUp);
+    name.answer(A);
+    assertFalse(source.isKnown());
+    prefix.answer(TRANSLATOR);
+    assertEquals(Ip.list(A_TRANSLATED), rest(source));
+  }
+
+  @Test
+  void networkWithoutATranslatorIsAskedOnce() {
+    CandidateSource source = source(A);
+    prefix.fail(new UnknownHostException(Nat64Prefix.WELL_KNOWN_NAME));
+    assertEquals(List.of(), rest(source));
+    assertTrue(source.isKnown());
+    assertEquals(List.of(), rest(source(A)));
+    assertEquals(1, lookedUp.size(), "the answer is kept");
+  }
+
+  /** A look-up that was refused says nothing of the network, so the next race asks again. */
+  @Test
+  void refusedLookUpTeachesNothing() {
+    CandidateSource source = source(A);
+    prefix.fail(new ResolverOverflowException(Nat64Prefix.WELL_KNOWN_NAME));
+    assertTrue(source.isKnown(), "the race does not wait on");
+    assertEquals(List.of(), rest(source));
+    CandidateSource next = source(A);
+    assertEquals(2, lookedUp.size());
+    prefix.answer(TRANSLATOR);
+    assertEquals(Ip.list(A_TRANSLATED), rest(next));
+  }
+
+  /** Of two races that wait for the prefix, the slower one does not undo what is known. */
+  @Test
+  void laterAnswerToTheSameQuestionChangesNothing() {
+    CandidateSource first = source(A);
+    PendingLookup ofFirst = prefix;
+    CandidateSource second = source(B);
+    prefix.answer(TRANSLATOR);
+    assertEquals(Ip.list(B_TRANSLATED), rest(second));
+    ofFirst.fail(new UnknownHostException(Nat64Prefix.WELL_KNOWN_NAME));
+    assertEquals(Ip.list(A_TRANSLATED), rest(first));
+  }
+
+  @Test
+  void endOfTheRaceGivesTheLookUpUp() {
+    source(A).close();
+    assertTrue(prefix.isCancelled());
+  }
+
+  /** A race that nobody need wake asks by itself what is known. */
+  @Test
+  void raceWithoutAListenerWaitsToo() {
+    ConnectCall call = Calls.to(A).known(Ip.all(A)).services(services).call();
+    CandidateSource source = new CandidateSource(services, call, Ip.of(A), null);
+    assertFalse(source.isKnown());
+    prefix.answer(TRANSLATOR);
+    assertEquals(Ip.list(A_TRANSLATED), rest(source));
+  }
+
+  /** What leads to a private address through the translator is as private as that. */
+  @Test
+  void knownPrefixTellsWhatAnIpv6AddressStandsFor() {
+    assertEquals(
+        Ip.list("2a00:64::a00:1", "2606:4700::2"),
+        rest(source("2606:4700::1", "2a00:64::a00:1", "2606:4700::2")));
+    learn();
+    assertEquals(
+        Ip.list("2606:4700::2"), rest(source("2606:4700::1", "2a00:64::a00:1", "2606:4700::2")));
+  }
+}
