@@ -11,21 +11,23 @@ import java.util.stream.Stream;
 
 /**
  * Prints where the time of a run of all tests has gone: for each module, and in it for each tag of
- * test classes, the number of tests and the seconds that they have taken together. Argument: the
- * root of the project. Reads the reports that the run has left; scripts/test runs it, as a source
+ * test classes, the number of tests, the seconds that they have taken together, and how many were
+ * skipped. Argument: the root of the project. Reads the reports that the run has left; scripts/test runs it, as a source
  * file.
  */
 public final class TestTimes {
   private static final List<String> TAGS = List.of("socket", "jvm", "netns", "containers");
   private static final Pattern SUITE =
-      Pattern.compile("<testsuite [^>]*?\\bname=\"([^\"]+)\" time=\"([^\"]+)\" tests=\"(\\d+)\"");
+      Pattern.compile(
+          "<testsuite [^>]*?\\bname=\"([^\"]+)\" time=\"([^\"]+)\" tests=\"(\\d+)\"[^>]*?"
+              + "\\bskipped=\"(\\d+)\"");
 
   private TestTimes() {}
 
-  /** How many tests, and how long. */
-  private record Sum(int tests, double seconds) {
+  /** How many tests, how many of them were skipped, and how long. */
+  private record Sum(int tests, int skipped, double seconds) {
     Sum plus(Sum other) {
-      return new Sum(tests + other.tests, seconds + other.seconds);
+      return new Sum(tests + other.tests, skipped + other.skipped, seconds + other.seconds);
     }
   }
 
@@ -40,7 +42,8 @@ public final class TestTimes {
         double seconds = Double.parseDouble(suite.group(2).replace(",", ""));
         sums.merge(
             root.relativize(module) + "\t" + tag(module, suite.group(1)),
-            new Sum(Integer.parseInt(suite.group(3)), seconds),
+            new Sum(
+                Integer.parseInt(suite.group(3)), Integer.parseInt(suite.group(4)), seconds),
             Sum::plus);
       }
     }
@@ -49,11 +52,12 @@ public final class TestTimes {
           String[] parts = name.split("\t", -1);
           System.out.printf(
               Locale.ROOT,
-              "%-20s %-11s %5d tests %7.1f s%n",
+              "%-20s %-11s %5d tests %7.1f s%s%n",
               parts[0],
               parts[1],
               sum.tests,
-              sum.seconds);
+              sum.seconds,
+              sum.skipped == 0 ? "" : ", " + sum.skipped + " skipped");
         });
   }
 

@@ -8,8 +8,9 @@ import java.sql.Statement;
 
 /**
  * Arguments: a JDBC URL, and for how many milliseconds. Opens a connection, asks one query, closes
- * it, and so on; prints {@code ok MILLISECONDS SERVER} or {@code failed MILLISECONDS SQLSTATE} for
- * each round.
+ * it, and so on; prints {@code ok MILLISECONDS SERVER END} or {@code failed MILLISECONDS SQLSTATE
+ * END} for each round, END being the milliseconds from the beginning of the program to the end of
+ * the round.
  */
 public final class QueryLoop {
   private static final long PAUSE_MILLIS = 100;
@@ -17,7 +18,8 @@ public final class QueryLoop {
   private QueryLoop() {}
 
   public static void main(String[] args) throws InterruptedException {
-    long end = System.nanoTime() + Long.parseLong(args[1]) * 1_000_000;
+    long begin = System.nanoTime();
+    long end = begin + Long.parseLong(args[1]) * 1_000_000;
     while (System.nanoTime() - end < 0) {
       long start = System.nanoTime();
       String outcome;
@@ -29,7 +31,8 @@ public final class QueryLoop {
       } catch (SQLException e) {
         outcome = "failed %d " + e.getSQLState();
       }
-      System.out.printf(outcome + "%n", (System.nanoTime() - start) / 1_000_000);
+      long now = System.nanoTime();
+      System.out.printf(outcome + " %d%n", (now - start) / 1_000_000, (now - begin) / 1_000_000);
       Thread.sleep(PAUSE_MILLIS);
     }
     System.out.println("done");

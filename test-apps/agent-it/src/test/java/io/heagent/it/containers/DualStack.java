@@ -28,11 +28,13 @@ final class DualStack implements Closeable {
 
   private static final Duration CLIENT_LIMIT = Duration.ofMinutes(2);
 
+  private final int number;
   private final Network network;
   private final List<GenericContainer<?>> containers = new ArrayList<>();
 
   /** Each has its own subnets, so that two may exist at a time. */
   DualStack(int number) {
+    this.number = number;
     network =
         Network.builder()
             .enableIpv6(true)
@@ -135,6 +137,11 @@ final class DualStack implements Closeable {
     command.add("io.heagent.it.containers." + program);
     command.addAll(List.of(arguments));
     return command.toArray(String[]::new);
+  }
+
+  /** An address of this network; Docker gives the low ones to those that ask for none. */
+  String ipv4(int host) {
+    return "172.31." + number + "." + host;
   }
 
   String id() {

@@ -42,6 +42,27 @@ record Outcomes(List<String> lines, boolean done) {
     return lines.stream().mapToLong(line -> Long.parseLong(line.split(" ", -1)[1])).max().orElse(0);
   }
 
+  /**
+   * The longest time from the end of a good round to that of the next good one. For programs that
+   * print the end of each round as the fourth word.
+   */
+  String longestOutage() {
+    long longest = 0;
+    long good = -1;
+    long end = 0;
+    for (String line : lines) {
+      String[] words = line.split(" ", -1);
+      end = Long.parseLong(words[3]);
+      if (words[0].equals("ok")) {
+        longest = good < 0 ? 0 : Math.max(longest, end - good);
+        good = end;
+      }
+    }
+    return end - good > longest
+        ? "no good one in the last %d ms".formatted(end - good)
+        : "at most %d ms to the next good one".formatted(longest);
+  }
+
   static void print(String what, Collection<Outcomes> without, Outcomes with) {
     System.out.printf(
         "%-40s without: %s; with: %s%n",
