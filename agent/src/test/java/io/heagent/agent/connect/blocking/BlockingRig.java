@@ -51,6 +51,9 @@ public final class BlockingRig {
   private ConnectCall call;
   private BlockingRace race;
 
+  /** What the program was told; null for a connection. */
+  IOException failure;
+
   public BlockingRig(Form form, String... addresses) {
     this(form, SocketKind.SOCKET, addresses);
   }
@@ -131,6 +134,7 @@ public final class BlockingRig {
               form == Form.REDIAL);
       how = result(race.run());
     } catch (IOException e) {
+      failure = e;
       how = e.getClass().getSimpleName() + ": " + e.getMessage();
     }
     String outcome = network.ms() + " " + how;
@@ -165,6 +169,7 @@ public final class BlockingRig {
     assertEquals(network.opened, network.closed, "side sockets: " + network.log);
     assertTrue(network.isEveryThreadOver(), "threads");
     assertEquals(0, environment.loop.watched, "watched");
+    assertEquals(0, environment.loop.armed(), "timers");
     List<AttemptLimiter.Permit> permits = new ArrayList<>();
     for (int i = 0; i < LIMIT; i++) {
       permits.add(environment.limiter.take(null));

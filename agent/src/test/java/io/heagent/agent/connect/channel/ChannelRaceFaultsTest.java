@@ -143,6 +143,7 @@ class ChannelRaceFaultsTest {
     ChannelRig rig = ChannelRig.selected(A, B).refuses(A, 20).refuses(B, 30);
     rig.network.at(45, () -> rig.failuresToTell = 3);
     rig.network.at(70, rig::close);
+    rig.leftArmed = 1;
     rig.connect();
     happens(rig, "0 dial " + A, "20 dial " + B, "50 close " + B, "70 close", "70 over");
     assertEquals(1, rig.failuresToTell, "two tries, and none after the close");

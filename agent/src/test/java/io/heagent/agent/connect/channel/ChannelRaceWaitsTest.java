@@ -99,6 +99,7 @@ class ChannelRaceWaitsTest {
   void firstConnectThatNeedsNoRaceLoadsNothing() {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 100);
     rig.shared.cold = true;
+    rig.leftArmed = 1;
     happens(rig.connect(), "0 dial " + A, "100 over", "100 told connected to " + A);
   }
 

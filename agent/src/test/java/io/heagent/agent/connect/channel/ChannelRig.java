@@ -65,6 +65,18 @@ public final class ChannelRig {
   /** How the connect has ended for other connects; null before that. */
   public ConnectOutcome outcome;
 
+  /** How many timers of the race were set when it ended. */
+  private int armed;
+
+  /**
+   * How many these are to be. A race cancels its timer; the one to load classes in a cold JVM stays
+   * set, and so does one to tell an outcome once more.
+   */
+  int leftArmed;
+
+  /** What the program was told; null for a connection, and before that. */
+  IOException failure;
+
   /** How many of the calls fail by which a selector is told to look at a key again. */
   int failuresToTell;
 
@@ -145,6 +157,10 @@ public final class ChannelRig {
   /** Of an asynchronous channel. */
   static ChannelRig async(String... addresses) {
     return new ChannelRig(SocketKind.ASYNC, false, RaceRule.DEFAULT, addresses);
+  }
+
+  static ChannelRig asyncRedialled(String... addresses) {
+    return new ChannelRig(SocketKind.ASYNC, true, RaceRule.DEFAULT, addresses);
   }
 
   public ChannelRig accepts(String address, long ms) {
@@ -243,6 +259,7 @@ public final class ChannelRig {
 
   private String told(IOException failure) {
     socket.close();
+    this.failure = failure;
     return "told " + failure.getClass().getSimpleName() + ": " + failure.getMessage();
   }
 
@@ -299,6 +316,7 @@ public final class ChannelRig {
   void checkNothingIsLeft(String what) {
     assertEquals(network.opened, network.closed, "side sockets: " + what);
     assertNull(race(), "races: " + what);
+    assertEquals(leftArmed, armed, "timers: " + what);
     registry.tidy();
     assertFalse(watching, "hooks: " + what);
     assertNotNull(outcome, "its ticket is given back: " + what);
@@ -311,6 +329,7 @@ public final class ChannelRig {
     assertEquals(call, over);
     assertNull(outcome, "told once");
     outcome = how;
+    armed = loop.armed();
     say("over");
   }
 

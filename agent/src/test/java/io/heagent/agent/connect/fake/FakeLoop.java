@@ -16,6 +16,9 @@ public final class FakeLoop implements RaceLoop {
 
   public boolean crowded;
 
+  /** The timers that have been set, neither run nor cancelled. */
+  private int armed;
+
   /** How many attempts are watched, as far as it has not been flushed since. */
   public int watched;
 
@@ -36,7 +39,45 @@ public final class FakeLoop implements RaceLoop {
     if (broken != null) {
       throw broken;
     }
+    return atNanos > network.now() ? new LaterTimer(atNanos, task) : soonest(atNanos, task);
+  }
+
+  private Timer soonest(long atNanos, Runnable task) {
     return network.schedule(atNanos, () -> run(task));
+  }
+
+  /** How many timers are still to come. What is due already does not count. */
+  public int armed() {
+    return armed;
+  }
+
+  private final class LaterTimer implements Timer {
+    private final Timer inNetwork;
+    private boolean over;
+
+    LaterTimer(long atNanos, Runnable task) {
+      armed++;
+      inNetwork =
+          soonest(
+              atNanos,
+              () -> {
+                end();
+                task.run();
+              });
+    }
+
+    private void end() {
+      if (!over) {
+        over = true;
+        armed--;
+      }
+    }
+
+    @Override
+    public void cancel() {
+      end();
+      inNetwork.cancel();
+    }
   }
 
   @Override

@@ -73,6 +73,9 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   /** Of each descriptor that is opened. */
   public int number;
 
+  /** What closing a side socket fails with, though it is closed then; null if it succeeds. */
+  public RuntimeException failureToClose;
+
   /** How often a thread was woken up. */
   public int unparks;
 

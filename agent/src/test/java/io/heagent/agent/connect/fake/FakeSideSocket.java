@@ -104,6 +104,9 @@ final class FakeSideSocket implements FallbackSocket {
       if (connecting != null) {
         connecting.resume();
       }
+      if (network.failureToClose != null) {
+        throw network.failureToClose;
+      }
     }
   }
 }

@@ -1,0 +1,65 @@
+package io.heagent.agent.connect;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+
+import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.fake.Calls;
+import io.heagent.agent.connect.fake.FakeProgramSocket;
+import org.junit.jupiter.api.Test;
+
+/** Which call is under way on a thread, and that none stays when the outermost has ended. */
+class CallStackTest {
+  private final int before = CallStack.underWay();
+
+  private static ConnectCall begin(FakeProgramSocket socket) {
+    ConnectCall call = Calls.to("192.0.2.1").socket(socket).call();
+    CallStack.push(call);
+    return call;
+  }
+
+  private void nothingStays() {
+    assertNull(CallStack.top());
+    assertEquals(before, CallStack.underWay());
+  }
+
+  /** A resolver of the program's may connect while a connect looks its name up. */
+  @Test
+  void innerCallGivesWayToTheOuter() {
+    ConnectCall outer = begin(new FakeProgramSocket());
+    ConnectCall inner = begin(new FakeProgramSocket());
+    assertSame(inner, CallStack.top());
+    CallStack.pop(inner);
+    assertSame(outer, CallStack.top());
+    CallStack.pop(outer);
+    nothingStays();
+  }
+
+  /** If the hook at its end fails, a call stays; its socket does not connect any more. */
+  @Test
+  void callThatStayedByMistakeIsNobodysOuterCall() {
+    FakeProgramSocket over = new FakeProgramSocket();
+    ConnectCall stayed = begin(over);
+    over.connecting = false;
+    assertNull(CallStack.current());
+    ConnectCall next = begin(new FakeProgramSocket());
+    assertNull(next.outer());
+    CallStack.pop(next);
+    assertNull(stayed.outer());
+    assertNull(CallStack.top());
+    CallStack.pop(stayed);
+    nothingStays();
+  }
+
+  @Test
+  void endOfTheOuterTakesAnInnerOneAlong() {
+    ConnectCall outer = begin(new FakeProgramSocket());
+    ConnectCall inner = begin(new FakeProgramSocket());
+    CallStack.pop(outer);
+    assertNull(CallStack.top());
+    CallStack.pop(inner);
+    CallStack.pop(outer);
+    assertNull(CallStack.top());
+  }
+}
