@@ -51,6 +51,6 @@ class HistorySettingsTest {
     numbers[place] = beyond;
     IllegalArgumentException refusal =
         assertThrows(IllegalArgumentException.class, () -> of(numbers));
-    assertEquals(blamed, refusal.getMessage().split(" ")[0]);
+    assertEquals(blamed, refusal.getMessage().split(" ", -1)[0]);
   }
 }

@@ -272,7 +272,7 @@ class LookupQueueTest {
   }
 
   private WeakReference<String> askAndForget() {
-    String host = new StringBuilder("once").toString();
+    String host = "once".repeat(2);
     pool.ask(host, Question.BOTH, answers);
     threads.remove().run();
     asked.clear();

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
 import java.util.List;
-import java.util.function.Function;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -21,17 +20,11 @@ class ChannelRaceTicksTest {
 
   /** Who waits for the channel, and whether a wake-up belongs to the outcome. */
   private enum Waiting {
-    SELECTOR(ChannelRig::selected),
-    GROUP(ChannelRig::async);
-
-    private final Function<String[], ChannelRig> rig;
-
-    Waiting(Function<String[], ChannelRig> rig) {
-      this.rig = rig;
-    }
+    SELECTOR,
+    GROUP;
 
     ChannelRig to(String... addresses) {
-      return rig.apply(addresses);
+      return this == SELECTOR ? ChannelRig.selected(addresses) : ChannelRig.async(addresses);
     }
 
     /** The lines without those of the wake-up, which only a selector has. */
