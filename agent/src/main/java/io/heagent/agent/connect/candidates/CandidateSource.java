@@ -35,6 +35,11 @@ public final class CandidateSource implements AutoCloseable {
 
   private List<InetAddress> left = List.of();
 
+  /** The address that history has moved before {@link #passed}; null for none. */
+  private InetAddress moved;
+
+  private InetAddress passed;
+
   private final Runnable whenMore;
 
   /**
@@ -89,9 +94,7 @@ public final class CandidateSource implements AutoCloseable {
     }
     if (order.isRequestedOnly() || known instanceof KnownAddresses.Cached) {
       lookup = null;
-      boolean all =
-          known instanceof KnownAddresses.Cached
-              && (!order.isRequestedOnly() || order.isReordered());
+      boolean all = known instanceof KnownAddresses.Cached && !order.isRequestedOnly();
       take(Known.of(all ? ((KnownAddresses.Cached) known).addresses() : List.of()));
     } else {
       lookup = join(known, whenMore == null ? LookupSource.NOBODY : whenMore);
@@ -182,10 +185,30 @@ public final class CandidateSource implements AutoCloseable {
 
   @SuppressWarnings("ReferenceEquality") // The list itself comes back where nothing changes.
   private void orderRest() {
+    if (moved != null) {
+      keepMoved();
+      return;
+    }
     List<InetAddress> ordered = call.order().rest(tried, left);
     if (ordered != left) {
+      int place = 0;
+      while (ordered.get(place).equals(left.get(place))) {
+        place++;
+      }
+      moved = ordered.get(place);
+      passed = left.get(place);
       left = ordered;
       call.follow(call.order().afterRest());
+    }
+  }
+
+  /** The list was made anew: moves the same address again, if it was not dialled meanwhile. */
+  private void keepMoved() {
+    int from = left.indexOf(moved);
+    int to = left.indexOf(passed);
+    if (to >= 0 && from > to) {
+      left = new ArrayList<>(left);
+      left.add(to, left.remove(from));
     }
   }
 
@@ -196,11 +219,6 @@ public final class CandidateSource implements AutoCloseable {
   /** Whether {@link #next} has a sibling by now. */
   public boolean hasNext() {
     return isKnown() && !call.isRequestedOnly() && !left.isEmpty();
-  }
-
-  /** The address dialled first, if known. */
-  public InetAddress first() {
-    return first;
   }
 
   /**

@@ -9,12 +9,10 @@ import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.FakeNetwork;
-import io.heagent.agent.connect.fake.FakeProgramSocket;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.address.Nat64Prefix;
 import io.heagent.engine.coordination.RefusalStreaks;
-import io.heagent.engine.resolve.ResolverOverflowException;
 import io.heagent.engine.resolve.shared.LookupInterest;
 import java.net.Inet4Address;
 import java.net.InetAddress;
@@ -40,9 +38,6 @@ class Nat64RaceTest {
   private final List<String> lookedUp = new ArrayList<>();
   private PendingLookup prefix;
 
-  /** Whether the host has a route to the IPv4 Internet. */
-  private boolean hasIpv4;
-
   private int told;
 
   private final Nat64Discovery discovery =
@@ -55,7 +50,7 @@ class Nat64RaceTest {
 
             @Override
             public boolean isRouted(InetAddress address) {
-              return hasIpv4 || !(address instanceof Inet4Address);
+              return !(address instanceof Inet4Address);
             }
           });
 
@@ -120,56 +115,10 @@ class Nat64RaceTest {
   }
 
   @Test
-  void prefixThatIsKnownTakesNoLookUp() {
-    learn();
-    CandidateSource source = source(A, B);
-    assertEquals(Ip.list(B, A_TRANSLATED, B_TRANSLATED), rest(source));
-    source.close();
-    assertEquals(List.of(), lookedUp);
-  }
-
-  @Test
-  void hostWithIpv4NeedsNoTranslation() {
-    hasIpv4 = true;
-    assertEquals(Ip.list(B), rest(source(A, B)));
-    assertEquals(List.of(), lookedUp);
-  }
-
-  /** An address of IPv6 is dialled as it is, so the race has something to go on with. */
-  @Test
-  void nameWithIpv6NeedsNoTranslation() {
-    assertEquals(Ip.list(V6), rest(source(A, V6)));
-    assertEquals(Ip.list(A), rest(source(V6, A)));
-    assertEquals(List.of(), lookedUp);
-  }
-
-  @Test
-  void socketThatCanReachOnlyIpv4GetsNone() {
-    FakeProgramSocket socket =
-        new FakeProgramSocket() {
-          @Override
-          public boolean isIpv4Only() {
-            return true;
-          }
-        };
-    assertEquals(List.of(), rest(source(Calls.to(A).known(Ip.all(A)).socket(socket))));
-    assertEquals(List.of(), lookedUp);
-  }
-
-  @Test
   void clientThatRacesByItselfGetsNone() {
     ConnectCall call = Calls.to(A).known(Ip.all(A, B)).services(services).call();
     assertEquals(List.of(), rest(new CandidateSource(services, call, Ip.of(A), null, true)));
     assertEquals(List.of(), lookedUp);
-  }
-
-  /** A socket that is bound to an IPv4 address cannot reach them. */
-  @Test
-  void translationsThatTheSocketCannotReachAreLeftOut() {
-    CandidateSource source = source(Calls.to(A).known(Ip.all(A)).local(Ip.of("192.0.2.100")));
-    prefix.answer(TRANSLATOR);
-    assertEquals(List.of(), rest(source));
-    assertTrue(source.isKnown());
   }
 
   /** The name's own look-up may still bring an IPv6 address. */
@@ -183,29 +132,6 @@ class Nat64RaceTest {
     assertFalse(source.isKnown());
     prefix.answer(TRANSLATOR);
     assertEquals(Ip.list(A_TRANSLATED), rest(source));
-  }
-
-  @Test
-  void networkWithoutATranslatorIsAskedOnce() {
-    CandidateSource source = source(A);
-    prefix.fail(new UnknownHostException(Nat64Prefix.WELL_KNOWN_NAME));
-    assertEquals(List.of(), rest(source));
-    assertTrue(source.isKnown());
-    assertEquals(List.of(), rest(source(A)));
-    assertEquals(1, lookedUp.size(), "the answer is kept");
-  }
-
-  /** A look-up that was refused says nothing of the network, so the next race asks again. */
-  @Test
-  void refusedLookUpTeachesNothing() {
-    CandidateSource source = source(A);
-    prefix.fail(new ResolverOverflowException(Nat64Prefix.WELL_KNOWN_NAME));
-    assertTrue(source.isKnown(), "the race does not wait on");
-    assertEquals(List.of(), rest(source));
-    CandidateSource next = source(A);
-    assertEquals(2, lookedUp.size());
-    prefix.answer(TRANSLATOR);
-    assertEquals(Ip.list(A_TRANSLATED), rest(next));
   }
 
   /** Of two races that wait for the prefix, the slower one does not undo what is known. */
