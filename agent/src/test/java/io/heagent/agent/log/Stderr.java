@@ -7,16 +7,16 @@ import java.io.PrintStream;
 import java.util.List;
 
 /** Catches what is printed on stderr until it is closed; the log's level is put back then too. */
-final class Stderr implements AutoCloseable {
+public final class Stderr implements AutoCloseable {
 
   private final PrintStream before = System.err;
   private final ByteArrayOutputStream caught = new ByteArrayOutputStream();
 
-  Stderr() {
+  public Stderr() {
     System.setErr(new PrintStream(caught, true, UTF_8));
   }
 
-  List<String> lines() {
+  public List<String> lines() {
     return caught.toString(UTF_8).lines().toList();
   }
 

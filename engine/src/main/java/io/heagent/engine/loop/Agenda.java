@@ -23,11 +23,6 @@ final class Agenda {
     this.idleNanos = idleNanos;
   }
 
-  /** A thread of the loop begins. */
-  void begin(long now) {
-    idleSince = now;
-  }
-
   /** From now on the thread ends as soon as it has nothing to do. */
   void endWhenIdle() {
     idleNanos = 0;

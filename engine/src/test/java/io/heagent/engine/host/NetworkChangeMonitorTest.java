@@ -1,9 +1,11 @@
 package io.heagent.engine.host;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
@@ -117,5 +119,22 @@ class NetworkChangeMonitorTest {
     assertEquals(
         List.of(5L, 5 + second, 5 + 2 * second, 5 + 2 * second + NetworkChangeMonitor.REST_NANOS),
         tries);
+  }
+
+  @Test
+  void looksOnAThreadOfItsOwn() {
+    CompletableFuture<Thread> looking = new CompletableFuture<>();
+    NetworkChangeMonitor real =
+        new NetworkChangeMonitor("he-test-look", () -> {}, (thread, fault) -> faults.add(fault)) {
+          @Override
+          int addresses() {
+            looking.complete(Thread.currentThread());
+            return 7;
+          }
+        };
+    real.look();
+    Thread thread = looking.join();
+    assertEquals("he-test-look", thread.getName());
+    assertTrue(thread.isDaemon());
   }
 }

@@ -37,6 +37,15 @@ class SystemRoutesTest {
             HEADER + "tun0\t00000000\t00000000\t0001\t0\t0\t0\t00000080\t0\t0\t0\n"));
   }
 
+  /** Another kernel's table may have fewer columns. */
+  @Test
+  void lineThatEndsBeforeTheMaskSaysNothing() {
+    assertFalse(
+        SystemRoutes.hasIpv4DefaultRoute(
+            "eth0\t00000000\t0100A8C0\t0003\t0\t0\t0\n" + OWN_NETWORK));
+    assertFalse(SystemRoutes.discovery().isKnown());
+  }
+
   @Test
   void theSystemIsAskedThen() {
     assertTrue(new SystemRoutes().isRouted(Ip.of("127.0.0.1")));

@@ -138,6 +138,25 @@ class WatchTest {
     assertTrue(selects < BATCH / 4, () -> selects + " selections");
   }
 
+  /** Whoever ends a watch may go on with the channel, which then may block. */
+  @Test
+  void whatIsEndedCanBeMadeBlocking() throws IOException {
+    inLoop(
+        () -> {
+          connectAll();
+          for (SocketChannel channel : channels) {
+            loop.watch(channel, SelectionKey.OP_READ, () -> {}).end();
+          }
+          return null;
+        });
+    while (inLoop(() -> channels.get(BATCH - 1).isRegistered())) {
+      Thread.onSpinWait();
+    }
+    for (SocketChannel channel : channels) {
+      channel.configureBlocking(true);
+    }
+  }
+
   /**
    * The JDK's behaviour on which the loop relies when a channel is closed before the selector has
    * deregistered it.

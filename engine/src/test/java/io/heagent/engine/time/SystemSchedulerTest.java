@@ -31,4 +31,12 @@ class SystemSchedulerTest {
     scheduler.schedule(scheduler.now(), () -> fired.complete(Thread.currentThread()));
     fired.join().join();
   }
+
+  @Test
+  void processSharesOne() {
+    SystemScheduler shared = SystemScheduler.shared();
+    CompletableFuture<Thread> fired = new CompletableFuture<>();
+    shared.schedule(shared.now(), () -> fired.complete(Thread.currentThread()));
+    assertTrue(fired.join().isDaemon());
+  }
 }

@@ -87,13 +87,11 @@ public final class RaceAttempts {
    * @return false if the race must wait because the process has too many attempts in flight
    */
   public boolean offer(CandidateSource source, Race race) {
-    // The first attempt takes no permit, because the program itself makes it.
-    boolean isFirst = started.isEmpty() && source.first() != null;
-    AttemptLimiter.Permit permit = isFirst ? null : environment.limiter().take(room);
-    if (permit == null && !isFirst) {
+    AttemptLimiter.Permit permit = environment.limiter().take(room);
+    if (permit == null) {
       return false;
     }
-    InetAddress next = isFirst ? source.first() : source.next();
+    InetAddress next = source.next();
     if (next == null) {
       environment.limiter().giveBack(permit);
       core.exhausted(system.nanoTime());

@@ -86,8 +86,7 @@ final class BlockingFallback implements RaceAttempts.Race {
   /**
    * Runs the race to its end.
    *
-   * @param own the attempt on the program's descriptor, which was dialled at {@code start}; null
-   *     for none
+   * @param own the attempt on the program's descriptor, which was dialled at {@code start}
    * @param failure the failure of the own attempt; null for none
    * @param handler takes a fallback attempt that wins, or is told that the race has failed
    * @return what the woven Net.connect returns
@@ -102,15 +101,13 @@ final class BlockingFallback implements RaceAttempts.Race {
     core = attempts.core;
     try (Waiter opened = waiter()) {
       waiter = opened;
-      boolean wanted = own == null;
+      boolean wanted = false;
       core.poll();
-      if (own != null) {
-        core.offer(begin, call.delayAfter(own.address));
-        attempts.add(own);
-        pending.add(own);
-        if (failure != null) {
-          ended(0, failure, false);
-        }
+      core.offer(begin, call.delayAfter(own.address));
+      attempts.add(own);
+      pending.add(own);
+      if (failure != null) {
+        ended(0, failure, false);
       }
       while (true) {
         core.tick(system.nanoTime());
@@ -130,8 +127,7 @@ final class BlockingFallback implements RaceAttempts.Race {
             throw failure(handler);
           }
         }
-        boolean known =
-            wanted && (attempts.size() == 0 || source.isKnown(core.idleSince(), system.nanoTime()));
+        boolean known = wanted && source.isKnown(core.idleSince(), system.nanoTime());
         if (known && attempts.offer(source, this)) {
           wanted = false;
         } else {

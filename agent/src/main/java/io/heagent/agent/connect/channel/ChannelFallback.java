@@ -123,8 +123,7 @@ final class ChannelFallback implements RaceAttempts.Race {
    * @return whether the core got one
    */
   private boolean offer() {
-    boolean dialFirst = attempts.size() == 0 && source.first() != null;
-    if (!dialFirst && !source.isKnown(core.idleSince(), loop.now())) {
+    if (!source.isKnown(core.idleSince(), loop.now())) {
       return false;
     }
     wanted = !attempts.offer(source, this);

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.agent.connect.channel.ChannelRig;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import sun.nio.ch.HeHook;
@@ -124,5 +126,17 @@ class SelectionOperationTest {
     begun();
     SelectionOperation.wokenUp(selector);
     assertFalse(SelectionOperation.isLate(selector));
+  }
+
+  /** The agent leaves the JVM: no thread is to stay in a select that the agent has seen begin. */
+  @Test
+  void selectsUnderWayAreEndedByAWakeUp() {
+    assertTrue(SelectionOperation.endAll(), "there is none");
+    ChannelRig rig = ChannelRig.selected("192.0.2.1");
+    assertTrue(SelectionOperation.begin(rig.selector));
+    assertFalse(SelectionOperation.endAll());
+    assertEquals(List.of("0 wake up"), rig.network.log);
+    SelectionOperation.end();
+    assertTrue(SelectionOperation.endAll());
   }
 }
