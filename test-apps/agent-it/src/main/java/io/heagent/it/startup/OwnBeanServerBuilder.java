@@ -19,7 +19,8 @@ public final class OwnBeanServerBuilder extends MBeanServerBuilder {
     built++;
   }
 
-  static synchronized int count() {
+  /** How many it has built. */
+  public static synchronized int count() {
     return built;
   }
 }

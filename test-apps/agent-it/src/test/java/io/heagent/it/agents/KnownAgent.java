@@ -8,7 +8,7 @@ import java.util.Locale;
  * Agents that people run beside this one, as the build has copied them from Maven Central; with
  * everything switched off that would send something.
  */
-enum KnownAgent {
+public enum KnownAgent {
   JACOCO("output=none", false),
   BLOCKHOUND("", false, "-XX:+AllowRedefinitionToAddDeleteMethods"),
   DATADOG(
@@ -39,12 +39,12 @@ enum KnownAgent {
       "-Delastic.apm.log_level=OFF");
 
   /** Takes so long to start that only the long form of the tests can wait for it. */
-  final boolean slow;
+  public final boolean slow;
 
-  final String arguments;
+  public final String arguments;
 
   @SuppressWarnings("ImmutableEnumChecker") // List.of gives a list that cannot be changed.
-  final List<String> flags;
+  public final List<String> flags;
 
   KnownAgent(String arguments, boolean slow, String... flags) {
     this.arguments = arguments;
@@ -52,7 +52,7 @@ enum KnownAgent {
     this.flags = List.of(flags);
   }
 
-  Path jar() {
+  public Path jar() {
     return Path.of("target", "agents", name().toLowerCase(Locale.ROOT) + ".jar").toAbsolutePath();
   }
 }
