@@ -9,13 +9,12 @@ public interface Leaving {
   boolean isQuiet();
 
   /**
-   * Takes the agent's transformer away, and has hooks in classes that are not the JDK's do nothing;
-   * these stay.
+   * Takes the agent's transformer away, and has hooks in classes that are not the JDK's do nothing.
    */
   void stopWeaving();
 
   /**
-   * Gives the JDK's classes back without hooks.
+   * Gives the classes of the JDK and of Netty back without hooks.
    *
    * @return the names of classes that the JVM does not let go back, each with the reason; their
    *     hooks stay, and do nothing

@@ -1,7 +1,13 @@
 package io.heagent.agent.netty;
 
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.jdk.weaving.Originals;
 import io.heagent.agent.log.Log;
+import java.lang.instrument.ClassDefinition;
+import java.lang.instrument.Instrumentation;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
@@ -45,9 +51,35 @@ final class NativeTransports {
     return installation.isQuiet();
   }
 
-  /** Has woven code of Netty do nothing any more; it stays woven. */
+  /** Has woven code of Netty do nothing any more. */
   void leave() {
     installation.leave();
+  }
+
+  /** Gives the woven classes back without hooks; see {@link Originals#redefine}. */
+  Map<String, Throwable> restore(Instrumentation instrumentation) {
+    List<ClassDefinition> definitions = new ArrayList<>();
+    Map<String, Throwable> lost = new HashMap<>();
+    for (Class<?> loaded : instrumentation.getAllLoadedClasses()) {
+      String name = loaded.getName().replace('.', '/');
+      int end = NettyTransformer.isWanted(name) ? name.lastIndexOf("channel/") : -1;
+      NettyCopy copy = end < 0 ? null : existing(loaded.getClassLoader(), name.substring(0, end));
+      if (copy != null) {
+        copy.restore(loaded, definitions, lost);
+      }
+    }
+    if (!definitions.isEmpty()) {
+      lost.putAll(Originals.redefine(instrumentation, definitions));
+    }
+    return lost;
+  }
+
+  /** Null if there is no such copy. */
+  private NettyCopy existing(ClassLoader loader, String prefix) {
+    synchronized (copies) {
+      Map<String, NettyCopy> ofLoader = copies.get(loader);
+      return ofLoader == null ? null : ofLoader.get(prefix);
+    }
   }
 
   /**
@@ -85,10 +117,7 @@ final class NativeTransports {
   NettyCopy of(Class<?> channel) {
     String name = channel.getName().replace('.', '/');
     int end = name.lastIndexOf(EPOLL);
-    synchronized (copies) {
-      Map<String, NettyCopy> ofLoader = copies.get(channel.getClassLoader());
-      return ofLoader == null || end < 0 ? null : ofLoader.get(name.substring(0, end));
-    }
+    return end < 0 ? null : existing(channel.getClassLoader(), name.substring(0, end));
   }
 
   /** Whether this class decides whether its native transport is used. */

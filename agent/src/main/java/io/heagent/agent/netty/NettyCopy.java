@@ -3,8 +3,8 @@ package io.heagent.agent.netty;
 import io.heagent.agent.jdk.weaving.LibraryWeaver;
 import io.heagent.agent.jdk.weaving.LibraryWeaver.Woven;
 import io.heagent.agent.log.Log;
-import java.io.IOException;
-import java.io.InputStream;
+import io.heagent.agent.netty.original.OriginalClasses;
+import java.lang.instrument.ClassDefinition;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -66,6 +66,9 @@ final class NettyCopy {
    */
   private final Set<String> woven = new HashSet<>();
 
+  /** What these classes were before. */
+  private final OriginalClasses originals = new OriginalClasses();
+
   private LibraryWeaver weaver;
   private boolean looked;
 
@@ -119,6 +122,7 @@ final class NettyCopy {
       }
     }
     byte[] made = weaver.weave(full, methods, bytes);
+    originals.keep(loader, name, bytes);
     woven.add(owner);
     if (isComplete()) {
       // The weaver is not needed again, unless another agent redefines one of the classes.
@@ -126,6 +130,12 @@ final class NettyCopy {
       looked = false;
     }
     return made;
+  }
+
+  /** See {@link OriginalClasses#restore}. */
+  synchronized void restore(
+      Class<?> loaded, List<ClassDefinition> definitions, Map<String, Throwable> lost) {
+    originals.restore(loaded, definitions, lost);
   }
 
   /** Whether the copy was checked and is not as expected. */
@@ -148,7 +158,7 @@ final class NettyCopy {
 
   /** Checks the copy; null if it is not as expected, or has no epoll transport. */
   private LibraryWeaver look(ClassLoader loader, String name, byte[] bytes) {
-    if (!name.equals(path(CHANNEL)) && read(loader, path(CHANNEL)) == null) {
+    if (!name.equals(path(CHANNEL)) && OriginalClasses.read(loader, path(CHANNEL)) == null) {
       // The copy has another native transport only, which uses the classes in channel.unix too;
       // nothing is logged.
       return null;
@@ -156,7 +166,7 @@ final class NettyCopy {
     Map<String, byte[]> classFiles = new HashMap<>();
     for (String owner : OWNERS) {
       String path = path(owner);
-      byte[] classFile = path.equals(name) ? bytes : read(loader, path);
+      byte[] classFile = path.equals(name) ? bytes : OriginalClasses.read(loader, path);
       if (classFile == null) {
         return without(full(owner));
       }
@@ -220,15 +230,7 @@ final class NettyCopy {
       byte[] classFile = known.get(name);
       ClassLoader from = loader.get();
       boolean other = classFile == null && from != null && name.startsWith(prefix);
-      return other ? read(from, name.replace('.', '/')) : classFile;
-    }
-  }
-
-  private static byte[] read(ClassLoader loader, String path) {
-    try (InputStream in = loader.getResourceAsStream(path + ".class")) {
-      return in == null ? null : in.readAllBytes();
-    } catch (IOException e) {
-      return null;
+      return other ? OriginalClasses.read(from, name.replace('.', '/')) : classFile;
     }
   }
 }

@@ -3,7 +3,9 @@ package io.heagent.agent.netty;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.log.Faults;
 import java.lang.instrument.ClassFileTransformer;
+import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import java.util.Map;
 
 /**
  * Finds copies of Netty's native transports when their classes are loaded. It stays registered, and
@@ -48,12 +50,23 @@ public final class NettyTransformer implements ClassFileTransformer {
     return made == null || made.isQuiet();
   }
 
-  /** Has woven code of Netty do nothing any more; it stays woven. */
+  /** Has woven code of Netty do nothing any more. */
   public void leave() {
     NativeTransports made = transports;
     if (made != null) {
       made.leave();
     }
+  }
+
+  /**
+   * Gives the woven classes of Netty back without hooks. Called after {@link #leave}, when this
+   * transformer is not registered any more.
+   *
+   * @return the names of classes that cannot go back, each with the reason
+   */
+  public Map<String, Throwable> restore(Instrumentation instrumentation) {
+    NativeTransports made = transports;
+    return made == null ? Map.of() : made.restore(instrumentation);
   }
 
   @Override

@@ -5,6 +5,7 @@ import io.heagent.agent.jdk.PoolKeyClass;
 import io.heagent.agent.jdk.Support;
 import io.heagent.agent.jdk.weaving.Originals;
 import java.lang.instrument.Instrumentation;
+import java.util.HashMap;
 import java.util.Map;
 
 /** Undoes what a start has done to the JVM's classes. */
@@ -39,6 +40,11 @@ final class Departure implements Leaving {
     byte[] key = late == null ? null : late.keyBefore();
     Map<String, byte[]> ofKey =
         key == null ? Map.of() : Map.of(PoolKeyClass.NAME.replace('/', '.'), key);
-    return Originals.restore(instrumentation, support.before(), ofKey);
+    Map<String, Throwable> refused =
+        new HashMap<>(Originals.restore(instrumentation, support.before(), ofKey));
+    if (late != null) {
+      refused.putAll(late.restore());
+    }
+    return refused;
   }
 }

@@ -9,6 +9,7 @@ import io.heagent.agent.patch.Patch;
 import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.security.ProtectionDomain;
+import java.util.Map;
 
 /**
  * The one transformer that stays registered. It weaves classes that a program may or may not load,
@@ -69,6 +70,11 @@ final class LateTransformer implements ClassFileTransformer {
     if (netty != null) {
       netty.leave();
     }
+  }
+
+  /** See {@link NettyTransformer#restore}. */
+  Map<String, Throwable> restore() {
+    return netty == null ? Map.of() : netty.restore(instrumentation);
   }
 
   /** See the field. */

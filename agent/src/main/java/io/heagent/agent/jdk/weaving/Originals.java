@@ -52,7 +52,12 @@ public final class Originals {
     return redefine(instrumentation, definitions);
   }
 
-  private static Map<String, Throwable> redefine(
+  /**
+   * Redefines classes.
+   *
+   * @return the names of those that the JVM does not let be redefined, each with the reason
+   */
+  public static Map<String, Throwable> redefine(
       Instrumentation instrumentation, List<ClassDefinition> definitions) {
     Map<String, Throwable> failed = new HashMap<>();
     try {

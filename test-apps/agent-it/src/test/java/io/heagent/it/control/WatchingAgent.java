@@ -33,7 +33,7 @@ public final class WatchingAgent {
    * The class file of a loaded class, as a retransformation gets it, with its constants in the
    * order in which they are used: a redefinition leaves the old ones among them.
    */
-  static byte[] classFile(Class<?> type) throws UnmodifiableClassException {
+  public static byte[] classFile(Class<?> type) throws UnmodifiableClassException {
     byte[][] seen = new byte[1][];
     ClassFileTransformer reader =
         new ClassFileTransformer() {

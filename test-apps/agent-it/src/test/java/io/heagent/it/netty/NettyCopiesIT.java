@@ -1,17 +1,21 @@
 package io.heagent.it.netty;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.it.control.WatchingAgent;
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
+import io.heagent.it.startup.AgentJar;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.io.File;
 import java.net.URISyntaxException;
 import java.util.List;
 import net.bytebuddy.agent.ByteBuddyAgent;
+import net.bytebuddy.jar.asm.ClassReader;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -82,6 +86,43 @@ class NettyCopiesIT extends NettyCase {
     assertLeftAlone(
         "Netty's epoll transport (io.netty.channel.epoll.AbstractEpollChannel) was loaded before",
         outcome);
+  }
+
+  /** Its classes are what they were, and its connects are those of a JVM without the agent. */
+  @ParameterizedTest
+  @EnumSource
+  void detachGivesTheClassesBack(NettyJars netty) throws Exception {
+    try (AgentJar watching = AgentJar.of(WatchingAgent.class)) {
+      ForkedJvm.Outcome plain = detached(netty, watching, "");
+      ForkedJvm.Outcome left = detached(netty, watching, AgentLab.JAR.toString());
+      assertEquals("", left.stderr(), left::stdout);
+      assertTrue(left.stdout().contains("detached: nothing is raced"), left.stdout());
+      assertNotEquals(line("woven ", plain), line("woven ", left), "there is something to undo");
+      assertEquals(line("back ", plain), line("back ", left));
+      assertTrue(left.stdout().contains("remote=" + Service.TALK.address()), left.stdout());
+      Facts seen = Facts.parse(left.stdout().substring(left.stdout().indexOf("back "))).get(HOST);
+      assertTrue(seen.get("failure").endsWith("AnnotatedConnectException"), seen::toString);
+    }
+  }
+
+  private static ForkedJvm.Outcome detached(NettyJars netty, AgentJar watching, String jar)
+      throws Exception {
+    ForkedJvm jvm =
+        netty
+            .plain(lab, jarOf(ByteBuddyAgent.class) + File.pathSeparator + jarOf(ClassReader.class))
+            .flags("-XX:+EnableDynamicAgentLoading")
+            .agent(watching.path(), "");
+    return (jar.isEmpty() ? jvm : jvm.agent(AgentLab.JAR, "history=off"))
+        .run(NettyDetach.class, jar, port(), TIMEOUT, HOST);
+  }
+
+  private static String line(String begins, ForkedJvm.Outcome outcome) {
+    return outcome
+        .stdout()
+        .lines()
+        .filter(line -> line.startsWith(begins))
+        .findFirst()
+        .orElseThrow(() -> new AssertionError(outcome.toString()));
   }
 
   private static String jarOf(Class<?> type) throws URISyntaxException {
