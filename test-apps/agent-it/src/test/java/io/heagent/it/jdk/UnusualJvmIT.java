@@ -38,6 +38,22 @@ class UnusualJvmIT extends StartCase {
     assertQuiet(all(RACED), dialAll(jvm, Scenario.DEAD_FIRST));
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "-Xint",
+        "-XX:TieredStopAtLevel=1",
+        "-Xshare:off",
+        "-XX:-UseCompressedOops",
+        "-XX:+UseSerialGC",
+        "-XX:+UseParallelGC",
+        "-XX:+UseZGC"
+      })
+  void modeOfTheJvm(String flag) throws Exception {
+    ForkedJvm jvm = lab.agent("delay=100ms,history=off").flags(flag);
+    assertQuiet(all(RACED), dialAll(jvm, Scenario.DEAD_FIRST));
+  }
+
   @Test
   void pollSelectorProvider() throws Exception {
     ForkedJvm jvm =
