@@ -2,6 +2,7 @@ package sun.nio.ch;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketImpl;
 import java.net.SocketOption;
@@ -129,8 +130,17 @@ public final class HeSocket {
     } else if (isChannel(impl)) {
       HeJdk.UNSAFE.putReference(impl, OfChannel.REMOTE, remote);
     } else {
-      HeJdk.UNSAFE.putReference(impl, OfSocket.ADDRESS, remote.getAddress());
+      setRemote(impl, remote.getAddress());
     }
+  }
+
+  /**
+   * Sets the remote address of a socket, which keeps no port here. The caller holds {@link
+   * #stateLock}.
+   */
+  public static void setRemote(Object socketImpl, InetAddress remote) {
+    // The cast makes sure of the class, as above.
+    HeJdk.UNSAFE.putReference((NioSocketImpl) socketImpl, OfSocket.ADDRESS, remote);
   }
 
   /** Whether the descriptor can reach IPv4 addresses only. */

@@ -15,7 +15,6 @@ import io.heagent.engine.coordination.ConnectOutcome;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.ProtocolFamily;
 import sun.nio.ch.HeHook;
 
@@ -173,7 +172,7 @@ final class ConnectSteps {
   private void tellPeer(ConnectCall call, InetAddress peer) {
     try {
       InetAddress marked = admission.peers.mark(peer, call.request.host());
-      call.request.socket().setRemote(new InetSocketAddress(marked, call.request.port()));
+      call.request.socket().setRemote(marked, call.request.port());
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

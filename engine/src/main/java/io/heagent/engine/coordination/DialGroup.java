@@ -33,14 +33,25 @@ public final class DialGroup {
   private volatile boolean answered;
 
   /**
-   * The parked followers; the value tells whether the program still has the socket open. Each
-   * thread adds and removes itself.
+   * Made by the first follower, because most groups have none. Written under this object's monitor,
+   * inside which no other lock is taken.
    */
-  private final Map<Thread, BooleanSupplier> waiting = new ConcurrentHashMap<>();
+  private volatile Followers followers;
 
   private final Scheduler time;
 
-  private final AtomicBoolean looking = new AtomicBoolean();
+  /** Those that wait for the answer. */
+  private static final class Followers {
+
+    /**
+     * The parked threads; the value tells whether the program still has the socket open. Each
+     * thread adds and removes itself.
+     */
+    final Map<Thread, BooleanSupplier> waiting = new ConcurrentHashMap<>();
+
+    /** Whether a timer is set that looks for closed sockets. */
+    final AtomicBoolean looking = new AtomicBoolean();
+  }
 
   DialGroup(InetAddress requested, Scheduler time) {
     this.requested = requested;
@@ -65,13 +76,24 @@ public final class DialGroup {
 
   /** The address has accepted or refused a connect: followers stop waiting and dial. */
   public void answered() {
-    // If an earlier call has thrown, followers may still be parked: they are woken by this one.
-    if (!answered || !waiting.isEmpty()) {
+    if (!answered) {
       answered = true;
-      for (Thread thread : waiting.keySet()) {
+    }
+    // Read after the write above: a follower that is not seen here sees that there is an answer. If
+    // an earlier call has thrown, followers may still be parked: they are woken by this one.
+    Followers made = followers;
+    if (made != null && !made.waiting.isEmpty()) {
+      for (Thread thread : made.waiting.keySet()) {
         LockSupport.unpark(thread);
       }
     }
+  }
+
+  private synchronized Followers followers() {
+    if (followers == null) {
+      followers = new Followers();
+    }
+    return followers;
   }
 
   public boolean isAnswered() {
@@ -86,14 +108,15 @@ public final class DialGroup {
    */
   public void await(BooleanSupplier isOpen, Runnable park) {
     Thread thread = Thread.currentThread();
-    waiting.put(thread, isOpen);
+    Followers all = followers();
+    all.waiting.put(thread, isOpen);
     try {
-      lookForClosed();
+      lookForClosed(all);
       if (!answered) {
         park.run();
       }
     } finally {
-      waiting.remove(thread);
+      all.waiting.remove(thread);
     }
   }
 
@@ -101,29 +124,29 @@ public final class DialGroup {
    * A program that closes its socket does not wake the parked thread, so one timer checks the
    * sockets of all followers every 50 ms.
    */
-  private void lookForClosed() {
-    if (!looking.compareAndSet(false, true)) {
+  private void lookForClosed(Followers all) {
+    if (!all.looking.compareAndSet(false, true)) {
       return;
     }
     try {
-      time.schedule(time.now() + CLOSE_CHECK_NANOS, this::wakeClosed);
+      time.schedule(time.now() + CLOSE_CHECK_NANOS, () -> wakeClosed(all));
     } catch (RuntimeException | Error noLoop) {
       // No descriptor, thread or memory is left for a timer: a close is noticed when the delay is
       // over.
-      looking.set(false);
+      all.looking.set(false);
     }
   }
 
-  private void wakeClosed() {
-    looking.set(false);
-    waiting.forEach(
+  private void wakeClosed(Followers all) {
+    all.looking.set(false);
+    all.waiting.forEach(
         (thread, isOpen) -> {
           if (!isOpen.getAsBoolean()) {
             LockSupport.unpark(thread);
           }
         });
-    if (!waiting.isEmpty()) {
-      lookForClosed();
+    if (!all.waiting.isEmpty()) {
+      lookForClosed(all);
     }
   }
 }

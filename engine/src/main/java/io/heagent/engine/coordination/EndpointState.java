@@ -5,14 +5,15 @@ import java.net.InetAddress;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The connects to one name and port that are in flight, and the failover sequences that they belong
  * to. This object's monitor, which {@link EndpointRegistry} takes, guards all its fields.
+ *
+ * <p>Nearly every connect is the only one to its name, and this object lasts as long as that
+ * connect. So what several connects need, or a failed one, is made for them only.
  */
 final class EndpointState {
 
@@ -22,33 +23,30 @@ final class EndpointState {
    */
   static final int MAX_SEQUENCES = 16;
 
+  /** The registry has removed this state, so that it must not be used any more. */
+  private static final int FORGOTTEN = -1;
+
   final Endpoint endpoint;
 
   private final Scheduler time;
 
-  /** How many connects are in flight. */
+  /** How many connects are in flight, or {@link #FORGOTTEN}. */
   private int pending;
 
-  /** The pending connects of channels, by the number of the thread that began them. */
-  private final Map<Long, PendingConnects> channels = new HashMap<>(2);
+  /** The pending connects of channels; null before the first one. */
+  private ChannelConnects channels;
 
-  /** The pending blocking connects, one group for each requested address. */
-  private final List<DialGroup> groups = new ArrayList<>(1);
+  /** The pending blocking connects to one requested address; null for none. */
+  private DialGroup group;
 
-  /** Whether the registry has removed this state, so that it must not be used any more. */
-  private boolean forgotten;
+  /** Those to other requested addresses, one group for each; null before the first one. */
+  private List<DialGroup> others;
 
   /** When the last connect ended. */
   private long lastEnd;
 
-  /** The sequence whose last step ended latest is the last. */
-  private final Deque<FailoverSequence> sequences = new ArrayDeque<>(1);
-
-  /**
-   * The connects of channels that began within {@link FailoverSequence#PAUSE_NANOS} and are no step
-   * of a sequence, the latest last.
-   */
-  private final Deque<Ticket> lately = new ArrayDeque<>(1);
+  /** The sequence whose last step ended latest is the last; null before the first failure. */
+  private Deque<FailoverSequence> sequences;
 
   EndpointState(Endpoint endpoint, Scheduler time) {
     this.endpoint = endpoint;
@@ -59,52 +57,69 @@ final class EndpointState {
     FailoverSequence sequence = next(ticket, now);
     ticket.begin(this, now);
     if (!ticket.blocking) {
-      ticket.enter(channels(ticket.thread).join(ticket, now));
+      channels().begin(ticket, now);
     }
     if (sequence != null) {
       step(sequence, ticket);
     } else if (ticket.blocking) {
       ticket.join(group(ticket.requested));
     } else {
-      begunLately(ticket);
+      channels.begunLately(ticket);
     }
     // Counted last: if a step above fails for lack of memory, the state still counts as not busy
     // and is forgotten together with what that connect has left behind.
     pending++;
   }
 
+  private ChannelConnects channels() {
+    if (channels == null) {
+      channels = new ChannelConnects();
+    }
+    return channels;
+  }
+
   private DialGroup group(InetAddress requested) {
-    for (DialGroup group : groups) {
-      if (group.requested.equals(requested)) {
-        return group;
+    if (group != null && group.requested.equals(requested)) {
+      return group;
+    }
+    DialGroup found = another(requested);
+    if (found == null) {
+      found = new DialGroup(requested, time);
+      add(found);
+    }
+    return found;
+  }
+
+  /** The group of an address among the others; null if there is none. */
+  private DialGroup another(InetAddress requested) {
+    if (others == null) {
+      return null;
+    }
+    for (DialGroup other : others) {
+      if (other.requested.equals(requested)) {
+        return other;
       }
     }
-    DialGroup group = new DialGroup(requested, time);
-    groups.add(group);
-    return group;
+    return null;
   }
 
-  private PendingConnects channels(long thread) {
-    PendingConnects mine = channels.get(thread);
-    if (mine == null) {
-      mine = new PendingConnects();
-      channels.put(thread, mine);
+  private void add(DialGroup made) {
+    if (group == null) {
+      group = made;
+      return;
+    } else if (others == null) {
+      others = new ArrayList<>(1);
     }
-    return mine;
+    others.add(made);
   }
 
-  private void begunLately(Ticket begun) {
-    while (!lately.isEmpty() && isOld(lately.peekFirst(), begun.begunAt())) {
-      lately.removeFirst();
+  @SuppressWarnings("ReferenceEquality") // No two groups are equal.
+  private void remove(DialGroup empty) {
+    if (group == empty) {
+      group = null;
+    } else {
+      others.remove(empty);
     }
-    if (lately.size() >= MAX_SEQUENCES) {
-      lately.removeFirst();
-    }
-    lately.addLast(begun);
-  }
-
-  private static boolean isOld(Ticket begun, long now) {
-    return now - begun.begunAt() >= FailoverSequence.PAUSE_NANOS;
   }
 
   private static void step(FailoverSequence sequence, Ticket ticket) {
@@ -117,6 +132,9 @@ final class EndpointState {
    * latest.
    */
   private FailoverSequence next(Ticket ticket, long now) {
+    if (sequences == null) {
+      return null;
+    }
     FailoverSequence found = null;
     for (FailoverSequence sequence : sequences) {
       if (sequence.mayGoOnWith(ticket, now)
@@ -141,7 +159,7 @@ final class EndpointState {
     // broke.
     if (sequence != null && !outcome.connected() && !outcome.tried().isEmpty()) {
       sequence.failed(ticket, outcome, now);
-      sequences.addLast(sequence);
+      sequences().addLast(sequence);
       if (sequences.size() > MAX_SEQUENCES) {
         sequences.removeFirst();
       }
@@ -151,55 +169,46 @@ final class EndpointState {
     }
   }
 
+  private Deque<FailoverSequence> sequences() {
+    if (sequences == null) {
+      sequences = new ArrayDeque<>(1);
+    }
+    return sequences;
+  }
+
   private void leave(Ticket ticket) {
-    if (ticket.entry() != null) {
-      if (ticket.entry().leave()) {
-        channels.remove(ticket.thread);
-      }
-      forgetBegun(ticket);
+    if (!ticket.blocking) {
+      channels.leave(ticket);
     }
     if (ticket.group() != null && ticket.group().leave()) {
-      groups.remove(ticket.group());
+      remove(ticket.group());
     }
   }
 
-  /**
-   * The program has closed the channel of a failed step. Its next step may have begun before that,
-   * because some clients connect to the next address before they close the channel (Apache's
-   * asynchronous client, clients on Netty): looks for it among the connects that began lately.
-   */
+  /** The program has closed the channel of a failed step; its next step may have begun already. */
   private void goOnWithAnother(FailoverSequence sequence, long thread, long now) {
-    Ticket next = null;
-    for (Ticket begun : lately) {
-      long other = begun.thread;
-      boolean better = next == null || (next.thread != thread && other == thread);
-      if (better && !isOld(begun, now) && sequence.mayGoOnWith(begun, now)) {
-        next = begun;
-      }
-    }
+    Ticket next = channels == null ? null : channels.nextStep(sequence, thread, now);
     if (next != null) {
-      lately.remove(next);
       next.standDown(false);
       step(sequence, next);
     }
   }
 
-  private void forgetBegun(Ticket ended) {
-    for (Iterator<Ticket> each = lately.iterator(); each.hasNext(); ) {
-      if (each.next() == ended) {
-        each.remove();
-      }
-    }
-  }
-
   /** Whether this state can be forgotten: no connect is in flight, and every sequence is over. */
   boolean isUseless(long now) {
+    return areSequencesOver(now) && !isBusy();
+  }
+
+  private boolean areSequencesOver(long now) {
+    if (sequences == null) {
+      return true;
+    }
     for (Iterator<FailoverSequence> each = sequences.iterator(); each.hasNext(); ) {
       if (each.next().isOver(now)) {
         each.remove();
       }
     }
-    return !isBusy() && sequences.isEmpty();
+    return sequences.isEmpty();
   }
 
   /** Whether no connect has begun or ended since one ended at that time. */
@@ -207,12 +216,13 @@ final class EndpointState {
     return !isBusy() && lastEnd == end;
   }
 
+  /** No connect may be in flight. */
   void forget() {
-    forgotten = true;
+    pending = FORGOTTEN;
   }
 
   boolean isForgotten() {
-    return forgotten;
+    return pending == FORGOTTEN;
   }
 
   /** Whether connects are in flight. */

@@ -2,23 +2,45 @@ package io.heagent.engine.history;
 
 import java.net.Inet6Address;
 import java.net.InetAddress;
-import java.nio.ByteBuffer;
 
 /**
- * The bits and the scope of an address. It does not keep the {@link InetAddress}, whose host name
- * may be long, and it tells the same link-local address on two links apart.
- *
- * @param high the first 64 bits; 0 for IPv4
- * @param low the last 64 bits; the 32 bits of an IPv4 address
- * @param scope IPv6 scope id, 0 for none, -1 for IPv4
+ * The bits and the scope of an address, as an {@link AddressMemory} keeps them. It does not keep
+ * the {@link InetAddress}, whose host name may be long, and it tells the same link-local address on
+ * two links apart. Every connect asks for the bits of its address, so they are not made an object
+ * of.
  */
-record AddressBits(long high, long low, int scope) {
+final class AddressBits {
 
-  static AddressBits of(InetAddress address) {
-    ByteBuffer bytes = ByteBuffer.wrap(address.getAddress());
-    if (address instanceof Inet6Address v6) {
-      return new AddressBits(bytes.getLong(), bytes.getLong(), v6.getScopeId());
+  /** The scope of all IPv4 addresses, which no IPv6 address has. */
+  private static final int IPV4 = -1;
+
+  private AddressBits() {}
+
+  /**
+   * The first 64 bits; 0 for IPv4.
+   *
+   * @param address its bytes
+   */
+  static long high(byte[] address) {
+    return address.length > Integer.BYTES ? number(address, 0, Long.BYTES) : 0;
+  }
+
+  /** The last 64 bits; the 32 bits of an IPv4 address. */
+  static long low(byte[] address) {
+    int from = Math.max(0, address.length - Long.BYTES);
+    return number(address, from, address.length);
+  }
+
+  private static long number(byte[] bytes, int from, int to) {
+    long number = 0;
+    for (int i = from; i < to; i++) {
+      number = (number << Byte.SIZE) | (bytes[i] & 0xff);
     }
-    return new AddressBits(0, bytes.getInt() & 0xffffffffL, -1);
+    return number;
+  }
+
+  /** The IPv6 scope id, 0 for none; -1 for IPv4. */
+  static int scope(InetAddress address) {
+    return address instanceof Inet6Address v6 ? v6.getScopeId() : IPV4;
   }
 }

@@ -27,10 +27,11 @@ final class AddressMemory {
    */
   private record Failure(long at, FailureKind kind, int count) {}
 
-  AddressMemory(AddressBits bits) {
-    high = bits.high();
-    low = bits.low();
-    scope = bits.scope();
+  /** Keeps an address by its {@link AddressBits}. */
+  AddressMemory(long high, long low, int scope) {
+    this.high = high;
+    this.low = low;
+    this.scope = scope;
   }
 
   /** No field updater: in a JVM's first race that would load seven classes more. */
@@ -42,8 +43,8 @@ final class AddressMemory {
     }
   }
 
-  boolean is(AddressBits bits) {
-    return low == bits.low() && high == bits.high() && scope == bits.scope();
+  boolean is(long otherHigh, long otherLow, int otherScope) {
+    return low == otherLow && high == otherHigh && scope == otherScope;
   }
 
   void succeeded(long nanos, long now, HistorySettings settings) {

@@ -181,7 +181,7 @@ public final class ConnectHistory {
     present.sample(nanos, now);
     if (host.length() <= LONGEST_HOST) {
       HostMemory memory = present.used(host, port, now);
-      AddressMemory winner = memory.findOrAdd(AddressBits.of(address), now);
+      AddressMemory winner = memory.findOrAdd(address, now);
       winner.succeeded(nanos, now, settings);
       if (won) {
         memory.won(winner);
@@ -209,10 +209,7 @@ public final class ConnectHistory {
         && !tooSoon
         && present.covers(started)
         && host.length() <= LONGEST_HOST) {
-      present
-          .used(host, port, now)
-          .findOrAdd(AddressBits.of(address), now)
-          .failed(kind, started, now, settings);
+      present.used(host, port, now).findOrAdd(address, now).failed(kind, started, now, settings);
     }
   }
 

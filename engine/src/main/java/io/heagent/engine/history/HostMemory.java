@@ -50,27 +50,36 @@ final class HostMemory {
   }
 
   /** Null if nothing is known of the address. */
-  AddressMemory find(AddressBits bits) {
+  AddressMemory find(InetAddress address) {
+    byte[] bytes = address.getAddress();
+    return find(AddressBits.high(bytes), AddressBits.low(bytes), AddressBits.scope(address));
+  }
+
+  private AddressMemory find(long high, long low, int scope) {
     for (AddressMemory memory : addresses) {
-      if (memory.is(bits)) {
+      if (memory.is(high, low, scope)) {
         return memory;
       }
     }
     return null;
   }
 
-  AddressMemory findOrAdd(AddressBits bits, long now) {
-    AddressMemory known = find(bits);
-    return known != null ? known : add(bits, now);
+  AddressMemory findOrAdd(InetAddress address, long now) {
+    byte[] bytes = address.getAddress();
+    long high = AddressBits.high(bytes);
+    long low = AddressBits.low(bytes);
+    int scope = AddressBits.scope(address);
+    AddressMemory known = find(high, low, scope);
+    return known != null ? known : add(high, low, scope, now);
   }
 
-  private synchronized AddressMemory add(AddressBits bits, long now) {
-    AddressMemory known = find(bits);
+  private synchronized AddressMemory add(long high, long low, int scope, long now) {
+    AddressMemory known = find(high, low, scope);
     if (known != null) {
       return known;
     }
     AddressMemory[] old = addresses;
-    AddressMemory added = new AddressMemory(bits);
+    AddressMemory added = new AddressMemory(high, low, scope);
     AddressMemory[] all;
     if (old.length < MAX_ADDRESSES) {
       all = Arrays.copyOf(old, old.length + 1);
@@ -115,7 +124,7 @@ final class HostMemory {
     boolean firstIsSuspect = false;
     boolean moved = false;
     for (InetAddress address : wanted) {
-      AddressMemory memory = find(AddressBits.of(address));
+      AddressMemory memory = find(address);
       if (memory != null && memory.isSuspect(now, settings)) {
         firstIsSuspect |= healthy.isEmpty();
         suspects.add(address);

@@ -60,7 +60,7 @@ final class Network {
   /** Null if nothing is known of the address. */
   AddressMemory find(String host, int port, InetAddress address) {
     HostMemory memory = table.find(host, port);
-    return memory == null ? null : memory.find(AddressBits.of(address));
+    return memory == null ? null : memory.find(address);
   }
 
   /** The memory of a name, made if there is none, and marked as used now. */

@@ -22,7 +22,6 @@ import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.time.Scheduler;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.util.List;
 import java.util.function.BiConsumer;
 
 /**
@@ -166,14 +165,15 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     KnownAddresses known =
         target.known() == null
             ? new KnownAddresses.None()
-            : new KnownAddresses.Cached(List.of(target.known()));
+            : new KnownAddresses.Cached(target.known());
     Endpoint endpoint = new Endpoint(request.host(), request.port());
     Ticket ticket = registry.begin(endpoint, start(request), request.startedAt());
     try {
       tellShortened(request, ticket);
-      CandidateRules rules = new CandidateRules(request, services, ticket);
-      DialOrder order =
-          DialPlanner.plan(histories.order(request, request.requested()), known, rules);
+      DialOrder order = histories.order(request, request.requested());
+      if (DialPlanner.isDue(order, request)) {
+        order = DialPlanner.plan(order, known, new CandidateRules(request, services, ticket));
+      }
       return new ConnectCall(request, target.address(), ticket, known, order, null);
     } catch (RuntimeException | Error unexpected) {
       registry.end(ticket, ConnectOutcome.UNKNOWN, System.nanoTime());

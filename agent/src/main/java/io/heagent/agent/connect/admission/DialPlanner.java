@@ -5,7 +5,6 @@ import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.candidates.CandidateRules;
 import io.heagent.agent.log.Faults;
-import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.order.DialOrder;
 import java.net.InetAddress;
 import java.util.List;
@@ -21,13 +20,24 @@ public final class DialPlanner {
   private DialPlanner() {}
 
   /**
+   * Whether another address may go first, so that {@link #plan} is to be asked. Nearly always none
+   * may; then nothing is made for the question.
+   */
+  static boolean isDue(DialOrder asRequested, ConnectRequest request) {
+    return request.rule().rfc6724() || hasSuspects(asRequested);
+  }
+
+  private static boolean hasSuspects(DialOrder order) {
+    return order.history() != null && order.history().hasSuspects();
+  }
+
+  /**
    * The order for an address that the program has chosen.
    *
    * @param asRequested the order in which that address goes first
    */
   public static DialOrder plan(DialOrder asRequested, KnownAddresses known, CandidateRules rules) {
-    EndpointHistory history = asRequested.history();
-    boolean suspects = history != null && history.hasSuspects();
+    boolean suspects = hasSuspects(asRequested);
     if (!(suspects || rules.request().rule().rfc6724()) || isHopeless(asRequested, rules)) {
       return asRequested;
     }
@@ -64,8 +74,7 @@ public final class DialPlanner {
    */
   public static DialOrder plan(
       DialOrder asFound, List<InetAddress> all, boolean complete, CandidateRules rules) {
-    EndpointHistory history = asFound.history();
-    if (history == null || !history.hasSuspects()) {
+    if (!hasSuspects(asFound)) {
       return asFound;
     }
     try {

@@ -43,7 +43,7 @@ final class UnresolvedTarget {
     if (request.socket().isNonBlocking()) {
       return prepare(cached);
     } else if (cached != null) {
-      return resolved(List.of(cached));
+      return resolved(cached);
     }
     LookupInterest interest = rules.lookups().join(request.host(), LookupSource.NOBODY);
     try {
@@ -57,13 +57,13 @@ final class UnresolvedTarget {
     if (cached == null) {
       return new TargetResolution.NotYet(new KnownAddresses.None());
     } else if (cached.length == 0) {
-      return new TargetResolution.NotYet(new KnownAddresses.Cached(List.of()));
+      return new TargetResolution.NotYet(new KnownAddresses.Cached(cached));
     }
-    return resolved(List.of(cached));
+    return resolved(cached);
   }
 
-  private TargetResolution resolved(List<InetAddress> addresses) {
-    List<InetAddress> usable = rules.usable(addresses);
+  private TargetResolution resolved(InetAddress[] addresses) {
+    List<InetAddress> usable = rules.usable(List.of(addresses));
     return usable.isEmpty()
         ? new TargetResolution.NoSuchName()
         : begin(new KnownAddresses.Cached(addresses), usable);
@@ -129,7 +129,7 @@ final class UnresolvedTarget {
   private TargetResolution resolveHere() {
     boolean interrupted = Thread.interrupted();
     try {
-      return resolved(List.of(InetAddress.getAllByName(request.host())));
+      return resolved(InetAddress.getAllByName(request.host()));
     } catch (UnknownHostException | SecurityException none) {
       return new TargetResolution.NoSuchName();
     } finally {

@@ -1,6 +1,6 @@
 package io.heagent.agent.connect.attempt;
 
-import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;
@@ -10,32 +10,26 @@ import java.net.ProtocolFamily;
 /** The attempt on the program's own descriptor, which is non-blocking. It never closes it. */
 public final class PrimaryAttempt extends DescriptorAttempt {
 
-  private final ProgramSocket socket;
+  private final ConnectRequest request;
   private final ProtocolFamily family;
   private final FileDescriptor fd;
-  private final int port;
 
   private boolean connected;
   private boolean failed;
   private boolean over;
 
   public PrimaryAttempt(
-      ProgramSocket socket,
-      ProtocolFamily family,
-      FileDescriptor fd,
-      InetAddress address,
-      int port) {
+      ConnectRequest request, ProtocolFamily family, FileDescriptor fd, InetAddress address) {
     super(address);
-    this.socket = socket;
+    this.request = request;
     this.family = family;
     this.fd = fd;
-    this.port = port;
   }
 
   @Override
   public void start() throws IOException {
     try {
-      connected = socket.dial(family, fd, address, port);
+      connected = request.socket().dial(family, fd, address, request.port());
     } catch (IOException e) {
       failed = true;
       over = true;
@@ -46,7 +40,7 @@ public final class PrimaryAttempt extends DescriptorAttempt {
   @Override
   public boolean isConnected() throws IOException {
     try {
-      connected = connected || socket.isDialled(fd);
+      connected = connected || request.socket().isDialled(fd);
       return connected;
     } catch (IOException e) {
       failed = true;

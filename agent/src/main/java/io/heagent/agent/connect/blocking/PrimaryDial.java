@@ -50,8 +50,7 @@ final class PrimaryDial {
 
   /** Dials an address on the program's own descriptor. */
   void dial(InetAddress address) {
-    PrimaryAttempt dialled =
-        new PrimaryAttempt(call.request.socket(), family, fd, address, call.request.port());
+    PrimaryAttempt dialled = new PrimaryAttempt(call.request, family, fd, address);
     try {
       if (blocking) {
         system.configureBlocking(fd, false);
@@ -85,8 +84,7 @@ final class PrimaryDial {
       winner.close();
       return Redial.Result.DIALLED;
     }
-    PrimaryAttempt next =
-        new PrimaryAttempt(call.request.socket(), family, fd, winner.address, call.request.port());
+    PrimaryAttempt next = new PrimaryAttempt(call.request, family, fd, winner.address);
     Redial.Result result = Redial.Result.DIALLED;
     IOException refused = null;
     try {

@@ -21,15 +21,15 @@ public final class ConnectCall {
   public static final long NEVER = DialOrder.NEVER;
 
   /** The connect has begun, and has not reached the native connect yet. */
-  private static final int BEGUN = 0;
+  private static final byte BEGUN = 0;
 
   /** The connect has reached the native connect, and its race runs on the thread that connects. */
-  private static final int RACING = 1;
+  private static final byte RACING = 1;
 
   /**
    * The race goes on after the JDK's connect has returned, and the race itself ends the connect.
    */
-  private static final int DETACHED = 2;
+  private static final byte DETACHED = 2;
 
   /** What the program asked for. */
   public final ConnectRequest request;
@@ -70,7 +70,7 @@ public final class ConnectCall {
    * The phase, which only goes up, by {@link #race} and {@link #detach}. Written by the thread that
    * connects.
    */
-  private int phase = BEGUN;
+  private byte phase = BEGUN;
 
   /** Written once, by {@link #failed} or {@link #refused}, on the thread that connects. */
   private ConnectOutcome outcome = ConnectOutcome.UNKNOWN;
@@ -134,7 +134,7 @@ public final class ConnectCall {
     step(RACING, DETACHED);
   }
 
-  private void step(int from, int to) {
+  private void step(byte from, byte to) {
     if (phase != from) {
       throw new IllegalStateException("phase " + phase);
     }

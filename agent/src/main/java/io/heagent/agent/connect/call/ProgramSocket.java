@@ -64,6 +64,11 @@ public interface ProgramSocket {
    */
   boolean setRemote(InetSocketAddress remote);
 
+  /** Does the same; a socket that keeps no more than the address takes it as it is. */
+  default boolean setRemote(InetAddress address, int port) {
+    return setRemote(new InetSocketAddress(address, port));
+  }
+
   /**
    * Runs a step while the socket's connect is under way, and keeps the socket from being closed
    * meanwhile. It takes the JDK's own lock on the socket; the step must not wait, and must take no

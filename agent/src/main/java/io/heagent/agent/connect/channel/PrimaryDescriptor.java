@@ -125,7 +125,7 @@ public final class PrimaryDescriptor {
   }
 
   private PrimaryAttempt attemptAt(InetAddress address) {
-    return new PrimaryAttempt(call.request.socket(), family, fd, address, call.request.port());
+    return new PrimaryAttempt(call.request, family, fd, address);
   }
 
   public boolean isDialledAgain() {

@@ -119,6 +119,20 @@ public final class JdkSocket implements ProgramSocket {
   }
 
   @Override
+  public boolean setRemote(InetAddress address, int port) {
+    if (kind != SocketKind.SOCKET) {
+      return setRemote(new InetSocketAddress(address, port));
+    }
+    synchronized (HeSocket.stateLock(impl)) {
+      boolean connecting = isConnecting();
+      if (connecting) {
+        HeSocket.setRemote(impl, address);
+      }
+      return connecting;
+    }
+  }
+
+  @Override
   public boolean ifConnecting(Step step) throws IOException {
     if (kind != SocketKind.ASYNC) {
       return locked(step);

@@ -122,7 +122,7 @@ class AdmissionTest {
     assertEquals(PORT, call.request.port());
     assertEquals(Ip.of(A), call.requested());
     assertSame(target, call.remote());
-    assertEquals(new KnownAddresses.Cached(Ip.list(A, B)), call.known);
+    assertEquals(new KnownAddresses.Cached(Ip.list(A, B).toArray(InetAddress[]::new)), call.known);
     assertEquals(ConnectCall.NEVER, call.deadline);
     assertNotNull(call.ticket());
     assertNotNull(call.history());
@@ -270,7 +270,7 @@ class AdmissionTest {
       ConnectCall call = admitUnresolved("localhost");
       assertFalse(call.unknown);
       assertNull(call.ticket());
-      assertEquals(new KnownAddresses.Cached(all), call.known);
+      assertEquals(new KnownAddresses.Cached(all.toArray(InetAddress[]::new)), call.known);
       assertInstanceOf(TargetResolution.Resolved.class, call.resolution);
       assertEquals(new InetSocketAddress(call.requested(), PORT), call.remote());
       assertTrue(all.contains(call.requested()));

@@ -86,8 +86,7 @@ class UnresolvedTargetTest {
   /** A look-up that had to wait does not make the name unknown: it is looked up on this thread. */
   private static void assertFoundHere(TargetResolution found) throws UnknownHostException {
     TargetResolution.Resolved resolved = assertInstanceOf(TargetResolution.Resolved.class, found);
-    assertEquals(
-        new KnownAddresses.Cached(List.of(InetAddress.getAllByName(HOST))), resolved.known());
+    assertEquals(new KnownAddresses.Cached(InetAddress.getAllByName(HOST)), resolved.known());
   }
 
   @Test

@@ -18,7 +18,6 @@ import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.order.DialOrder;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.util.List;
 
 /** Connect calls as {@link Admission} makes them. */
 public final class Calls {
@@ -89,7 +88,7 @@ public final class Calls {
     }
 
     public Builder known(InetAddress... addresses) {
-      known = new KnownAddresses.Cached(List.of(addresses));
+      known = new KnownAddresses.Cached(addresses);
       return this;
     }
 
