@@ -2,6 +2,7 @@ package io.heagent.agent.connect.channel;
 
 import static io.heagent.agent.connect.channel.ChannelRig.A;
 import static io.heagent.agent.connect.channel.ChannelRig.B;
+import static io.heagent.agent.connect.channel.ChannelRig.adopts;
 import static io.heagent.agent.connect.channel.ChannelRig.happens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -23,40 +24,19 @@ class AsynchronousRaceTest {
   @Test
   void siblingIsAdoptedAndTheGroupPollsForIt() {
     ChannelRig rig = ChannelRig.async(A, B).accepts(B, 30).connect();
-    happens(
-        rig,
-        "0 dial " + A,
-        "250 dial " + B,
-        "280 adopt " + B,
-        "280 close " + B,
-        "280 over",
-        "280 told connected to " + B);
+    adopts(rig, 280, B, "0 dial " + A, "250 dial " + B);
   }
 
   @Test
   void nextIsDialledAsSoonAsTheRequestedHasRefused() {
     ChannelRig rig = ChannelRig.async(A, B).refuses(A, 20).accepts(B, 30).connect();
-    happens(
-        rig,
-        "0 dial " + A,
-        "20 dial " + B,
-        "50 adopt " + B,
-        "50 close " + B,
-        "50 over",
-        "50 told connected to " + B);
+    adopts(rig, 50, B, "0 dial " + A, "20 dial " + B);
   }
 
   @Test
   void refusalWithinTheDialIsFollowedAtOnce() {
     ChannelRig rig = ChannelRig.async(A, B).refuses(A, 0).accepts(B, 30).connect();
-    happens(
-        rig,
-        "0 dial " + A,
-        "0 dial " + B,
-        "30 adopt " + B,
-        "30 close " + B,
-        "30 over",
-        "30 told connected to " + B);
+    adopts(rig, 30, B, "0 dial " + A, "0 dial " + B);
   }
 
   /** A silent address leaves a delay for that, and one that answers needs none of the classes. */

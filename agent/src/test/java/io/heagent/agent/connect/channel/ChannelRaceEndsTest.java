@@ -2,6 +2,7 @@ package io.heagent.agent.connect.channel;
 
 import static io.heagent.agent.connect.channel.ChannelRig.A;
 import static io.heagent.agent.connect.channel.ChannelRig.B;
+import static io.heagent.agent.connect.channel.ChannelRig.adopts;
 import static io.heagent.agent.connect.channel.ChannelRig.happens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -153,14 +154,7 @@ class ChannelRaceEndsTest {
           rig.socket.keys.clear();
         });
     rig.network.at(300, rig::await);
-    happens(
-        rig,
-        "0 dial " + A,
-        "250 dial " + B,
-        "280 adopt " + B,
-        "280 close " + B,
-        "280 over",
-        "300 told connected to " + B);
+    adopts(rig, 280, 300, B, "0 dial " + A, "250 dial " + B);
   }
 
   /** A key may be cancelled and not yet be gone. */
@@ -171,14 +165,7 @@ class ChannelRaceEndsTest {
     FakeKey left = rig.await();
     rig.network.at(100, left::cancel);
     rig.network.at(300, rig::await);
-    happens(
-        rig,
-        "0 dial " + A,
-        "250 dial " + B,
-        "280 adopt " + B,
-        "280 close " + B,
-        "280 over",
-        "300 told connected to " + B);
+    adopts(rig, 280, 300, B, "0 dial " + A, "250 dial " + B);
   }
 
   @Test
@@ -186,14 +173,7 @@ class ChannelRaceEndsTest {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30).connect();
     rig.network.at(100, rig.selector::close);
     rig.network.at(300, rig::finishConnect);
-    happens(
-        rig,
-        "0 dial " + A,
-        "250 dial " + B,
-        "280 adopt " + B,
-        "280 close " + B,
-        "280 over",
-        "300 told connected to " + B);
+    adopts(rig, 280, 300, B, "0 dial " + A, "250 dial " + B);
   }
 
   /** A key without interest is not woken up. It gets the outcome once it has some. */
@@ -209,14 +189,7 @@ class ChannelRaceEndsTest {
           key.interestOps(FakeKey.OP_CONNECT);
           rig.selector.pass();
         });
-    happens(
-        rig,
-        "0 dial " + A,
-        "250 dial " + B,
-        "280 adopt " + B,
-        "280 close " + B,
-        "280 over",
-        "300 told connected to " + B);
+    adopts(rig, 280, 300, B, "0 dial " + A, "250 dial " + B);
   }
 
   /** Registered after the refusal was seen: it is held, and told with the others. */
@@ -225,14 +198,6 @@ class ChannelRaceEndsTest {
     ChannelRig rig = ChannelRig.selected(A, B).refuses(A, 0).accepts(B, 30);
     rig.begin();
     rig.network.at(10, rig::await);
-    happens(
-        rig,
-        "0 dial " + A,
-        "0 dial " + B,
-        "30 adopt " + B,
-        "30 close " + B,
-        "30 over",
-        "30 wake up",
-        "30 told connected to " + B);
+    adopts(rig, 30, B, "0 dial " + A, "0 dial " + B);
   }
 }

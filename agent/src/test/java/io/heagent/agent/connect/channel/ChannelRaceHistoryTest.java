@@ -2,7 +2,7 @@ package io.heagent.agent.connect.channel;
 
 import static io.heagent.agent.connect.channel.ChannelRig.A;
 import static io.heagent.agent.connect.channel.ChannelRig.B;
-import static io.heagent.agent.connect.channel.ChannelRig.happens;
+import static io.heagent.agent.connect.channel.ChannelRig.adopts;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -79,14 +79,6 @@ class ChannelRaceHistoryTest {
     rig.request.history(remembered.history);
     rig.call().follow(rig.call().order().plannedAlone());
     rig.accepts(B, 30);
-    happens(
-        rig.connect(),
-        "0 dial " + A,
-        "20 dial " + B,
-        "50 adopt " + B,
-        "50 close " + B,
-        "50 over",
-        "50 wake up",
-        "50 told connected to " + B);
+    adopts(rig.connect(), 50, B, "0 dial " + A, "20 dial " + B);
   }
 }

@@ -3,6 +3,7 @@ package io.heagent.agent.connect.channel;
 import static io.heagent.agent.connect.channel.ChannelRig.A;
 import static io.heagent.agent.connect.channel.ChannelRig.B;
 import static io.heagent.agent.connect.channel.ChannelRig.C;
+import static io.heagent.agent.connect.channel.ChannelRig.adopts;
 import static io.heagent.agent.connect.channel.ChannelRig.happens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -45,44 +46,20 @@ class ChannelRaceTest {
   @Test
   void siblingIsDialledAfterTheDelayAndAdopted() {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30).connect();
-    happens(
-        rig,
-        "0 dial " + A,
-        "250 dial " + B,
-        "280 adopt " + B,
-        "280 close " + B,
-        "280 over",
-        "280 wake up",
-        "280 told connected to " + B);
+    adopts(rig, 280, B, "0 dial " + A, "250 dial " + B);
     assertEquals(ConnectOutcome.CONNECTED, rig.outcome);
   }
 
   @Test
   void nextIsDialledAsSoonAsTheRequestedHasRefused() {
     ChannelRig rig = ChannelRig.selected(A, B).refuses(A, 20).accepts(B, 30).connect();
-    happens(
-        rig,
-        "0 dial " + A,
-        "20 dial " + B,
-        "50 adopt " + B,
-        "50 close " + B,
-        "50 over",
-        "50 wake up",
-        "50 told connected to " + B);
+    adopts(rig, 50, B, "0 dial " + A, "20 dial " + B);
   }
 
   @Test
   void refusalOfThisHostCostsNothing() {
     ChannelRig rig = ChannelRig.selected(A, B).refuses(A, 0).accepts(B, 30).connect();
-    happens(
-        rig,
-        "0 dial " + A,
-        "0 dial " + B,
-        "30 adopt " + B,
-        "30 close " + B,
-        "30 over",
-        "30 wake up",
-        "30 told connected to " + B);
+    adopts(rig, 30, B, "0 dial " + A, "0 dial " + B);
   }
 
   /** The selector that is to tell it is woken up before the books are kept. */
@@ -161,15 +138,7 @@ class ChannelRaceTest {
   void addressThatGoesBeforeTheRequestedIsFollowedByThat() {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(A, 30);
     rig.call().follow(rig.call().order().beginningWith(Ip.of(B)));
-    happens(
-        rig.connect(),
-        "0 dial " + B,
-        "250 dial " + A,
-        "280 adopt " + A,
-        "280 close " + A,
-        "280 over",
-        "280 wake up",
-        "280 told connected to " + A);
+    adopts(rig.connect(), 280, A, "0 dial " + B, "250 dial " + A);
   }
 
   @Test
@@ -183,30 +152,14 @@ class ChannelRaceTest {
   void racingClientHasItsAddressEvenWhereAnotherGoesFirst() {
     ChannelRig rig = ChannelRig.selected(A, B, C).accepts(A, 500).accepts(C, 1);
     rig.call().follow(rig.call().order().beginningWith(Ip.of(B)).onlyRequested());
-    happens(
-        rig.connect(),
-        "0 dial " + B,
-        "250 dial " + A,
-        "750 adopt " + A,
-        "750 close " + A,
-        "750 over",
-        "750 wake up",
-        "750 told connected to " + A);
+    adopts(rig.connect(), 750, A, "0 dial " + B, "250 dial " + A);
   }
 
   @Test
   void withoutADelayOnlyAFailureIsFollowed() {
     ChannelRig rig =
         ChannelRig.ruled(ChannelRig.NEVER, 6, A, B).refuses(A, 5_000).accepts(B, 30).connect();
-    happens(
-        rig,
-        "0 dial " + A,
-        "5000 dial " + B,
-        "5030 adopt " + B,
-        "5030 close " + B,
-        "5030 over",
-        "5030 wake up",
-        "5030 told connected to " + B);
+    adopts(rig, 5030, B, "0 dial " + A, "5000 dial " + B);
   }
 
   /**
@@ -216,17 +169,7 @@ class ChannelRaceTest {
   @Test
   void oldestIsDroppedForTheNextWhereTooManyAreInFlight() {
     ChannelRig rig = ChannelRig.ruled(250, 2, A, B, C).accepts(A, 600).accepts(C, 200).connect();
-    happens(
-        rig,
-        "0 dial " + A,
-        "250 dial " + B,
-        "500 dial " + C,
-        "700 close " + B,
-        "700 adopt " + C,
-        "700 close " + C,
-        "700 over",
-        "700 wake up",
-        "700 told connected to " + C);
+    adopts(rig, 700, C, "0 dial " + A, "250 dial " + B, "500 dial " + C, "700 close " + B);
   }
 
   /** The system still waits for an answer: who polls the descriptor is to come and ask. */

@@ -3,6 +3,7 @@ package io.heagent.agent.connect.channel;
 import static io.heagent.agent.connect.channel.ChannelRig.A;
 import static io.heagent.agent.connect.channel.ChannelRig.B;
 import static io.heagent.agent.connect.channel.ChannelRig.C;
+import static io.heagent.agent.connect.channel.ChannelRig.adopts;
 import static io.heagent.agent.connect.channel.ChannelRig.happens;
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
@@ -49,30 +50,16 @@ class ChannelRaceTicksTest {
   @ParameterizedTest
   @EnumSource
   void failureAtTheVeryTickOfTheDelayStartsOneAttempt(Waiting by) {
-    by.happens(
-        by.to(A, B, C).refuses(A, 250).accepts(C, 30).connect(),
-        "0 dial " + A,
-        "250 dial " + B,
-        "500 dial " + C,
-        "530 close " + B,
-        "530 adopt " + C,
-        "530 close " + C,
-        "530 over",
-        "530 told connected to " + C);
+    ChannelRig rig = by.to(A, B, C).refuses(A, 250).accepts(C, 30).connect();
+    adopts(rig, 530, C, "0 dial " + A, "250 dial " + B, "500 dial " + C, "530 close " + B);
   }
 
   /** The channel has another connection by then. */
   @ParameterizedTest
   @EnumSource
   void answerThatComesAfterTheWinChangesNothing(Waiting by) {
-    by.happens(
-        by.to(A, B).accepts(A, 281).accepts(B, 30).connect(),
-        "0 dial " + A,
-        "250 dial " + B,
-        "280 adopt " + B,
-        "280 close " + B,
-        "280 over",
-        "280 told connected to " + B);
+    ChannelRig rig = by.to(A, B).accepts(A, 281).accepts(B, 30).connect();
+    adopts(rig, 280, B, "0 dial " + A, "250 dial " + B);
   }
 
   /** It is closed when the requested address wins, so its answer comes to nobody. */
@@ -102,16 +89,8 @@ class ChannelRaceTicksTest {
   void closeThatThrowsStopsNothing(Waiting by) {
     ChannelRig rig = by.to(A, B, C).accepts(C, 30);
     rig.network.failureToClose = new IllegalStateException("close");
-    by.happens(
-        rig.connect(),
-        "0 dial " + A,
-        "250 dial " + B,
-        "500 dial " + C,
-        "530 close " + B,
-        "530 adopt " + C,
-        "530 close " + C,
-        "530 over",
-        "530 told connected to " + C);
+    adopts(
+        rig.connect(), 530, C, "0 dial " + A, "250 dial " + B, "500 dial " + C, "530 close " + B);
   }
 
   @ParameterizedTest

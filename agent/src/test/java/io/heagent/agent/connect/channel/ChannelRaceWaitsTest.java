@@ -3,6 +3,7 @@ package io.heagent.agent.connect.channel;
 import static io.heagent.agent.connect.channel.ChannelRig.A;
 import static io.heagent.agent.connect.channel.ChannelRig.B;
 import static io.heagent.agent.connect.channel.ChannelRig.NEVER;
+import static io.heagent.agent.connect.channel.ChannelRig.adopts;
 import static io.heagent.agent.connect.channel.ChannelRig.happens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -11,29 +12,17 @@ import org.junit.jupiter.api.Test;
 /** Channels' races that wait for addresses or for their turn, or that prepare for a crowd. */
 class ChannelRaceWaitsTest {
 
-  private static String[] adopted(String... before) {
-    String[] all = java.util.Arrays.copyOf(before, before.length + 5);
-    String at = before[before.length - 1].substring(0, before[before.length - 1].indexOf(' '));
-    long end = Long.parseLong(at) + 30;
-    all[before.length] = end + " adopt " + B;
-    all[before.length + 1] = end + " close " + B;
-    all[before.length + 2] = end + " over";
-    all[before.length + 3] = end + " wake up";
-    all[before.length + 4] = end + " told connected to " + B;
-    return all;
-  }
-
   @Test
   void siblingsAreDialledWhenTheLookUpHasThem() {
     ChannelRig rig = ChannelRig.selected(A).accepts(B, 30).looksUp(300, A, B).connect();
-    happens(rig, adopted("0 dial " + A, "300 dial " + B));
+    adopts(rig, 330, B, "0 dial " + A, "300 dial " + B);
   }
 
   /** They are looked up at half the delay, so that they are there in time. */
   @Test
   void siblingsKnownInTimeAreDialledAfterTheDelay() {
     ChannelRig rig = ChannelRig.selected(A).accepts(B, 30).looksUp(130, A, B).connect();
-    happens(rig, adopted("0 dial " + A, "250 dial " + B));
+    adopts(rig, 280, B, "0 dial " + A, "250 dial " + B);
   }
 
   /**
@@ -53,7 +42,7 @@ class ChannelRaceWaitsTest {
   @Test
   void unresolvedNameIsDialledBesideTheChannelAndAdopted() {
     ChannelRig rig = ChannelRig.selected(A).accepts(B, 30).unresolved(200, B, A).connect();
-    happens(rig, adopted("200 dial " + B));
+    adopts(rig, 230, B, "200 dial " + B);
   }
 
   @Test
@@ -67,7 +56,7 @@ class ChannelRaceWaitsTest {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30).connect();
     rig.takePermits();
     rig.network.at(400, rig::giveBackPermits);
-    happens(rig, adopted("0 dial " + A, "400 dial " + B));
+    adopts(rig, 430, B, "0 dial " + A, "400 dial " + B);
   }
 
   /** Attempts that hang for a second no longer keep others from theirs. */
@@ -77,7 +66,7 @@ class ChannelRaceWaitsTest {
     rig.takePermits();
     rig.through(1_000);
     rig.giveBackPermits();
-    happens(rig, adopted("0 dial " + A, "1000 dial " + B));
+    adopts(rig, 1030, B, "0 dial " + A, "1000 dial " + B);
   }
 
   @Test
@@ -92,7 +81,7 @@ class ChannelRaceWaitsTest {
   void firstRaceOfAJvmLoadsWhatItNeedsAtHalfTheDelay() {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30);
     rig.shared.cold = true;
-    happens(rig.connect(), adopted("0 dial " + A, "125 warm up", "250 dial " + B));
+    adopts(rig.connect(), 280, B, "0 dial " + A, "125 warm up", "250 dial " + B);
   }
 
   @Test
@@ -111,7 +100,7 @@ class ChannelRaceWaitsTest {
     assertEquals(0, rig.network.opened);
     rig.through(125);
     assertEquals(1, rig.network.opened);
-    happens(rig, adopted("0 dial " + A, "250 dial " + B));
+    adopts(rig, 280, B, "0 dial " + A, "250 dial " + B);
     assertEquals(1, rig.network.opened);
   }
 

@@ -313,6 +313,27 @@ public final class ChannelRig {
     rig.checkNothingIsLeft(rig.network.log.toString());
   }
 
+  /**
+   * Within a minute this happens; then, at this millisecond, a sibling is adopted and its program
+   * told; and nothing else.
+   */
+  static void adopts(ChannelRig rig, long ms, String winner, String... before) {
+    adopts(rig, ms, ms, winner, before);
+  }
+
+  /** The same, where the program is told later, because it has not waited at that time. */
+  static void adopts(ChannelRig rig, long ms, long told, String winner, String... before) {
+    List<String> lines = new ArrayList<>(List.of(before));
+    lines.add(ms + " adopt " + winner);
+    lines.add(ms + " close " + winner);
+    lines.add(ms + " over");
+    if (told == ms && rig.socket.kind != SocketKind.ASYNC) {
+      lines.add(ms + " wake up");
+    }
+    lines.add(told + " told connected to " + winner);
+    happens(rig, lines.toArray(new String[0]));
+  }
+
   void checkNothingIsLeft(String what) {
     assertEquals(network.opened, network.closed, "side sockets: " + what);
     assertNull(race(), "races: " + what);
