@@ -44,13 +44,13 @@ public enum RawOption {
 
   static int buffer(RawSocket socket) throws IOException {
     return (Integer)
-        RawSocket.call("getIntOption0", socket.descriptor(), false, SOL_SOCKET, SO_RCVBUF);
+        JdkInside.callNet("getIntOption0", socket.descriptor(), false, SOL_SOCKET, SO_RCVBUF);
   }
 
   private static boolean set(RawSocket socket, int level, int number, int value)
       throws IOException {
     try {
-      RawSocket.call("setIntOption0", socket.descriptor(), false, level, number, value, false);
+      JdkInside.callNet("setIntOption0", socket.descriptor(), false, level, number, value, false);
       return true;
     } catch (SocketException notAllowed) {
       return false;
@@ -61,7 +61,7 @@ public enum RawOption {
   String get(RawSocket socket) {
     try {
       return String.valueOf(
-          RawSocket.call("getIntOption0", socket.descriptor(), false, level, number));
+          JdkInside.callNet("getIntOption0", socket.descriptor(), false, level, number));
     } catch (IOException missing) {
       return "";
     }

@@ -5,10 +5,6 @@ import java.io.Closeable;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InputStream;
-import java.lang.reflect.AccessibleObject;
-import java.lang.reflect.Field;
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketImpl;
@@ -30,16 +26,9 @@ import java.util.concurrent.atomic.AtomicReference;
 
 /**
  * A socket of any kind together with its descriptor, as a program has it that goes past Java. Needs
- * {@link #FLAGS}.
+ * {@link JdkInside#FLAGS}.
  */
 public final class RawSocket implements Closeable {
-  /** Opens what is used here. */
-  public static final List<String> FLAGS =
-      List.of(
-          "--add-opens=java.base/java.io=ALL-UNNAMED",
-          "--add-opens=java.base/java.net=ALL-UNNAMED",
-          "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
-
   /** How it connects. */
   public enum Kind {
     SOCKET,
@@ -205,7 +194,7 @@ public final class RawSocket implements Closeable {
     } else if (kind == Kind.CHANNEL) {
       all.put("SO_OOBINLINE", String.valueOf(((SocketChannel) object).socket().getOOBInline()));
     }
-    int number = (Integer) field(FileDescriptor.class, "fd", descriptor());
+    int number = (Integer) JdkInside.field(FileDescriptor.class, "fd", descriptor());
     for (String line : Files.readAllLines(Path.of("/proc/self/fdinfo/" + number))) {
       if (line.startsWith("flags:")) {
         all.put("flags", line.substring("flags:".length()).strip());
@@ -216,57 +205,12 @@ public final class RawSocket implements Closeable {
 
   FileDescriptor descriptor() throws IOException {
     if (object instanceof Socket) {
-      Object impl = field(Socket.class, "impl", object);
-      return (FileDescriptor) call(find(SocketImpl.class, "getFileDescriptor"), impl);
+      Object impl = JdkInside.field(Socket.class, "impl", object);
+      return (FileDescriptor) JdkInside.call(SocketImpl.class, "getFileDescriptor", impl);
     } else if (object instanceof SocketChannel) {
-      return (FileDescriptor) call(find(object.getClass(), "getFD"), object);
+      return (FileDescriptor) JdkInside.call(object.getClass(), "getFD", object);
     }
-    return (FileDescriptor) field(object.getClass().getSuperclass(), "fd", object);
-  }
-
-  /** Calls a native method of sun.nio.ch.Net. */
-  static Object call(String method, Object... arguments) throws IOException {
-    try {
-      return call(find(Class.forName("sun.nio.ch.Net"), method), null, arguments);
-    } catch (ClassNotFoundException e) {
-      throw new LinkageError("no Net", e);
-    }
-  }
-
-  private static Object call(Method method, Object self, Object... arguments) throws IOException {
-    try {
-      return method.invoke(self, arguments);
-    } catch (InvocationTargetException e) {
-      if (e.getCause() instanceof IOException failure) {
-        throw failure;
-      }
-      throw new IllegalStateException(e);
-    } catch (IllegalAccessException e) {
-      throw new IllegalStateException(e);
-    }
-  }
-
-  private static Method find(Class<?> owner, String name) {
-    for (Method method : owner.getDeclaredMethods()) {
-      if (method.getName().equals(name)) {
-        return accessible(method);
-      }
-    }
-    throw new LinkageError(owner + " has no " + name);
-  }
-
-  private static Object field(Class<?> owner, String name, Object self) {
-    try {
-      Field field = accessible(owner.getDeclaredField(name));
-      return field.get(self);
-    } catch (ReflectiveOperationException e) {
-      throw new LinkageError(owner + " has no " + name, e);
-    }
-  }
-
-  private static <T extends AccessibleObject> T accessible(T member) {
-    member.setAccessible(true);
-    return member;
+    return (FileDescriptor) JdkInside.field(object.getClass().getSuperclass(), "fd", object);
   }
 
   @Override

@@ -103,7 +103,7 @@ class BindIT extends StartCase {
     }
     ForkedJvm.Outcome outcome =
         lab.agent("delay=100ms,history=off,adoption=" + adoption)
-            .flags(RawSocket.FLAGS)
+            .flags(JdkInside.FLAGS)
             .run(PromisedPortProbe.class, arguments.toArray(String[]::new));
     assertEquals("", outcome.stderr());
     Map<String, Facts> all = Facts.parse(outcome.stdout());

@@ -56,7 +56,7 @@ class CarriedOptionsIT {
 
   private static Map<String, Facts> hard(String how, String... under) throws Exception {
     try (AgentLab lab = AgentLab.talk()) {
-      ForkedJvm jvm = lab.agent("delay=100ms,history=off").flags(RawSocket.FLAGS);
+      ForkedJvm jvm = lab.agent("delay=100ms,history=off").flags(JdkInside.FLAGS);
       if (under.length > 0) {
         jvm.under(under);
       }
@@ -80,7 +80,7 @@ class CarriedOptionsIT {
     try (AgentLab lab = AgentLab.talk().with("late.test", AgentLab.DEAD.get(0), LATE)) {
       ForkedJvm.Outcome outcome =
           lab.agent("delay=100ms,history=off,adoption=" + adoption)
-              .flags(RawSocket.FLAGS)
+              .flags(JdkInside.FLAGS)
               .run(CarriedProbe.class, Integer.toString(lab.port()), "late.test", LATE);
       assertEquals("", outcome.stderr());
       seen = Facts.parse(outcome.stdout());

@@ -74,7 +74,7 @@ class RedialIT {
     System.arraycopy(late, 0, arguments, 2, late.length);
     ForkedJvm.Outcome outcome =
         lab.agent("delay=100ms,history=off,adoption=redial")
-            .flags(RawSocket.FLAGS)
+            .flags(JdkInside.FLAGS)
             .run(OnceProbe.class, arguments);
     assertEquals("", outcome.stderr());
     return Facts.parse(outcome.stdout());
