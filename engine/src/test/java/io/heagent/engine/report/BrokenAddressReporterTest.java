@@ -1,11 +1,15 @@
 package io.heagent.engine.report;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.engine.address.Ip;
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
+import java.io.IOException;
 import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -130,6 +134,76 @@ class BrokenAddressReporterTest {
     }
     assertEquals(1, said.size());
     assertEquals(true, said.get(0).contains("(refused; "), said::toString);
+  }
+
+  @Test
+  void silenceCountsFromATenthOfASecondOn() {
+    for (int i = 0; i < 3; i++) {
+      now += 10 * MINUTE;
+      race(lost(99), won());
+    }
+    assertEquals(List.of(), said);
+    for (int i = 0; i < 3; i++) {
+      now += 10 * MINUTE;
+      race(lost(100), won());
+    }
+    assertEquals(1, said.size());
+  }
+
+  @Test
+  void eachKindOfFailureHasItsWords() {
+    assertHow("unreachable", new NoRouteToHostException("No route to host"));
+    assertHow("no answer", new SocketTimeoutException("Connect timed out"));
+  }
+
+  private void assertHow(String words, IOException failure) {
+    said.clear();
+    for (int i = 0; i < 3; i++) {
+      now += 24 * 60 * MINUTE;
+      race(new AttemptRecord(0, now, now, Outcome.FAILED, failure), won());
+    }
+    assertTrue(said.get(said.size() - 1).contains(" (" + words + "; "), said::toString);
+  }
+
+  /** What is reported is also told to whoever asks, until it answers, or for a day. */
+  @Test
+  void tellsWhichAreBroken() {
+    failsFor(2, 10);
+    assertEquals(List.of(), paths.broken(now));
+    failsFor(1, 10);
+    assertEquals(List.of(DEAD), paths.broken(now));
+    assertEquals(List.of(DEAD), paths.broken(now + 24 * 60 * MINUTE - 1));
+    assertEquals(List.of(), paths.broken(now + 24 * 60 * MINUTE));
+    paths.answered(Ip.of(DEAD));
+    assertEquals(List.of(), paths.broken(now));
+  }
+
+  @Test
+  void fewMinutesAreNotEnoughToBeBroken() {
+    failsFor(5, 1);
+    assertEquals(List.of(), paths.broken(now), "four minutes");
+    failsFor(1, 1);
+    assertEquals(List.of(DEAD), paths.broken(now));
+  }
+
+  /** A crawler meets endless addresses that fail. */
+  @Test
+  void addressesBeyondTheLimitAreNotCountedUntilOthersAreADayOld() {
+    for (int i = 0; i < BrokenAddressReporter.MAX_ADDRESSES; i++) {
+      String other = "10.0." + i / 256 + "." + i % 256;
+      paths.ended("host.example", 443, Ip.list(other, GOOD), List.of(lost(250), won()), now);
+    }
+    long full = now;
+    failsFor(3, 10);
+    assertEquals(List.of(), said);
+    now = full + 24 * 60 * MINUTE - 1;
+    failsFor(1, 0);
+    now++;
+    failsFor(1, 0);
+    failsFor(1, 10);
+    assertEquals(List.of(), said, "the second of its failures that count");
+    failsFor(1, 10);
+    assertEquals(1, said.size());
   }
 
   @Test
