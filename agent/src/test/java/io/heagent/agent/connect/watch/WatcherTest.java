@@ -1,7 +1,6 @@
 package io.heagent.agent.connect.watch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.fake.FakeNetwork;
@@ -150,7 +149,10 @@ class WatcherTest {
     socket.failuresToAnswer = 1;
     connect.returned();
     assertSeen(0, 0, 0);
-    assertTrue(stderr.lines().stream().anyMatch(line -> line.contains("no answer")));
+    pass(30);
+    socket.connecting = false;
+    watcher.run();
+    assertSeen(0, 0, 0);
   }
 
   @Test
