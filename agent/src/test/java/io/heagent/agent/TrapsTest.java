@@ -15,7 +15,7 @@ import org.junit.jupiter.api.Test;
 /** {@code docs/traps.md} tells the truth: every trap has tests, and each of them exists. */
 class TrapsTest {
   private static final Path PROJECT = Path.of("..");
-  private static final Pattern NAMED = Pattern.compile("`([a-z.]+)\\.([A-Z]\\w+)\\.(\\w+)`");
+  static final Pattern NAMED = Pattern.compile("`([a-z.]+)\\.([A-Z]\\w+)\\.(\\w+)`");
   private static final Pattern TEST =
       Pattern.compile(
           "@(Test|TestFactory|ParameterizedTest|Property)\\b[^{};]*(\\{[^{}]*\\}[^{};]*)*\\s%s\\(");
@@ -43,7 +43,7 @@ class TrapsTest {
     assertTrue(traps >= 30, traps + " traps");
   }
 
-  private static boolean exists(String of, String type, String method) throws IOException {
+  static boolean exists(String of, String type, String method) throws IOException {
     String file = "src/test/java/io/heagent/" + of.replace('.', '/') + "/" + type + ".java";
     for (String module : List.of("engine", "agent", "test-apps/testkit", "test-apps/agent-it")) {
       Path source = PROJECT.resolve(module).resolve(file);

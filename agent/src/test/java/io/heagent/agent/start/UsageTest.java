@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.config.Setting;
 import io.heagent.agent.config.SettingsReader;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
@@ -28,6 +31,19 @@ class UsageTest {
     assertEquals(value, columns.get(1));
     assertTrue(columns.get(2).contains(setting.meaning()), columns.get(2));
     assertTrue(columns.get(2).contains(setting.allowed()), columns.get(2));
+  }
+
+  @Test
+  void theDocumentShowsIt() throws IOException {
+    String document = Files.readString(Path.of("../docs/usage.md"));
+    int begin = document.indexOf("$ java -jar he-agent.jar\n");
+    int end = document.indexOf("\n$ ", begin + 1);
+    String shown = document.substring(document.indexOf('\n', begin) + 1, end);
+    assertEquals(withoutVersion(TEXT), withoutVersion(shown));
+  }
+
+  private static String withoutVersion(String text) {
+    return text.replaceFirst("^he-agent [^:]+:", "he-agent VERSION:");
   }
 
   @Test

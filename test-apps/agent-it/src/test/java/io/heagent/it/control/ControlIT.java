@@ -143,6 +143,23 @@ class ControlIT extends StartCase {
     assertTrue(line.contains(" "), line);
   }
 
+  /** With the flag that JEP 451 means to be the default one day. */
+  @Test
+  void aJvmThatLetsNobodyInSaysSo() throws Exception {
+    try (Steered program =
+        Steered.program(
+            lab,
+            REFUSED_FIRST,
+            "-XX:-EnableDynamicAgentLoading",
+            "-javaagent:" + AgentLab.JAR + "=history=off")) {
+      assertEquals(RACED, program.next());
+      String line = complaint(1, program.command("set", "mode=off"));
+      assertTrue(
+          line.startsWith("[he-agent] set: " + program.pid() + " does not load the agent"), line);
+      assertEquals(RACED, program.next());
+    }
+  }
+
   /** As in a runtime image for programs. */
   @Test
   void aJavaThatCannotAttachSaysSo() throws Exception {

@@ -47,7 +47,8 @@ class UnusualJvmIT extends StartCase {
         "-XX:-UseCompressedOops",
         "-XX:+UseSerialGC",
         "-XX:+UseParallelGC",
-        "-XX:+UseZGC"
+        "-XX:+UseZGC",
+        "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:0"
       })
   void modeOfTheJvm(String flag) throws Exception {
     ForkedJvm jvm = lab.agent("delay=100ms,history=off").flags(flag);

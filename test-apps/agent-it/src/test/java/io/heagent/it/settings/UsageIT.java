@@ -7,6 +7,9 @@ import io.heagent.it.lab.AgentLab;
 import io.heagent.it.startup.Command;
 import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm.Outcome;
+import io.heagent.testkit.jvm.TempDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -26,6 +29,28 @@ class UsageIT extends StartCase {
       assertEquals(1, rows.stream().filter(row -> row.startsWith(setting + " ")).count(), setting);
     }
     assertTrue(outcome.stdout().contains("heagent.enabled=false"), outcome.stdout());
+  }
+
+  @Test
+  void prepareSaysWhatTheDocumentShows() throws Exception {
+    String shown =
+        Files.readAllLines(Path.of("../../docs/usage.md")).stream()
+            .filter(line -> line.startsWith("prepared "))
+            .findFirst()
+            .orElseThrow();
+    try (TempDirectory directory = TempDirectory.create("prepare")) {
+      String into = directory.path().toString();
+      Outcome outcome = Command.run("", "java", "-jar", AgentLab.JAR.toString(), "prepare", into);
+      assertEquals("", outcome.stderr());
+      assertEquals(0, outcome.exitCode());
+      assertEquals(
+          shown.replaceFirst("prepared \\S+", "prepared VERSION").replace("/opt/he-agent", "DIR"),
+          outcome
+              .stdout()
+              .strip()
+              .replaceFirst("prepared \\S+", "prepared VERSION")
+              .replace(into, "DIR"));
+    }
   }
 
   /** As the agent itself enumerates them to somebody who gives one that it does not know. */
