@@ -25,8 +25,8 @@ import java.net.InetAddress;
 import java.util.function.BiConsumer;
 
 /**
- * Decides which connects are raced, of those whose targets {@link TargetFilter} has let pass. Made
- * for the first of these. Any thread.
+ * Decides which connects are raced, of those whose targets {@link TargetFilter} has let pass. The
+ * agent makes it when it meets the first such target. Any thread.
  */
 public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
 
@@ -37,7 +37,11 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
   private final BoundSockets bindings;
   private final CandidateServices services;
 
-  /** Written as it is made, and by whoever finds that it cannot be after all. */
+  /**
+   * Whether connects of non-blocking channels are raced. The constructor sets it. {@link
+   * #leaveSelectors} clears it, on the thread that finds that a class which such races need cannot
+   * be woven.
+   */
   private volatile boolean select;
 
   private final boolean async;
@@ -68,7 +72,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
   }
 
   /**
-   * A connect begins.
+   * Decides about a connect that begins.
    *
    * @return the call to race; null if the connect is to go on without the agent
    * @throws IOException if the connect fails at once
@@ -78,7 +82,10 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     return admit(JdkSocket.of(kind, impl), impl, target, timeoutNanos);
   }
 
-  /** The same for a library's own channel, which is not bound. */
+  /**
+   * Decides about a connect of a library's own channel, such as Netty's. That channel is not bound
+   * to an address, and its library keeps the timeout.
+   */
   public ConnectCall admit(ProgramSocket socket, RaceableTarget target) throws IOException {
     return admit(socket, socket, target, 0);
   }
@@ -123,9 +130,11 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
   }
 
   /**
-   * A connect begins that is only to be watched.
+   * Decides about a connect that begins and that the settings have only watched ({@code
+   * mode=observe}).
    *
-   * @return its socket; null if it would not be raced either, or only a look-up could tell
+   * @return the socket to watch; null if the agent would not race the connect either, or if it
+   *     would first have to look the name up to know
    */
   public ProgramSocket admitToWatch(int kind, Object impl, RaceableTarget target) {
     ProgramSocket socket = JdkSocket.of(kind, impl);
@@ -205,7 +214,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     }
   }
 
-  /** From now on no connect of a non-blocking channel is raced. */
+  /** Has no connect of a non-blocking channel raced that begins from now on. */
   public void leaveSelectors() {
     select = false;
   }
@@ -223,7 +232,10 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     over(ended, outcome);
   }
 
-  /** A connect has ended. Any thread may call this; calls after the first one do nothing. */
+  /**
+   * Called when a connect has ended, so that other connects to its host and port learn from it. Any
+   * thread may call this; calls after the first one do nothing.
+   */
   public void over(ConnectCall call, ConnectOutcome outcome) {
     if (call.ticket() != null) {
       ConnectOutcome whole = call.isRequestedOnly() ? outcome.ofRacingClient() : outcome;

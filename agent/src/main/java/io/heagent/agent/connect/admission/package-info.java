@@ -21,8 +21,8 @@
  * <p><b>Concurrency.</b> One {@code Admission} serves all threads. Only the thread that connects
  * uses a {@code ConnectCall}, until its race takes it over.
  *
- * <p>May import {@code connect.call}, {@code connect.candidates}, the engine's {@code Scheduler},
- * {@code connect.socket}, {@code config}, {@code log}, {@code resolve}, the engine and the bridge's
- * cache of look-ups; no race.
+ * <p>May import {@code connect.call}, {@code connect.candidates}, {@code connect.socket}, {@code
+ * config}, {@code log}, {@code observe}, {@code resolve}, the engine and the bridge's cache of
+ * look-ups, but no room of a race.
  */
 package io.heagent.agent.connect.admission;

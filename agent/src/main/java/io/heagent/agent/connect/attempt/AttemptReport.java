@@ -39,7 +39,7 @@ public final class AttemptReport {
    *
    * @param started the race's attempts, in the order of the core's records; the race adds further
    *     ones
-   * @param told how the race ends for the program, once that is known
+   * @param told how the race has ended for the program, once the program has been told
    */
   public AttemptReport(
       RaceEnvironment environment,
@@ -135,7 +135,7 @@ public final class AttemptReport {
   }
 
   /**
-   * The exception of a failed race for the program. It is asked for once. If there were no
+   * The exception of a failed race for the program. A race calls this once. If there were no
    * siblings, the program gets exactly the exception that it gets without the agent; the same holds
    * if its timeout ended the wait for a look-up, because its address had failed by then.
    */

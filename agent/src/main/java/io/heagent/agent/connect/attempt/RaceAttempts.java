@@ -32,7 +32,7 @@ public final class RaceAttempts {
   /** The state machine that decides; it asks for its first candidate at once. */
   public final RaceCore core;
 
-  /** How the race ends for the program; told by whoever tells the program. */
+  /** How the race has ended for the program. The code that tells the program writes it. */
   public final RaceEnd told = new RaceEnd();
 
   /** Reports the outcomes of the attempts. */
@@ -43,7 +43,10 @@ public final class RaceAttempts {
   private final ConnectCall call;
   private final List<DescriptorAttempt> started = new ArrayList<>(4);
 
-  /** Waits for a permit; null for a race that asks again by itself. */
+  /**
+   * This race's place among those that wait until the process has fewer attempts in flight; null
+   * for a race that asks again by itself.
+   */
   private final AttemptLimiter.Waiter room;
 
   /**
@@ -114,7 +117,10 @@ public final class RaceAttempts {
     return true;
   }
 
-  /** Adds an attempt that was offered to the core, in the same order. */
+  /**
+   * Adds an attempt that the core has counted. Attempts are added in the order in which the core
+   * counts them, so that an attempt has the same index here as in the core.
+   */
   public void add(DescriptorAttempt attempt) {
     started.add(attempt);
     if (!(attempt instanceof PrimaryAttempt)) {
@@ -138,7 +144,7 @@ public final class RaceAttempts {
   }
 
   /**
-   * An attempt has failed: closes it and tells the core.
+   * Called when an attempt has failed: closes it and tells the core.
    *
    * @param unsent whether the attempt failed before a packet was sent
    */
@@ -171,8 +177,9 @@ public final class RaceAttempts {
   }
 
   /**
-   * The race is over: reports its outcome to the history. An attempt without an outcome says
-   * nothing about its address. Never throws, because the outcome has been decided.
+   * Called when the race is over: gives up its place in the queue for permits, and reports its
+   * outcome to the history. An attempt without an outcome says nothing about its address. Never
+   * throws, because the outcome has been decided.
    */
   public void end() {
     long now = system.nanoTime();

@@ -4,13 +4,14 @@
  *
  * <p>{@code PrimaryAttempt} dials on the program's own descriptor, which it never closes. {@code
  * FallbackAttempt} dials on a socket of its own and closes that exactly once, also after its
- * connection was duplicated onto the program's descriptor. {@code RaceAttempts} holds those of a
- * race and drives the engine's {@code RaceCore} with what becomes of them; {@code AttemptReport}
- * tells the history and people. {@code Redial} dials the winner's address on the program's
- * descriptor, where the winner lacks an option or {@code adoption=redial} is set. {@code
- * RaceEnding} has the order at the end of a race: the program is told, the books are kept, lines
- * are printed. {@code RaceEnvironment} is what races share, {@code RaceLoop} the event loop as they
- * see it; both are handed in so that tests can put a made-up network and clock in their place.
+ * connection was duplicated onto the program's descriptor. {@code RaceAttempts} holds all attempts
+ * of a race and tells the engine's {@code RaceCore} their outcomes; {@code AttemptReport} reports
+ * them to the program, to the log and to the history. {@code Redial} dials the winner's address on
+ * the program's descriptor, where the winner lacks an option or {@code adoption=redial} is set.
+ * {@code RaceEnding} has the order at the end of a race: the program is told, the books are kept,
+ * lines are printed. {@code RaceEnvironment} is what races share, {@code RaceLoop} the event loop
+ * as they see it; both are handed in so that tests can put a simulated network and clock in their
+ * place.
  *
  * <p><b>Concurrency.</b> Attempts are confined to their race: to the thread that connects, or to
  * the monitor of a channel's race. The engine's {@code AttemptLimiter} bounds those beside the

@@ -25,18 +25,24 @@ public final class JdkSystemCalls implements SystemCalls {
   /** The size of struct pollfd: int fd, short events, short revents. */
   private static final int POLLFD = 8;
 
-  /** Loaded when a redial asks for the first time; that loads the bridge's class for it. */
+  /**
+   * A class of its own, so that the bridge's class for disconnects is loaded only when the first
+   * redial asks whether a connect can be taken back.
+   */
   private static final class Disconnect {
     static final boolean IS_POSSIBLE = IS_LINUX && HeOptions.canDisconnect();
   }
 
   private final OptionsInUse given;
 
-  /** Null until the first race. Two threads may both make one, which does no harm. */
+  /**
+   * Null until the first race. Written by the thread that needs it first. Two threads may both make
+   * one; each reads the system's values, so either may be kept.
+   */
   private volatile OptionDefaults defaults;
 
   /**
-   * For this JVM.
+   * Makes the system calls of this JVM.
    *
    * @param given the options that any socket of this JVM was ever given
    */

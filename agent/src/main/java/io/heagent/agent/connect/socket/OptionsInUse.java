@@ -23,14 +23,15 @@ import sun.nio.ch.HeOptions;
 public final class OptionsInUse {
 
   /**
-   * Whether any socket of this JVM was given an option by its number: a JVM in which none was,
-   * which is nearly every one, does not load what carries them. Written by any thread that sets
-   * one.
+   * Whether any socket of this JVM was given an option by its number. In nearly every JVM none was,
+   * and then {@link ByNumber}, which carries such options, is not loaded. Written by any thread
+   * that sets such an option.
    */
   private static volatile boolean numbered;
 
   /**
-   * Null while this is not known; then any option may have been set. Written once, before any race.
+   * The options that some socket was given. Null if no hook tells this object about them; then any
+   * option may have been set. Written once, before any race.
    */
   private volatile Set<SocketOption<?>> given;
 
@@ -45,7 +46,7 @@ public final class OptionsInUse {
   /** Called when an option of some socket is about to be set. */
   public void add(SocketOption<?> option) {
     Set<SocketOption<?>> all = given;
-    // The look comes first: it takes no lock, and every call but the first for an option ends here.
+    // contains takes no lock, unlike add, and it answers true for every call but an option's first.
     if (all != null && !all.contains(option)) {
       all.add(option);
     }
