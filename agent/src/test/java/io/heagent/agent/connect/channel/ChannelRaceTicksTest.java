@@ -19,7 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Channels' races in which two things happen in one tick, or one comes after the outcome. */
 class ChannelRaceTicksTest {
 
-  /** Who waits for the channel, and whether a wake-up belongs to the outcome. */
+  /** Who waits for the channel. */
   private enum Waiting {
     SELECTOR,
     GROUP;
