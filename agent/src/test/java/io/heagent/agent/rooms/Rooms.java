@@ -1,4 +1,4 @@
-package io.heagent.agent;
+package io.heagent.agent.rooms;
 
 import java.io.IOException;
 import java.nio.file.Files;
