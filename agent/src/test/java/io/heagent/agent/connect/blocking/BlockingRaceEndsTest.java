@@ -5,17 +5,20 @@ import static io.heagent.agent.connect.blocking.BlockingRig.B;
 import static io.heagent.agent.connect.blocking.BlockingRig.C;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.blocking.BlockingRig.Form;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.call.TargetResolution;
 import io.heagent.agent.connect.fake.Ip;
+import io.heagent.agent.connect.fake.Remembered;
 import java.io.IOException;
 import java.net.SocketException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -126,6 +129,38 @@ class BlockingRaceEndsTest {
     rig.network.noThread = new IOException(new OutOfMemoryError("native thread"));
     assertEquals("900 connected to " + A, rig.run());
     assertEquals(2, rig.network.opened);
+  }
+
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "VIRTUAL"})
+  void bookThatCannotBeKeptTakesNobodysConnection(Form form) {
+    BlockingRig alone = withHistoryUntil(20, new BlockingRig(form, A, B).accepts(A, 30));
+    assertEquals("30 connected to " + A, alone.run());
+    BlockingRig raced = withHistoryUntil(270, new BlockingRig(form, A, B).accepts(B, 30));
+    assertEquals("280 connected to " + B, raced.run());
+  }
+
+  private static BlockingRig withHistoryUntil(long ms, BlockingRig rig) {
+    Remembered remembered = new Remembered();
+    rig.request.history(remembered.history);
+    rig.network.at(ms, remembered::breaks);
+    return rig;
+  }
+
+  /** Otherwise it would come to the program's handler of uncaught exceptions. */
+  @Test
+  void faultOnAnAttemptsOwnThreadFailsThatAttemptAlone() {
+    AtomicReference<Throwable> uncaught = new AtomicReference<>();
+    Thread.UncaughtExceptionHandler before = Thread.getDefaultUncaughtExceptionHandler();
+    Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> uncaught.set(fault));
+    try {
+      BlockingRig rig = new BlockingRig(Form.VIRTUAL, A, B, C).accepts(B, 1).accepts(C, 30);
+      rig.network.faultToConnect = new OutOfMemoryError("a test's");
+      assertEquals("280 connected to " + C, rig.run());
+    } finally {
+      Thread.setDefaultUncaughtExceptionHandler(before);
+    }
+    assertNull(uncaught.get());
   }
 
   /** Attempts of other races give their permits back after a second at most. */

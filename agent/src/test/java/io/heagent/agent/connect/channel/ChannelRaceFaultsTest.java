@@ -3,10 +3,13 @@ package io.heagent.agent.connect.channel;
 import static io.heagent.agent.connect.channel.ChannelRig.A;
 import static io.heagent.agent.connect.channel.ChannelRig.B;
 import static io.heagent.agent.connect.channel.ChannelRig.C;
+import static io.heagent.agent.connect.channel.ChannelRig.adopts;
 import static io.heagent.agent.connect.channel.ChannelRig.happens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.heagent.agent.connect.fake.Remembered;
 import java.io.IOException;
+import java.net.ConnectException;
 import org.junit.jupiter.api.Test;
 
 /** Channels' races that lack something: the program has what it has without the agent. */
@@ -50,6 +53,24 @@ class ChannelRaceFaultsTest {
         "20 wake up",
         "20 over",
         "20 told ConnectException: Connection refused");
+  }
+
+  @Test
+  void bookThatCannotBeKeptTakesNobodysOutcome() {
+    ChannelRig alone = withHistoryUntil(20, ChannelRig.selected(A, B).accepts(A, 30));
+    happens(alone.connect(), "0 dial " + A, "30 over", "30 told connected to " + A);
+    ChannelRig raced = withHistoryUntil(270, ChannelRig.selected(A, B).accepts(B, 30));
+    adopts(raced.connect(), 280, B, "0 dial " + A, "250 dial " + B);
+    ChannelRig failed = withHistoryUntil(35, ChannelRig.selected(A, B).refuses(A, 20));
+    failed.refuses(B, 30).connect().through(60_000);
+    assertEquals(ConnectException.class, failed.failure.getClass());
+  }
+
+  private static ChannelRig withHistoryUntil(long ms, ChannelRig rig) {
+    Remembered remembered = new Remembered();
+    rig.request.history(remembered.history);
+    rig.network.at(ms, remembered::breaks);
+    return rig;
   }
 
   /**

@@ -73,6 +73,9 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   /** Of each descriptor that is opened. */
   public int number;
 
+  /** The fault of the next thread that connects a side socket; null for none. */
+  public Error faultToConnect;
+
   /** What closing a side socket fails with, though it is closed then; null if it succeeds. */
   public RuntimeException failureToClose;
 

@@ -37,6 +37,11 @@ final class FakeSideSocket implements FallbackSocket {
     if (network.dial(fd) == null && connect(to)) {
       return;
     }
+    if (network.faultToConnect != null) {
+      Error fault = network.faultToConnect;
+      network.faultToConnect = null;
+      throw fault;
+    }
     connecting = LockstepThread.current();
     long answersAt = network.dial(fd).answersAt();
     if (answersAt != FakeNetwork.NEVER) {

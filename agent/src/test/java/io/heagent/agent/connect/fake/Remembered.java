@@ -32,8 +32,22 @@ public final class Remembered {
   private final AtomicLong now = new AtomicLong();
   private final ConnectHistory engine =
       new ConnectHistory(
-          HistorySettings.withBaseDelay(BASE_MILLIS * MS), now::get, bound -> bound - 1);
+          HistorySettings.withBaseDelay(BASE_MILLIS * MS), this::now, bound -> bound - 1);
   public final EndpointHistory history = new EndpointHistory(engine, NO_SURROUNDINGS, HOST, PORT);
+
+  private boolean broken;
+
+  private long now() {
+    if (broken) {
+      throw new IllegalStateException("no clock");
+    }
+    return now.get();
+  }
+
+  /** From now on every question and every report fails. */
+  public void breaks() {
+    broken = true;
+  }
 
   public void pass(long millis) {
     now.addAndGet(millis * MS);
