@@ -1,0 +1,21 @@
+package io.heagent.bench.startup;
+
+import io.heagent.testkit.jvm.JdkHomes;
+import java.nio.file.Path;
+
+/**
+ * Arguments: the agent's jar, and how many times each is run. Shows what a start waits for, where
+ * the bytes of a connect go and where the memory of a start goes, for docs/startup-profile.md.
+ */
+public final class ProfileBench {
+
+  private ProfileBench() {}
+
+  public static void main(String[] args) throws Exception {
+    Path agent = Path.of(args[0]);
+    System.out.println(JdkHomes.current());
+    PhaseProfile.print(agent, Integer.parseInt(args[1]));
+    AllocationProfile.print(agent);
+    MemoryProfile.print(agent, Integer.parseInt(args[1]));
+  }
+}
