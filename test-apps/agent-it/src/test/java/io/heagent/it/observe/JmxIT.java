@@ -114,6 +114,22 @@ class JmxIT extends StartCase {
     assertEquals(Set.of(), asked);
   }
 
+  /** A sum by a label that a metric lacks would be one sum of all. */
+  @Test
+  void panelsPartByLabelsThatAreExported() throws Exception {
+    List<String> exported = Files.readAllLines(DOCUMENT);
+    Pattern parted =
+        Pattern.compile("by \\((?!instance\\))(\\w+)\\) \\((?:rate\\()?(heagent_\\w+)");
+    Matcher panel =
+        parted.matcher(Files.readString(RULES.resolveSibling("grafana-dashboard.json")));
+    int panels = 0;
+    for (; panel.find(); panels++) {
+      String sample = panel.group(2) + "{" + panel.group(1) + "=";
+      assertTrue(exported.stream().anyMatch(line -> line.startsWith(sample)), sample);
+    }
+    assertEquals(3, panels);
+  }
+
   @Test
   void openTelemetryExportsTheBean() throws Exception {
     int free = FreePort.on("127.0.0.1");
