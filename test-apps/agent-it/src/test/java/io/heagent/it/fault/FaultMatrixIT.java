@@ -24,6 +24,10 @@ import org.junit.jupiter.api.Test;
 /**
  * Every call of the agent's that can throw is made to throw, in every kind of connect that comes by
  * it: each transition of a race is complete or undone. Prints the matrix.
+ *
+ * <p>{@code -Dheagent.nightly=true} fills every cell. A part of that is {@code
+ * -Dheagent.fault.kinds=NETTY} (a regular expression for the columns) with {@code
+ * -Dheagent.fault.netty=netty42} (the Netty in that column; at night {@code netty41} otherwise).
  */
 @Tag("jvm")
 @Tag("soak")
@@ -36,7 +40,13 @@ class FaultMatrixIT {
 
   /** The Netty with native code, as the build has copied it: at night the other one. */
   private static final String NETTY =
-      Path.of("target", NIGHTLY ? "netty41" : "netty42").toAbsolutePath() + File.separator + "*";
+      Path.of("target", System.getProperty("heagent.fault.netty", NIGHTLY ? "netty41" : "netty42"))
+              .toAbsolutePath()
+          + File.separator
+          + "*";
+
+  /** The columns to fill. */
+  private static final String KINDS = System.getProperty("heagent.fault.kinds", ".*");
 
   private static ChannelLab lab;
   private static TempDirectory directory;
@@ -102,7 +112,8 @@ class FaultMatrixIT {
               directory.path().resolve("points").toString(),
               Integer.toString(names),
               points,
-              what);
+              what,
+              KINDS);
       Map<String, Facts> seen = Facts.parse(outcome.stdout());
       print(arguments, seen, outcome);
       assertTrue(seen.containsKey("end"), () -> outcome.stdout() + outcome.stderr());

@@ -34,7 +34,8 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Arguments: the port, the file of points, how many names there are of each sort, which points
  * (a regular expression), and {@code all} for every fault, once and for as long as it lasts, {@code
- * some} for one of them in turn, or {@code stderr} for a System.err that throws instead.
+ * some} for one of them in turn, or {@code stderr} for a System.err that throws instead; last,
+ * which kinds of connect (a regular expression).
  */
 public final class FaultMatrixProbe {
   private static final int PATIENCE_MILLIS = 5_000;
@@ -108,6 +109,7 @@ public final class FaultMatrixProbe {
   private final Map<String, Boolean> points = new LinkedHashMap<>();
   private final boolean all;
   private final boolean stderr;
+  private final List<FaultKind> kinds = new ArrayList<>();
 
   /** By point: what each kind saw, or what was wrong. */
   private final Map<String, Map<FaultKind, Set<String>>> seen = new TreeMap<>();
@@ -131,6 +133,11 @@ public final class FaultMatrixProbe {
     names = Integer.parseInt(args[2]);
     all = args[4].equals("all");
     stderr = args[4].equals("stderr");
+    for (FaultKind kind : FaultKind.values()) {
+      if (kind.isPossible() && kind.name().matches(args[5])) {
+        kinds.add(kind);
+      }
+    }
   }
 
   public static void main(String[] args) throws Exception {
@@ -176,7 +183,9 @@ public final class FaultMatrixProbe {
           && !point.endsWith(" > HeJdk.openSelector")) {
         continue;
       }
-      for (FaultKind kind : List.of(FaultKind.SELECTOR, FaultKind.ASYNC)) {
+      List<FaultKind> cold = new ArrayList<>(List.of(FaultKind.SELECTOR, FaultKind.ASYNC));
+      cold.retainAll(kinds);
+      for (FaultKind kind : cold) {
         for (Fault fault : Fault.values()) {
           if (fault != Fault.IO || points.get(point)) {
             // What hangs without the agent, once only.
@@ -202,7 +211,7 @@ public final class FaultMatrixProbe {
   }
 
   private void failToPrint() throws Exception {
-    if (FaultKind.NETTY.isPossible()) {
+    if (kinds.contains(FaultKind.NETTY)) {
       // Netty itself needs that stream when its classes are made.
       connect(FaultKind.NETTY, Sort.GOOD_FIRST, PATIENCE_MILLIS);
     }
@@ -213,17 +222,15 @@ public final class FaultMatrixProbe {
             throw new StackOverflowError("in the program's stream");
           }
         });
-    for (FaultKind kind : FaultKind.values()) {
+    for (FaultKind kind : kinds) {
       for (Sort sort : Sort.values()) {
-        if (kind.isPossible()) {
-          cells++;
-          String outcome = connect(kind, sort, PATIENCE_MILLIS);
-          note("System.err.println", kind, sort, outcome);
-          String served =
-              sort == Sort.ALL_REFUSED ? ConnectException.class.getName() : FaultKind.CONNECTED;
-          if (!outcome.equals(served)) {
-            wrong("System.err " + kind + ' ' + sort + ": " + outcome);
-          }
+        cells++;
+        String outcome = connect(kind, sort, PATIENCE_MILLIS);
+        note("System.err.println", kind, sort, outcome);
+        String served =
+            sort == Sort.ALL_REFUSED ? ConnectException.class.getName() : FaultKind.CONNECTED;
+        if (!outcome.equals(served)) {
+          wrong("System.err " + kind + ' ' + sort + ": " + outcome);
         }
       }
     }
@@ -244,10 +251,7 @@ public final class FaultMatrixProbe {
   /** Which points each kind comes by, with which sort of names. */
   private Map<FaultKind, Map<String, Set<Sort>>> reached() throws Exception {
     Map<FaultKind, Map<String, Set<Sort>>> reached = new EnumMap<>(FaultKind.class);
-    for (FaultKind kind : FaultKind.values()) {
-      if (!kind.isPossible()) {
-        continue;
-      }
+    for (FaultKind kind : kinds) {
       Map<String, Set<Sort>> ofKind = new TreeMap<>();
       for (Sort sort : Sort.values()) {
         // What only the first race of a JVM does is not what the others do.
