@@ -131,6 +131,7 @@ public abstract class HeNetty {
     try {
       hook.onControl(epoll, number, events);
     } catch (Throwable unexpected) {
+      hook.onControlLost();
       hook.report(unexpected);
     }
   }
@@ -206,6 +207,13 @@ public abstract class HeNetty {
   /** Called when a descriptor's events in an epoll descriptor are about to be set. */
   protected abstract void onControl(int epoll, int number, int events);
 
+  /**
+   * Called if {@link #onControl} has failed, so that it is not known any more for which events some
+   * descriptor is registered. Takes no memory and does not throw. Not abstract, so that an agent of
+   * another version, which lacks it, is never missed here.
+   */
+  protected void onControlLost() {}
+
   /** Called when a descriptor is about to be closed. */
   protected abstract void onClosing(Object descriptor, int number);
 
@@ -215,7 +223,7 @@ public abstract class HeNetty {
    *
    * @return the failure of the connect; null if there is none, or the descriptor is being closed
    */
-  protected abstract IOException onLost(Object descriptor, boolean closing) throws IOException;
+  protected abstract IOException onLost(Object descriptor, boolean closing);
 
   /** Called when an option of some socket is about to be set. */
   protected abstract void onOption(int level, int number, boolean isInt);

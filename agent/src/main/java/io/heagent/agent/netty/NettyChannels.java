@@ -1,6 +1,7 @@
 package io.heagent.agent.netty;
 
 import io.heagent.agent.log.Faults;
+import io.heagent.agent.netty.channel.NettyMethods;
 import java.util.Map;
 import java.util.WeakHashMap;
 

@@ -3,6 +3,7 @@ package io.heagent.agent.netty;
 import io.heagent.agent.jdk.weaving.LibraryWeaver;
 import io.heagent.agent.jdk.weaving.LibraryWeaver.Woven;
 import io.heagent.agent.log.Log;
+import io.heagent.agent.netty.channel.NettyMethods;
 import io.heagent.agent.netty.original.OriginalClasses;
 import java.lang.instrument.ClassDefinition;
 import java.lang.ref.WeakReference;

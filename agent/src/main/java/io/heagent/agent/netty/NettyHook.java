@@ -3,12 +3,12 @@ package io.heagent.agent.netty;
 import io.heagent.agent.connect.ForeignConnects;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.StackTraceCleaner;
+import io.heagent.agent.netty.channel.NettyMethods;
+import io.heagent.agent.netty.channel.Registration;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.channels.HeNetty;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -25,11 +25,10 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
 
   private final ForeignConnects connects;
   private final NettyChannels channels;
-  private final Map<Integer, NettySocket> byNumber = new ConcurrentHashMap<>();
-  private final Map<Object, NettySocket> byChannel = new ConcurrentHashMap<>();
+  private final Racers<NettySocket> racers = new Racers<>();
 
-  /** Whether some channel may have been closed without its race having been cancelled. */
-  private volatile boolean lost;
+  /** See {@link Registration#isKnown}. */
+  private final AtomicInteger untold = new AtomicInteger();
 
   /** How many connects are between begin and end. */
   private final AtomicInteger underWay = new AtomicInteger();
@@ -85,18 +84,21 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
 
   @Override
   protected void onEnd(Object call) {
-    CURRENT.remove();
     try {
-      ((NettySocket) call).left();
+      CURRENT.remove();
     } finally {
-      underWay.decrementAndGet();
+      try {
+        ((NettySocket) call).left();
+      } finally {
+        underWay.decrementAndGet();
+      }
     }
   }
 
   @Override
   protected boolean onConnect(Object socket) {
     NettySocket racer = CURRENT.get();
-    if (racer == null || racer.socket != socket || racer.started) {
+    if (racer == null || racer.socket() != socket || racer.started) {
       return false;
     }
     racer.started = true;
@@ -118,7 +120,7 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
 
   @Override
   protected boolean onFinishConnect(Object socket, int number) throws IOException {
-    NettySocket racer = racer(socket, number);
+    NettySocket racer = racers.withSocket(socket, number);
     if (racer == null || racer.isAsking()) {
       return false;
     }
@@ -126,14 +128,14 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
     IOException failure = null;
     try {
       pending = racer.connect.isPending();
+      asked(racer, pending, true);
     } catch (IOException outcome) {
       failure = outcome;
+      asked(racer, false, false);
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
-      racer.connect.cancel();
-      failure = racer.ownFailure();
+      failure = givenUp(racer, false);
     }
-    asked(racer, pending, failure == null);
     if (failure != null) {
       throw StackTraceCleaner.cleanedIfPossible(failure);
     }
@@ -161,20 +163,26 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
 
   @Override
   protected boolean onEvent(Object channel) {
-    return byChannel.containsKey(channel);
+    NettySocket racer = racers.ofChannel(channel);
+    return racer != null && !racer.isOver();
   }
 
   @Override
   protected void onControl(int epoll, int number, int events) {
-    NettySocket racer = byNumber.get(number);
+    NettySocket racer = racers.withNumber(number);
     if (racer != null) {
       racer.registration.told(epoll, events);
     }
   }
 
   @Override
+  protected void onControlLost() {
+    untold.incrementAndGet();
+  }
+
+  @Override
   protected void onClosing(Object descriptor, int number) {
-    NettySocket racer = racer(descriptor, number);
+    NettySocket racer = racers.withSocket(descriptor, number);
     if (racer != null) {
       // The socket is removed first, so that the race does nothing to the number from now on.
       try {
@@ -195,37 +203,36 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
     Faults.unexpected(unexpected);
   }
 
-  /**
-   * Called if {@link #onFinishConnect} or {@link #onClosing} has failed, maybe before it had found
-   * the race. No winner is handed over until this has found it: another descriptor may have the
-   * number by then.
-   */
   @Override
-  protected IOException onLost(Object descriptor, boolean closing) throws IOException {
-    lost = true;
-    NettySocket found = null;
-    for (NettySocket racer : byChannel.values()) {
-      found = racer.socket == descriptor ? racer : found;
+  protected IOException onLost(Object descriptor, boolean closing) {
+    NettySocket racer = racers.lose(descriptor);
+    return racer == null ? null : givenUp(racer, closing);
+  }
+
+  /** Gives up the race of a channel to whose number nothing will be done any more. */
+  private IOException givenUp(NettySocket racer, boolean closing) {
+    try {
+      racer.connect.cancel();
+    } catch (RuntimeException | Error unexpected) {
+      Faults.unexpected(unexpected);
     }
-    IOException failure = null;
-    if (found != null) {
-      found.over();
-      found.connect.cancel();
-      failure = closing ? null : found.ownFailure();
-      asked(found, false, !closing && failure == null);
-    }
-    lost = false;
+    IOException failure = closing ? null : racer.ownFailure();
+    asked(racer, false, !closing && failure == null);
     return failure;
   }
 
-  /** See {@link #onLost}. */
-  boolean isAnyLost() {
-    return lost;
+  /** See {@link Registration#isKnown}. */
+  AtomicInteger untold() {
+    return untold;
+  }
+
+  Racers<NettySocket> racers() {
+    return racers;
   }
 
   @Override
   public boolean isQuiet() {
-    return underWay.get() == 0 && byNumber.isEmpty() && byChannel.isEmpty();
+    return underWay.get() == 0 && racers.isEmpty();
   }
 
   @Override
@@ -235,15 +242,8 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
     channels.forget();
   }
 
-  /** Compares by identity, because Netty's descriptors with the same number are equal. */
-  private NettySocket racer(Object socket, int number) {
-    NettySocket racer = byNumber.get(number);
-    return racer != null && racer.socket == socket ? racer : null;
-  }
-
   private void add(NettySocket racer) {
-    byNumber.put(racer.number, racer);
-    byChannel.put(racer.channel, racer);
+    racers.add(racer);
     settle();
   }
 
@@ -251,17 +251,15 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
     try {
       racer.over();
     } finally {
-      forget(racer);
+      try {
+        racers.remove(racer);
+      } finally {
+        settle();
+      }
     }
   }
 
-  private void forget(NettySocket racer) {
-    byNumber.remove(racer.number, racer);
-    byChannel.remove(racer.channel, racer);
-    settle();
-  }
-
   private synchronized void settle() {
-    setRacing(!byNumber.isEmpty());
+    setRacing(racers.haveNumbers());
   }
 }

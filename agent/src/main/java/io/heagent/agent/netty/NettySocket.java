@@ -4,8 +4,13 @@ import io.heagent.agent.connect.ForeignConnects;
 import io.heagent.agent.connect.foreign.ForeignConnect;
 import io.heagent.agent.connect.foreign.ForeignSocket;
 import io.heagent.agent.log.Faults;
+import io.heagent.agent.netty.channel.EventLoopTasks;
+import io.heagent.agent.netty.channel.NettyMethods;
+import io.heagent.agent.netty.channel.OwnConnect;
+import io.heagent.agent.netty.channel.Registration;
 import java.io.FileDescriptor;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
@@ -17,16 +22,18 @@ import sun.nio.ch.HeJdk;
  * A channel of Netty's epoll transport while it connects. Its monitor keeps the descriptor from
  * being closed while the race operates on it.
  */
-final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
+final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers.Racer {
 
-  /** Netty's objects: the channel and its {@code Socket}. */
-  final Object channel;
-
-  final Object socket;
-  final int number;
   final Registration registration;
 
   private final NettyHook hook;
+
+  /** Netty's objects: the channel and its {@code Socket}. */
+  private final Object channel;
+
+  private final Object socket;
+  private final Integer number;
+  private final long order;
   private final NettyMethods methods;
   private final EventLoopTasks tasks;
   private final FileDescriptor descriptor;
@@ -59,7 +66,8 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
     this.socket = socket;
     this.methods = methods;
     this.number = methods.number(socket);
-    this.registration = new Registration(number);
+    this.order = hook.racers().nextOrder();
+    this.registration = new Registration(number, methods, hook.untold());
     this.tasks = new EventLoopTasks(this, new Timers(connects));
     this.descriptor = HeEpoll.descriptor(number);
     this.own = new OwnConnect(methods, socket, descriptor);
@@ -96,28 +104,40 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
    * register them.
    */
   void left() {
-    if (started && !over && !registration.isKnown()) {
-      try {
-        methods.registerAgain(channel);
-      } catch (IOException | RuntimeException | Error e) {
-        Faults.ignored(e);
+    try {
+      if (started && !over && !registration.isKnown()) {
+        learnRegistration();
       }
-      if (!registration.isKnown()) {
-        // No sibling could be handed over; the requested address is connected all the same.
+    } finally {
+      connect.left();
+    }
+  }
+
+  private void learnRegistration() {
+    try {
+      methods.registerAgain(channel);
+    } catch (IOException | RuntimeException | Error e) {
+      Faults.ignored(e);
+    }
+    if (!registration.isKnown()) {
+      // No sibling could be handed over; the requested address is connected all the same. If it has
+      // failed already, nobody but Netty's event loop would ask for that.
+      try {
         connect.cancel();
+      } finally {
+        tasks.run(new Asking(this));
       }
     }
-    connect.left();
   }
 
   /** See {@link OwnConnect#failure}. */
-  IOException ownFailure() throws IOException {
+  IOException ownFailure() {
     return own.failure();
   }
 
   /** See {@link Registration#hush}. */
   synchronized void hush() {
-    if (!over) {
+    if (!over && !hook.racers().isLost(this)) {
       registration.hush();
     }
   }
@@ -138,8 +158,29 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
     }
   }
 
-  /** Called when Netty has the outcome, or closes the channel. Waits for a step that is running. */
-  synchronized void over() {
+  @Override
+  public Integer number() {
+    return number;
+  }
+
+  @Override
+  public Object channel() {
+    return channel;
+  }
+
+  @Override
+  public Object socket() {
+    return socket;
+  }
+
+  @Override
+  public long order() {
+    return order;
+  }
+
+  /** Called when Netty has the outcome, or closes the channel. */
+  @Override
+  public synchronized void over() {
     over = true;
   }
 
@@ -177,7 +218,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   public synchronized boolean ifConnecting(Step step) throws IOException {
     // Netty does not take this monitor to close a descriptor, but calls {@link #over} before; until
     // then the number is this channel's.
-    if (over || hook.isAnyLost()) {
+    if (over || hook.racers().isLost(this)) {
       return false;
     }
     try {
@@ -186,7 +227,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
     } catch (Registration.NotRegisteredException closing) {
       Faults.ignored(closing);
       // If the channel is not being closed, Netty asks for the outcome, and is told the failure.
-      registration.pollAgain();
+      askNow();
       return false;
     }
   }
@@ -204,22 +245,85 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   @Override
   public void replaceBy(FileDescriptor winner) throws IOException {
     replaced = true;
-    registration.replace(winner, descriptor);
+    try {
+      registration.replace(winner, descriptor);
+    } finally {
+      if (registration.isGone()) {
+        registerLater();
+      }
+    }
+  }
+
+  /** Until this succeeds, Netty has no event of the descriptor. */
+  private void registerLater() {
+    try {
+      tasks.runLater(new Asking(this));
+    } catch (RuntimeException | Error unexpected) {
+      // The end of the race has the event loop ask, and tries that again.
+      Faults.unexpected(unexpected);
+    }
   }
 
   @Override
   public void askForOutcome() {
     if (registration.isOfThisThread()) {
-      pollAgain();
-    } else {
-      tasks.run(new PollAgain(this));
+      askNow();
+      return;
+    }
+    try {
+      tasks.run(new Asking(this));
+    } catch (RuntimeException | Error unexpected) {
+      Faults.unexpected(unexpected);
+      askNow();
     }
   }
 
-  private synchronized void pollAgain() {
-    if (!over) {
-      registration.pollAgain();
+  /** Has Netty's event loop ask for the outcome, or has that tried again. Any thread. */
+  private void askNow() {
+    try {
+      pollAgain();
+    } catch (IOException | RuntimeException | Error e) {
+      Faults.ignored(e);
+      tasks.runLater(new Asking(this));
     }
+  }
+
+  private synchronized void pollAgain() throws IOException {
+    if (over) {
+      return;
+    } else if (hook.racers().isLost(this)) {
+      throw new Registration.NotRegisteredException();
+    }
+    registration.pollAgain();
+  }
+
+  /**
+   * Has the event loop ask for the outcome. Called without the monitor of a race. If the agent's
+   * own call fails, Netty's registers the channel's events in Netty's way: it cannot fail for the
+   * same reason. Netty allows it on the channel's event loop only.
+   *
+   * @throws IOException if neither was possible
+   */
+  private void ask() throws IOException {
+    try {
+      pollAgain();
+    } catch (IOException | RuntimeException | Error e) {
+      Faults.ignored(e);
+      if (over) {
+        return;
+      } else if (!isInItsLoop()) {
+        throw e;
+      }
+      methods.registerAgain(channel);
+    }
+  }
+
+  /**
+   * Whether this thread is the event loop of the channel. {@link #isOnItsThread} also holds on the
+   * event loop that watched the channel last, after the program has registered it with another one.
+   */
+  private boolean isInItsLoop() {
+    return registration.isOfThisThread() && methods.isInEventLoop(channel);
   }
 
   @Override
@@ -243,15 +347,28 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel {
   }
 
   @Override
-  public void abandoned() {
-    connect.cancel();
-    pollAgain();
+  public void abandoned() throws IOException {
+    try {
+      connect.cancel();
+    } catch (RuntimeException | Error unexpected) {
+      // The race goes on, and is asked for its outcome all the same.
+      Faults.unexpected(unexpected);
+    }
+    ask();
   }
 
-  private record PollAgain(NettySocket socket) implements Runnable {
+  private record Asking(NettySocket socket) implements Runnable {
     @Override
     public void run() {
-      socket.pollAgain();
+      try {
+        socket.ask();
+      } catch (IOException e) {
+        if (socket.isInItsLoop()) {
+          throw new UncheckedIOException(e);
+        }
+        // The program has taken the channel out of this event loop. The one that it has next asks.
+        socket.tasks.runLater(this);
+      }
     }
   }
 

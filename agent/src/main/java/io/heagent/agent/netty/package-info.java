@@ -18,6 +18,10 @@
  * added after it with the events that Netty has asked for. The next event is that of the new
  * description.
  *
+ * <p><b>Faults.</b> A hook that fails leaves Netty's own code to run, and gives its channel's race
+ * up. Whatever fails, and for however long, Netty's event loop asks the channel for its outcome
+ * ({@code agent.netty.channel} says how).
+ *
  * <p><b>Locks.</b> The monitor of a {@code NettySocket} keeps its descriptor from being closed
  * while the race operates on it. It is taken inside the monitor of a race, and no other lock is
  * taken inside it.

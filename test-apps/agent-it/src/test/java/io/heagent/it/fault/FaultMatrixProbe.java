@@ -44,13 +44,14 @@ public final class FaultMatrixProbe {
 
   /**
    * The ways in which a channel's outcome comes to a program that waits for it. Nobody can be told
-   * while they fail for ever, so they fail for a while only, and then it has to be told.
+   * while they fail for ever, so they fail for a while only, and then it has to be told. In the way
+   * to a channel of Netty's there are two calls of the system, the agent's and Netty's, and either
+   * may fail for ever; but not the steps that make the one if the other has failed.
    */
   private static final String TELLING =
       "(OutcomeDelivery\\.(lookAgain|lookAgainOnce)|ChannelRaceRegistry\\.(release|wakeUnlessSeen)"
           + "|EventLoop\\.soon|Selectors\\$OfJvm\\.queueUpdate|JdkSocket\\.(keys|pollAsync)"
-          + "|ForeignAdapter\\.pollAsync|EventLoopTasks\\..*|ForeignConnects\\.(soon|later)"
-          + "|NettySocket\\.askForOutcome|Registration\\.(pollAgain|replace)|NettyHook\\.onControl)( > .*)?";
+          + "|ForeignAdapter\\.pollAsync)( > .*)?|NettySocket\\.ask|Registration\\.register";
 
   /** Longer than what is done again at once. */
   private static final int WHILE_TIMES = 8;

@@ -118,6 +118,7 @@ final class FaultyJar {
               "NettyMethods",
               Set.of(
                   "registerAgain",
+                  "add",
                   "isSigned",
                   "isIpv6",
                   "hasLocal",
@@ -127,10 +128,12 @@ final class FaultyJar {
                   "number",
                   "connect",
                   "finishConnect")),
-          Map.entry("NettySocket", Set.of("isFit", "left", "connected", "over", "hush")),
+          Map.entry(
+              "NettySocket",
+              Set.of("isFit", "left", "connected", "over", "hush", "ask", "pollAgain")),
           Map.entry("OwnConnect", Set.of("dial", "isConnected")),
-          Map.entry("EventLoopTasks", Set.of("run", "hand", "again", "arrived")),
-          Map.entry("Registration", Set.of("told", "hush", "pollAgain", "replace")));
+          Map.entry("EventLoopTasks", Set.of("run", "runLater", "hand", "again", "arrived")),
+          Map.entry("Registration", Set.of("told", "hush", "pollAgain", "replace", "register")));
 
   /** By name, whether an IOException may come out of it. */
   private final Map<String, Boolean> points = new TreeMap<>();

@@ -1,4 +1,4 @@
-package io.heagent.agent.netty;
+package io.heagent.agent.netty.channel;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -34,6 +34,9 @@ class EventLoopTasksTest {
   private int threadFailures;
 
   private boolean noTimers;
+
+  /** How often the channel cannot be left alone. */
+  private int abandonFailures;
 
   private final ExecutorService eventLoop =
       new AbstractExecutorService() {
@@ -96,6 +99,7 @@ class EventLoopTasksTest {
             @Override
             public void abandoned() {
               say("abandoned");
+              failIf(abandonFailures-- > 0);
             }
           },
           new EventLoopTasks.Timers() {
@@ -167,6 +171,69 @@ class EventLoopTasksTest {
     loopFailures = 1;
     noTimers = true;
     happens("0 abandoned");
+  }
+
+  /** The program would wait for its outcome until its own timeout. */
+  @Test
+  void whatFailsForGoodGivesTheRaceUp() {
+    loopFailures = Integer.MAX_VALUE;
+    happens("155 abandoned");
+  }
+
+  @Test
+  void whatNeverCanBeRunGivesTheRaceUp() {
+    threadFailures = Integer.MAX_VALUE;
+    happens(
+        "0 brought",
+        "5 brought",
+        "15 brought",
+        "35 brought",
+        "75 brought",
+        "155 brought",
+        "155 abandoned");
+  }
+
+  /** A queue that is full for long is no failure, and neither is a failure before that. */
+  @Test
+  void onlyFailuresInARowGiveTheRaceUp() {
+    loopFailures = 5;
+    for (int i = 0; i < 10; i++) {
+      refusals.add(new RejectedExecutionException("full"));
+    }
+    tasks.run(() -> say("run"));
+    network.park(this, 60_000 * MS);
+    assertEquals("3195 run", seen.get(seen.size() - 1));
+  }
+
+  @Test
+  void anEventLoopThatThrowsForGoodGivesTheRaceUp() {
+    for (int i = 0; i < 6; i++) {
+      refusals.add(new IllegalStateException("the program's own event loop"));
+    }
+    happens(
+        "0 brought",
+        "5 brought",
+        "15 brought",
+        "35 brought",
+        "75 brought",
+        "155 brought",
+        "155 abandoned");
+  }
+
+  /** There is nothing else that the program might be waiting for. */
+  @Test
+  void aChannelThatCannotBeLeftAloneIsTriedUntilItIsOver() {
+    loopFailures = Integer.MAX_VALUE;
+    abandonFailures = Integer.MAX_VALUE;
+    network.at(1_000, () -> over = true);
+    happens("155 abandoned", "475 abandoned", "795 abandoned");
+  }
+
+  @Test
+  void whatHasJustFailedIsDoneAfterAWhile() {
+    tasks.runLater(() -> say("run"));
+    network.park(this, 60_000 * MS);
+    assertEquals(List.of("5 brought", "5 run"), seen);
   }
 
   @Test

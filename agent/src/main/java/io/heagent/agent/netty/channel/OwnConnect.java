@@ -1,5 +1,6 @@
-package io.heagent.agent.netty;
+package io.heagent.agent.netty.channel;
 
+import io.heagent.agent.log.Faults;
 import java.io.FileDescriptor;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -10,7 +11,7 @@ import sun.nio.ch.HeEpoll;
  * The connect on a channel's own descriptor: Netty's own methods make it and tell its outcome.
  * Guarded by the monitor of the race, unless stated otherwise.
  */
-final class OwnConnect {
+public final class OwnConnect {
 
   private final NettyMethods methods;
   private final Object socket;
@@ -28,19 +29,19 @@ final class OwnConnect {
    */
   private volatile Thread asking;
 
-  OwnConnect(NettyMethods methods, Object socket, FileDescriptor descriptor) {
+  public OwnConnect(NettyMethods methods, Object socket, FileDescriptor descriptor) {
     this.methods = methods;
     this.socket = socket;
     this.descriptor = descriptor;
   }
 
   /** Whether this thread calls Netty for the race. Any thread. */
-  boolean isAsking() {
+  public boolean isAsking() {
     return asking == Thread.currentThread();
   }
 
   /** Returns whether it is connected already. */
-  boolean dial(InetSocketAddress to) throws IOException {
+  public boolean dial(InetSocketAddress to) throws IOException {
     dialledAgain |= dialled;
     dialled = true;
     failure = null;
@@ -56,7 +57,7 @@ final class OwnConnect {
   }
 
   /** Whether it is connected. Netty's exception if it has failed. */
-  boolean isConnected() throws IOException {
+  public boolean isConnected() throws IOException {
     int outcome = HeEpoll.outcome(descriptor);
     if (outcome == 0 || outcome == HeEpoll.CONNECTED) {
       // Netty's method would take a connect that has no error yet for one that has succeeded.
@@ -74,22 +75,28 @@ final class OwnConnect {
   }
 
   /** Whether the descriptor may have another local address than after the first dial. */
-  boolean isDialledAgain() {
+  public boolean isDialledAgain() {
     return dialledAgain;
   }
 
   /**
    * What Netty alone would have found, for a race that cannot be asked for its outcome. The system
    * tells a failure once only, and Netty would take a descriptor whose failure the race has asked
-   * for already for one that is connected. Any thread.
+   * for already for one that is connected. Any thread. Never throws for what it asks Netty.
    *
-   * @return null if the descriptor is connected
+   * @return null if the descriptor is connected, or Netty must ask the system itself
    */
-  IOException failure() throws IOException {
-    if (methods.isConnected(socket)) {
-      return null;
-    }
+  public IOException failure() {
     IOException own = failure;
+    try {
+      if (methods.isConnected(socket)) {
+        return null;
+      }
+    } catch (IOException | RuntimeException | Error unknown) {
+      // A failure that the race has not seen is still the system's to tell.
+      Faults.ignored(unknown);
+      return own;
+    }
     return own == null ? new ConnectException("Connect failed") : own;
   }
 }

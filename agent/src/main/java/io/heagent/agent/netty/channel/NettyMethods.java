@@ -1,4 +1,4 @@
-package io.heagent.agent.netty;
+package io.heagent.agent.netty.channel;
 
 import java.io.IOException;
 import java.lang.reflect.Field;
@@ -13,7 +13,7 @@ import sun.nio.ch.HeEpoll;
  * The methods that a race calls in one copy of Netty. Most are public in every version; those that
  * set the channel's local address and the events that it waits for are not.
  */
-final class NettyMethods {
+public final class NettyMethods {
 
   private static final int EPOLLOUT = 4;
 
@@ -29,9 +29,11 @@ final class NettyMethods {
   private final Field signed;
   private final Method setFlag;
   private final Method clearFlag;
+  private final Class<?> channel;
 
-  NettyMethods(Class<?> channel, Class<?> socket)
+  public NettyMethods(Class<?> channel, Class<?> socket)
       throws NoSuchMethodException, NoSuchFieldException {
+    this.channel = channel;
     eventLoop = HeEpoll.method(channel, "eventLoop");
     isRegistered = HeEpoll.method(channel, "isRegistered");
     number = HeEpoll.method(socket, "intValue");
@@ -47,16 +49,36 @@ final class NettyMethods {
   }
 
   /** Has Netty register the channel's events again. Called on its event loop, while it connects. */
-  void registerAgain(Object channel) throws IOException {
-    call(clearFlag, channel, EPOLLOUT);
-    call(setFlag, channel, EPOLLOUT);
+  public void registerAgain(Object channel) throws IOException {
+    try {
+      call(clearFlag, channel, EPOLLOUT);
+    } finally {
+      // Netty has noted already that it no longer waits for the event.
+      call(setFlag, channel, EPOLLOUT);
+    }
+  }
+
+  /**
+   * Registers a descriptor with an epoll descriptor by Netty's own native code. Looked up only when
+   * it is needed: nothing but a failure does, and the look-up loads classes. Any thread.
+   */
+  public void add(int epoll, int number, int events) throws IOException {
+    Method add;
+    try {
+      Class<?> natives =
+          Class.forName(channel.getPackageName() + ".Native", false, channel.getClassLoader());
+      add = HeEpoll.method(natives, "epollCtlAdd", int.class, int.class, int.class);
+    } catch (ReflectiveOperationException e) {
+      throw new IllegalStateException(e);
+    }
+    call(add, null, epoll, number, events);
   }
 
   /**
    * Whether the channel has keys for TCP_MD5SIG, each of which is for one peer. The system does not
    * allow a process to read them back.
    */
-  boolean isSigned(Object channel) {
+  public boolean isSigned(Object channel) {
     try {
       return !((Collection<?>) signed.get(channel)).isEmpty();
     } catch (IllegalAccessException e) {
@@ -65,7 +87,7 @@ final class NettyMethods {
   }
 
   /** Whether a socket can reach IPv6 addresses, which Netty has asked the system at its opening. */
-  boolean isIpv6(Object of) {
+  public boolean isIpv6(Object of) {
     try {
       return ipv6.getBoolean(of);
     } catch (IllegalAccessException e) {
@@ -77,7 +99,7 @@ final class NettyMethods {
    * Whether Netty has a local address of the channel: it has bound the channel or connected it
    * before.
    */
-  boolean hasLocal(Object channel) {
+  public boolean hasLocal(Object channel) {
     try {
       return local.get(channel) != null;
     } catch (IllegalAccessException e) {
@@ -86,7 +108,7 @@ final class NettyMethods {
   }
 
   /** Sets the local address that Netty had asked the system for when the connect began. */
-  void setLocal(Object channel, SocketAddress address) throws IOException {
+  public void setLocal(Object channel, SocketAddress address) throws IOException {
     try {
       local.set(channel, address);
     } catch (IllegalAccessException e) {
@@ -99,7 +121,7 @@ final class NettyMethods {
    * Whether the channel is registered with its event loop. The answer is exact on the event loop's
    * thread.
    */
-  boolean isRegistered(Object channel) {
+  public boolean isRegistered(Object channel) {
     try {
       return (boolean) call(isRegistered, channel);
     } catch (IOException undeclared) {
@@ -107,7 +129,7 @@ final class NettyMethods {
     }
   }
 
-  ExecutorService eventLoop(Object of) {
+  public ExecutorService eventLoop(Object of) {
     try {
       return (ExecutorService) call(eventLoop, of);
     } catch (IOException undeclared) {
@@ -115,11 +137,21 @@ final class NettyMethods {
     }
   }
 
-  int number(Object of) throws IOException {
+  /** Whether this thread is that of the channel's event loop. Looked up only after a failure. */
+  public boolean isInEventLoop(Object of) {
+    ExecutorService loop = eventLoop(of);
+    try {
+      return (boolean) call(HeEpoll.method(loop.getClass(), "inEventLoop"), loop);
+    } catch (IOException | NoSuchMethodException unlikely) {
+      throw new IllegalStateException(unlikely);
+    }
+  }
+
+  public int number(Object of) throws IOException {
     return (int) call(number, of);
   }
 
-  boolean connect(Object of, SocketAddress remote) throws IOException {
+  public boolean connect(Object of, SocketAddress remote) throws IOException {
     return (boolean) call(connect, of, remote);
   }
 
@@ -128,7 +160,7 @@ final class NettyMethods {
   }
 
   /** Whether a socket has a peer, as the system tells. */
-  boolean isConnected(Object of) throws IOException {
+  public boolean isConnected(Object of) throws IOException {
     return call(remoteAddress, of) != null;
   }
 
