@@ -98,6 +98,18 @@ class CandidateJoinTest {
     assertEquals(Ip.list(C, B, D, PRIVATE), rest(source));
   }
 
+  @Test
+  void addressBeforeTheDeadOneStaysBeforeBoth() {
+    Remembered past = new Remembered();
+    past.wins(C, 20);
+    past.isDead(B);
+    Calls.Builder to = siteOwn(Calls.to(A)).history(past.history);
+    CandidateSource source = source(to.known(Ip.all(A, D, B, C, PRIVATE)).call());
+    assertTrue(source.isKnown());
+    site.reads.remove(0).run();
+    assertEquals(Ip.list(D, C, B, PRIVATE), rest(source));
+  }
+
   /** What history puts first stays one place ahead: a second address is not moved as well. */
   @Test
   void historyMovesOneAddressHoweverOftenMoreIsKnown() {
