@@ -163,6 +163,7 @@ class WatcherTest {
     socket.connecting = false;
     connect.returned();
     watcher.end();
+    assertEquals(2, stderr.lines().size());
     watcher.end();
     String seen =
         "1 connects, of which 1 were late and 0 failed, after 30 ms in all; with another address"
