@@ -34,7 +34,7 @@ public final class Documents {
     page.add(
         "`scripts/bench all` makes this page, its plots and the table in the README out of"
             + " [figures.csv](figures.csv).\nEach figure has the series that it names measured in"
-            + " turn in one run; a ratio is one of medians.\n[The profile of a start](../startup-profile.md)"
+            + " turn in one run; a ratio is one of medians.\n[The profile of a start](../../docs/startup-profile.md)"
             + " shows where the rest goes of a figure that misses its goal.\n");
     for (Figure figure : Figure.values()) {
       Group group = Group.of(figure, everything);
