@@ -78,33 +78,25 @@ public final class ConnectHook extends HeHook {
 
   /**
    * The entry point for channels that are not the JDK's; null while nothing is raced. See {@link
-   * AgentRuntime#foreign}.
+   * AgentRuntime#foreign}. To be called after {@link LateBridge#startHook}, like the next two.
    */
   static ForeignConnects foreign() {
-    ConnectHook hook = started();
+    ConnectHook hook = installed;
     return hook == null ? null : hook.runtime().foreign();
   }
 
   /** What may be asked and changed; null while nothing is raced. See {@link Steering#ofJvm}. */
   static Steering steering() {
-    ConnectHook hook = started();
+    ConnectHook hook = installed;
     return hook == null ? null : hook.runtime().steering();
   }
 
   /** From now on no connect of a non-blocking channel is raced. */
   public static void leaveSelectors() {
-    ConnectHook hook = started();
+    ConnectHook hook = installed;
     if (hook != null) {
       hook.runtime().leaveSelectors();
     }
-  }
-
-  /** The installed hook, which this call installs if need be; null if nothing is raced. */
-  private static ConnectHook started() {
-    if (installed == null) {
-      LateBridge.startHook();
-    }
-    return installed;
   }
 
   /** From now on another thread prints the log's lines, so that no connect waits for stderr. */

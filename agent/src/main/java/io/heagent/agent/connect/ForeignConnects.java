@@ -9,6 +9,7 @@ import io.heagent.agent.connect.foreign.ForeignAdapter;
 import io.heagent.agent.connect.foreign.ForeignConnect;
 import io.heagent.agent.connect.foreign.ForeignSocket;
 import io.heagent.agent.connect.socket.OptionsInUse;
+import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.observe.Reason;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -49,6 +50,8 @@ public final class ForeignConnects {
 
   /** The entry point of this JVM; null while nothing is raced. */
   public static ForeignConnects ofJvm() {
+    // The JVM can load the hook's class only once the bridge is exported to the agent.
+    LateBridge.startHook();
     return ConnectHook.foreign();
   }
 

@@ -39,6 +39,8 @@ public final class Steering {
    * @return null where nothing is raced
    */
   public static Steering ofJvm() {
+    // The JVM can load the hook's class only once the bridge is exported to the agent.
+    LateBridge.startHook();
     return ConnectHook.steering();
   }
 

@@ -1,8 +1,10 @@
 package io.heagent.agent.jdk;
 
+import io.heagent.agent.jdk.entrance.Entrance;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassDefinition;
+import java.lang.instrument.ClassFileTransformer;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
 import java.lang.invoke.MethodHandles;
@@ -13,9 +15,12 @@ import java.util.Set;
 
 /**
  * Defines the bridge classes inside java.base, in package {@code sun.nio.ch}, as JaCoCo does with
- * its own class. The package is opened to the agent's module only. {@code
- * appendToBootstrapClassLoaderSearch} is not used, because it makes the JVM print a warning and
- * switch off class-data sharing for application classes.
+ * its own class. {@code appendToBootstrapClassLoaderSearch} is not used, because it makes the JVM
+ * print a warning and switch off class-data sharing for application classes.
+ *
+ * <p>At a start the agent comes in by an {@link Entrance}, if there is one, and the package is
+ * exported to the agent's module when the agent has something to do. Otherwise the package is
+ * opened to that module.
  */
 final class BridgeInstaller {
 
@@ -26,6 +31,11 @@ final class BridgeInstaller {
    * once there is a connect.
    */
   private static final List<String> CLASSES = List.of("HeHook", "HeSelect");
+
+  /**
+   * The way in; null if the package is open to the agent. Written like the fields of the entrance.
+   */
+  private static Entrance entrance;
 
   private BridgeInstaller() {}
 
@@ -50,13 +60,64 @@ final class BridgeInstaller {
     }
   }
 
-  static void install(Instrumentation instrumentation)
+  /**
+   * Defines the classes that woven code calls.
+   *
+   * @param patches weaves what an entrance needs; null if the program runs already, or nothing has
+   *     been woven ahead
+   */
+  static void install(Instrumentation instrumentation, ClassFileTransformer patches)
       throws IOException, ReflectiveOperationException {
+    if (patches != null && enter(instrumentation, patches)) {
+      return;
+    }
     open(instrumentation);
     if (isThere()) {
       FormerBridge.renew(instrumentation);
     }
     define(CLASSES);
+  }
+
+  private static boolean enter(Instrumentation instrumentation, ClassFileTransformer patches)
+      throws IOException, ReflectiveOperationException {
+    entrance = Entrance.find(instrumentation, patches);
+    if (entrance == null) {
+      return false;
+    }
+    define(CLASSES);
+    define(List.of(Entrance.OF_BRIDGE));
+    if (!entrance.open()) {
+      entrance = null;
+    }
+    return entrance != null;
+  }
+
+  /**
+   * Passes something to the bridge that the agent may not be able to access.
+   *
+   * @return false if the agent can access the bridge, and must call it itself
+   */
+  static boolean tell(Object what) {
+    if (entrance == null) {
+      return false;
+    }
+    entrance.tell(what);
+    return true;
+  }
+
+  /** Makes sure that the agent can access the bridge; called before the agent links to it. */
+  static void exportToAgent() {
+    tell(BridgeInstaller.class.getModule());
+  }
+
+  /**
+   * Makes sure that the module of the HttpClient, which has a hook woven in, can access the bridge.
+   */
+  static void exportToHttp() {
+    Module http = ModuleLayer.boot().findModule("java.net.http").orElse(null);
+    if (http != null) {
+      tell(http);
+    }
   }
 
   /** Opens the package to this copy of the agent. */
@@ -71,17 +132,21 @@ final class BridgeInstaller {
   }
 
   /**
-   * Defines some of the agent's classes in the package, which must be open to the agent by now.
-   * Those that a copy of the agent has left there are up to date.
+   * Defines some of the agent's classes in the package, which must be open to the agent by now, or
+   * have an entrance. Those that a copy of the agent has left there are up to date.
    */
   static void define(List<String> names) throws IOException, ReflectiveOperationException {
-    Class<?> neighbour = Class.forName(PACKAGE + ".IOStatus", false, null);
-    MethodHandles.Lookup lookup = MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup());
+    MethodHandles.Lookup lookup = entrance == null ? ofOpened() : entrance.lookup();
     for (String name : names) {
       if (!isDefined(name)) {
         lookup.defineClass(bytes(name));
       }
     }
+  }
+
+  private static MethodHandles.Lookup ofOpened() throws ReflectiveOperationException {
+    Class<?> neighbour = Class.forName(Entrance.NEIGHBOUR.replace('/', '.'), false, null);
+    return MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup());
   }
 
   static byte[] bytes(String name) throws IOException {

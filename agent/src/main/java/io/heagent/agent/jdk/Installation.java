@@ -56,9 +56,9 @@ public final class Installation {
     if (set == null) {
       return WeavingInstallation.install(instrumentation, fastResolve, null);
     }
-    // The bridge comes first, because woven code links to it.
-    BridgeInstaller.install(instrumentation);
     PatchedClasses classes = new PatchedClasses(set);
+    // The bridge comes first, because woven code links to it.
+    BridgeInstaller.install(instrumentation, classes);
     return classes.load(instrumentation)
         ? Support.ahead(set, classes.poolKey())
         : WeavingInstallation.install(instrumentation, fastResolve, classes);

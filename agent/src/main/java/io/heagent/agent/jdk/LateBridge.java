@@ -72,6 +72,7 @@ public final class LateBridge {
    * next one calls it again.
    */
   public static void install(Facts facts) throws IOException, ReflectiveOperationException {
+    BridgeInstaller.exportToAgent();
     for (String name : REST) {
       try {
         Told.define(BridgeInstaller.bytes(name));
@@ -123,8 +124,10 @@ public final class LateBridge {
 
   /**
    * Makes the agent's part of the hooks now, if it has not been made, as the first connect would.
+   * To be called before any class of the agent is loaded that extends one of the bridge.
    */
   public static void startHook() {
+    BridgeInstaller.exportToAgent();
     Told.startHook();
   }
 
@@ -133,16 +136,21 @@ public final class LateBridge {
    * defined already.
    */
   public static void startHookWith(Runnable starter) {
-    Told.startHookWith(starter);
+    if (!BridgeInstaller.tell(starter)) {
+      Told.startHookWith(starter);
+    }
   }
 
   /** Has commands to the agent answered. The first part of the bridge must be defined already. */
   public static void answerWith(Function<String, String> commands) {
-    Told.answerWith(commands);
+    if (!BridgeInstaller.tell(commands)) {
+      Told.answerWith(commands);
+    }
   }
 
   /** Has every hook do nothing, and the bridge forget the agent. */
   public static void leave() {
+    BridgeInstaller.exportToAgent();
     Told.leave();
   }
 
@@ -158,6 +166,7 @@ public final class LateBridge {
    * Defines {@code HeNames} and {@code HeCacheWriter}. Called once, before any class links to them.
    */
   public static void installNames() throws IOException, ReflectiveOperationException {
+    BridgeInstaller.exportToAgent();
     BridgeInstaller.define(NAMES);
   }
 
@@ -169,6 +178,7 @@ public final class LateBridge {
   public static List<String> installNetty() throws IOException, ReflectiveOperationException {
     List<String> missing = new Requirements(new JdkClassFiles()).missingForNetty();
     if (missing.isEmpty()) {
+      BridgeInstaller.exportToAgent();
       BridgeInstaller.define(EPOLL);
       if (!BridgeInstaller.isDefinedAs(NETTY)) {
         NettyBridge.defineHook();

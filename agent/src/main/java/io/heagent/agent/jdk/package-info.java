@@ -5,9 +5,11 @@
  * src/bridge} knows internals of the JDK.
  *
  * <p>At a start on a JDK that has patches ({@code agent.patch}), {@code Installation} calls {@code
- * ThisBuild} and {@code PatchedClasses}, and loads nothing else of this room, and of the bridge two
- * classes. On any other JDK it calls {@code WeavingInstallation}.
+ * ThisBuild} and {@code PatchedClasses}, comes in by the room {@code entrance}, and loads nothing
+ * else of this room, and of the bridge three classes. On any other JDK it calls {@code
+ * WeavingInstallation}.
  *
- * <p>May import {@code weaving}, {@code patch}, {@code log} and {@code sun.nio.ch.He*}.
+ * <p>May import {@code entrance}, {@code weaving}, {@code patch}, {@code log} and {@code
+ * sun.nio.ch.He*}.
  */
 package io.heagent.agent.jdk;

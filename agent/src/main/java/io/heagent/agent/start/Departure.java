@@ -1,6 +1,7 @@
 package io.heagent.agent.start;
 
 import io.heagent.agent.control.Leaving;
+import io.heagent.agent.control.RunningAgent;
 import io.heagent.agent.jdk.PoolKeyClass;
 import io.heagent.agent.jdk.Support;
 import io.heagent.agent.jdk.weaving.Originals;
@@ -17,10 +18,30 @@ final class Departure implements Leaving {
   /** Null if nothing was left to be woven. */
   private final LateTransformer late;
 
-  Departure(Instrumentation instrumentation, Support support, LateTransformer late) {
+  private Departure(Instrumentation instrumentation, Support support, LateTransformer late) {
     this.instrumentation = instrumentation;
     this.support = support;
     this.late = late;
+  }
+
+  /**
+   * Answers a command. It is not a method of {@link Start}, because to verify that class the JVM
+   * would then load classes from a nested jar, in every start.
+   *
+   * @param how premain or agentmain
+   * @param since when the agent came, in milliseconds since 1970
+   */
+  static String answer(
+      String lines,
+      String how,
+      long since,
+      Instrumentation instrumentation,
+      Support support,
+      LateTransformer late) {
+    return RunningAgent.answer(
+        lines,
+        new RunningAgent.Facts(Version.text(), how, since),
+        new Departure(instrumentation, support, late));
   }
 
   @Override

@@ -2,6 +2,7 @@ package io.heagent.agent.start;
 
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.connect.ConnectHook;
+import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.jdk.PoolKeyClass;
 import io.heagent.agent.log.Log;
 import io.heagent.agent.netty.NettyTransformer;
@@ -108,6 +109,7 @@ final class LateTransformer implements ClassFileTransformer {
       return woven;
     } catch (Throwable failed) {
       // Without the hook, two names could share a connection to the server of one of them.
+      LateBridge.startHook();
       ConnectHook.leaveSelectors();
       Log.warn(
           "cannot change "

@@ -3,7 +3,6 @@ package io.heagent.agent.start;
 import io.heagent.agent.config.Layers;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.connect.FirstConnect;
-import io.heagent.agent.control.RunningAgent;
 import io.heagent.agent.jdk.Installation;
 import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.jdk.Support;
@@ -37,10 +36,7 @@ public final class Start implements Function<String, String> {
   /** Answers a command, which comes from {@link Requested}, maybe that of another jar. */
   @Override
   public String apply(String lines) {
-    return RunningAgent.answer(
-        lines,
-        new RunningAgent.Facts(Version.text(), how, since),
-        new Departure(instrumentation, support, late));
+    return Departure.answer(lines, how, since, instrumentation, support, late);
   }
 
   /**

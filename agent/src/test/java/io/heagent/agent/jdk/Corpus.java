@@ -111,7 +111,7 @@ public final class Corpus {
     CRC32 crc = new CRC32();
     try (Stream<Path> all = Files.walk(Path.of("src/main/java/io/heagent/agent/jdk"))) {
       for (Path file :
-          all.filter(path -> path.toString().matches(".*(Advice|/Hook)\\.java"))
+          all.filter(path -> path.toString().matches(".*(Advice|/Hook|/EntranceWeaver)\\.java"))
               .sorted()
               .toList()) {
         crc.update(file.getFileName().toString().getBytes(UTF_8));

@@ -35,7 +35,7 @@ public final class KnownVersions {
   }
 
   /** Gives the class file that was made from another one the version of that other one. */
-  static byte[] restored(byte[] made, byte[] from) {
+  public static byte[] restored(byte[] made, byte[] from) {
     if (isPassedBy(from)) {
       setMajor(made, major(from));
     }

@@ -75,6 +75,23 @@ class DetachIT extends StartCase {
     }
   }
 
+  /** Until the first connect the agent cannot access its own bridge. */
+  @Test
+  void anAgentLeavesAProgramThatHasNeverConnected() throws Exception {
+    try (Steered program =
+        Steered.program(lab, REFUSED_FIRST, "-javaagent:" + AgentLab.JAR + "=history=off")) {
+      // A command may come before the agent has started.
+      while (program.command("status").exitCode() != 0) {
+        assertEquals("", program.errors());
+      }
+      detach(program);
+      assertEquals(PLAIN, program.next());
+      assertEquals(0, program.command("attach", "history=off").exitCode());
+      assertEquals(RACED, program.next());
+      assertEquals("", program.errors());
+    }
+  }
+
   /** With the same jar and with one of another version, which goes on in its own words. */
   @ParameterizedTest
   @ValueSource(strings = {"", "9.9.9"})

@@ -1,0 +1,141 @@
+package io.heagent.agent.jdk.entrance;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.heagent.agent.jdk.weaving.JdkClassFiles;
+import java.io.IOException;
+import java.io.InputStream;
+import java.lang.Thread.UncaughtExceptionHandler;
+import java.lang.invoke.MethodHandles;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** The class files are defined by a loader whose classes the JVM verifies. */
+class EntranceWeaverTest {
+  /** Has constants of many kinds, fields with attributes, and no initialiser. */
+  @SuppressWarnings("unused")
+  static final class Plain {
+    static final long LONG = 1L << 40;
+    static final double DOUBLE = 0.1;
+    @Deprecated int field = Math.toIntExact(LONG >> 38);
+
+    Runnable lambda(String text) {
+      return () -> text.concat("1").strip();
+    }
+  }
+
+  static final class Initialized {
+    static final List<String> MADE = new ArrayList<>();
+  }
+
+  /** Receives what an initialiser passes on, and then throws, or does not. */
+  private static final class Receiver implements UncaughtExceptionHandler, Consumer<Object> {
+    final List<Object> given = new ArrayList<>();
+    Error failure;
+
+    @Override
+    public void accept(Object object) {
+      given.add(object);
+      if (failure != null) {
+        throw failure;
+      }
+    }
+
+    @Override
+    public void uncaughtException(Thread thread, Throwable thrown) {
+      given.add(thrown);
+    }
+  }
+
+  private final Receiver receiver = new Receiver();
+
+  @AfterEach
+  void noHandlerIsLeft() {
+    Thread.currentThread().setUncaughtExceptionHandler(null);
+  }
+
+  private static byte[] bytes(Class<?> of) throws IOException {
+    String name = of.getName();
+    try (InputStream in =
+        of.getResourceAsStream(name.substring(name.lastIndexOf('.') + 1) + ".class")) {
+      return in.readAllBytes();
+    }
+  }
+
+  private static final class Definer extends ClassLoader {
+    Class<?> define(byte[] bytes) {
+      return defineClass(null, bytes, 0, bytes.length);
+    }
+  }
+
+  private static Class<?> initialized(Class<?> original) throws Exception {
+    Definer loader = new Definer();
+    byte[] woven = EntranceWeaver.woven(bytes(original));
+    return Class.forName(loader.define(woven).getName(), true, loader);
+  }
+
+  @Test
+  void initialiserPassesOnTheLookupOfItsClass() throws Exception {
+    Thread.currentThread().setUncaughtExceptionHandler(receiver);
+    Class<?> made = initialized(Plain.class);
+    assertEquals(1, receiver.given.size());
+    MethodHandles.Lookup lookup = (MethodHandles.Lookup) receiver.given.get(0);
+    assertEquals(made, lookup.lookupClass());
+    assertTrue(lookup.hasFullPrivilegeAccess());
+    assertEquals(Plain.class.getDeclaredMethods().length, made.getDeclaredMethods().length);
+  }
+
+  @Test
+  void nothingIsPassedOnToAHandlerThatIsNoReceiver() throws Exception {
+    assertEquals(Plain.class.getName(), initialized(Plain.class).getName());
+    Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
+    assertEquals(Plain.class.getName(), initialized(Plain.class).getName());
+  }
+
+  @Test
+  void anotherThreadInitialisesTheClassAndReceivesNothing() throws Exception {
+    Thread.currentThread().setUncaughtExceptionHandler(receiver);
+    Thread other =
+        new Thread(
+            () -> {
+              try {
+                initialized(Plain.class);
+              } catch (Exception failed) {
+                throw new IllegalStateException(failed);
+              }
+            });
+    List<Throwable> thrown = new ArrayList<>();
+    other.setUncaughtExceptionHandler((thread, failure) -> thrown.add(failure));
+    other.start();
+    other.join();
+    assertEquals(List.of(), thrown);
+    assertEquals(List.of(), receiver.given);
+  }
+
+  /** A class whose initialiser throws cannot be used any more. */
+  @Test
+  void classIsUsableWhateverTheReceiverThrows() throws Exception {
+    receiver.failure = new StackOverflowError();
+    Thread.currentThread().setUncaughtExceptionHandler(receiver);
+    assertEquals(Plain.class.getName(), initialized(Plain.class).getName());
+    assertEquals(1, receiver.given.size());
+  }
+
+  @Test
+  void neighbourOfTheBridgeCanBeWoven() {
+    byte[] neighbour = JdkClassFiles.read(Entrance.NEIGHBOUR.replace('/', '.'));
+    assertNotNull(EntranceWeaver.woven(neighbour));
+  }
+
+  @Test
+  void classWithAnInitialiserIsLeftAlone() throws Exception {
+    assertNull(EntranceWeaver.woven(bytes(Initialized.class)));
+    assertNull(EntranceWeaver.woven(null));
+  }
+}
