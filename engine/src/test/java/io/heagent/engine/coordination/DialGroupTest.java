@@ -99,6 +99,22 @@ class DialGroupTest {
     assertNotSame(connect.ticket.group(), begun("host.example", "192.0.2.1", true).ticket.group());
   }
 
+  /** The groups of two addresses do not depend on each other, in whichever order they end. */
+  @Test
+  void aGroupStaysOneWhereThatOfAnotherAddressHasEnded() {
+    Connect one = begun("host.example", "192.0.2.1", true);
+    Connect other = begun("host.example", "192.0.2.2", true);
+    assertNotSame(one.ticket.group(), other.ticket.group());
+    registry.end(one.ticket, ConnectOutcome.CONNECTED, NOW);
+    Connect again = begun("host.example", "192.0.2.2", true);
+    assertSame(other.ticket.group(), again.ticket.group());
+    Connect back = begun("host.example", "192.0.2.1", true);
+    registry.end(other.ticket, ConnectOutcome.CONNECTED, NOW);
+    registry.end(again.ticket, ConnectOutcome.CONNECTED, NOW);
+    assertSame(back.ticket.group(), begun("host.example", "192.0.2.1", true).ticket.group());
+    assertNotSame(again.ticket.group(), begun("host.example", "192.0.2.2", true).ticket.group());
+  }
+
   /** A channel's connect must not block, so it is no follower. */
   @Test
   void channelsTakeNoPart() {
