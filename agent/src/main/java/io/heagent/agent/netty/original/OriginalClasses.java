@@ -18,12 +18,18 @@ import java.util.zip.CRC32;
  */
 public final class OriginalClasses {
 
-  /**
-   * One class file.
-   *
-   * @param kept null if the class loader gives it
-   */
-  private record Original(long checksum, byte[] kept) {}
+  /** One class file. */
+  private static final class Original {
+    final long checksum;
+
+    /** Null if the class loader gives it. */
+    final byte[] kept;
+
+    Original(long checksum, byte[] kept) {
+      this.checksum = checksum;
+      this.kept = kept;
+    }
+  }
 
   /** By the name of the class, with slashes. */
   private final Map<String, Original> before = new HashMap<>();

@@ -25,7 +25,7 @@ class BlockingRaceBooksTest {
   private static BrokenAddressReporter failedBefore(BlockingRig rig, int times) {
     BrokenAddressReporter reporter = rig.environment.brokenPaths();
     for (int i = times; i > 0; i--) {
-      long at = rig.network.now() - i * 10 * MINUTE;
+      long at = rig.network.now() - i * 10L * MINUTE;
       reporter.ended(
           "host.example",
           443,

@@ -116,13 +116,16 @@ class ConnectPermissionTest {
     Policy.setPolicy(new Anything());
     AccessControlContext rights;
     boolean forbidden;
+    boolean forbiddenAgain;
     boolean permitted;
     System.setSecurityManager(new SecurityManager());
     rights = ConnectPermission.ofThread();
-    forbidden = ConnectPermission.forbidRaces() && ConnectPermission.forbidRaces();
+    forbidden = ConnectPermission.forbidRaces();
+    forbiddenAgain = ConnectPermission.forbidRaces();
     permitted = ConnectPermission.permit(request(rights), A);
     System.setSecurityManager(before);
     assertTrue(forbidden);
+    assertTrue(forbiddenAgain);
     assertFalse(permitted);
     assertEquals(
         List.of(

@@ -26,7 +26,6 @@ class Nat64RaceTest {
 
   private static final String A = "192.0.2.1";
   private static final String B = "192.0.2.2";
-  private static final String V6 = "2001:db8::1";
 
   /** What the name ipv4only.arpa has where the translator's prefix is 2a00:64::/96. */
   private static final String[] TRANSLATOR = {"2a00:64::c000:aa", "192.0.0.170"};
