@@ -97,8 +97,8 @@ public final class Entrance implements UncaughtExceptionHandler, Consumer<Object
   @Override
   @SuppressWarnings("unchecked")
   public void accept(Object given) {
-    if (given instanceof MethodHandles.Lookup) {
-      lookup = (MethodHandles.Lookup) given;
+    if (given instanceof MethodHandles.Lookup passed) {
+      lookup = passed;
     } else {
       bridge = (Consumer<Object>) given;
     }

@@ -13,6 +13,7 @@ import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -25,7 +26,7 @@ class EntranceWeaverTest {
     static final double DOUBLE = 0.1;
     @Deprecated int field = Math.toIntExact(LONG >> 38);
 
-    Runnable lambda(String text) {
+    Supplier<String> lambda(String text) {
       return () -> text.concat("1").strip();
     }
   }
