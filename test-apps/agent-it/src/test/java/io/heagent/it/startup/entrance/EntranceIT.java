@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("jvm")
 @Tag("every-jdk")
 class EntranceIT extends StartCase {
-  /** The lambdas with which {@code redefineModule} opens packages, as the JVM logs them. */
+  /** The lambdas of {@code redefineModule}, as the JVM logs them. */
   private static final String OPENING = "sun.instrument.InstrumentationImpl$$Lambda";
 
   private static final String WEAVING = "io.heagent.agent.bytebuddy.";
@@ -43,6 +43,11 @@ class EntranceIT extends StartCase {
     }
   }
 
+  /** Whether a package was opened. JDK 21 makes one such lambda to start any agent. */
+  private static boolean isOpened(String loaded) {
+    return loaded.indexOf(OPENING) != loaded.lastIndexOf(OPENING);
+  }
+
   private static boolean isAhead(String loaded) {
     return !loaded.contains(WEAVING);
   }
@@ -51,14 +56,14 @@ class EntranceIT extends StartCase {
   void nothingIsOpenedForAProgramThatNeverConnects() throws Exception {
     String loaded = loaded(lab.agent(""), EntranceProbe.NO_HANDLER);
     assertTrue(loaded.contains("sun.nio.ch.HeHook"));
-    assertEquals(!isAhead(loaded), loaded.contains(OPENING));
+    assertEquals(!isAhead(loaded), isOpened(loaded));
   }
 
   /** The HttpClient's module has a hook woven in, which calls the bridge. */
   @Test
   void bridgeIsExportedToTheHttpClient() throws Exception {
     String loaded = loaded(lab.agent(""), EntranceProbe.ANSWERED, "http");
-    assertEquals(!isAhead(loaded), loaded.contains(OPENING));
+    assertEquals(!isAhead(loaded), isOpened(loaded));
   }
 
   /**
@@ -88,7 +93,7 @@ class EntranceIT extends StartCase {
               lab.plain().agent(neighbour.path(), how).agent(AgentLab.JAR, ""),
               EntranceProbe.ANSWERED,
               "http");
-      assertTrue(loaded.contains(OPENING));
+      assertTrue(isOpened(loaded));
       assertQuiet(
           all(RACED),
           dialAll(
