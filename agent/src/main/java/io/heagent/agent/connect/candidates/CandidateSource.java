@@ -192,11 +192,14 @@ public final class CandidateSource implements AutoCloseable {
     List<InetAddress> ordered = call.order().rest(tried, left);
     if (ordered != left) {
       int place = 0;
-      while (ordered.get(place).equals(left.get(place))) {
+      // There is no such place where the address has passed only those that were dialled before.
+      while (place < left.size() && ordered.get(place).equals(left.get(place))) {
         place++;
       }
-      moved = ordered.get(place);
-      passed = left.get(place);
+      if (place < left.size()) {
+        moved = ordered.get(place);
+        passed = left.get(place);
+      }
       left = ordered;
       call.follow(call.order().afterRest());
     }

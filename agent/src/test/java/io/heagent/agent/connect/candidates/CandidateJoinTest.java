@@ -98,6 +98,19 @@ class CandidateJoinTest {
     assertEquals(Ip.list(C, B, D, PRIVATE), rest(source));
   }
 
+  /** The dead address was dialled first all the same, so that nothing that is left moves. */
+  @Test
+  void addressThatHistoryMovesBeforeADialledOneIsNextAnyway() {
+    Remembered past = new Remembered();
+    past.wins(B, 20);
+    past.isDead(A);
+    CandidateSource source =
+        source(siteOwn(Calls.to(A)).history(past.history).known(Ip.all(A, B, C, PRIVATE)).call());
+    assertTrue(source.isKnown());
+    site.reads.remove(0).run();
+    assertEquals(Ip.list(B, C, PRIVATE), rest(source));
+  }
+
   @Test
   void addressBeforeTheDeadOneStaysBeforeBoth() {
     Remembered past = new Remembered();
