@@ -82,7 +82,9 @@ public final class DialGroup {
     // Read after the write above: a follower that is not seen here sees that there is an answer. If
     // an earlier call has thrown, followers may still be parked: they are woken by this one.
     Followers made = followers;
-    if (made != null && !made.waiting.isEmpty()) {
+    if (made != null) {
+      // It is not asked for its size, which is no snapshot: it may be 0 while a follower waits and
+      // another one leaves.
       for (Thread thread : made.waiting.keySet()) {
         LockSupport.unpark(thread);
       }
@@ -145,7 +147,7 @@ public final class DialGroup {
             LockSupport.unpark(thread);
           }
         });
-    if (!all.waiting.isEmpty()) {
+    if (all.waiting.keySet().iterator().hasNext()) {
       lookForClosed(all);
     }
   }

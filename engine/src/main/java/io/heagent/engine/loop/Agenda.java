@@ -23,6 +23,11 @@ final class Agenda {
     this.idleNanos = idleNanos;
   }
 
+  /** A thread of the loop begins. It may find that its only timer has been cancelled meanwhile. */
+  void begin(long now) {
+    idleSince = now;
+  }
+
   /** From now on the thread ends as soon as it has nothing to do. */
   void endWhenIdle() {
     idleNanos = 0;

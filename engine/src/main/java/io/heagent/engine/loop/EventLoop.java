@@ -194,6 +194,7 @@ public final class EventLoop implements Scheduler {
     thread = null;
     try {
       selection = present == null ? new Selection(selectors) : present;
+      agenda.begin(now());
       Thread created = DaemonThreads.create(work, name, faults);
       created.start();
       thread = created;

@@ -59,6 +59,19 @@ class AgendaTest {
     assertEquals(LoopThread.END, collect(1_050));
   }
 
+  /**
+   * A quick answer cancels the timer that a thread was started for; the next connect comes soon.
+   */
+  @Test
+  void threadWhoseTimerIsCancelledBeforeItRunsWaitsForMore() {
+    busy(1_000);
+    assertEquals(LoopThread.END, collect(1_050));
+    agenda.begin(2_000 * MS);
+    agenda.add(2_100 * MS, () -> {}).cancel();
+    assertEquals(IDLE, collect(2_000));
+    assertEquals(LoopThread.END, collect(2_050));
+  }
+
   @Test
   void anyTaskBeginsThatTimeAnew() {
     busy(1_000);

@@ -2,6 +2,7 @@ package io.heagent.agent.connect.candidates;
 
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.KnownAddresses;
+import io.heagent.engine.address.AddressKey;
 import io.heagent.engine.core.RaceCore;
 import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.resolve.ResolutionCore;
@@ -36,9 +37,9 @@ public final class CandidateSource implements AutoCloseable {
   private List<InetAddress> left = List.of();
 
   /** The address that history has moved before {@link #passed}; null for none. */
-  private InetAddress moved;
+  private AddressKey moved;
 
-  private InetAddress passed;
+  private AddressKey passed;
 
   private final Runnable whenMore;
 
@@ -183,7 +184,8 @@ public final class CandidateSource implements AutoCloseable {
     }
   }
 
-  @SuppressWarnings("ReferenceEquality") // The list itself comes back where nothing changes.
+  /** The list itself comes back where nothing changes, and both lists hold the same objects. */
+  @SuppressWarnings("ReferenceEquality")
   private void orderRest() {
     if (moved != null) {
       keepMoved();
@@ -193,12 +195,12 @@ public final class CandidateSource implements AutoCloseable {
     if (ordered != left) {
       int place = 0;
       // There is no such place where the address has passed only those that were dialled before.
-      while (place < left.size() && ordered.get(place).equals(left.get(place))) {
+      while (place < left.size() && ordered.get(place) == left.get(place)) {
         place++;
       }
       if (place < left.size()) {
-        moved = ordered.get(place);
-        passed = left.get(place);
+        moved = AddressKey.of(ordered.get(place));
+        passed = AddressKey.of(left.get(place));
       }
       left = ordered;
       call.follow(call.order().afterRest());
@@ -207,12 +209,22 @@ public final class CandidateSource implements AutoCloseable {
 
   /** The list was made anew: moves the same address again, if it was not dialled meanwhile. */
   private void keepMoved() {
-    int from = left.indexOf(moved);
-    int to = left.indexOf(passed);
+    int from = place(moved);
+    int to = place(passed);
     if (to >= 0 && from > to) {
       left = new ArrayList<>(left);
       left.add(to, left.remove(from));
     }
+  }
+
+  /** Where an address is among those that are left; -1 if it is not. */
+  private int place(AddressKey key) {
+    for (int i = 0; i < left.size(); i++) {
+      if (AddressKey.of(left.get(i)).equals(key)) {
+        return i;
+      }
+    }
+    return -1;
   }
 
   private boolean isGuardPending() {
