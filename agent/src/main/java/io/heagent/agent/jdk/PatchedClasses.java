@@ -30,6 +30,13 @@ final class PatchedClasses implements ClassFileTransformer {
    */
   private final byte[][] handed;
 
+  /**
+   * Whether the bridge is defined, to which woven code links. Before, only the neighbour is
+   * patched: another agent's thread may load any class at any time. Written by the thread that
+   * starts the agent.
+   */
+  private volatile boolean isBridged;
+
   PatchedClasses(PatchSet set) {
     patches = set.patches();
     names = new String[patches.length];
@@ -42,11 +49,13 @@ final class PatchedClasses implements ClassFileTransformer {
 
   /**
    * Loads and patches all classes that get hooks, except the HttpClient's, which is loaded later.
+   * The bridge must be defined.
    *
    * @return whether every one of them has been patched
    */
   boolean load(Instrumentation instrumentation) {
     boolean all = true;
+    isBridged = true;
     instrumentation.addTransformer(this, false);
     try {
       for (int i = 0; i < names.length; i++) {
@@ -71,7 +80,7 @@ final class PatchedClasses implements ClassFileTransformer {
       return null;
     }
     int index = index(name);
-    if (index < 0) {
+    if (index < 0 || (!isBridged && !name.equals(Entrance.NEIGHBOUR))) {
       return null;
     }
     byte[] made = patches[index].apply(bytes);

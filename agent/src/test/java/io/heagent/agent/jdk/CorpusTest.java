@@ -2,7 +2,9 @@ package io.heagent.agent.jdk;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.jdk.entrance.Entrance;
@@ -11,8 +13,10 @@ import io.heagent.agent.jdk.weaving.Hook;
 import io.heagent.agent.jdk.weaving.HookGroup;
 import io.heagent.agent.jdk.weaving.JdkClassFiles;
 import io.heagent.agent.jdk.weaving.Weaver;
+import io.heagent.agent.patch.ClassKey;
 import io.heagent.agent.patch.Patch;
 import io.heagent.agent.patch.PatchFile;
+import io.heagent.agent.patch.PatchMaker;
 import io.heagent.agent.patch.PatchSet;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -51,6 +55,22 @@ class CorpusTest {
         versions.containsAll(
             Set.of("17.patches", "21.patches", "25.patches", "26.patches", "27.patches")),
         versions::toString);
+  }
+
+  /** A thread of an earlier agent may load it then. Its hooks would link to a class not there. */
+  @Test
+  void beforeTheBridgeIsDefinedNothingButTheEntranceIsWoven() {
+    byte[] original = {1, 2, 3};
+    byte[] woven = {1, 2, 4};
+    Patch hooked = PatchMaker.make("sun/nio/ch/Net", original, woven);
+    Patch entrance = PatchMaker.make(Entrance.NEIGHBOUR, original, woven);
+    Patch[] patches = {hooked, entrance};
+    PatchedClasses classes =
+        new PatchedClasses(new PatchSet("a build", false, new int[0], patches, new ClassKey[0]));
+    assertNull(classes.transform(null, "sun/nio/ch/Net", null, null, original));
+    assertFalse(classes.isPatched("sun.nio.ch.Net"));
+    assertNull(classes.handed("sun.nio.ch.Net"));
+    assertArrayEquals(woven, classes.transform(null, Entrance.NEIGHBOUR, null, null, original));
   }
 
   /** Of each JDK of this machine that the corpus has; it may well have none of them. */
