@@ -65,7 +65,12 @@ final class NativeTransports {
       int end = NettyTransformer.isWanted(name) ? name.lastIndexOf("channel/") : -1;
       NettyCopy copy = end < 0 ? null : existing(loaded.getClassLoader(), name.substring(0, end));
       if (copy != null) {
-        copy.restore(loaded, definitions, lost);
+        try {
+          copy.restore(loaded, definitions, lost);
+        } catch (RuntimeException | Error ofLoader) {
+          // The program's class loader, which is asked for the class file, may throw anything.
+          lost.put(loaded.getName(), ofLoader);
+        }
       }
     }
     if (!definitions.isEmpty()) {

@@ -133,9 +133,11 @@ final class NettyCopy {
     return made;
   }
 
-  /** See {@link OriginalClasses#restore}. */
-  synchronized void restore(
-      Class<?> loaded, List<ClassDefinition> definitions, Map<String, Throwable> lost) {
+  /**
+   * See {@link OriginalClasses#restore}. Without the monitor: a thread that loads a class holds its
+   * loader's lock when it weaves, and here the loader is asked.
+   */
+  void restore(Class<?> loaded, List<ClassDefinition> definitions, Map<String, Throwable> lost) {
     originals.restore(loaded, definitions, lost);
   }
 

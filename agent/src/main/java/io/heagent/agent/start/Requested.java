@@ -26,7 +26,8 @@ final class Requested {
     Answer answer;
     try {
       answer = answer(request, instrumentation);
-    } catch (Exception | LinkageError failed) {
+    } catch (Exception | Error failed) {
+      // Somebody waits for an answer.
       answer = Answer.failed(StackTraceCleaner.cleaned(failed).toString());
     }
     request.write(answer);

@@ -2,7 +2,6 @@ package io.heagent.agent.jdk.weaving;
 
 import java.lang.instrument.ClassDefinition;
 import java.lang.instrument.Instrumentation;
-import java.lang.instrument.UnmodifiableClassException;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.HashMap;
@@ -63,17 +62,12 @@ public final class Originals {
     try {
       // All are redefined at once, because each redefinition stops every thread of the program.
       instrumentation.redefineClasses(definitions.toArray(new ClassDefinition[0]));
-    } catch (ClassNotFoundException
-        | UnmodifiableClassException
-        | RuntimeException
-        | LinkageError oneIsRefused) {
+    } catch (Exception | Error oneIsRefused) {
+      // InternalError too, for a class that cannot be linked.
       for (ClassDefinition definition : definitions) {
         try {
           instrumentation.redefineClasses(definition);
-        } catch (ClassNotFoundException
-            | UnmodifiableClassException
-            | RuntimeException
-            | LinkageError refused) {
+        } catch (Exception | Error refused) {
           failed.put(definition.getDefinitionClass().getName(), refused);
         }
       }

@@ -4,17 +4,17 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.instrument.ClassDefinition;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32;
 
 /**
  * What the woven classes of one copy were before. Mostly the class loader gives the class file
  * again, so that only its checksum is kept; it is kept itself where another agent had changed it.
  *
- * <p>Guarded by the monitor of the copy. Under it the agent reads class files through the program's
- * class loader.
+ * <p>Any thread. Class files are read through the program's class loader, which may lock what it
+ * likes.
  */
 public final class OriginalClasses {
 
@@ -32,7 +32,7 @@ public final class OriginalClasses {
   }
 
   /** By the name of the class, with slashes. */
-  private final Map<String, Original> before = new HashMap<>();
+  private final Map<String, Original> before = new ConcurrentHashMap<>();
 
   /** A class is about to be woven that has this class file so far. */
   public void keep(ClassLoader loader, String path, byte[] bytes) {
