@@ -33,25 +33,17 @@ public final class DialGroup {
   private volatile boolean answered;
 
   /**
-   * Made by the first follower, because most groups have none. Written under this object's monitor,
-   * inside which no other lock is taken.
+   * The parked threads; the value tells whether the program still has the socket open. Each thread
+   * adds and removes itself. Made by the first follower, because most groups have none; written
+   * under this object's monitor, inside which no other lock is taken. It is no class of the agent,
+   * whose loading would pin a virtual thread.
    */
-  private volatile Followers followers;
+  private volatile Map<Thread, BooleanSupplier> waiting;
+
+  /** Whether a timer is set that looks for closed sockets. */
+  private final AtomicBoolean looking = new AtomicBoolean();
 
   private final Scheduler time;
-
-  /** Those that wait for the answer. */
-  private static final class Followers {
-
-    /**
-     * The parked threads; the value tells whether the program still has the socket open. Each
-     * thread adds and removes itself.
-     */
-    final Map<Thread, BooleanSupplier> waiting = new ConcurrentHashMap<>();
-
-    /** Whether a timer is set that looks for closed sockets. */
-    final AtomicBoolean looking = new AtomicBoolean();
-  }
 
   DialGroup(InetAddress requested, Scheduler time) {
     this.requested = requested;
@@ -81,21 +73,26 @@ public final class DialGroup {
     }
     // Read after the write above: a follower that is not seen here sees that there is an answer. If
     // an earlier call has thrown, followers may still be parked: they are woken by this one.
-    Followers made = followers;
+    Map<Thread, BooleanSupplier> made = waiting;
     if (made != null) {
       // It is not asked for its size, which is no snapshot: it may be 0 while a follower waits and
       // another one leaves.
-      for (Thread thread : made.waiting.keySet()) {
+      for (Thread thread : made.keySet()) {
         LockSupport.unpark(thread);
       }
     }
   }
 
-  private synchronized Followers followers() {
-    if (followers == null) {
-      followers = new Followers();
+  private Map<Thread, BooleanSupplier> waiting() {
+    Map<Thread, BooleanSupplier> made = waiting;
+    return made == null ? makeWaiting() : made;
+  }
+
+  private synchronized Map<Thread, BooleanSupplier> makeWaiting() {
+    if (waiting == null) {
+      waiting = new ConcurrentHashMap<>();
     }
-    return followers;
+    return waiting;
   }
 
   public boolean isAnswered() {
@@ -110,15 +107,15 @@ public final class DialGroup {
    */
   public void await(BooleanSupplier isOpen, Runnable park) {
     Thread thread = Thread.currentThread();
-    Followers all = followers();
-    all.waiting.put(thread, isOpen);
+    Map<Thread, BooleanSupplier> all = waiting();
+    all.put(thread, isOpen);
     try {
       lookForClosed(all);
       if (!answered) {
         park.run();
       }
     } finally {
-      all.waiting.remove(thread);
+      all.remove(thread);
     }
   }
 
@@ -126,8 +123,8 @@ public final class DialGroup {
    * A program that closes its socket does not wake the parked thread, so one timer checks the
    * sockets of all followers every 50 ms.
    */
-  private void lookForClosed(Followers all) {
-    if (!all.looking.compareAndSet(false, true)) {
+  private void lookForClosed(Map<Thread, BooleanSupplier> all) {
+    if (!looking.compareAndSet(false, true)) {
       return;
     }
     try {
@@ -135,19 +132,19 @@ public final class DialGroup {
     } catch (RuntimeException | Error noLoop) {
       // No descriptor, thread or memory is left for a timer: a close is noticed when the delay is
       // over.
-      all.looking.set(false);
+      looking.set(false);
     }
   }
 
-  private void wakeClosed(Followers all) {
-    all.looking.set(false);
-    all.waiting.forEach(
+  private void wakeClosed(Map<Thread, BooleanSupplier> all) {
+    looking.set(false);
+    all.forEach(
         (thread, isOpen) -> {
           if (!isOpen.getAsBoolean()) {
             LockSupport.unpark(thread);
           }
         });
-    if (all.waiting.keySet().iterator().hasNext()) {
+    if (all.keySet().iterator().hasNext()) {
       lookForClosed(all);
     }
   }

@@ -39,8 +39,14 @@ final class Steered implements Closeable {
 
   /** A program that connects to a host each time it is told to. */
   static Steered program(AgentLab lab, String host, String... flags) throws IOException {
-    return of(
-        lab.hosts(), SteeredProgram.class, List.of(flags), host, Integer.toString(lab.port()));
+    Steered begun =
+        of(lab.hosts(), SteeredProgram.class, List.of(flags), host, Integer.toString(lab.port()));
+    String line = begun.line();
+    if (!line.equals(SteeredProgram.READY)) {
+      begun.close();
+      throw new IOException("it says " + line);
+    }
+    return begun;
   }
 
   /** Another program. */
