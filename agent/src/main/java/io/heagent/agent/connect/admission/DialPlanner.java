@@ -37,8 +37,7 @@ public final class DialPlanner {
    * @param asRequested the order in which that address goes first
    */
   public static DialOrder plan(DialOrder asRequested, KnownAddresses known, CandidateRules rules) {
-    boolean suspects = hasSuspects(asRequested);
-    if (!(suspects || rules.request().rule().rfc6724()) || isHopeless(asRequested, rules)) {
+    if (!isDue(asRequested, rules.request()) || isHopeless(asRequested, rules)) {
       return asRequested;
     }
     try {
@@ -47,7 +46,7 @@ public final class DialPlanner {
         List<InetAddress> all = rules.siblings(requested, List.of(), cached.addresses());
         return all.isEmpty() ? asRequested : prefer(asRequested, all, true, rules);
       }
-      return suspects ? asRequested.plannedAlone() : asRequested;
+      return hasSuspects(asRequested) ? asRequested.plannedAlone() : asRequested;
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
       return asRequested;
