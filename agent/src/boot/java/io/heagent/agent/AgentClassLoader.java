@@ -66,7 +66,7 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
    */
   private final ProtectionDomain domain;
 
-  /** What {@code Entry} gets; null if this loader does not load it. */
+  /** What {@link #get} returns to {@code Entry}; null if this loader does not start the agent. */
   private final Object[] given;
 
   AgentClassLoader(File jar, Object... given) throws IOException {
@@ -99,8 +99,9 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
   }
 
   /**
-   * Called by the agent's first class, which can link neither to this class nor to classes that
-   * know it.
+   * What the JVM has given the agent. {@code Entry}, the first class that this loader loads, asks
+   * for it. It knows this loader only as a {@link Supplier}, because it cannot link to this class,
+   * which another class loader has loaded.
    */
   @Override
   public Object[] get() {

@@ -63,7 +63,8 @@ final class JvmList {
   /** The version of an agent's jar; null if the file is none. */
   private static String version(File file) {
     try {
-      // A link to what is open, also where that has been deleted or replaced meanwhile.
+      // The file is a link of /proc that leads to the open file itself, even if that was deleted or
+      // replaced since. Its target is only a text that tells which links are worth opening.
       if (!file.getCanonicalPath().contains(".jar")) {
         return null;
       }

@@ -14,7 +14,9 @@ final class OwnJar {
 
   /** The file of the jar. */
   static File file() {
-    // The class of this class's loader lies in the same jar, outside.
+    // The class AgentClassLoader, which has loaded this class, lies in the jar as a plain entry.
+    // This
+    // class itself lies in a folder or nested jar that only that loader can read.
     Class<?> outside = OwnJar.class.getClassLoader().getClass();
     String url = String.valueOf(outside.getResource("HeAgent.class"));
     if (!url.startsWith(OUTSIDE) || !url.endsWith(INSIDE)) {

@@ -185,8 +185,8 @@ final class AgentRuntime implements Supplier<Settings>, Runnable {
   }
 
   /**
-   * Looks whether the program has an MBeanServer by now, if a connect that begins now is to. Never
-   * throws.
+   * Called when a connect begins. Once a second at most it looks whether the program has an
+   * MBeanServer by now. Never throws.
    */
   void lookForManagement(long now) {
     if (observer.isLookDue(now)) {
@@ -214,7 +214,10 @@ final class AgentRuntime implements Supplier<Settings>, Runnable {
     Recorded.begin(observer);
   }
 
-  /** A class of its own, so that nothing of a recording is loaded to link the runtime. */
+  /**
+   * A class of its own, so that the JVM loads no class of the flight recorder when it links the
+   * runtime.
+   */
   private static final class Recorded {
     static void begin(Observer observer) {
       observer.recordTo(new FlightRecording());

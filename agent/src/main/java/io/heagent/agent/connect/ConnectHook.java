@@ -78,7 +78,8 @@ public final class ConnectHook extends HeHook {
 
   /**
    * The entry point for channels that are not the JDK's; null while nothing is raced. See {@link
-   * AgentRuntime#foreign}. To be called after {@link LateBridge#startHook}, like the next two.
+   * AgentRuntime#foreign}. Like {@link #steering} and {@link #leaveSelectors}, it is to be called
+   * after {@link LateBridge#startHook}.
    */
   static ForeignConnects foreign() {
     ConnectHook hook = installed;

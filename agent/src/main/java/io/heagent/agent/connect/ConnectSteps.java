@@ -77,7 +77,7 @@ final class ConnectSteps {
     return watcher;
   }
 
-  /** The same; null while no connect was watched. */
+  /** The watcher; null while no connect has been watched. */
   Watcher watcherIfMade() {
     return watcher;
   }

@@ -6,10 +6,10 @@ import sun.nio.ch.HeJdk;
 
 /**
  * Shortens a JVM's first race whose first address fails at once, so that there is no delay in which
- * {@link WarmUp} could work. The thread that goes on with the race then needs some fifty classes,
- * one after the other. This class loads the same ones on a second, short-lived thread, from the
- * last that is needed to the first, so that each thread loads about half of them. No class is
- * loaded in vain, so that little is lost where there is only one processor.
+ * {@link WarmUp} could work. The thread that goes on with the race then needs some fifty classes of
+ * the agent and the JDK, one after the other. This class loads the same ones on a second,
+ * short-lived thread, from the last that is needed to the first, so that each thread loads about
+ * half of them. Every race needs them all, so little is lost where there is only one processor.
  */
 final class LoadAhead implements Runnable {
 
@@ -25,9 +25,9 @@ final class LoadAhead implements Runnable {
   }
 
   /**
-   * The classes that every race needs once its first address has failed, the last of them first.
-   * None has an initialiser that waits for that of another class which in turn waits for its own,
-   * so two threads cannot block each other.
+   * The classes that every race needs once its first address has failed, the last of them first. No
+   * two of them have initialisers that wait for each other, so the two threads cannot block each
+   * other.
    */
   static String[] classes() {
     return new String[] {

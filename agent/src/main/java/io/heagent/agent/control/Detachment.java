@@ -20,10 +20,13 @@ import java.util.TreeMap;
  */
 final class Detachment implements Runnable {
 
-  /** A command waits so long for races under way. */
+  /** How long a command waits for races under way. */
   private static final long PATIENCE_MILLIS = 5_000;
 
-  /** A select that has been woken returns at once, unless its thread is busy in the program. */
+  /**
+   * How long to wait for selects that have been woken. They return at once, unless their threads
+   * are busy in the program.
+   */
   private static final long SELECTS_MILLIS = 1_000;
 
   private static final long THREADS_MILLIS = 3_000;
@@ -37,7 +40,7 @@ final class Detachment implements Runnable {
     this.classes = classes;
   }
 
-  /** Leaves, or begins to; the answer says which. */
+  /** Has the agent leave. The answer says whether it has left, or only begun to. */
   Answer leave() throws InterruptedException {
     if (!steering.leave()) {
       return Answer.refused("is leaving already, when the connects under way have ended");

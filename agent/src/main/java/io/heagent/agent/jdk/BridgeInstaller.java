@@ -33,7 +33,8 @@ final class BridgeInstaller {
   private static final List<String> CLASSES = List.of("HeHook", "HeSelect");
 
   /**
-   * The way in; null if the package is open to the agent. Written like the fields of the entrance.
+   * The way in; null if the package is open to the agent. The thread that starts the agent writes
+   * it; other threads read it only after they have found the agent in the bridge's volatile fields.
    */
   private static Entrance entrance;
 

@@ -31,9 +31,10 @@ final class PatchedClasses implements ClassFileTransformer {
   private final byte[][] handed;
 
   /**
-   * Whether the bridge is defined, to which woven code links. Before, only the neighbour is
-   * patched: another agent's thread may load any class at any time. Written by the thread that
-   * starts the agent.
+   * Whether the bridge is defined, to which woven code links. Until then this transformer patches
+   * only {@link Entrance#NEIGHBOUR}, by which the agent comes in: another agent's thread may load
+   * any other class at that time, and its hooks would never link. Written by the thread that starts
+   * the agent.
    */
   private volatile boolean isBridged;
 

@@ -12,10 +12,13 @@ final class LineRate {
   static final int BURST = 1_000;
   static final long EACH_NANOS = 10_000_000L;
 
-  /** When a whole burst is free again. Any thread moves it on. */
+  /**
+   * The time at which a whole burst may be printed again; each line moves it {@link #EACH_NANOS}
+   * on. Any thread writes it.
+   */
   private final AtomicLong freeAt;
 
-  /** Lines that were left out, and nobody was told of yet. Any thread changes it. */
+  /** How many lines were left out that no line has reported yet. Any thread writes it. */
   private final AtomicLong leftOut = new AtomicLong();
 
   LineRate(long now) {
@@ -36,7 +39,7 @@ final class LineRate {
     }
   }
 
-  /** How many lines were left out since this was asked last. */
+  /** How many lines were left out since the last call. */
   long takeLeftOut() {
     return leftOut.get() == 0 ? 0 : leftOut.getAndSet(0);
   }

@@ -47,7 +47,9 @@ final class Lines implements Runnable {
   /** The last daemon thread, which may have ended. Written by that thread itself. */
   private volatile Thread printer;
 
-  /** Made for the first line. Any thread; two that make it at once lose a line's count. */
+  /**
+   * Made for the first line. Any thread writes it; if two make it at once, one line is not counted.
+   */
   private volatile LineRate rate;
 
   /** Where lines go; null for stderr. Written by whoever sets the settings. */

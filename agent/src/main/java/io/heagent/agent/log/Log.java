@@ -40,7 +40,9 @@ public final class Log {
 
   private static final Set<String> SAID = ConcurrentHashMap.newKeySet();
 
-  /** Written once, by the thread that starts the agent, before any hook is installed. */
+  /**
+   * Written by the thread that starts the agent, and later by {@code Steering} under its monitor.
+   */
   private static volatile Level level = Level.WARN;
 
   private Log() {}

@@ -38,7 +38,7 @@ final class NativeTransports {
   private final NettyInstallation installation = new NettyInstallation(this);
 
   /**
-   * Those of this JVM.
+   * The native transports of this JVM.
    *
    * @param mode what the agent does about them
    */

@@ -13,7 +13,7 @@ final class NettyChannels {
 
   private final NativeTransports transports;
 
-  /** The classes of which something is known. Does not keep them. Guarded by itself. */
+  /** The classes that {@link #known} has an entry for, as weak keys. Guarded by its own monitor. */
   private final Map<Class<?>, Boolean> asked = new WeakHashMap<>();
 
   /**

@@ -34,8 +34,8 @@ final class Racers<R extends Racers.Racer> {
   }
 
   /**
-   * A channel stays in the first from the dial until Netty has its outcome or closes it, so that a
-   * number is a racing channel's or nobody's.
+   * The channels by the numbers of their descriptors. A channel stays in this map from the dial
+   * until Netty has its outcome or closes it, so that no number here is another descriptor's.
    */
   private final Map<Integer, R> byNumber = new ConcurrentHashMap<>();
 
@@ -47,7 +47,10 @@ final class Racers<R extends Racers.Racer> {
   /** How many threads are in {@link #lose}. */
   private final AtomicInteger losing = new AtomicInteger();
 
-  /** Of the channels up to this one, some may be closed although it still seems to race. */
+  /**
+   * Of the channels whose order is not greater than this, one may be closed although it is still in
+   * the maps, see {@link #lose}.
+   */
   private volatile long lostUpTo;
 
   /** The order of the next channel. */
@@ -69,7 +72,7 @@ final class Racers<R extends Racers.Racer> {
     byChannel.put(racer.channel(), racer);
   }
 
-  /** Takes no memory. */
+  /** Removes a channel. It takes no memory, so it cannot fail for lack of it. */
   void remove(R racer) {
     try {
       byNumber.remove(racer.number(), racer);

@@ -25,5 +25,8 @@
  * <p><b>Locks.</b> The monitor of a {@code NettySocket} keeps its descriptor from being closed
  * while the race operates on it. It is taken inside the monitor of a race, and no other lock is
  * taken inside it.
+ *
+ * <p>May import its own rooms {@code channel} and {@code original}, {@code connect}, {@code
+ * connect.foreign}, {@code config}, {@code jdk}, {@code jdk.weaving}, {@code log} and the bridge.
  */
 package io.heagent.agent.netty;

@@ -6,7 +6,7 @@ package io.heagent.agent.observe;
  */
 final class Count {
 
-  /** Races that have ended, however. */
+  /** Races that have ended in any way. */
   static final int RACES = 0;
 
   /** Won by the address that was dialled first, second, or later. */

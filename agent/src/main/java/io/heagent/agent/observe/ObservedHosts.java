@@ -10,11 +10,12 @@ import java.util.TreeMap;
  * What {@code mode=observe} has seen: connects that would have been raced, each with its time and
  * its end, and what a race is likely to have brought.
  *
- * <p><b>The estimate.</b> A connect that was through within its delay would have been the same. One
- * that took longer would have had another address dialled at the delay, and been through after as
- * long again as connects take that answer in time, on the average of this process: what it took
- * longer than that would have been saved, provided that another address answers. One that has
- * failed might have connected; no time is counted for it but what it waited beyond that moment.
+ * <p><b>The estimate.</b> A race would not have changed a connect that ended within its delay. For
+ * a connect that took longer, a race would have dialled another address when the delay was over.
+ * That address would have answered after the average time of the connects of this process that
+ * ended within their delay. So the race would have ended after the delay and that average, provided
+ * that the other address answers; the time that the connect took beyond that would have been saved.
+ * The same time is counted for a connect that has failed, which might have connected.
  *
  * <p>Any thread; this object's monitor guards everything, and nothing is taken inside it.
  */
@@ -107,7 +108,7 @@ public final class ObservedHosts {
     return all.connects;
   }
 
-  /** Connects that took longer than a race would have waited for them alone. */
+  /** How many connects have succeeded after their delay, when a race would have dialled on. */
   public synchronized long slow() {
     return all.slow;
   }
@@ -116,12 +117,12 @@ public final class ObservedHosts {
     return all.failed;
   }
 
-  /** How long these took, in milliseconds. */
+  /** How long the slow and the failed connects took, in milliseconds. */
   public synchronized long waitedMillis() {
     return all.waitedNanos / MILLI;
   }
 
-  /** Milliseconds, as estimated. */
+  /** The time that races would have saved, in milliseconds, as estimated. */
   public synchronized long savableMillis() {
     return all.savableNanos / MILLI;
   }

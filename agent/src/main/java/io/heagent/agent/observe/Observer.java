@@ -15,15 +15,16 @@ import jdk.jfr.FlightRecorder;
 public final class Observer {
 
   /**
-   * Of the connects that are left alone for one reason, each of this number looks for a flight
-   * recorder, and besides one a second of all of them. Not each does, and none in the first second,
-   * because to look loads a class, and a short program that races nothing is to load nothing.
+   * One in so many of the connects that are left alone for the same reason looks whether the JVM
+   * has a flight recorder. Besides, one connect a second looks, but none in the first second. Not
+   * every connect looks, because that loads a class, and a short program that races nothing should
+   * load none.
    */
   private static final long LOOK_EVERY = 64;
 
   /**
-   * How often one connect looks whether the program has an MBeanServer, and one that is left alone
-   * whether there is a flight recorder.
+   * The time from one look for the program's MBeanServer to the next, and from one look for a
+   * flight recorder by a connect that is left alone to the next.
    */
   private static final long LOOK_NANOS = 1_000_000_000L;
 
@@ -37,23 +38,23 @@ public final class Observer {
   private volatile Recording recording;
 
   /**
-   * When to look whether the program has an MBeanServer by now; {@link Long#MAX_VALUE} for never
-   * again. A JVM's first races do not, because they would have to load its classes. Any thread
-   * writes it.
+   * When to look next whether the program has an MBeanServer; {@link Long#MAX_VALUE} for never
+   * again. The first look is not made at once, because a JVM's first races would have to load the
+   * classes for it. Any thread writes it.
    */
   private final AtomicLong nextLook = new AtomicLong(System.nanoTime() + LOOK_NANOS);
 
   /**
-   * When a connect that is left alone is to look for a flight recorder. Any thread writes it; that
-   * two look does no harm.
+   * When a connect that is left alone looks next for a flight recorder. Any thread writes it; it
+   * does no harm if two look at the same time.
    */
   private volatile long nextRecorderLook = nextLook.get();
 
-  /** Whether this JVM has no such module. Any thread writes it. */
+  /** Whether this JVM lacks the module jdk.jfr. Any thread writes it. */
   private volatile boolean isWithoutRecorder;
 
   /**
-   * Nothing has been counted yet.
+   * An observer that has counted nothing yet.
    *
    * @param whenRecorded run once the JVM has a flight recorder; it is to call {@link #recordTo}
    */
@@ -128,7 +129,7 @@ public final class Observer {
     return due != Long.MAX_VALUE && now - due >= 0 && nextLook.compareAndSet(due, now + LOOK_NANOS);
   }
 
-  /** Nobody needs look for it any more. */
+  /** From now on no connect looks for the MBeanServer. */
   public void endLooking() {
     nextLook.set(Long.MAX_VALUE);
   }

@@ -5,7 +5,8 @@
  * are told by it, or ask it. The races do not depend on what is done with it.
  *
  * <p>A connect that is left alone costs one addition and a look at the clock here: no lock and no
- * allocation. Imports the engine's {@code core} and {@code history}, {@code agent.log}, and of the
- * JDK only {@code jdk.jfr.FlightRecorder}, to ask whether there is a flight recorder.
+ * allocation. May import the engine's {@code core} and {@code address}, {@code agent.log}, and of
+ * the JDK's module {@code jdk.jfr} the class {@code FlightRecorder} only, to ask whether there is a
+ * flight recorder.
  */
 package io.heagent.agent.observe;

@@ -18,10 +18,13 @@ import sun.nio.ch.HeNames;
  * 3): past the JDK's cache, which is looked into first and given the result afterwards.
  *
  * <ul>
- *   <li>18 and later ask for IPv6 and IPv4 apart: as many queries as the JDK's one look-up makes.
- *   <li>17 can ask for IPv4 alone; IPv6 addresses only come with its look-up of both, which then
- *       fills the cache by itself. That is one query for IPv4 more.
- *   <li>The same under the system's order of addresses, which only a look-up of both can tell.
+ *   <li>On JDK 18 and later it asks for IPv6 and IPv4 separately. That makes as many queries as the
+ *       JDK's one look-up for both.
+ *   <li>On JDK 17 it asks for IPv4 alone and for both families at once, because nothing in that JDK
+ *       asks for IPv6 alone. That makes one more query for IPv4. The look-up for both fills the
+ *       JDK's cache by itself.
+ *   <li>If the system's order of addresses applies ({@code java.net.preferIPv6Addresses=system}),
+ *       it does as on JDK 17, because only a look-up for both tells that order.
  * </ul>
  */
 public final class JdkFamilyLookup implements FamilyLookup {

@@ -19,7 +19,7 @@ import java.util.List;
  */
 public final class SiteFiles {
 
-  /** How long the files are not read again. */
+  /** The files are not read again before this time has passed. */
   public static final long FRESH_NANOS = 10_000_000_000L;
 
   /** How long callers wait for an answer. */
@@ -64,7 +64,10 @@ public final class SiteFiles {
     this.site = site;
   }
 
-  /** Makes the object for this system. The caller need not load {@link SystemSite} before. */
+  /**
+   * Makes the object for this system. It is made here, so that the JVM can verify the caller
+   * without loading {@link SystemSite} or the interface {@link Site}.
+   */
   public static SiteFiles ofSystem(Scheduler time) {
     return new SiteFiles(new SystemSite(time));
   }

@@ -6,8 +6,8 @@
  * given, so that races need no look-up; {@link io.heagent.agent.resolve.FastGetByName} is {@code
  * resolve=fast}; {@link io.heagent.agent.resolve.SiteFiles} knows which names are the site's own.
  *
- * <p>Any thread. May import {@code log}, {@code jdk.LateBridge}, the engine's {@code address},
- * {@code host}, {@code order.SiteNames}, {@code resolve} and {@code time}, {@code
+ * <p>Any thread. May import {@code log}, {@code observe}, {@code jdk.LateBridge}, the engine's
+ * {@code address}, {@code host}, {@code order.SiteNames}, {@code resolve} and {@code time}, {@code
  * sun.nio.ch.HeNames} and {@code HeCache}, and the JDK.
  */
 package io.heagent.agent.resolve;

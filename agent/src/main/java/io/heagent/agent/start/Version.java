@@ -10,7 +10,9 @@ final class Version {
   private Version() {}
 
   static String text() {
-    // The class of this class's loader lies in the same jar, outside.
+    // The class AgentClassLoader, which has loaded this class, lies in the jar as a plain entry.
+    // This
+    // class itself lies in a folder or nested jar that only that loader can read.
     try {
       Class<?> outside = Version.class.getClassLoader().getClass();
       String path = outside.getResource("HeAgent.class").toString();

@@ -35,8 +35,8 @@ public final class DialGroup {
   /**
    * The parked threads; the value tells whether the program still has the socket open. Each thread
    * adds and removes itself. Made by the first follower, because most groups have none; written
-   * under this object's monitor, inside which no other lock is taken. It is no class of the agent,
-   * whose loading would pin a virtual thread.
+   * under this object's monitor, inside which no other lock is taken. The map is a class of the
+   * JDK, because to load a class of the agent here would pin a virtual thread.
    */
   private volatile Map<Thread, BooleanSupplier> waiting;
 
@@ -75,8 +75,8 @@ public final class DialGroup {
     // an earlier call has thrown, followers may still be parked: they are woken by this one.
     Map<Thread, BooleanSupplier> made = waiting;
     if (made != null) {
-      // It is not asked for its size, which is no snapshot: it may be 0 while a follower waits and
-      // another one leaves.
+      // The code does not look first whether the map is empty: a concurrent map counts its entries
+      // without a snapshot, so it may count none while one follower waits and another one leaves.
       for (Thread thread : made.keySet()) {
         LockSupport.unpark(thread);
       }

@@ -129,8 +129,8 @@ public final class RaceCore {
 
   /**
    * Answers {@link Action.Kind#WANT_CANDIDATE}: an attempt starts now. If it takes the place of the
-   * oldest, that one's {@link Action.Kind#CANCEL} is ready to be polled: carried out first, it also
-   * makes room for a descriptor.
+   * oldest attempt, that one's {@link Action.Kind#CANCEL} is ready to be polled. A driver that
+   * carries the cancellation out before it starts the new attempt frees a descriptor for it.
    *
    * @return its index, or {@link Action#NONE} when no candidate is wanted (any more): then nothing
    *     may be started

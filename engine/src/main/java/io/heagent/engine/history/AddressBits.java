@@ -6,8 +6,8 @@ import java.net.InetAddress;
 /**
  * The bits and the scope of an address, as an {@link AddressMemory} keeps them. It does not keep
  * the {@link InetAddress}, whose host name may be long, and it tells the same link-local address on
- * two links apart. Every connect asks for the bits of its address, so they are not made an object
- * of.
+ * two links apart. Every connect asks for the bits of its address, so these methods return plain
+ * numbers and make no object.
  */
 final class AddressBits {
 

@@ -64,8 +64,8 @@ public final class ConnectHistory {
   private final HistorySettings settings;
 
   /**
-   * Null for the system's own, as {@link #random} is: a JVM's first race would have to load an
-   * implementation and both interfaces.
+   * Null for {@link System#nanoTime}, as {@link #random} is null for the system's random numbers.
+   * Objects for these would make a JVM's first race load two classes and two interfaces.
    */
   private final LongSupplier clock;
 

@@ -23,7 +23,10 @@ public final class SystemRoutes implements Nat64Discovery.Host {
   private static final int MASK = 7;
   private static final String ANY = "00000000";
 
-  /** What this system's routes say of NAT64. Whoever calls this need not load them before. */
+  /**
+   * A {@link Nat64Discovery} that asks this system. It is made here, so that the JVM can verify the
+   * caller without loading this class or the interface that it implements.
+   */
   public static Nat64Discovery discovery() {
     return new Nat64Discovery(new SystemRoutes());
   }

@@ -20,13 +20,13 @@ public class FileWatch implements Runnable {
   /** The time from the end of a look to the next one. */
   static final long REST_NANOS = 1_000_000_000L;
 
-  /** So long a connect waits for a look. */
+  /** How long a connect waits for a look at most. */
   static final long MOMENT_MILLIS = 50;
 
-  /** A file that has not been written for so long counts as complete. */
+  /** A file that has not been written for this time counts as complete. */
   static final long SETTLED_MILLIS = 200;
 
-  /** A file that is written all the time is given up after so many looks, until the next call. */
+  /** After so many looks at a file that is written all the time, the thread ends. */
   private static final int MOST_LOOKS = 25;
 
   private final Consumer<SettingsFile> whenChanged;
@@ -142,7 +142,8 @@ public class FileWatch implements Runnable {
       if (!settled) {
         pause(SETTLED_MILLIS);
       }
-      // A file whose time lies in the future has stayed the same meanwhile, or it has not.
+      // The stamp is compared before and after the file is read. The file's own time is not enough:
+      // it may lie in the future, and a file may be written while it is read.
       if (stamp(last.path()).equals(present)) {
         SettingsFile read = read(last.path());
         if (stamp(last.path()).equals(present)) {

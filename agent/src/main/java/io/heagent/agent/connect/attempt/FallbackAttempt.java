@@ -109,7 +109,7 @@ public class FallbackAttempt extends DescriptorAttempt {
     }
   }
 
-  /** The address without its name, which the agent's own hooks leave alone. */
+  /** The address as the agent itself connects to it, see {@link UnnamedAddress}. */
   protected final InetSocketAddress nameless() throws IOException {
     return new InetSocketAddress(UnnamedAddress.of(address), call.request.port());
   }

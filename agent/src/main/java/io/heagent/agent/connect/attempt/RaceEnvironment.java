@@ -18,7 +18,7 @@ public interface RaceEnvironment {
   /** Is told what becomes of races. */
   Observer observer();
 
-  /** Has their timers, and watches side attempts. */
+  /** Has the timers of races, and watches fallback attempts. */
   RaceLoop loop();
 
   /** What all connects share to find the addresses that they may dial. */

@@ -18,6 +18,6 @@
  * programs' own over all races and has a lock of its own.
  *
  * <p>May import {@code connect.call}, {@code connect.candidates}, {@code connect.socket}, {@code
- * log} and the engine.
+ * log}, {@code observe} and the engine.
  */
 package io.heagent.agent.connect.attempt;

@@ -47,7 +47,9 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   /** Null until siblings are needed. */
   private CandidateSource source;
 
-  /** Whether something has counted this race, or will. */
+  /**
+   * Whether the observer has counted this race, or the code that goes on with it will see to that.
+   */
   private boolean counted;
 
   /** Wakes this thread; null until that is needed, and for a thread that waits in poll(2). */
@@ -158,7 +160,10 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
             .isLoop(call.request.host(), call.request.port(), first, system.nanoTime());
   }
 
-  /** The program may be refused again and again without a pause: nothing is done that need not. */
+  /**
+   * Ends the race by the refusal of its one address. A program that is refused again and again
+   * without a pause comes here thousands of times a second, so this does only what is necessary.
+   */
   private int refused(IOException refusal) {
     IOException told = system.isTraceMadeAnew() ? refusal : StackTraceCleaner.cleaned(refusal);
     lostAlone(refusal);

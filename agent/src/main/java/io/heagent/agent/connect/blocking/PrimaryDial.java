@@ -131,7 +131,7 @@ final class PrimaryDial {
         fd, nanos == ConnectCall.NEVER ? 0 : nanos, () -> call.request.socket().isOpen());
     if (call.request.socket().kind() == SocketKind.SOCKET
         && Thread.currentThread().isInterrupted()) {
-      // The park of NioSocketImpl throws the same.
+      // NioSocketImpl.park of the JDK throws the same.
       throw new InterruptedIOException();
     }
   }

@@ -13,10 +13,10 @@ import java.security.AccessControlContext;
  * @param rule how connects to this host and port are raced
  * @param startedAt when it began, by {@link System#nanoTime}
  * @param timeoutNanos the program's timeout; 0 or less for none
- * @param local the address that the program has bound its socket to, and so those of side sockets;
- *     null for any
- * @param localPort the port that the program's own socket is bound to, and so side sockets too; 0
- *     for none
+ * @param local the address that the program has bound its socket to; sockets of fallback attempts
+ *     are bound to it too. Null for any
+ * @param localPort the port that the program's own socket is bound to; sockets of fallback attempts
+ *     are bound to it too. 0 for none
  * @param rights the access rights of the code that connects; null if there is no security manager
  */
 @SuppressWarnings("removal") // AccessControlContext is of use up to JDK 23: JEP 486.

@@ -10,11 +10,11 @@ import java.util.List;
  * How a race over several addresses has ended for the program. That may differ from how it has
  * ended for the engine: a winner's address may be dialled again on the program's own descriptor,
  * where it fails, or where the address dialled before answers at the last moment; and the program
- * may close its socket before a winner is handed over. Until one of the setters is called, the
- * program has ended the race, or the agent has given it up.
+ * may close its socket before a winner is handed over. If {@link #connected} and {@link #failed}
+ * are never called, the program has ended the race, or the agent has given it up.
  *
- * <p>Guarded as the race is. The setters cannot fail, because they are called when the program has
- * its connection already.
+ * <p>Guarded as the race is. These two methods only set fields and so cannot throw: when they are
+ * called, the program may have its connection already.
  */
 public final class RaceEnd {
 
@@ -23,7 +23,7 @@ public final class RaceEnd {
 
   private boolean failed;
 
-  /** Null if the race has not failed, or for a reason that is no attempt's. */
+  /** Null if the race has not failed, or if no attempt's failure is the reason that it has. */
   private Throwable cause;
 
   /** The program's socket is connected to this address. */
@@ -34,7 +34,8 @@ public final class RaceEnd {
   /**
    * The program gets an exception.
    *
-   * @param why of the last dial on the program's own descriptor; null if that has not failed
+   * @param why the failure of the last dial on the program's own descriptor; null if that dial has
+   *     not failed
    */
   public void failed(Throwable why) {
     peer = null;

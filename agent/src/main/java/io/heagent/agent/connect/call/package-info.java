@@ -12,5 +12,7 @@
  *
  * <p>Nothing here waits, dials or decides. Everything but {@code ConnectCall} is immutable, or safe
  * for any thread.
+ *
+ * <p>May import {@code config.rule}, {@code log}, {@code observe}, the engine and the bridge.
  */
 package io.heagent.agent.connect.call;

@@ -184,7 +184,11 @@ public final class CandidateSource implements AutoCloseable {
     }
   }
 
-  /** The list itself comes back where nothing changes, and both lists hold the same objects. */
+  /**
+   * Has history order the addresses that are left, once, and notes which address it has moved. The
+   * comparisons are by identity: the order returns {@link #left} itself if nothing changes, and
+   * otherwise a list of the same objects.
+   */
   @SuppressWarnings("ReferenceEquality")
   private void orderRest() {
     if (moved != null) {
@@ -194,7 +198,8 @@ public final class CandidateSource implements AutoCloseable {
     List<InetAddress> ordered = call.order().rest(tried, left);
     if (ordered != left) {
       int place = 0;
-      // There is no such place where the address has passed only those that were dialled before.
+      // The moved address stands at the first difference. There is none if that address was moved
+      // only before addresses that have been dialled by now.
       while (place < left.size() && ordered.get(place) == left.get(place)) {
         place++;
       }
@@ -207,7 +212,10 @@ public final class CandidateSource implements AutoCloseable {
     }
   }
 
-  /** The list was made anew: moves the same address again, if it was not dialled meanwhile. */
+  /**
+   * Called when {@link #left} was made anew from more addresses: moves the same address to the same
+   * place again, unless one of the two addresses has been dialled meanwhile.
+   */
   private void keepMoved() {
     int from = place(moved);
     int to = place(passed);

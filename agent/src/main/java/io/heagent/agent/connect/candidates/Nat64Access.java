@@ -14,7 +14,7 @@ import java.util.List;
  */
 public final class Nat64Access {
 
-  /** Written once, under this object's monitor, which is a leaf. */
+  /** Written once, under this object's monitor, inside which no other lock is taken. */
   private volatile Nat64Discovery discovery;
 
   public Nat64Access() {}

@@ -6,6 +6,7 @@
  * them, and {@code Nat64Candidates} adds what a translator reaches, found by {@code Nat64Access}.
  *
  * <p>Nothing here touches a socket or a descriptor. May import {@code connect.call}, {@code
- * config}, {@code log}, {@code resolve}, the engine and the JDK; not the bridge.
+ * config.rule}, {@code log}, {@code observe}, {@code resolve}, the engine and the JDK; not the
+ * bridge.
  */
 package io.heagent.agent.connect.candidates;

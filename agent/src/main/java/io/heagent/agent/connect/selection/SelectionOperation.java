@@ -58,8 +58,8 @@ public final class SelectionOperation {
   }
 
   /**
-   * Wakes every selector whose select was begun under the agent's eyes, so that no thread keeps an
-   * object of the agent. To its program it is a wake-up like any other.
+   * Wakes the selector of every select that this class follows, because the agent leaves the JVM
+   * and no thread may keep an object of it. The program sees a wake-up like any other.
    *
    * @return whether there is no such select any more
    */
@@ -103,7 +103,10 @@ public final class SelectionOperation {
     pass.wokenUp = true;
   }
 
-  /** Whether only {@link #wokenUp} has told of the select that ends. True once for each select. */
+  /**
+   * Whether the select that ends began before any race, so that {@link #wokenUp} was the first to
+   * tell of it. True once for each select.
+   */
   public static boolean isLate(Object selector) {
     SelectionOperation pass = CURRENT.get();
     boolean is = pass != null && pass.late && pass.selector == selector;

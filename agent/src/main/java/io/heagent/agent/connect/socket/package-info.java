@@ -17,5 +17,7 @@
  * ProgramSocket.ifConnecting}: during adoption and while a port is shared. Inside it only those
  * locks are taken that the JDK itself takes there. A socket beside the program's has one owner at a
  * time, who closes it exactly once, also after its connection was duplicated.
+ *
+ * <p>May import {@code connect.call}, {@code log} and the bridge.
  */
 package io.heagent.agent.connect.socket;

@@ -17,14 +17,17 @@ import java.net.InetSocketAddress;
  */
 public final class WatchedConnect implements Runnable {
 
-  /** How exactly the end of a channel's connect is seen, and from the next time on. */
+  /** How often the loop looks at a channel, and so how exactly it sees the end of the connect. */
   private static final long LOOK_NANOS = 5_000_000L;
 
+  /** How often the loop looks at a channel that has been connecting for {@link #LATE_NANOS}. */
   private static final long LATE_LOOK_NANOS = 50_000_000L;
+
   private static final long LATE_NANOS = 1_000_000_000L;
 
   /**
-   * A channel that is in the midst of its connect for so long has been forgotten by the program.
+   * After this time the loop looks at a channel no more, because the program has probably forgotten
+   * it.
    */
   private static final long MOST_NANOS = 180_000_000_000L;
 
@@ -36,7 +39,10 @@ public final class WatchedConnect implements Runnable {
   private final Scheduler time;
   private final long startedAt;
 
-  /** Whether the program has bound it before, so that it says nothing that it is bound. */
+  /**
+   * Whether the socket was bound before the connect. If not, a local address that it has later
+   * shows that it was connected.
+   */
   private final boolean boundBefore;
 
   /** Whether its end is noted, or it was given up. Guarded by the monitor. */
@@ -45,8 +51,8 @@ public final class WatchedConnect implements Runnable {
   /**
    * A connect that begins now.
    *
-   * @param delayNanos after which a race would dial another address
-   * @param time has the looks at a channel
+   * @param delayNanos the time after which a race would dial another address
+   * @param time runs the looks at a channel
    */
   WatchedConnect(
       ProgramSocket socket,
@@ -80,7 +86,10 @@ public final class WatchedConnect implements Runnable {
     look();
   }
 
-  /** A connection may have been closed again by now: it has left its local address. */
+  /**
+   * Whether the connect has succeeded. The program may have closed the connection again by now; the
+   * closed socket still has the local address that the connect gave it.
+   */
   private boolean hasConnected() {
     return socket.isOpen() || (!boundBefore && socket.isBound());
   }

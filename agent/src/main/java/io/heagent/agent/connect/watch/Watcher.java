@@ -25,9 +25,9 @@ public final class Watcher implements Runnable {
   private final Set<WatchedConnect> pending = ConcurrentHashMap.newKeySet();
 
   /**
-   * Has watched nothing yet.
+   * A watcher that has watched nothing yet.
    *
-   * @param time has the looks at channels
+   * @param time runs the looks at channels
    */
   public Watcher(Scheduler time) {
     this.time = time;
@@ -40,9 +40,9 @@ public final class Watcher implements Runnable {
   }
 
   /**
-   * A connect begins that is only watched.
+   * Called when a connect begins that is only watched.
    *
-   * @param delayNanos after which a race would dial another address
+   * @param delayNanos the time after which a race would dial another address
    */
   public WatchedConnect watch(
       ProgramSocket socket, InetSocketAddress target, String host, long delayNanos) {
@@ -50,7 +50,7 @@ public final class Watcher implements Runnable {
     return new WatchedConnect(socket, target, host, delay, this, time);
   }
 
-  /** Whether a connect's end is not noted yet. */
+  /** Called when the end of a connect has been noted, or is still to be noted. */
   void isPending(WatchedConnect connect, boolean isPending) {
     if (isPending) {
       pending.add(connect);

@@ -88,7 +88,7 @@ public final class Entrance implements UncaughtExceptionHandler, Consumer<Object
     try {
       Class.forName(name, true, null);
     } finally {
-      // A thread without a handler of its own names its group.
+      // For a thread without a handler of its own, the JDK returns the thread's group.
       thread.setUncaughtExceptionHandler(before == thread.getThreadGroup() ? null : before);
     }
   }

@@ -15,12 +15,10 @@ import java.util.concurrent.RejectedExecutionException;
  */
 public final class EventLoopTasks {
 
-  /**
-   * The delay in nanoseconds before a task is handed over again: the first one, and below it the
-   * longest.
-   */
+  /** The delay before a task is handed over for the second time; it doubles each time. */
   static final long FIRST_RETRY_NANOS = 5_000_000L;
 
+  /** The longest such delay. */
   static final long LAST_RETRY_NANOS = 320_000_000L;
 
   /** How often in a row a step may fail before the race is given up. */

@@ -24,10 +24,13 @@ public final class Registration {
 
   private volatile int events;
 
-  /** How many calls of Netty's had gone by untold when it was told last. */
+  /** The value of {@link #untold} when Netty's last call for this descriptor was told. */
   private volatile int toldAt;
 
-  /** How many calls of Netty's, of any channel, have gone by untold because a hook has failed. */
+  /**
+   * How many of Netty's calls that register a descriptor, of any channel, the agent has missed
+   * because a hook has failed.
+   */
   private final AtomicInteger untold;
 
   /** The event loop's thread; until it is known, the thread that connects. */
@@ -48,7 +51,7 @@ public final class Registration {
   /**
    * Makes the registration of a channel's number, of which nothing is known yet.
    *
-   * @param untold counts the calls of Netty's, of any channel, that go by untold
+   * @param untold counts Netty's calls, of any channel, that the agent has missed
    */
   public Registration(int number, NettyMethods methods, AtomicInteger untold) {
     this.number = number;
@@ -68,8 +71,8 @@ public final class Registration {
   }
 
   /**
-   * Whether Netty's registration is known: told once, and no later call of Netty's has gone by
-   * untold, which might have been this channel's.
+   * Whether Netty's registration is known: the agent was told of it, and has missed no later call
+   * of Netty's, which might have been for this channel.
    */
   public boolean isKnown() {
     return epoll >= 0 && toldAt == untold.get();

@@ -54,12 +54,12 @@ public interface AgentMXBean {
   /** Connects that {@code mode=observe} has seen. */
   long getObservedConnects();
 
-  /** Those that took longer than a race would have waited for them alone. */
+  /** How many of these succeeded after their delay, when a race would have dialled on. */
   long getObservedSlow();
 
   long getObservedFailed();
 
-  /** How long these two took. */
+  /** How long the slow and the failed ones took, in milliseconds. */
   long getObservedWaitedMillis();
 
   /** Milliseconds that racing would have saved, as estimated. */
