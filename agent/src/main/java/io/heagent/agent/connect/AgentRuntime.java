@@ -127,8 +127,9 @@ final class AgentRuntime implements Supplier<Settings>, Runnable {
   }
 
   /**
-   * Whether no race may begin. A connect asks once it counts as under way: either it sees this, or
-   * whoever has set it sees the connect.
+   * Whether no race may begin. A connect asks this after it has been counted as under way. So
+   * either the connect sees that the agent leaves, or the thread that has the agent leave sees the
+   * connect and waits for it.
    */
   boolean isLeaving() {
     return leaving;

@@ -47,7 +47,7 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
     NettySocket racer = null;
     underWay.incrementAndGet();
     try {
-      // Asked once this connect counts, see ForeignConnects.isLeaving.
+      // The connect has been counted before it asks this, see ForeignConnects.isLeaving.
       racer = connects.isLeaving() ? null : begin(channel, socket, target);
       return racer;
     } finally {
@@ -142,7 +142,10 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
     return pending;
   }
 
-  /** Never throws, because Netty gets the outcome whatever becomes of the books. */
+  /**
+   * Called when Netty has asked for the outcome. Never throws, because Netty must get the outcome
+   * whatever fails here.
+   */
   private void asked(NettySocket racer, boolean pending, boolean connected) {
     try {
       if (pending) {
@@ -209,7 +212,7 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
     return racer == null ? null : givenUp(racer, closing);
   }
 
-  /** Gives up the race of a channel to whose number nothing will be done any more. */
+  /** Gives up a race after a failure of a hook; the race does nothing more to the descriptor. */
   private IOException givenUp(NettySocket racer, boolean closing) {
     try {
       racer.connect.cancel();

@@ -78,9 +78,9 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
    * Whether the channel can be raced. A fallback socket must be of the same kind. The channel must
    * not be bound, because a fallback socket cannot be bound to the same port: Netty does not report
    * every port that it was given, and with IP_BIND_ADDRESS_NO_PORT the channel has an address and
-   * no port. The system is asked only where Netty has an address: what it has neither bound nor
-   * connected before is not bound. A channel with keys for TCP_MD5SIG is not raced, because they
-   * cannot be read back for a fallback socket.
+   * no port. The system is asked only if Netty has a local address of the channel: otherwise Netty
+   * has neither bound nor connected the channel before. A channel with keys for TCP_MD5SIG is not
+   * raced, because they cannot be read back for a fallback socket.
    */
   boolean isFit() throws IOException {
     return !methods.isSigned(channel)
@@ -120,8 +120,9 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
       Faults.ignored(e);
     }
     if (!registration.isKnown()) {
-      // No sibling could be handed over; the requested address is connected all the same. If it has
-      // failed already, nobody but Netty's event loop would ask for that.
+      // No sibling's connection could be handed over, so the race ends here, and the connect on the
+      // channel's own descriptor goes on. If that has failed already, no event may tell Netty, so
+      // the event loop is made to ask for the outcome.
       try {
         connect.cancel();
       } finally {
@@ -143,8 +144,9 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
   }
 
   /**
-   * Called when the connect has succeeded. If another connection has taken the place of the one
-   * that Netty has asked for its local address, this sets the channel's local address.
+   * Called when the connect has succeeded. Netty has asked for the local address when the connect
+   * began. If the descriptor has another connection since, this sets the channel's local address
+   * anew.
    */
   void connected() {
     if (!replaced && !own.isDialledAgain()) {
@@ -153,7 +155,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
     try {
       methods.setLocal(channel, localAddress());
     } catch (IOException | RuntimeException e) {
-      // The channel reports a local address that is not its own.
+      // The channel goes on to report the local address of the connection that was replaced.
       Faults.ignored(e);
     }
   }
@@ -254,12 +256,16 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
     }
   }
 
-  /** Until this succeeds, Netty has no event of the descriptor. */
+  /**
+   * Has the event loop register the descriptor again. Until that succeeds, Netty has no event of
+   * it.
+   */
   private void registerLater() {
     try {
       tasks.runLater(new Asking(this));
     } catch (RuntimeException | Error unexpected) {
-      // The end of the race has the event loop ask, and tries that again.
+      // When the race ends, it has the event loop ask for the outcome, which registers the
+      // descriptor again.
       Faults.unexpected(unexpected);
     }
   }
@@ -278,7 +284,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
     }
   }
 
-  /** Has Netty's event loop ask for the outcome, or has that tried again. Any thread. */
+  /** Has Netty's event loop ask for the outcome; if that fails, later. Any thread. */
   private void askNow() {
     try {
       pollAgain();
@@ -299,8 +305,8 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
 
   /**
    * Has the event loop ask for the outcome. Called without the monitor of a race. If the agent's
-   * own call fails, Netty's registers the channel's events in Netty's way: it cannot fail for the
-   * same reason. Netty allows it on the channel's event loop only.
+   * own call of epoll_ctl(2) fails, this has Netty register the channel's events by its own call,
+   * which cannot fail for the same reason. Netty allows that on the channel's event loop only.
    *
    * @throws IOException if neither was possible
    */
@@ -351,7 +357,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
     try {
       connect.cancel();
     } catch (RuntimeException | Error unexpected) {
-      // The race goes on, and is asked for its outcome all the same.
+      // The race is not cancelled, but the event loop asks it for its outcome all the same.
       Faults.unexpected(unexpected);
     }
     ask();
@@ -366,7 +372,8 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
         if (socket.isInItsLoop()) {
           throw new UncheckedIOException(e);
         }
-        // The program has taken the channel out of this event loop. The one that it has next asks.
+        // The program has taken the channel out of this event loop. The event loop with which it
+        // registers the channel next is to ask.
         socket.tasks.runLater(this);
       }
     }

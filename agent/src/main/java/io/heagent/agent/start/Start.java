@@ -12,7 +12,7 @@ import java.util.function.Function;
 /**
  * Starts the agent. If the user has set nothing, and the jar has patches for the JDK, this is all
  * that runs before the program's main: no lambda, no stream, no regular expression, no log line,
- * and a dozen of the agent's classes.
+ * and some twenty-five of the agent's classes.
  */
 public final class Start implements Function<String, String> {
 

@@ -81,8 +81,9 @@ public final class OwnConnect {
 
   /**
    * What Netty alone would have found, for a race that cannot be asked for its outcome. The system
-   * tells a failure once only, and Netty would take a descriptor whose failure the race has asked
-   * for already for one that is connected. Any thread. Never throws for what it asks Netty.
+   * tells a failure once only. So if the race has fetched the failure already, Netty would find
+   * none and take the descriptor for connected. What Netty throws here is not passed on. Any
+   * thread.
    *
    * @return null if the descriptor is connected, or Netty must ask the system itself
    */
@@ -93,7 +94,7 @@ public final class OwnConnect {
         return null;
       }
     } catch (IOException | RuntimeException | Error unknown) {
-      // A failure that the race has not seen is still the system's to tell.
+      // If the race has seen no failure, the system has it still, and Netty will be told it.
       Faults.ignored(unknown);
       return own;
     }

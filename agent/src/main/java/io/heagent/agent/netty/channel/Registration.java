@@ -150,7 +150,10 @@ public final class Registration {
     }
   }
 
-  /** What goes before cannot be undone, so this must not fail; see {@link #isGone}. */
+  /**
+   * Registers the description again. The steps before this one cannot be undone, so a failure is
+   * not thrown; {@link #isGone} tells of it.
+   */
   private void registerIfPossible() {
     try {
       register();
