@@ -4,25 +4,26 @@ import io.heagent.agent.connect.ForeignConnects;
 import io.heagent.agent.connect.foreign.ForeignConnect;
 import io.heagent.agent.connect.foreign.ForeignSocket;
 import io.heagent.agent.log.Faults;
+import io.heagent.agent.netty.channel.ChannelFacts;
 import io.heagent.agent.netty.channel.EventLoopTasks;
 import io.heagent.agent.netty.channel.NettyMethods;
+import io.heagent.agent.netty.channel.OutcomeRequest;
 import io.heagent.agent.netty.channel.OwnConnect;
 import io.heagent.agent.netty.channel.Registration;
 import java.io.FileDescriptor;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketOption;
-import java.util.concurrent.ExecutorService;
 import sun.nio.ch.HeEpoll;
-import sun.nio.ch.HeJdk;
 
 /**
  * A channel of Netty's epoll transport while it connects. Its monitor keeps the descriptor from
- * being closed while the race operates on it.
+ * being closed while the race operates on it. What it says of itself is in {@link ChannelFacts},
+ * the connect on its own descriptor in {@link OwnConnect}, and how Netty comes to ask for the
+ * outcome in {@link OutcomeRequest}.
  */
-final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers.Racer {
+final class NettySocket implements ForeignSocket, OutcomeRequest.Connecting, Racers.Racer {
 
   final Registration registration;
 
@@ -35,10 +36,10 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
   private final Integer number;
   private final long order;
   private final NettyMethods methods;
-  private final EventLoopTasks tasks;
+  private final OutcomeRequest outcome;
   private final FileDescriptor descriptor;
   private final OwnConnect own;
-  private final boolean ipv4Only;
+  private final ChannelFacts facts;
 
   /**
    * Null until the connect is admitted. Written by the event loop before any other thread sees this
@@ -68,29 +69,15 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
     this.number = methods.number(socket);
     this.order = hook.racers().nextOrder();
     this.registration = new Registration(number, methods, hook.untold());
-    this.tasks = new EventLoopTasks(this, new Timers(connects));
+    this.outcome = new OutcomeRequest(this, channel, methods, registration, new Timers(connects));
     this.descriptor = HeEpoll.descriptor(number);
     this.own = new OwnConnect(methods, socket, descriptor);
-    this.ipv4Only = !methods.isIpv6(socket);
+    this.facts = new ChannelFacts(methods, channel, socket, descriptor);
   }
 
-  /**
-   * Whether the channel can be raced. A fallback socket must be of the same kind. The channel must
-   * not be bound, because a fallback socket cannot be bound to the same port: Netty does not report
-   * every port that it was given, and with IP_BIND_ADDRESS_NO_PORT the channel has an address and
-   * no port. The system is asked only if Netty has a local address of the channel: otherwise Netty
-   * has neither bound nor connected the channel before. A channel with keys for TCP_MD5SIG is not
-   * raced, because they cannot be read back for a fallback socket.
-   */
+  /** See {@link ChannelFacts#isFit}. */
   boolean isFit() throws IOException {
-    return !methods.isSigned(channel)
-        && (ipv4Only || HeEpoll.isIpv6Available())
-        && !(methods.hasLocal(channel) && isBound());
-  }
-
-  private boolean isBound() throws IOException {
-    InetSocketAddress local = localAddress();
-    return local.getPort() != 0 || !local.getAddress().isAnyLocalAddress();
+    return facts.isFit();
   }
 
   /** Whether this thread calls Netty for the race. */
@@ -106,28 +93,10 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
   void left() {
     try {
       if (started && !over && !registration.isKnown()) {
-        learnRegistration();
+        outcome.learnRegistration();
       }
     } finally {
       connect.left();
-    }
-  }
-
-  private void learnRegistration() {
-    try {
-      methods.registerAgain(channel);
-    } catch (IOException | RuntimeException | Error e) {
-      Faults.ignored(e);
-    }
-    if (!registration.isKnown()) {
-      // No sibling's connection could be handed over, so the race ends here, and the connect on the
-      // channel's own descriptor goes on. If that has failed already, no event may tell Netty, so
-      // the event loop is made to ask for the outcome.
-      try {
-        connect.cancel();
-      } finally {
-        tasks.run(new Asking(this));
-      }
     }
   }
 
@@ -153,7 +122,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
       return;
     }
     try {
-      methods.setLocal(channel, localAddress());
+      methods.setLocal(channel, facts.localAddress());
     } catch (IOException | RuntimeException e) {
       // The channel goes on to report the local address of the connection that was replaced.
       Faults.ignored(e);
@@ -203,17 +172,17 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
 
   @Override
   public boolean isIpv4Only() {
-    return ipv4Only;
+    return facts.isIpv4Only();
   }
 
   @Override
   public <T> T option(SocketOption<T> option) throws IOException {
-    return HeEpoll.option(descriptor, ipv4Only, option);
+    return facts.option(option);
   }
 
   @Override
   public InetSocketAddress localAddress() throws IOException {
-    return HeJdk.localAddress(descriptor);
+    return facts.localAddress();
   }
 
   @Override
@@ -229,7 +198,7 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
     } catch (Registration.NotRegisteredException closing) {
       Faults.ignored(closing);
       // If the channel is not being closed, Netty asks for the outcome, and is told the failure.
-      askNow();
+      outcome.makeNow();
       return false;
     }
   }
@@ -251,50 +220,18 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
       registration.replace(winner, descriptor);
     } finally {
       if (registration.isGone()) {
-        registerLater();
+        outcome.makeLater();
       }
-    }
-  }
-
-  /**
-   * Has the event loop register the descriptor again. Until that succeeds, Netty has no event of
-   * it.
-   */
-  private void registerLater() {
-    try {
-      tasks.runLater(new Asking(this));
-    } catch (RuntimeException | Error unexpected) {
-      // When the race ends, it has the event loop ask for the outcome, which registers the
-      // descriptor again.
-      Faults.unexpected(unexpected);
     }
   }
 
   @Override
   public void askForOutcome() {
-    if (registration.isOfThisThread()) {
-      askNow();
-      return;
-    }
-    try {
-      tasks.run(new Asking(this));
-    } catch (RuntimeException | Error unexpected) {
-      Faults.unexpected(unexpected);
-      askNow();
-    }
+    outcome.make();
   }
 
-  /** Has Netty's event loop ask for the outcome; if that fails, later. Any thread. */
-  private void askNow() {
-    try {
-      pollAgain();
-    } catch (IOException | RuntimeException | Error e) {
-      Faults.ignored(e);
-      tasks.runLater(new Asking(this));
-    }
-  }
-
-  private synchronized void pollAgain() throws IOException {
+  @Override
+  public synchronized void pollAgain() throws IOException {
     if (over) {
       return;
     } else if (hook.racers().isLost(this)) {
@@ -303,48 +240,9 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
     registration.pollAgain();
   }
 
-  /**
-   * Has the event loop ask for the outcome. Called without the monitor of a race. If the agent's
-   * own call of epoll_ctl(2) fails, this has Netty register the channel's events by its own call,
-   * which cannot fail for the same reason. Netty allows that on the channel's event loop only.
-   *
-   * @throws IOException if neither was possible
-   */
-  private void ask() throws IOException {
-    try {
-      pollAgain();
-    } catch (IOException | RuntimeException | Error e) {
-      Faults.ignored(e);
-      if (over) {
-        return;
-      } else if (!isInItsLoop()) {
-        throw e;
-      }
-      methods.registerAgain(channel);
-    }
-  }
-
-  /**
-   * Whether this thread is the event loop of the channel. {@link #isOnItsThread} also holds on the
-   * event loop that watched the channel last, after the program has registered it with another one.
-   */
-  private boolean isInItsLoop() {
-    return registration.isOfThisThread() && methods.isInEventLoop(channel);
-  }
-
   @Override
   public void onOwnThread(Runnable task) {
-    tasks.run(task);
-  }
-
-  @Override
-  public ExecutorService eventLoop() {
-    return methods.eventLoop(channel);
-  }
-
-  @Override
-  public boolean isOnItsThread() {
-    return registration.isOfThisThread() && methods.isRegistered(channel);
+    outcome.onOwnThread(task);
   }
 
   @Override
@@ -353,30 +251,8 @@ final class NettySocket implements ForeignSocket, EventLoopTasks.Channel, Racers
   }
 
   @Override
-  public void abandoned() throws IOException {
-    try {
-      connect.cancel();
-    } catch (RuntimeException | Error unexpected) {
-      // The race is not cancelled, but the event loop asks it for its outcome all the same.
-      Faults.unexpected(unexpected);
-    }
-    ask();
-  }
-
-  private record Asking(NettySocket socket) implements Runnable {
-    @Override
-    public void run() {
-      try {
-        socket.ask();
-      } catch (IOException e) {
-        if (socket.isInItsLoop()) {
-          throw new UncheckedIOException(e);
-        }
-        // The program has taken the channel out of this event loop. The event loop with which it
-        // registers the channel next is to ask.
-        socket.tasks.runLater(this);
-      }
-    }
+  public void giveUp() {
+    connect.cancel();
   }
 
   private record Timers(ForeignConnects connects) implements EventLoopTasks.Timers {

@@ -1,7 +1,9 @@
 /**
- * What a race does to one channel of Netty's: calls of Netty's methods ({@code NettyMethods}), its
- * registration with an event loop ({@code Registration}), the connect on its own descriptor ({@code
- * OwnConnect}) and tasks on its event loop ({@code EventLoopTasks}).
+ * What a race asks of one channel of Netty's and does to it: what it is ({@code ChannelFacts}),
+ * calls of Netty's methods ({@code NettyMethods}), its registration with an event loop ({@code
+ * Registration}), the connect on its own descriptor ({@code OwnConnect}), tasks on its event loop
+ * ({@code EventLoopTasks}), and how the event loop comes to ask for the outcome ({@code
+ * OutcomeRequest}).
  *
  * <p><b>Faults.</b> A step that fails is done again a few times. What still fails then gives the
  * race up, and Netty's event loop asks the channel for its own outcome. Two calls lead to that, the

@@ -51,7 +51,7 @@ public final class FaultMatrixProbe {
   private static final String TELLING =
       "(OutcomeDelivery\\.(lookAgain|lookAgainOnce)|ChannelRaceRegistry\\.(release|wakeUnlessSeen)"
           + "|EventLoop\\.soon|Selectors\\$OfJvm\\.queueUpdate|JdkSocket\\.(keys|pollAsync)"
-          + "|ForeignAdapter\\.pollAsync)( > .*)?|NettySocket\\.ask|Registration\\.register";
+          + "|ForeignAdapter\\.pollAsync)( > .*)?|OutcomeRequest\\.ask|Registration\\.register";
 
   /** Longer than what is done again at once. */
   private static final int WHILE_TIMES = 8;

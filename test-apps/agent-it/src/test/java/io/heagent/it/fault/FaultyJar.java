@@ -129,8 +129,8 @@ final class FaultyJar {
                   "connect",
                   "finishConnect")),
           Map.entry(
-              "NettySocket",
-              Set.of("isFit", "left", "connected", "over", "hush", "ask", "pollAgain")),
+              "NettySocket", Set.of("isFit", "left", "connected", "over", "hush", "pollAgain")),
+          Map.entry("OutcomeRequest", Set.of("ask")),
           Map.entry("OwnConnect", Set.of("dial", "isConnected")),
           Map.entry("EventLoopTasks", Set.of("run", "runLater", "hand", "again", "arrived")),
           Map.entry("Registration", Set.of("told", "hush", "pollAgain", "replace", "register")));
