@@ -101,7 +101,7 @@ final class NativeTransports {
       if (isSwitch(simple)) {
         switchOff(prefix);
       }
-    } else if (NettyCopy.isWoven(name, prefix)) {
+    } else if (NettyShape.isWoven(name, prefix)) {
       return copy(loader, prefix).weave(name, again, bytes, loader);
     }
     if (!again) {

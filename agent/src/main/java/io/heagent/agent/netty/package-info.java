@@ -5,7 +5,8 @@
  * <p><b>Weaving.</b> The JVM calls {@link io.heagent.agent.netty.NettyTransformer} for every class
  * that is loaded. It recognises Netty's classes by the end of their names, so that it also finds
  * copies under another name. Each copy is checked as a whole before any of its classes is woven
- * ({@code NettyCopy}). A copy that is not as expected is left alone, and one line is logged.
+ * ({@code NettyCopy}, against {@code NettyShape}). A copy that is not as expected is left alone,
+ * and one line is logged.
  *
  * <p><b>Path of a connect.</b> Everything but the close runs on the channel's event loop. {@code
  * NettyHook.onBegin} has the connect admitted. Then the race makes the native connect ({@code
