@@ -22,8 +22,11 @@ import java.util.Deque;
  * <p>Lock: {@code lock} guards the tasks, the timers, and the start and end of the thread. Inside
  * it only locks of the selector are taken, when the selector is opened, woken or closed; no task
  * runs.
+ *
+ * <p>Tests extend this class to set its clock, or to have it fail. The clock is a method and no
+ * function handed in, because a JVM's first race would load a class for that.
  */
-public final class EventLoop implements Scheduler {
+public class EventLoop implements Scheduler {
 
   /** The loop counts as crowded while at least this many timers are queued. */
   private static final int CROWD = 128;

@@ -89,7 +89,7 @@ final class ConnectRace {
 
   private void ended(RaceResult<SocketChannel> race, Throwable failure) {
     if (failure != null) {
-      tell(listener -> listener.finished(spec.host(), spec.port(), started.size()));
+      tellFinishedLater();
       future.completeExceptionally(failure);
       return;
     }
@@ -99,7 +99,7 @@ final class ConnectRace {
       Target winner = started.get(race.winner());
       tell(listener -> listener.won(race.winner(), winner.remote(), millis));
     }
-    tell(listener -> listener.finished(spec.host(), spec.port(), started.size()));
+    tellFinished();
     spec.record(started, race.attempts());
     ConnectResult result = new ConnectResult(spec, race, List.copyOf(started));
     if (!future.complete(result)) {
@@ -140,6 +140,22 @@ final class ConnectRace {
         listener ->
             listener.lost(
                 context.index(), target.remote(), context.cancelReason(), millisSince(begin)));
+  }
+
+  private void tellFinished() {
+    tell(listener -> listener.finished(spec.host(), spec.port(), started.size()));
+  }
+
+  /**
+   * Tells the end of a cancelled race after that of its attempts: the race stops them after it has
+   * run what depends on its future, the last of which is this.
+   */
+  private void tellFinishedLater() {
+    try {
+      loop.execute(this::tellFinished);
+    } catch (RuntimeException | Error noLoop) {
+      tellFinished();
+    }
   }
 
   private long millisSince(long begin) {
