@@ -4,8 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.heagent.engine.net.Descriptors;
-import io.heagent.engine.net.Loopback;
+import io.heagent.engine.net.real.Descriptors;
+import io.heagent.engine.net.real.Loopback;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

@@ -11,6 +11,7 @@ import io.heagent.engine.history.AddressHistory;
 import io.heagent.engine.history.ConnectHistory;
 import io.heagent.engine.history.FailureKind;
 import io.heagent.engine.history.HistorySettings;
+import io.heagent.engine.net.real.Loopback;
 import io.heagent.engine.race.RaceOptions;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.engine.core.Outcome;
+import io.heagent.engine.net.real.Descriptors;
+import io.heagent.engine.net.real.Loopback;
 import io.heagent.engine.race.AttemptContext;
 import io.heagent.engine.race.RaceOptions;
 import io.heagent.engine.time.SystemScheduler;

@@ -3,6 +3,8 @@ package io.heagent.engine.net;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 
+import io.heagent.engine.net.real.Descriptors;
+import io.heagent.engine.net.real.Loopback;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetAddress;

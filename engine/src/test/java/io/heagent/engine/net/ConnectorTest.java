@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.engine.net.real.Loopback;
 import io.heagent.engine.race.RaceOptions;
 import java.io.IOException;
 import java.net.BindException;

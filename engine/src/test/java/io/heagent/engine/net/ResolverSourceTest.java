@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.engine.HappyEyeballs;
+import io.heagent.engine.net.real.Loopback;
 import io.heagent.engine.resolve.Question;
 import io.heagent.engine.resolve.Resolver;
 import io.heagent.engine.resolve.SystemResolver;

@@ -1,4 +1,4 @@
-package io.heagent.engine.net;
+package io.heagent.engine.net.real;
 
 import java.io.IOException;
 import java.net.InetAddress;
@@ -19,17 +19,17 @@ public final class Loopback implements AutoCloseable {
   private final List<AutoCloseable> open = new ArrayList<>();
   private final ServerSocket good;
 
-  Loopback() throws IOException {
+  public Loopback() throws IOException {
     good = new ServerSocket(0, 50, address(1));
     open.add(good);
   }
 
-  int port() {
+  public int port() {
     return good.getLocalPort();
   }
 
   /** The server on 127.0.0.1. */
-  ServerSocket good() {
+  public ServerSocket good() {
     return good;
   }
 
@@ -39,7 +39,7 @@ public final class Loopback implements AutoCloseable {
   }
 
   /** Makes 127.0.0.n drop every SYN, and returns when that has been seen. */
-  InetAddress dead(int n) throws IOException {
+  public InetAddress dead(int n) throws IOException {
     InetAddress address = address(n);
     open.add(new ServerSocket(port(), 1, address));
     while (true) {

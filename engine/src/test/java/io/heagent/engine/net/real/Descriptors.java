@@ -1,4 +1,4 @@
-package io.heagent.engine.net;
+package io.heagent.engine.net.real;
 
 import java.io.IOException;
 import java.nio.file.Files;
