@@ -17,18 +17,26 @@ public final class BridgeClasses {
 
   /** From now on they are there, for all tests of this JVM; from the second time on, nothing. */
   public static synchronized void define() {
-    if (defined) {
-      return;
+    if (!defined) {
+      defined = true;
+      define(NAMES);
     }
-    defined = true;
+  }
+
+  /** Where the class files of the bridge are. */
+  public static Path folder() {
     // Surefire says where they are; PIT, which runs in the same folder, does not.
     String classes = System.getProperty("bridge.classes", "target/bridge-classes");
-    Path folder = Path.of(classes, "sun/nio/ch");
+    return Path.of(classes, "sun/nio/ch");
+  }
+
+  /** Defines classes that were not defined before. */
+  public static void define(List<String> names) {
     try {
       MethodHandles.Lookup lookup =
           MethodHandles.privateLookupIn(Class.forName("sun.nio.ch.IOUtil"), MethodHandles.lookup());
-      for (String name : NAMES) {
-        lookup.defineClass(Files.readAllBytes(folder.resolve(name + ".class")));
+      for (String name : names) {
+        lookup.defineClass(Files.readAllBytes(folder().resolve(name + ".class")));
       }
     } catch (IOException | ReflectiveOperationException e) {
       throw new AssertionError(e);
