@@ -33,6 +33,17 @@ public final class BlockingRig {
   public static final String B = "192.0.2.2";
   public static final String C = "192.0.2.3";
 
+  /** What happens where C, dialled last, answers after 30 ms, and no other address does. */
+  static final List<String> THIRD_WINS =
+      List.of(
+          "0 dial " + A,
+          "125 warm up",
+          "250 dial " + B,
+          "500 dial " + C,
+          "530 close " + B,
+          "530 adopt " + C,
+          "530 close " + C);
+
   /** Of the side attempts in flight. */
   private static final int LIMIT = 256;
 

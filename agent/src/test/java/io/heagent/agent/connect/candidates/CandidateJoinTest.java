@@ -1,5 +1,6 @@
 package io.heagent.agent.connect.candidates;
 
+import static io.heagent.agent.connect.candidates.CandidateRig.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -8,16 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.fake.Calls;
-import io.heagent.agent.connect.fake.FakeNetwork;
 import io.heagent.agent.connect.fake.FakeProgramSocket;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.fake.Remembered;
-import io.heagent.engine.address.Nat64Discovery;
-import io.heagent.engine.coordination.RefusalStreaks;
-import io.heagent.engine.resolve.shared.LookupInterest;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -32,41 +28,16 @@ class CandidateJoinTest {
   /** Left out, unless the name is the site's own. */
   private static final String PRIVATE = "10.0.0.1";
 
-  private final FakeNetwork network = new FakeNetwork();
+  private final CandidateRig rig = new CandidateRig();
   private final FakeSite site = new FakeSite();
-  private final List<String> lookedUp = new ArrayList<>();
-  private PendingLookup pending;
-  private int told;
-
-  private final CandidateServices services =
-      new CandidateServices(site.guard(), null, new RefusalStreaks(), this::join);
-
-  private LookupInterest join(String host, Runnable listener) {
-    lookedUp.add(host);
-    pending = new PendingLookup(host, network, () -> true);
-    LookupInterest interest = pending.lookup.join(listener);
-    pending.lookup.begin();
-    return interest;
-  }
+  private final CandidateServices services = rig.services(site.guard(), null);
 
   private static Calls.Builder siteOwn(Calls.Builder to) {
     return to.host("db.corp.example", 443);
   }
 
   private CandidateSource source(ConnectCall call) {
-    return new CandidateSource(services, call, call.order().first(), () -> told++);
-  }
-
-  private static List<InetAddress> rest(CandidateSource source) {
-    List<InetAddress> all = new ArrayList<>();
-    while (source.isKnown()) {
-      InetAddress next = source.next();
-      if (next == null) {
-        return all;
-      }
-      all.add(next);
-    }
-    return all;
+    return rig.source(services, call);
   }
 
   /** Each question to the guard could add the race to those that it tells. */
@@ -78,7 +49,7 @@ class CandidateJoinTest {
     }
     assertEquals(1, site.timers.size());
     site.reads.remove(0).run();
-    assertEquals(1, told);
+    assertEquals(1, rig.told);
     assertEquals(Ip.list(PRIVATE), rest(source));
   }
 
@@ -141,29 +112,15 @@ class CandidateJoinTest {
   /** What leads to the translator may be a sibling that the guard has yet to allow. */
   @Test
   void translatorIsLookedForOnceAllSiblingsAreKnown() {
-    Nat64Discovery ipv6Only =
-        new Nat64Discovery(
-            new Nat64Discovery.Host() {
-              @Override
-              public long now() {
-                return network.now();
-              }
-
-              @Override
-              public boolean isRouted(InetAddress address) {
-                return address.getAddress().length == 16;
-              }
-            });
     CandidateServices all =
-        new CandidateServices(
-            site.guard(), new Nat64Access(ipv6Only), new RefusalStreaks(), this::join);
+        rig.services(site.guard(), rig.nat64(address -> address.getAddress().length == 16));
     ConnectCall call = siteOwn(Calls.to(A)).services(all).known(Ip.all(A, PRIVATE)).call();
-    CandidateSource source = new CandidateSource(all, call, Ip.of(A), () -> told++);
+    CandidateSource source = new CandidateSource(all, call, Ip.of(A), rig::tell);
     assertFalse(source.isKnown());
-    assertEquals(List.of(), lookedUp);
+    assertEquals(List.of(), rig.lookedUp);
     site.reads.remove(0).run();
     assertEquals(Ip.list(PRIVATE), rest(source));
-    assertEquals(List.of("ipv4only.arpa"), lookedUp);
+    assertEquals(List.of("ipv4only.arpa"), rig.lookedUp);
   }
 
   @Test
@@ -190,10 +147,10 @@ class CandidateJoinTest {
   @Test
   void siblingsOfANameThatIsNotKnownAreLookedUp() {
     CandidateSource source = source(Calls.to(A).call());
-    assertEquals(List.of("host.example"), lookedUp);
+    assertEquals(List.of("host.example"), rig.lookedUp);
     assertFalse(source.hasNext());
-    pending.answer(A, B);
-    assertEquals(1, told);
+    rig.pending.answer(A, B);
+    assertEquals(1, rig.told);
     assertTrue(source.hasNext());
     assertEquals(Ip.of(B), source.next());
     assertFalse(source.hasNext());
@@ -203,19 +160,19 @@ class CandidateJoinTest {
   /** The look-up that was under way has been dropped, because nobody wanted it any more. */
   @Test
   void lookUpThatCannotBeJoinedIsBegunAnew() {
-    PendingLookup dropped = new PendingLookup("host.example", network, () -> true);
+    PendingLookup dropped = new PendingLookup("host.example", rig.network, () -> true);
     dropped.lookup.cancel();
     CandidateSource source =
         source(Calls.to(A).known(new KnownAddresses.Pending(dropped.lookup)).call());
-    assertEquals(List.of("host.example"), lookedUp);
-    pending.answer(A, B);
+    assertEquals(List.of("host.example"), rig.lookedUp);
+    rig.pending.answer(A, B);
     assertEquals(Ip.list(B), rest(source));
   }
 
   /** Of a name that the program did not resolve, the first address found takes its place. */
   @Test
   void firstAddressFoundCountsAsRequested() {
-    PendingLookup name = new PendingLookup(network);
+    PendingLookup name = new PendingLookup(rig.network);
     Calls.Builder unresolved = Calls.to((InetAddress) null).unvetted();
     ConnectCall call = unresolved.known(new KnownAddresses.Pending(name.lookup)).call();
     CandidateSource source = source(call);
@@ -230,7 +187,7 @@ class CandidateJoinTest {
 
   @Test
   void nameWithoutAddressesHasNone() {
-    PendingLookup name = new PendingLookup(network);
+    PendingLookup name = new PendingLookup(rig.network);
     Calls.Builder unresolved = Calls.to((InetAddress) null).unvetted();
     ConnectCall call = unresolved.known(new KnownAddresses.Pending(name.lookup)).call();
     CandidateSource source = source(call);

@@ -7,12 +7,9 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.fake.Calls;
-import io.heagent.agent.connect.fake.FakeNetwork;
 import io.heagent.agent.connect.fake.FakeProgramSocket;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.engine.address.Nat64Discovery;
-import io.heagent.engine.coordination.RefusalStreaks;
-import io.heagent.engine.resolve.shared.LookupInterest;
 import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
@@ -38,42 +35,14 @@ class Nat64CandidatesTest {
   private static final InetAddress INTERNET6 = Ip.of("64:ff9b::c000:aa");
 
   private final Set<InetAddress> routed = new HashSet<>(Set.of(INTERNET6));
-  private final FakeNetwork network = new FakeNetwork();
-  private final List<String> lookedUp = new ArrayList<>();
+  private final CandidateRig rig = new CandidateRig();
   private final FakeProgramSocket socket = new FakeProgramSocket();
-
-  private final Nat64Discovery discovery =
-      new Nat64Discovery(
-          new Nat64Discovery.Host() {
-            @Override
-            public long now() {
-              return network.now();
-            }
-
-            @Override
-            public boolean isRouted(InetAddress address) {
-              return routed.contains(address);
-            }
-          });
-
+  private final Nat64Discovery discovery = rig.discovery(routed::contains);
   private final CandidateServices services =
-      new CandidateServices(
-          SiblingGuard.STRICT, new Nat64Access(discovery), new RefusalStreaks(), this::lookUp);
+      rig.services(SiblingGuard.STRICT, new Nat64Access(discovery));
 
-  /** The look-up that was begun last. */
-  private PendingLookup pending;
-
-  /** Whether it waits for a thread. */
-  private boolean threadsAreBusy;
-
-  private int told;
-
-  private LookupInterest lookUp(String host, Runnable listener) {
-    lookedUp.add(host);
-    pending = new PendingLookup(host, network, () -> threadsAreBusy);
-    LookupInterest interest = pending.lookup.join(listener);
-    pending.lookup.begin();
-    return interest;
+  Nat64CandidatesTest() {
+    rig.threadsAreBusy = false;
   }
 
   /** The addresses of records with these bytes, separated by blanks. */
@@ -106,7 +75,7 @@ class Nat64CandidatesTest {
         rules(),
         addresses.subList(0, dialled),
         addresses.subList(dialled, addresses.size()),
-        () -> told++);
+        rig::tell);
   }
 
   /** c6336407 is 198.51.100.7, and c6336408 the address after it. */
@@ -129,14 +98,14 @@ class Nat64CandidatesTest {
   void onlyNamesWithoutIpv6AreTranslated(String addresses, boolean expected) {
     Nat64Candidates candidates = of(records(NAME, addresses));
     assertEquals(expected, candidates != null);
-    assertEquals(expected ? List.of("ipv4only.arpa") : List.of(), lookedUp);
+    assertEquals(expected ? List.of("ipv4only.arpa") : List.of(), rig.lookedUp);
   }
 
   @Test
   void hostWithIpv4NeedsNone() {
     routed.add(INTERNET4);
     assertNull(of(records(NAME, "c6336407")));
-    assertEquals(List.of(), lookedUp);
+    assertEquals(List.of(), rig.lookedUp);
   }
 
   @Test
@@ -149,7 +118,7 @@ class Nat64CandidatesTest {
   void socketThatIsIpv4OnlyCanReachNone() {
     socket.ipv4Only = true;
     assertNull(of(records(NAME, "c6336407")));
-    assertEquals(List.of(), lookedUp);
+    assertEquals(List.of(), rig.lookedUp);
   }
 
   @Test
@@ -197,9 +166,9 @@ class Nat64CandidatesTest {
     Nat64Candidates candidates = of(records(NAME, addresses));
     assertNotNull(candidates);
     assertFalse(candidates.isKnown());
-    assertEquals(0, told);
-    pending.answer(records("ipv4only.arpa", answer));
-    assertTrue(told > 0, "the race waits for this");
+    assertEquals(0, rig.told);
+    rig.pending.answer(records("ipv4only.arpa", answer));
+    assertTrue(rig.told > 0, "the race waits for this");
     assertTrue(candidates.isKnown());
     assertEquals(records(NAME, expected), candidates.addresses());
     candidates.addresses().forEach(each -> assertEquals(NAME, each.getHostName()));
@@ -211,7 +180,7 @@ class Nat64CandidatesTest {
     Nat64Candidates candidates = of(records(NAME, "c6336407"));
     assertTrue(candidates.isKnown());
     assertEquals(records(NAME, "0064ff9b0000000000000000c6336407"), candidates.addresses());
-    assertEquals(List.of(), lookedUp);
+    assertEquals(List.of(), rig.lookedUp);
     candidates.close();
   }
 
@@ -219,29 +188,29 @@ class Nat64CandidatesTest {
   @Test
   void thatThereIsNoSuchNameIsRemembered() {
     Nat64Candidates candidates = of(records(NAME, "c6336407"));
-    pending.fail(new UnknownHostException("ipv4only.arpa"));
+    rig.pending.fail(new UnknownHostException("ipv4only.arpa"));
     assertTrue(candidates.isKnown());
     assertEquals(List.of(), candidates.addresses());
     assertTrue(of(records(NAME, "c6336407")).isKnown());
-    assertEquals(1, lookedUp.size());
+    assertEquals(1, rig.lookedUp.size());
   }
 
   /** It says nothing of the network, so the next race asks again. */
   @Test
   void resolverThatBreaksTellsNothing() {
     Nat64Candidates candidates = of(records(NAME, "c6336407"));
-    pending.fail(new IllegalStateException("broken"));
+    rig.pending.fail(new IllegalStateException("broken"));
     assertTrue(candidates.isKnown(), "the race goes on without");
     assertEquals(List.of(), candidates.addresses());
     assertFalse(of(records(NAME, "c6336407")).isKnown());
-    assertEquals(2, lookedUp.size());
+    assertEquals(2, rig.lookedUp.size());
   }
 
   @Test
   void raceThatEndsTakesItsLookUpAlong() {
-    threadsAreBusy = true;
+    rig.threadsAreBusy = true;
     of(records(NAME, "c6336407")).close();
-    assertTrue(pending.isCancelled());
+    assertTrue(rig.pending.isCancelled());
   }
 
   /** A socket that is bound to an IPv4 address cannot be connected to a translation. */
@@ -266,11 +235,11 @@ class Nat64CandidatesTest {
                 .known(known.toArray(new InetAddress[0]))
                 .call(),
             known.get(0),
-            () -> told++);
+            rig::tell);
     assertTrue(source.isKnown(), "the second address is");
     assertEquals(known.get(1), source.next());
     assertFalse(source.isKnown(), "the prefix is not");
-    pending.answer(records("ipv4only.arpa", WELL_KNOWN));
+    rig.pending.answer(records("ipv4only.arpa", WELL_KNOWN));
     assertTrue(source.isKnown());
     for (InetAddress each :
         records(NAME, "0064ff9b0000000000000000c6336407 0064ff9b0000000000000000c6336408")) {

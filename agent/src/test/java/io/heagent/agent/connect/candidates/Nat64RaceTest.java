@@ -1,5 +1,6 @@
 package io.heagent.agent.connect.candidates;
 
+import static io.heagent.agent.connect.candidates.CandidateRig.rest;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
@@ -8,16 +9,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.fake.Calls;
-import io.heagent.agent.connect.fake.FakeNetwork;
 import io.heagent.agent.connect.fake.Ip;
-import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.address.Nat64Prefix;
-import io.heagent.engine.coordination.RefusalStreaks;
-import io.heagent.engine.resolve.shared.LookupInterest;
 import java.net.Inet4Address;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
-import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,58 +29,18 @@ class Nat64RaceTest {
   private static final String A_TRANSLATED = "2a00:64::c000:201";
   private static final String B_TRANSLATED = "2a00:64::c000:202";
 
-  private final FakeNetwork network = new FakeNetwork();
-  private final List<String> lookedUp = new ArrayList<>();
-  private PendingLookup prefix;
-
-  private int told;
-
-  private final Nat64Discovery discovery =
-      new Nat64Discovery(
-          new Nat64Discovery.Host() {
-            @Override
-            public long now() {
-              return network.now();
-            }
-
-            @Override
-            public boolean isRouted(InetAddress address) {
-              return !(address instanceof Inet4Address);
-            }
-          });
-
+  private final CandidateRig rig = new CandidateRig();
   private final CandidateServices services =
-      new CandidateServices(
-          SiblingGuard.STRICT, new Nat64Access(discovery), new RefusalStreaks(), this::join);
-
-  private LookupInterest join(String host, Runnable listener) {
-    lookedUp.add(host);
-    prefix = new PendingLookup(host, network, () -> true);
-    LookupInterest interest = prefix.lookup.join(listener);
-    prefix.lookup.begin();
-    return interest;
-  }
+      rig.services(SiblingGuard.STRICT, rig.nat64(address -> !(address instanceof Inet4Address)));
 
   private CandidateSource source(Calls.Builder to) {
     ConnectCall call = to.services(services).call();
-    return new CandidateSource(services, call, call.order().first(), () -> told++);
+    return rig.source(services, call);
   }
 
   /** A connect to the first of the addresses that a name has. */
   private CandidateSource source(String... all) {
     return source(Calls.to(all[0]).known(Ip.all(all)));
-  }
-
-  private static List<InetAddress> rest(CandidateSource source) {
-    List<InetAddress> all = new ArrayList<>();
-    while (source.isKnown()) {
-      InetAddress next = source.next();
-      if (next == null) {
-        return all;
-      }
-      all.add(next);
-    }
-    return all;
   }
 
   /** The IPv4 addresses fail at once there; the race does not end before it knows the prefix. */
@@ -93,8 +49,8 @@ class Nat64RaceTest {
     CandidateSource source = source(A, B);
     assertEquals(Ip.list(B), rest(source), "meanwhile");
     assertFalse(source.isKnown());
-    prefix.answer(TRANSLATOR);
-    assertEquals(1, told, "that more is known");
+    rig.pending.answer(TRANSLATOR);
+    assertEquals(1, rig.told, "that more is known");
     assertTrue(source.isKnown());
     InetAddress next = source.next();
     assertEquals(Ip.of(A_TRANSLATED), next);
@@ -102,34 +58,34 @@ class Nat64RaceTest {
     assertEquals(Ip.list(B_TRANSLATED), rest(source));
     assertTrue(source.isKnown());
     assertNull(source.next());
-    assertEquals(List.of(Nat64Prefix.WELL_KNOWN_NAME), lookedUp);
+    assertEquals(List.of(Nat64Prefix.WELL_KNOWN_NAME), rig.lookedUp);
   }
 
   /** A race before has found the prefix out. */
   private void learn() {
     CandidateSource before = source(A);
-    prefix.answer(TRANSLATOR);
+    rig.pending.answer(TRANSLATOR);
     assertEquals(Ip.list(A_TRANSLATED), rest(before));
-    lookedUp.clear();
+    rig.lookedUp.clear();
   }
 
   @Test
   void clientThatRacesByItselfGetsNone() {
     ConnectCall call = Calls.to(A).known(Ip.all(A, B)).services(services).call();
     assertEquals(List.of(), rest(new CandidateSource(services, call, Ip.of(A), null, true)));
-    assertEquals(List.of(), lookedUp);
+    assertEquals(List.of(), rig.lookedUp);
   }
 
   /** The name's own look-up may still bring an IPv6 address. */
   @Test
   void nothingIsAskedBeforeTheNameIsLookedUp() {
-    PendingLookup name = new PendingLookup(network);
+    PendingLookup name = new PendingLookup(rig.network);
     CandidateSource source = source(Calls.to(A).known(new KnownAddresses.Pending(name.lookup)));
     assertFalse(source.isKnown());
-    assertEquals(List.of(), lookedUp);
+    assertEquals(List.of(), rig.lookedUp);
     name.answer(A);
     assertFalse(source.isKnown());
-    prefix.answer(TRANSLATOR);
+    rig.pending.answer(TRANSLATOR);
     assertEquals(Ip.list(A_TRANSLATED), rest(source));
   }
 
@@ -137,9 +93,9 @@ class Nat64RaceTest {
   @Test
   void laterAnswerToTheSameQuestionChangesNothing() {
     CandidateSource first = source(A);
-    PendingLookup ofFirst = prefix;
+    PendingLookup ofFirst = rig.pending;
     CandidateSource second = source(B);
-    prefix.answer(TRANSLATOR);
+    rig.pending.answer(TRANSLATOR);
     assertEquals(Ip.list(B_TRANSLATED), rest(second));
     ofFirst.fail(new UnknownHostException(Nat64Prefix.WELL_KNOWN_NAME));
     assertEquals(Ip.list(A_TRANSLATED), rest(first));
@@ -148,7 +104,7 @@ class Nat64RaceTest {
   @Test
   void endOfTheRaceGivesTheLookUpUp() {
     source(A).close();
-    assertTrue(prefix.isCancelled());
+    assertTrue(rig.pending.isCancelled());
   }
 
   /** A race that nobody need wake asks by itself what is known. */
@@ -157,7 +113,7 @@ class Nat64RaceTest {
     ConnectCall call = Calls.to(A).known(Ip.all(A)).services(services).call();
     CandidateSource source = new CandidateSource(services, call, Ip.of(A), null);
     assertFalse(source.isKnown());
-    prefix.answer(TRANSLATOR);
+    rig.pending.answer(TRANSLATOR);
     assertEquals(Ip.list(A_TRANSLATED), rest(source));
   }
 

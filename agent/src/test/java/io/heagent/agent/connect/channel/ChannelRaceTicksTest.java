@@ -122,18 +122,4 @@ class ChannelRaceTicksTest {
         "0 told ConnectException: Connection refused: host.example:443 (2 addresses tried:"
             + " 192.0.2.1 refused after 0 ms; 192.0.2.2 refused after 0 ms)");
   }
-
-  @Test
-  void winnerIsDialledOnTheAsynchronousChannelsOwnDescriptor() {
-    ChannelRig rig = ChannelRig.asyncRedialled(A, B).accepts(B, 30).connect();
-    happens(
-        rig,
-        "0 dial " + A,
-        "250 dial " + B,
-        "280 take back " + A,
-        "280 close " + B,
-        "280 dial " + B,
-        "311 over",
-        "311 told connected to " + B);
-  }
 }

@@ -6,6 +6,8 @@ import static io.heagent.agent.connect.channel.ChannelRig.happens;
 
 import java.io.IOException;
 import java.net.ConnectException;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -14,35 +16,37 @@ import org.junit.jupiter.api.Test;
  */
 class ChannelRedialTest {
 
+  /** B, which wins after 280 ms, is dialled on the channel's descriptor; then this happens. */
+  private static void redials(ChannelRig rig, String... after) {
+    List<String> lines =
+        new ArrayList<>(
+            List.of(
+                "0 dial " + A,
+                "250 dial " + B,
+                "280 take back " + A,
+                "280 close " + B,
+                "280 dial " + B));
+    lines.addAll(List.of(after));
+    happens(rig, lines.toArray(new String[0]));
+  }
+
   @Test
   void winnerIsDialledOnTheChannelsOwnDescriptor() {
     ChannelRig rig = ChannelRig.redialled(A, B).accepts(B, 30).connect();
-    happens(
-        rig,
-        "0 dial " + A,
-        "250 dial " + B,
-        "280 take back " + A,
-        "280 close " + B,
-        "280 dial " + B,
-        "311 over",
-        "311 wake up",
-        "311 told connected to " + B);
+    redials(rig, "311 over", "311 wake up", "311 told connected to " + B);
+  }
+
+  @Test
+  void winnerIsDialledOnTheAsynchronousChannelsOwnDescriptor() {
+    ChannelRig rig = ChannelRig.asyncRedialled(A, B).accepts(B, 30).connect();
+    redials(rig, "311 over", "311 told connected to " + B);
   }
 
   @Test
   void winnerThatLacksAnOptionIsDialledAgain() {
     ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30).connect();
     rig.network.lostOption = "TCP_NODELAY";
-    happens(
-        rig,
-        "0 dial " + A,
-        "250 dial " + B,
-        "280 take back " + A,
-        "280 close " + B,
-        "280 dial " + B,
-        "311 over",
-        "311 wake up",
-        "311 told connected to " + B);
+    redials(rig, "311 over", "311 wake up", "311 told connected to " + B);
   }
 
   /** Otherwise another address would win and could not become the channel's connection. */
@@ -65,16 +69,7 @@ class ChannelRedialTest {
   void winnerThatRefusesTheSecondDialIsToldToTheLetter() {
     ChannelRig rig = ChannelRig.redialled(A, B).accepts(B, 30).connect();
     rig.network.at(270, () -> rig.network.fails(B, 1, new ConnectException("Connection refused")));
-    happens(
-        rig,
-        "0 dial " + A,
-        "250 dial " + B,
-        "280 take back " + A,
-        "280 close " + B,
-        "280 dial " + B,
-        "281 wake up",
-        "281 over",
-        "281 told ConnectException: Connection refused");
+    redials(rig, "281 wake up", "281 over", "281 told ConnectException: Connection refused");
   }
 
   @Test
@@ -87,15 +82,7 @@ class ChannelRedialTest {
   @Test
   void closeDuringTheSecondDialEndsIt() {
     ChannelRig rig = ChannelRig.redialled(A, B).accepts(B, 30).closes(300).connect();
-    happens(
-        rig,
-        "0 dial " + A,
-        "250 dial " + B,
-        "280 take back " + A,
-        "280 close " + B,
-        "280 dial " + B,
-        "300 close",
-        "300 over");
+    redials(rig, "300 close", "300 over");
   }
 
   /** An attempt that was dropped for later ones and cannot be taken back is still waited for. */
