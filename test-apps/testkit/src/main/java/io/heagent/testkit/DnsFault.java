@@ -1,5 +1,7 @@
 package io.heagent.testkit;
 
+import java.util.Locale;
+
 /** What a DNS server may make of a question. */
 public enum DnsFault {
   /** Answers at once. */
@@ -11,5 +13,23 @@ public enum DnsFault {
   SERVFAIL,
   NXDOMAIN,
   /** The name exists, and has no such record. */
-  EMPTY
+  EMPTY;
+
+  /**
+   * What a question of this type for this name is to meet, which the first label of the name says.
+   */
+  static DnsFault of(String name, String type) {
+    String first = name.substring(0, Math.max(0, name.indexOf('.')));
+    if (first.equals("none")) {
+      return NONE;
+    }
+    for (DnsFault fault : values()) {
+      String prefix = fault.name().toLowerCase(Locale.ROOT) + "-";
+      if (first.equals(prefix + "a") || first.equals(prefix + "aaaa")) {
+        boolean meant = first.equals(prefix + type.toLowerCase(Locale.ROOT));
+        return meant ? fault : NONE;
+      }
+    }
+    return NXDOMAIN;
+  }
 }

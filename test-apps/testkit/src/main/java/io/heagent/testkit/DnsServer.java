@@ -128,7 +128,7 @@ public final class DnsServer implements Closeable {
       send(new DatagramPacket(reply, reply.length, from.getSocketAddress()));
       return;
     }
-    DnsFault fault = fault(name, typeName);
+    DnsFault fault = DnsFault.of(name, typeName);
     if (fault == DnsFault.LOST) {
       return;
     }
@@ -160,21 +160,6 @@ public final class DnsServer implements Closeable {
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-  }
-
-  private static DnsFault fault(String name, String type) {
-    String first = name.substring(0, Math.max(0, name.indexOf('.')));
-    if (first.equals("none")) {
-      return DnsFault.NONE;
-    }
-    for (DnsFault fault : DnsFault.values()) {
-      String prefix = fault.name().toLowerCase(Locale.ROOT) + "-";
-      if (first.equals(prefix + "a") || first.equals(prefix + "aaaa")) {
-        boolean meant = first.equals(prefix + type.toLowerCase(Locale.ROOT));
-        return meant ? fault : DnsFault.NONE;
-      }
-    }
-    return DnsFault.NXDOMAIN;
   }
 
   private static byte[] reply(

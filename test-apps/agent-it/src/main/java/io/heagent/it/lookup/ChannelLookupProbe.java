@@ -15,7 +15,6 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
@@ -83,7 +82,7 @@ public final class ChannelLookupProbe {
   }
 
   private InetSocketAddress unresolved() throws Exception {
-    drain();
+    resolver.drain();
     return ChannelScenario.UNRESOLVED.address(port);
   }
 
@@ -162,26 +161,8 @@ public final class ChannelLookupProbe {
     }
   }
 
-  /**
-   * Lets the look-ups end that races have left behind: of two that read a pipe at once, one may get
-   * everything, and the JDK remembers for 10 s that the other's name is unknown.
-   */
-  private void drain() throws Exception {
-    resolver.answer();
-    while (isLookingUp()) {
-      Racing.letPass(1);
-    }
-    resolver.hang();
-  }
-
-  private static boolean isLookingUp() {
-    return Thread.getAllStackTraces().values().stream()
-        .flatMap(Arrays::stream)
-        .anyMatch(frame -> frame.getClassName().startsWith("java.net.InetAddress$HostsFile"));
-  }
-
   private InetSocketAddress lookUp(ChannelScenario scenario) throws Exception {
-    drain();
+    resolver.drain();
     resolver.answer();
     InetSocketAddress address = scenario.address(port);
     // Of two that read a pipe at once, one may get everything.
