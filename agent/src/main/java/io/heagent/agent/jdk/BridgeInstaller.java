@@ -134,7 +134,8 @@ final class BridgeInstaller {
 
   /**
    * Defines some of the agent's classes in the package, which must be open to the agent by now, or
-   * have an entrance. Those that a copy of the agent has left there are up to date.
+   * have an entrance. A class that an earlier copy of the agent has left there is not defined
+   * again, because {@link FormerBridge} has renewed it.
    */
   static void define(List<String> names) throws IOException, ReflectiveOperationException {
     MethodHandles.Lookup lookup = entrance == null ? ofOpened() : entrance.lookup();

@@ -78,7 +78,7 @@ final class LateTransformer implements ClassFileTransformer {
     return netty == null ? Map.of() : netty.restore(instrumentation);
   }
 
-  /** See the field. */
+  /** The class file of the pool's key without its hook; null if that is the JDK's own. */
   byte[] keyBefore() {
     return keyBefore;
   }
@@ -108,7 +108,8 @@ final class LateTransformer implements ClassFileTransformer {
       keyBefore = poolKey.original().matches(bytes) ? null : bytes;
       return woven;
     } catch (Throwable failed) {
-      // Without the hook, two names could share a connection to the server of one of them.
+      // Without the hook, two names could share a connection to the server of one of them. The
+      // HttpClient connects by non-blocking channels, so none of these is raced any more.
       LateBridge.startHook();
       ConnectHook.leaveSelectors();
       Log.warn(

@@ -9,8 +9,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /**
- * Trap D10, and names that look like literals: {@link Literals} gives the answers of JDK 17.0.15
- * and 25.0.3.
+ * {@link Literals} gives the answers of JDK 17.0.15 and 25.0.3, also for names that look like
+ * literals.
  */
 class LiteralsTest {
 

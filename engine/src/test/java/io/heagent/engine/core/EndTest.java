@@ -9,7 +9,7 @@ import org.junit.jupiter.api.Test;
 
 /**
  * How a race ends without a winner: by its deadline, by cancellation, or because all attempts
- * failed (traps C, O, E, I8).
+ * failed.
  */
 class EndTest {
 

@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-/** Sources of candidates that are slow, empty, endless or late (traps I2, I3, I4, I7, C10, D4). */
+/** Sources of candidates that are slow, empty, endless or late. */
 class SourceTest {
 
   @Test

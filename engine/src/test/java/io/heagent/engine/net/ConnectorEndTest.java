@@ -31,7 +31,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
-/** How connects end early, and that they leave nothing open: traps C10, C13, R1 to R3, D11. */
+/** How connects end early, and that they leave nothing open. */
 @Tag("socket")
 class ConnectorEndTest {
   private final Rig rig = new Rig();

@@ -12,7 +12,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
 
-/** Attempts made of completion stages: traps C5, W4, I6. */
+/** Attempts made of completion stages. */
 class StageAttemptTest {
   private final Lab lab = new Lab();
   private final CompletableFuture<String> stage = new CompletableFuture<>();

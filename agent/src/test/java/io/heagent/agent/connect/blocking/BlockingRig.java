@@ -44,7 +44,7 @@ public final class BlockingRig {
           "530 adopt " + C,
           "530 close " + C);
 
-  /** Of the side attempts in flight. */
+  /** How many fallback attempts all races together may have in flight. */
   private static final int LIMIT = 256;
 
   /** How the racing thread waits, and what becomes of a winner. */

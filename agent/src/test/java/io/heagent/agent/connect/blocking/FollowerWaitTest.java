@@ -19,15 +19,15 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Blocking connects of a crowd: the first ones dial an address, the others watch them. */
+/** Many blocking connects to one address: the first ones dial it, the others wait for them. */
 class FollowerWaitTest {
 
-  /** So many connects to an address dial it without looking at each other. */
+  /** How many connects to an address dial it without waiting for each other. */
   private static final int LEADERS = 32;
 
   private final Remembered remembered = new Remembered();
 
-  /** A connect to an address that as many as may have dialled before it. */
+  /** A connect to an address that as many others dial already as may, so that this one waits. */
   private BlockingRig follower(Form form, String... addresses) {
     BlockingRig rig = new BlockingRig(form, addresses);
     rig.request.history(remembered.history);
@@ -46,7 +46,7 @@ class FollowerWaitTest {
         new Endpoint("host.example", 443), new Ticket(Ip.of(A), true, 1, 0, 0), rig.network.now());
   }
 
-  /** One of those that have dialled has had an answer at that time. */
+  /** At that time one of the connects that have dialled has an answer. */
   private static BlockingRig answered(BlockingRig rig, long ms) {
     rig.network.at(
         ms,
@@ -125,7 +125,9 @@ class FollowerWaitTest {
     assertEquals("100 to be asked", rig.run());
   }
 
-  /** A connect that dials for those that wait, and what it has told them at its end. */
+  /**
+   * Whether a connect that dials tells those that wait, at its end, that the address has answered.
+   */
   private boolean tells(BlockingRig rig, String outcome) {
     EndpointRegistry registry = new EndpointRegistry(rig.network);
     rig.request.history(remembered.history).ticket(begin(registry, rig));

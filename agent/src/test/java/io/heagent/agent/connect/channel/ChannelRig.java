@@ -46,7 +46,7 @@ public final class ChannelRig {
 
   private static final long MS = 1_000_000L;
 
-  /** Of the side attempts in flight. */
+  /** How many fallback attempts all races together may have in flight. */
   private static final int LIMIT = 256;
 
   final FakeEnvironment shared = new FakeEnvironment();

@@ -61,7 +61,7 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   public IOException noThread;
   public IOException noDuplicate;
 
-  /** The option that no side socket can be given; null for none. */
+  /** The option that no socket of a fallback attempt can be given; null for none. */
   public String lostOption;
 
   /** Happens while the options of a winner are compared with the program's. */
@@ -73,10 +73,13 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   /** Of each descriptor that is opened. */
   public int number;
 
-  /** The fault of the next thread that connects a side socket; null for none. */
+  /** The fault of the next thread that connects a fallback attempt's socket; null for none. */
   public Error faultToConnect;
 
-  /** What closing a side socket fails with, though it is closed then; null if it succeeds. */
+  /**
+   * What closing the socket of a fallback attempt fails with, although it is closed then; null if
+   * it succeeds.
+   */
   public RuntimeException failureToClose;
 
   /** How often a thread was woken up. */
