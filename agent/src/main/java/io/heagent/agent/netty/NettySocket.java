@@ -204,6 +204,11 @@ final class NettySocket implements ForeignSocket, OutcomeRequest.Connecting, Rac
   }
 
   @Override
+  public boolean isBegun() throws IOException {
+    return own.isBegun();
+  }
+
+  @Override
   public boolean dial(InetAddress address, int port) throws IOException {
     return own.dial(new InetSocketAddress(address, port));
   }

@@ -55,8 +55,9 @@ public final class ConnectCall {
   private final Ticket ticket;
 
   /**
-   * The dial order. Only {@code CandidateSource} replaces it, by {@link #follow}, on the thread of
-   * a blocking race or under the monitor of a channel's race.
+   * The dial order. {@code CandidateSource} replaces it, by {@link #follow}, on the thread of a
+   * blocking race or under the monitor of a channel's race; {@code ForeignConnect} before its race
+   * begins.
    */
   private DialOrder order;
 
@@ -156,7 +157,7 @@ public final class ConnectCall {
     return order;
   }
 
-  /** Replaces the dial order. Only {@code CandidateSource} calls this. */
+  /** Replaces the dial order. Only {@code CandidateSource} and {@code ForeignConnect} call this. */
   public void follow(DialOrder other) {
     order = other;
   }

@@ -16,12 +16,14 @@ import sun.nio.ch.HeHook;
 public final class ForeignConnect {
 
   private final ConnectCall call;
+  private final ForeignSocket socket;
   private final Admission admission;
   private final ChannelRace race;
 
   public ForeignConnect(
       ConnectCall call, ForeignSocket socket, Admission admission, ChannelEnvironment shared) {
     this.call = call;
+    this.socket = socket;
     this.admission = admission;
     this.race =
         new ChannelRace(
@@ -40,6 +42,10 @@ public final class ForeignConnect {
   public boolean start() throws IOException {
     call.race();
     call.detach();
+    if (call.order().isReordered() && socket.isBegun()) {
+      // The requested address comes first after all, and its siblings soon after it.
+      call.follow(call.order().requesting(call.requested()).plannedAlone());
+    }
     return race.start(call.remote().getAddress()) == HeHook.PENDING;
   }
 

@@ -45,6 +45,12 @@ public interface ForeignSocket {
   boolean ifConnecting(Step step) throws IOException;
 
   /**
+   * Whether the library itself has dialled the requested address already, as it does where its
+   * first bytes go with the SYN. Then no other address can be dialled on the descriptor.
+   */
+  boolean isBegun() throws IOException;
+
+  /**
    * Dials an address by the library's own system call.
    *
    * @return whether it is connected already

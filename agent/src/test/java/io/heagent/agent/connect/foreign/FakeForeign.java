@@ -19,6 +19,9 @@ final class FakeForeign implements ForeignSocket {
   /** Asks for the outcome, on the event loop. */
   Runnable whenAsked = () -> {};
 
+  /** Whether the library dials before the race does. */
+  boolean begun;
+
   boolean ipv4Only;
   InetSocketAddress local;
   Object option;
@@ -66,6 +69,11 @@ final class FakeForeign implements ForeignSocket {
   @Override
   public boolean ifConnecting(Step step) throws IOException {
     return own.ifConnecting(step::run);
+  }
+
+  @Override
+  public boolean isBegun() {
+    return begun;
   }
 
   @Override

@@ -15,6 +15,7 @@ import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.FakeEnvironment;
 import io.heagent.agent.connect.fake.FakeNetwork;
 import io.heagent.agent.connect.fake.Ip;
+import io.heagent.agent.connect.fake.Remembered;
 import io.heagent.agent.connect.selection.Selectors;
 import io.heagent.engine.coordination.ConnectOutcome;
 import java.io.IOException;
@@ -58,10 +59,14 @@ class ForeignConnectTest {
 
   /** The library connects; its event loop waits for the descriptor, and for being asked. */
   private void connect() {
+    connect(call());
+  }
+
+  private void connect(ConnectCall call) {
     Selectors selectors = new NoSelectors();
     connect =
         new ForeignConnect(
-            call(),
+            call,
             socket,
             null,
             new ChannelEnvironment(
@@ -159,6 +164,46 @@ class ForeignConnectTest {
         "50 close " + B,
         "50 told Connection refused: host.example:443 (2 addresses tried:"
             + " 192.0.2.1 refused after 20 ms; 192.0.2.2 refused after 30 ms)");
+  }
+
+  /** The requested address is a suspect, but the library has sent its SYN to it already. */
+  @Test
+  void whatTheLibraryHasBegunGoesOnWithTheRequestedAddress() {
+    Remembered remembered = new Remembered();
+    remembered.isDead(A);
+    remembered.wins(B, 30);
+    network.accepts(B, 30);
+    socket.begun = true;
+    connect(
+        Calls.planned(
+            remembered
+                .to(A, Ip.all(A, B))
+                .socket(new ForeignAdapter(socket))
+                .startedAt(network.now())
+                .call()));
+    happens(
+        "0 dial " + A,
+        "10 dial " + B,
+        "40 adopt " + B,
+        "40 close " + B,
+        "40 told connected to " + B);
+  }
+
+  /** The same where the library has begun nothing. */
+  @Test
+  void historyBeginsWithTheSiblingThatAnswered() {
+    Remembered remembered = new Remembered();
+    remembered.isDead(A);
+    remembered.wins(B, 30);
+    network.accepts(B, 30);
+    connect(
+        Calls.planned(
+            remembered
+                .to(A, Ip.all(A, B))
+                .socket(new ForeignAdapter(socket))
+                .startedAt(network.now())
+                .call()));
+    happens("0 dial " + B, "30 told connected to " + B);
   }
 
   @Test

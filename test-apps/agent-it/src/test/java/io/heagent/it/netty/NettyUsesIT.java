@@ -8,6 +8,8 @@ import io.heagent.it.lab.Facts;
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
 import io.heagent.it.lab.Side;
+import io.heagent.testkit.jvm.ForkedJvm;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -38,6 +40,25 @@ class NettyUsesIT extends NettyCase {
         () -> assertReached(all.get("full " + good)),
         () -> assertEquals(REFUSED, all.get("full " + refused).get("outcome")),
         () -> assertLeftAlone(all.get("signed")));
+  }
+
+  /**
+   * Netty has dialled the requested address by itself when the race begins. History puts a sibling
+   * before it from the second connect on, but the descriptor can dial nothing else any more.
+   */
+  @ParameterizedTest
+  @EnumSource
+  void dataThatGoesWithTheSynLeavesTheRequestedAddressFirst(NettyJars netty) throws Exception {
+    List<String> hosts =
+        List.of(Scenario.DEAD_FIRST.host(Service.TALK), Scenario.REFUSED_FIRST.host(Service.TALK));
+    ForkedJvm.Outcome outcome =
+        netty
+            .agent(lab, "")
+            .run(NettyEarlyDataProbe.class, String.valueOf(lab.port()), hosts.get(0), hosts.get(1));
+    Map<String, Facts> all = Facts.parse(outcome.stdout());
+    assertEquals("", outcome.stderr(), outcome::stdout);
+    assertEquals(6, all.size(), outcome::stdout);
+    assertAll(all.values().stream().map(seen -> () -> assertReached(seen)));
   }
 
   /**
