@@ -13,6 +13,7 @@ import java.net.StandardSocketOptions;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.security.Security;
 import java.util.Queue;
 import java.util.Random;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -34,11 +35,14 @@ public final class RegisterProbe {
   private static final int MOST_SPINS = 3_000;
 
   /**
-   * After how many connects the names are looked up again. The agent forgets an answer after 30 s,
-   * and a refused race waits for a look-up of its own no longer than 60 ms with these settings; on
-   * a busy machine the first one took longer, so that the refusal was handed on, as it must be.
+   * After how many connects the names are asked for again, and for how long the JDK keeps their
+   * answers. The agent forgets an answer after 30 s, and a refused race waits for a look-up of its
+   * own no longer than 60 ms with these settings; on a busy machine the first one took longer, so
+   * that the refusal was handed on, as it must be.
    */
   private static final int SAME_ANSWER = 1_000;
+
+  private static final String KEPT_SECONDS = "5";
 
   private final Crowd crowd;
   private final int port;
@@ -68,6 +72,7 @@ public final class RegisterProbe {
   }
 
   public static void main(String[] args) throws Exception {
+    Security.setProperty("networkaddress.cache.ttl", KEPT_SECONDS);
     int count = Integer.parseInt(args[0]);
     int port = FreePort.on(Hosts.DEAD, Hosts.GOOD, Hosts.REFUSED);
     try (BlackHole dead = BlackHole.on(Hosts.DEAD, port)) {
