@@ -112,6 +112,11 @@ public final class Steering {
     return first;
   }
 
+  /** Whether {@link #leave} was called. */
+  public boolean isLeaving() {
+    return runtime.isLeaving();
+  }
+
   /** Whether nothing of a race is under way on any thread, channel or selector of the JDK. */
   public boolean isQuiet() {
     return runtime.isQuiet();

@@ -1,6 +1,5 @@
 package io.heagent.agent.control;
 
-import io.heagent.agent.connect.Steering;
 import io.heagent.agent.observe.Reason;
 import io.heagent.agent.observe.Statistics;
 import java.util.ArrayList;
@@ -12,8 +11,7 @@ final class Counters {
 
   private Counters() {}
 
-  static List<String> lines(Steering steering) {
-    Statistics counted = steering.statistics();
+  static List<String> lines(Statistics counted) {
     List<String> lines = new ArrayList<>();
     lines.add(
         "races: "
@@ -42,6 +40,10 @@ final class Counters {
             + counted.guardRefusals()
             + ", failed open "
             + counted.failedOpen());
+    List<String> broken = counted.brokenAddresses();
+    if (!broken.isEmpty()) {
+      lines.add("broken while their siblings serve: " + String.join(", ", broken));
+    }
     lines.add("left alone: " + leftAlone(counted));
     String observed = counted.observed().summary();
     if (observed != null) {

@@ -32,6 +32,11 @@ final class Detachment implements Runnable {
   private static final long THREADS_MILLIS = 3_000;
   private static final long STEP_MILLIS = 5;
 
+  private static final String HOOKS_GO = "the hooks go when the connects under way have ended";
+
+  /** What to say of an agent that waits for connects before it leaves. */
+  static final String LEAVING = "the agent is leaving";
+
   private final Steering steering;
   private final Leaving classes;
 
@@ -43,14 +48,13 @@ final class Detachment implements Runnable {
   /** Has the agent leave. The answer says whether it has left, or only begun to. */
   Answer leave() throws InterruptedException {
     if (!steering.leave()) {
-      return Answer.refused("is leaving already, when the connects under way have ended");
+      return Answer.refused(LEAVING + " already: " + HOOKS_GO);
     }
     if (awaitQuiet(PATIENCE_MILLIS)) {
       return Answer.done(finish());
     }
     DaemonThreads.create(this, "he-agent-detach", Faults.OF_THREADS).start();
-    return Answer.done(
-        "nothing is raced from now on; the hooks go when the connects under way have ended");
+    return Answer.done("nothing is raced from now on; " + HOOKS_GO);
   }
 
   @Override
@@ -97,7 +101,10 @@ final class Detachment implements Runnable {
     Log.info("detached");
     Log.printAtOnce();
     awaitThreads();
-    lines.add("detached: nothing is raced, and the JDK's classes are what they were");
+    lines.add(
+        lines.isEmpty()
+            ? "detached: nothing is raced, and the JDK's classes are what they were"
+            : "detached: nothing is raced, and all other classes are what they were");
     return String.join("\n", lines);
   }
 

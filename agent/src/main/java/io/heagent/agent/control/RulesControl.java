@@ -37,6 +37,11 @@ public final class RulesControl {
     return next.warnings();
   }
 
+  /** Whether the agent is to leave this JVM, and no connect begins any more that is raced. */
+  boolean isLeaving() {
+    return steering.isLeaving();
+  }
+
   /** Forgets which addresses have answered and which have not. */
   public void forgetHistory() {
     steering.forgetHistory();

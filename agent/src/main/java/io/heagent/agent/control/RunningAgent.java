@@ -62,7 +62,10 @@ public final class RunningAgent {
       lines.add("nothing is raced");
       return String.join("\n", lines);
     }
-    lines.addAll(Counters.lines(steering));
+    if (steering.isLeaving()) {
+      lines.add(Detachment.LEAVING + ": nothing is raced from now on");
+    }
+    lines.addAll(Counters.lines(steering.statistics()));
     lines.add("settings in force:");
     for (String line : InForce.lines(steering.layers())) {
       lines.add("  " + line);
@@ -74,6 +77,8 @@ public final class RunningAgent {
     RulesControl rules = RulesControl.ofJvm();
     if (rules == null) {
       return Answer.refused("nothing is raced in this JVM");
+    } else if (rules.isLeaving()) {
+      return Answer.refused(Detachment.LEAVING + "; nothing has changed");
     }
     try {
       List<String> lines = new ArrayList<>(rules.set(arguments));
