@@ -74,6 +74,24 @@ class TagsTest {
     assertEquals(Set.of(), wrong, "long forms without the tag soak, or soaks without a long form");
   }
 
+  /** A test of the finished agent is run beside other agents, or a document says why not. */
+  @Test
+  void whatIsNotRunBesideOthersHasAReason() throws IOException {
+    Set<String> left = new TreeSet<>();
+    for (Path file : tests("IT.java")) {
+      if (!Files.readString(file).contains("\n@Tag(\"beside-others\")")) {
+        left.add(file.getFileName().toString().replace(".java", ""));
+      }
+    }
+    Set<String> named = new TreeSet<>();
+    for (String line : Files.readAllLines(PROJECT.resolve("docs/other-agents.md"))) {
+      if (line.startsWith("| `")) {
+        Pattern.compile("`(\\w+IT)`").matcher(line).results().forEach(it -> named.add(it.group(1)));
+      }
+    }
+    assertEquals(left, named);
+  }
+
   private static List<Path> tests(String end) throws IOException {
     Set<Path> all = new TreeSet<>();
     for (String module : TESTS) {

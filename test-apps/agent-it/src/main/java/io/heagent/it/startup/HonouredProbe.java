@@ -1,5 +1,7 @@
 package io.heagent.it.startup;
 
+import io.heagent.testkit.jvm.beside.OwnBeanServerBuilder;
+import io.heagent.testkit.jvm.beside.OwnLogManager;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.logging.LogManager;

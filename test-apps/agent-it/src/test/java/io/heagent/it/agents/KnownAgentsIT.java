@@ -7,6 +7,7 @@ import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Service;
 import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm;
+import io.heagent.testkit.jvm.beside.KnownAgent;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;

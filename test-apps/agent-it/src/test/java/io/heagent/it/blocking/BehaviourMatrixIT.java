@@ -27,6 +27,7 @@ import org.junit.jupiter.api.function.Executable;
  * {@code adoption}.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class BehaviourMatrixIT {
   private static final MatrixTable TABLE = new MatrixTable();

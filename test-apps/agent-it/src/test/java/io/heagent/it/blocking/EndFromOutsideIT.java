@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
  * message, same interrupt status, same state; and nothing is left open.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class EndFromOutsideIT {
   private static AgentLab lab;

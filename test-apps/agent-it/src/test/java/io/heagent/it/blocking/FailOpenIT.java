@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
  * the JDK gives.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class FailOpenIT {
   @TestFactory

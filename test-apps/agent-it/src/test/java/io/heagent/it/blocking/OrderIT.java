@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * program has chosen the other one (the JDK's order is IPv4 first); {@code order=jdk} never does.
  */
 @Tag("jvm")
+@Tag("beside-others")
 class OrderIT {
   private static final String IPV4 = "127.0.0.1";
   private static final String IPV6 = "::1";

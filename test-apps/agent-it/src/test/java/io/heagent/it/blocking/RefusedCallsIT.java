@@ -18,6 +18,7 @@ import org.junit.jupiter.api.TestFactory;
  * exceptions.
  */
 @Tag("jvm")
+@Tag("beside-others")
 class RefusedCallsIT {
   @TestFactory
   Stream<DynamicTest> sameExceptionsAsThePlainJvm() throws Exception {

@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A caller's timeout that has passed before the race begins still ends it. */
 @Tag("jvm")
+@Tag("beside-others")
 class ShortTimeoutIT {
   private static final int CONNECTS_PER_KIND = 4000;
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  * adoption} and both kinds of selector.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class ChannelMatrixIT {
   private static final String POLL_SELECTOR =

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * does. With it, each reaches the good address, on every JDK, while the demo in CI shows one JDK.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Timeout(300)
 class ClientsIT {
   private static DemoLab lab;

@@ -30,6 +30,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Timeouts and cancel of the JDK's HttpClient end a race as they end its own connect. */
 @Tag("jvm")
+@Tag("beside-others")
 class HttpEndsIT {
   private static final String DEAD = "dead.ends.test";
   private static final String REFUSED = "refused.ends.test";

@@ -33,6 +33,7 @@ import org.junit.jupiter.api.TestFactory;
  * connections by.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class PoolTrapIT {
   private static final String ONE = "one.trap.test";

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.TestFactory;
  * are longer than they are given, so that walking the list by themselves does not save them.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class RealClientsIT {
   private static final String NAME = "clients.nio.test";

@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** A running JVM gets the agent, is asked about it, and has its rules changed. */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class ControlIT extends StartCase {
   private static String done(Outcome outcome) {

@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.it.lab.AgentLab;
+import io.heagent.it.lab.Scenario;
+import io.heagent.it.lab.Service;
 import io.heagent.it.startup.AgentJar;
 import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm.Outcome;
@@ -20,6 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** After the agent has left, the JVM is as if it had never been there, and another one may come. */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class DetachIT extends StartCase {
   private static final String DETACHED =
@@ -116,6 +119,40 @@ class DetachIT extends StartCase {
           program.command("status").stdout().lines().findFirst());
       detach(program);
       assertEquals(PLAIN, program.next());
+      assertEquals("", program.errors());
+    }
+  }
+
+  /** Nothing is raced from then on, and whoever asks again is told so. */
+  @Test
+  void aConnectThatTakesLongIsWaitedFor() throws Exception {
+    try (Steered program =
+        Steered.of(
+            lab.hosts(),
+            SteeredProgram.class,
+            List.of("-javaagent:" + AgentLab.JAR + "=history=off"),
+            REFUSED_FIRST,
+            port(),
+            Scenario.ALL_DEAD.host(Service.TALK))) {
+      assertEquals(SteeredProgram.READY, program.line());
+      Outcome detach = program.command("detach");
+      String goes = "the hooks go when the connects under way have ended\n";
+      assertEquals("nothing is raced from now on; " + goes, detach.stdout(), detach::stderr);
+      assertEquals(0, detach.exitCode());
+      assertEquals(PLAIN, program.next());
+
+      Outcome status = program.command("status");
+      assertEquals(0, status.exitCode(), status::stderr);
+      assertEquals(
+          "the agent is leaving: nothing is raced from now on",
+          status.stdout().lines().skip(1).findFirst().orElse(""));
+      String complaint = ": " + program.pid() + ": the agent is leaving";
+      Outcome again = program.command("detach");
+      assertEquals("[he-agent] detach" + complaint + " already: " + goes, again.stderr());
+      assertEquals(1, again.exitCode());
+      Outcome set = program.command("set", "delay=400ms");
+      assertEquals("[he-agent] set" + complaint + "; nothing has changed\n", set.stderr());
+      assertEquals(1, set.exitCode());
       assertEquals("", program.errors());
     }
   }

@@ -5,6 +5,7 @@ import io.heagent.it.startup.Command;
 import io.heagent.testkit.jvm.ForkedJvm.Outcome;
 import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.jvm.TempDirectory;
+import io.heagent.testkit.jvm.beside.Beside;
 import io.heagent.testkit.net.HostsFile;
 import java.io.BufferedReader;
 import java.io.Closeable;
@@ -25,8 +26,11 @@ final class Steered implements Closeable {
   private Steered(List<String> flags, String main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(JdkHomes.current().java().toString());
-    command.addAll(flags);
-    command.addAll(List.of("-cp", System.getProperty("java.class.path"), main));
+    Beside others = Beside.ofThisRun();
+    command.addAll(others.around(flags));
+    command.add("-cp");
+    command.add(others.classPath(System.getProperty("java.class.path")));
+    command.add(main);
     command.addAll(List.of(arguments));
     ProcessBuilder builder = new ProcessBuilder(command).redirectError(stderr().toFile());
     builder
@@ -87,7 +91,7 @@ final class Steered implements Closeable {
 
   /** What it has said on stderr so far. */
   String errors() throws IOException {
-    return Files.readString(stderr());
+    return Beside.ofThisRun().withoutTheirs(Files.readString(stderr()));
   }
 
   /** Runs a command of the jar on this JVM. */

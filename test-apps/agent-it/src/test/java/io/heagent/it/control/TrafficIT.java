@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * five times, lose it, and get it again, without one failed request.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class TrafficIT {
   private static final String HOST = "traffic.test";

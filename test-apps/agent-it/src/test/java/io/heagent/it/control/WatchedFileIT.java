@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** The file that {@code config=} names changes while the program runs. */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class WatchedFileIT extends StartCase {
   private static final String OFF = "mode=off\n";

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.condition.JRE;
 
 /** A virtual thread whose connect was raced gives its carrier up when it reads. */
 @Tag("jvm")
+@Tag("beside-others")
 class CarrierIT {
   @TestFactory
   @EnabledForJreRange(min = JRE.JAVA_21)

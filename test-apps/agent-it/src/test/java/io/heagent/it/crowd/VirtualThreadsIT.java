@@ -28,6 +28,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 
 /** Thousands of virtual threads connect at once, and none holds its carrier longer than before. */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 @Isolated("measures what the whole machine does")
 class VirtualThreadsIT {

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * the program is told at once, and not when the kernel gives up two minutes later.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class DroppedIT {
   private static final String NAME = "dead-then-refused.test";

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.Test;
  * sees them dial.
  */
 @Tag("jvm")
+@Tag("beside-others")
 class OwnMindIT {
   private static final String LONG_MILLIS = "1500";
 

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * a good address once there is one.
  */
 @Tag("jvm")
+@Tag("beside-others")
 class RefusedLoopIT {
   private static final int TIMES = 2_000;
 

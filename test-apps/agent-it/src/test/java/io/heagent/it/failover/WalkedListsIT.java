@@ -40,6 +40,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A program that walks the list by itself is not made slower, and no list is dialled squared. */
 @Tag("jvm")
+@Tag("beside-others")
 class WalkedListsIT {
   /** Too short for one race to dial all addresses of the longer lists. */
   private static final int SHORT_MILLIS = 400;

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * is, because it does not count for root.
  */
 @Tag("jvm")
+@Tag("beside-others")
 class ThreadShortageIT {
   private static final int THREADS = 200;
   private static final String REFUSED = "java.net.ConnectException";

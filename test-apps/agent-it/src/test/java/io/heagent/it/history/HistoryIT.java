@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  * wait.
  */
 @Tag("jvm")
+@Tag("beside-others")
 class HistoryIT {
   private static final int CONNECTS = 20;
   private static final String DEAD = AgentLab.DEAD.get(0);

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
  * selector or pipe is in the way of a checkpoint (CRaC).
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class IdleIT extends StartCase {
   @Test

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * their pool.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class ThreadLocalsIT extends StartCase {
   @ParameterizedTest

@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** JVMs whose networking is set up in another way than usual. */
 @Tag("jvm")
+@Tag("beside-others")
 class UnusualJvmIT extends StartCase {
   @Test
   void withoutTheAgentEveryWayFails() throws Exception {

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Blocking connects that have to wait for a look-up that the agent makes. */
 @Tag("jvm")
+@Tag("beside-others")
 class BlockingLookupIT {
   /** More than the agent has threads for at a time. */
   private static final int CROWD = 200;

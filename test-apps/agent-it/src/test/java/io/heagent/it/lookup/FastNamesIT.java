@@ -15,6 +15,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * {@code resolve=fast} gives what the JDK gives, to the letter, and nothing is woven without it.
  */
 @Tag("jvm")
+@Tag("beside-others")
 class FastNamesIT {
   private static final String LOG = "-Xlog:class+load=info:stdout";
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** No look-up happens on a thread that calls a non-blocking or asynchronous connect. */
 @Tag("jvm")
+@Tag("beside-others")
 class HangingLookupIT {
   private static final int THOUSAND = 1_000;
 

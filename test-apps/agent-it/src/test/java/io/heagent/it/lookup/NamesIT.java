@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** Names that are not like others. */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class NamesIT {
   private static List<String> plain;

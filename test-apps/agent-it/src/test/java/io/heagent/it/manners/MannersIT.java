@@ -19,6 +19,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** Racing channels, their keys and their selectors keep the manners that the JDK documents. */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class MannersIT {
   private static ChannelLab lab;

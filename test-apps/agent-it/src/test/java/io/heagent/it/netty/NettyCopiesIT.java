@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * NettyClientsIT}, copies of another shape in {@code NettyCopyTest}.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class NettyCopiesIT extends NettyCase {
   private static final String HOST = Scenario.REFUSED_FIRST.host(Service.TALK);

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** Channels of Netty's epoll transport are raced as those of the JDK are. */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class NettyIT extends NettyCase {
   private static final int TIMEOUT = 3_000;

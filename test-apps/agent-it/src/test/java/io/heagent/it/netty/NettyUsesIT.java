@@ -19,6 +19,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * A channel gets its outcome also if the program does something unusual to it while it connects.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class NettyUsesIT extends NettyCase {
   private static final String REFUSED = "AnnotatedConnectException";

@@ -37,6 +37,7 @@ import org.junit.jupiter.api.TestFactory;
  * not wait has {@link DnsServer#SLOW_MILLIS} for it, and some milliseconds are what it takes.
  */
 @Tag("netns")
+@Tag("beside-others")
 class DnsIT {
   private static final String IPV4 = NetworkNamespace.GOOD.ipv4().getHostAddress();
   private static final String IPV6 = NetworkNamespace.GOOD.ipv6().getHostAddress();

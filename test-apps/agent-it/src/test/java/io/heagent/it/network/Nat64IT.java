@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * addresses only. The translator's far side is the namespace itself.
  */
 @Tag("netns")
+@Tag("beside-others")
 @Timeout(120)
 class Nat64IT {
   private static final Path AGENT =

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * so that siblings are IPv6 here.
  */
 @Tag("netns")
+@Tag("beside-others")
 @Timeout(120)
 class RaceInNamespaceIT {
   static final Path AGENT =

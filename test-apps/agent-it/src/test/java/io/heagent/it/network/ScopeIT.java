@@ -33,6 +33,7 @@ import org.junit.jupiter.api.Timeout;
  * names. Each JVM has a resolv.conf and hosts file of its own.
  */
 @Tag("netns")
+@Tag("beside-others")
 @Timeout(120)
 class ScopeIT {
   private static final String INTERNAL = "corp.internal";

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the flight recorder is told, and that a JVM without one notices nothing. */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class FlightRecorderIT extends StartCase {
   private static final String DEAD_FIRST = Scenario.DEAD_FIRST.host(Service.TALK);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 /** The MBean, as a program, jmx_exporter and {@code docs/monitoring.md} show it. */
 @Tag("jvm")
+@Tag("beside-others")
 class JmxIT extends StartCase {
   private static final Path DOCUMENT = Path.of("../../docs/monitoring.md");
   private static final Path RULES = Path.of("../../docs/monitoring/jmx-exporter.yaml");

@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
  * {@code mode=observe} changes nothing and says what it saw; {@code log-file=} has it in a file.
  */
 @Tag("jvm")
+@Tag("beside-others")
 class ObserveModeIT extends StartCase {
   private static final int WAYS = DialAll.Way.values().length;
 

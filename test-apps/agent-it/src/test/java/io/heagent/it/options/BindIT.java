@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * fixed port is not raced.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class BindIT extends StartCase {
   private static final String LOCAL = "127.9.4.1";

@@ -24,6 +24,7 @@ import org.junit.jupiter.api.TestFactory;
  * on the winner, and the winner's descriptor has the flags that the JDK's own has.
  */
 @Tag("jvm")
+@Tag("beside-others")
 class CarriedOptionsIT {
   private static final String LATE = "127.9.3.1";
 

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  * socket; a server that accepts only once sees nothing of the agent.
  */
 @Tag("jvm")
+@Tag("beside-others")
 class RedialIT {
   private static final String COUNTED = "127.9.3.2";
   private static final String LATE = "127.9.3.3";

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
  * a socket connected without a race has, buffer sizes included: those the kernel tunes.
  */
 @Tag("jvm")
+@Tag("beside-others")
 class SocketOptionsIT {
   @TestFactory
   Stream<DynamicTest> adoptionDup() throws Exception {

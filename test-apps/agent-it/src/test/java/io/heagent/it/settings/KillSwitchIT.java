@@ -11,6 +11,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The plain JVM: by {@code heagent.enabled=false}, whatever the agent was told, or by settings. */
 @Tag("jvm")
+@Tag("beside-others")
 class KillSwitchIT extends StartCase {
   @Test
   void byProperty() throws Exception {

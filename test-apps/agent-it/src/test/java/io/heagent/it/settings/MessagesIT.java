@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** {@code messages=jdk}: what is thrown says what the JDK would have said, and nothing else. */
 @Tag("jvm")
+@Tag("beside-others")
 class MessagesIT extends StartCase {
   private static final String HOST = Scenario.ALL_REFUSED.host(Service.TALK);
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** A program that starts and races with the agent prints what it prints without, byte for byte. */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class SilenceIT extends StartCase {
   @Test

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
 
 /** When {@code main} begins, the program finds the JVM as it would without the agent. */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class BeforeMainIT extends StartCase {
   /**

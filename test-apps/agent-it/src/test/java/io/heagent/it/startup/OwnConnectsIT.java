@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** The attempts of a race are connects of the JDK's as well, and pass the hooks themselves. */
 @Tag("jvm")
+@Tag("beside-others")
 class OwnConnectsIT extends StartCase {
   @ParameterizedTest
   @ValueSource(strings = {"dup", "redial"})

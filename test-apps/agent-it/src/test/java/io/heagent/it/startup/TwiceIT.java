@@ -12,6 +12,7 @@ import org.junit.jupiter.api.Test;
 
 /** The agent given twice: the first one counts, the second says so in one line. */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class TwiceIT extends StartCase {
   private static final String IGNORED =

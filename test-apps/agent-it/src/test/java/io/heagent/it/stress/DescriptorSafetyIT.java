@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * to be unknown. {@code -Dheagent.nightly=true} makes it a hundred thousand.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("soak")
 class DescriptorSafetyIT {
   private static final int CONNECTS = Boolean.getBoolean("heagent.nightly") ? 100_000 : 5_000;

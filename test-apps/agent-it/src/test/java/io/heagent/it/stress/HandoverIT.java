@@ -16,6 +16,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 
 /** No event is lost, and none comes that is not the program's, when a race fails or ends. */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("soak")
 class HandoverIT {
   private static final int SHORT = 10_000;

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * another.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("soak")
 class HostileIT {
   private static final long SHORT = 20_000;

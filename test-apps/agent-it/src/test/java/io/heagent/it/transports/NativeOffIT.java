@@ -26,6 +26,7 @@ import org.junit.jupiter.api.function.Executable;
  * address costs them their timeout.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class NativeOffIT {
   private static final List<NettyClient> CLIENTS =

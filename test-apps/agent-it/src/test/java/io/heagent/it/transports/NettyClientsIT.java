@@ -37,6 +37,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * does not save them. The table that it prints is that of docs/clients.md, on each JDK.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class NettyClientsIT {
   private static final String EPOLL = "epoll";

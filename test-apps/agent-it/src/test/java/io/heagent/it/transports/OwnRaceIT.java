@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  * do without the agent.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class OwnRaceIT {
   private static final NettyClient CLIENT = NettyClient.GRPC_NETTY_SHADED;

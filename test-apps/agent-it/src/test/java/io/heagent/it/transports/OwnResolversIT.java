@@ -44,6 +44,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * The JVM knows the names from the same server, and so does the agent.
  */
 @Tag("netns")
+@Tag("beside-others")
 class OwnResolversIT {
   private static final List<NettyClient> CLIENTS =
       List.of(

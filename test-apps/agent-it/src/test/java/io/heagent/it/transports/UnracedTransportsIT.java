@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * are raced.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("every-jdk")
 class UnracedTransportsIT {
   private static final String IO_URING = "io_uring";

@@ -1,5 +1,6 @@
 package io.heagent.testkit.jvm;
 
+import io.heagent.testkit.jvm.beside.Beside;
 import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,10 +15,12 @@ import java.util.concurrent.TimeUnit;
 
 /**
  * Runs a main class in a JVM of its own and tells what came of it. The child never outlives the
- * call: at the time limit, or when the caller is interrupted, it and its children are killed.
+ * call: at the time limit, or when the caller is interrupted, it and its children are killed. Every
+ * such JVM has what {@link Beside} says for the whole run of tests.
  */
 public final class ForkedJvm {
   private static final Duration DEFAULT_LIMIT = Duration.ofSeconds(60);
+  private static final int SLOWER_BESIDE_OTHERS = 4;
 
   private final Jdk jdk;
   private final List<String> prefix = new ArrayList<>();
@@ -94,23 +97,29 @@ public final class ForkedJvm {
       ExitHook hook = new ExitHook("kill forked JVM", () -> kill(process));
       boolean ended;
       try {
-        ended = process.waitFor(limit.toNanos(), TimeUnit.NANOSECONDS);
+        ended = process.waitFor(patience().toNanos(), TimeUnit.NANOSECONDS);
       } finally {
         kill(process);
         hook.close();
       }
       Duration wall = Duration.ofNanos(System.nanoTime() - start);
       int exit = process.waitFor();
-      return new Outcome(exit, !ended, wall, text(stdout), text(stderr));
+      String said = Beside.ofThisRun().withoutTheirs(text(stderr));
+      return new Outcome(exit, !ended, wall, text(stdout), said);
     }
+  }
+
+  // Other agents take most of a JVM's time to start.
+  private Duration patience() {
+    return Beside.ofThisRun().isNobody() ? limit : limit.multipliedBy(SLOWER_BESIDE_OTHERS);
   }
 
   private List<String> command(String main, String... arguments) {
     List<String> command = new ArrayList<>(prefix);
     command.add(jdk.java().toString());
-    command.addAll(flags);
+    command.addAll(Beside.ofThisRun().around(flags));
     command.add("-cp");
-    command.add(classPath);
+    command.add(Beside.ofThisRun().classPath(classPath));
     command.add(main);
     command.addAll(List.of(arguments));
     return command;

@@ -4,14 +4,14 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
-import io.heagent.it.agents.KnownAgent;
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Service;
-import io.heagent.it.startup.OwnBeanServerBuilder;
-import io.heagent.it.startup.OwnLogManager;
 import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.TempDirectory;
+import io.heagent.testkit.jvm.beside.KnownAgent;
+import io.heagent.testkit.jvm.beside.OwnBeanServerBuilder;
+import io.heagent.testkit.jvm.beside.OwnLogManager;
 import java.nio.file.Path;
 import java.util.List;
 import jdk.jfr.consumer.RecordedEvent;

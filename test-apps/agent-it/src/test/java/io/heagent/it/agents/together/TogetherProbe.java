@@ -4,7 +4,7 @@ import io.heagent.it.agents.AllWaysProbe;
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
 import io.heagent.it.startup.Dial;
-import io.heagent.it.startup.OwnBeanServerBuilder;
+import io.heagent.testkit.jvm.beside.OwnBeanServerBuilder;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.util.concurrent.locks.LockSupport;

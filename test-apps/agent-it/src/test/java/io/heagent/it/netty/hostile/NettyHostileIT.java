@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  * is lost, leaked or mixed up with another.
  */
 @Tag("jvm")
+@Tag("beside-others")
 @Tag("soak")
 class NettyHostileIT extends NettyCase {
   private static final int SHORT = 5_000;

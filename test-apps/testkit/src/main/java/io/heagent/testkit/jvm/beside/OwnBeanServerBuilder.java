@@ -1,4 +1,4 @@
-package io.heagent.it.startup;
+package io.heagent.testkit.jvm.beside;
 
 import javax.management.MBeanServer;
 import javax.management.MBeanServerBuilder;

@@ -1,4 +1,4 @@
-package io.heagent.it.startup;
+package io.heagent.testkit.jvm.beside;
 
 import java.util.logging.LogManager;
 

@@ -1,4 +1,4 @@
-package io.heagent.it.agents;
+package io.heagent.testkit.jvm.beside;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -52,6 +52,12 @@ public enum KnownAgent {
     this.flags = List.of(flags);
   }
 
+  /** The flag that gives a JVM this agent. */
+  String flag() {
+    return "-javaagent:" + jar() + (arguments.isEmpty() ? "" : "=" + arguments);
+  }
+
+  /** Where the build of {@code agent-it} has put it, whose directory its tests run in. */
   public Path jar() {
     return Path.of("target", "agents", name().toLowerCase(Locale.ROOT) + ".jar").toAbsolutePath();
   }
