@@ -6,8 +6,6 @@ import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.net.HostsFile;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -29,14 +27,10 @@ public final class AllocBench {
     Results results = new Results(Figure.ALLOC, rounds);
     System.out.printf("%s, %d rounds in turn, bytes a connect%n", JdkHomes.current(), rounds);
     System.out.printf("%-26s %26s %26s %8s%n", "", "without (min..max)", "with (min..max)", "ours");
-    try (ServerSocket server = new ServerSocket();
+    try (Acceptor server = new Acceptor(GOOD);
         HostsFile hosts =
             HostsFile.of(
                 Map.of("single.test", List.of(GOOD), "good.test", List.of(GOOD, "127.0.0.8")))) {
-      server.bind(new InetSocketAddress(GOOD, 0), 4096);
-      Thread acceptor = new Thread(() -> ConnectBench.accept(server));
-      acceptor.setDaemon(true);
-      acceptor.start();
       String[][] cases = {
         {"literal", GOOD, ""},
         {"one address", "single.test", ""},
@@ -47,8 +41,8 @@ public final class AllocBench {
         Samples without = new Samples();
         Samples with = new Samples();
         for (int i = 0; i < rounds; i++) {
-          without.add(bytes(List.of(hosts.flag()), one[1], server.getLocalPort()));
-          with.add(bytes(List.of(hosts.flag(), agent + one[2]), one[1], server.getLocalPort()));
+          without.add(bytes(List.of(hosts.flag()), one[1], server.port()));
+          with.add(bytes(List.of(hosts.flag(), agent + one[2]), one[1], server.port()));
         }
         System.out.printf(
             "%-26s %26s %26s %8.0f%n",
@@ -60,13 +54,13 @@ public final class AllocBench {
     results.save();
   }
 
-  private static double bytes(List<String> flags, String host, int port)
+  private static double bytes(List<String> flags, String host, String port)
       throws IOException, InterruptedException {
     ForkedJvm.Outcome outcome =
         ForkedJvm.onThisJdk()
             .flags("-Xint")
             .flags(flags)
-            .run(AllocationProbe.class, host, Integer.toString(port), CONNECTS);
+            .run(AllocationProbe.class, host, port, CONNECTS);
     if (outcome.exitCode() != 0) {
       throw new IOException("did not run: " + outcome);
     }

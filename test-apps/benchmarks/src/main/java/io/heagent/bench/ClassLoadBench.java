@@ -47,8 +47,7 @@ public final class ClassLoadBench {
 
   private static void print(String label, Samples samples, Samples without) {
     System.out.printf(
-        "%-24s %22s %8.2f%n",
-        label, ConnectBench.range(samples), samples.median() / without.median());
+        "%-24s %22s %8.2f%n", label, samples.range(), samples.median() / without.median());
   }
 
   private static void run(List<String> flags, Samples into)

@@ -8,8 +8,6 @@ import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.net.BlackHole;
 import io.heagent.testkit.net.HostsFile;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.EnumMap;
 import java.util.List;
@@ -35,15 +33,11 @@ public final class ColdBench {
         "%s, %d rounds in turn, milliseconds; delay 100 ms%n", JdkHomes.current(), rounds);
     System.out.printf("%-18s %24s %24s%n", "", "first (min..max)", "third (min..max)");
     Results results = new Results(Figure.COLD, rounds);
-    try (ServerSocket server = new ServerSocket();
+    try (Acceptor server = new Acceptor(GOOD);
         HostsFile hosts =
             HostsFile.of(
                 Map.of("refused.test", List.of(REFUSED, GOOD), "dead.test", List.of(DEAD, GOOD)))) {
-      server.bind(new InetSocketAddress(GOOD, 0), 4096);
-      Thread acceptor = new Thread(() -> ConnectBench.accept(server));
-      acceptor.setDaemon(true);
-      acceptor.start();
-      try (BlackHole dead = BlackHole.on(DEAD, server.getLocalPort())) {
+      try (BlackHole dead = BlackHole.on(DEAD, Integer.parseInt(server.port()))) {
         for (String host : List.of("refused.test", "dead.test")) {
           Map<Way, Samples[]> samples = new EnumMap<>(Way.class);
           for (Way way : Way.values()) {
@@ -67,8 +61,7 @@ public final class ColdBench {
       Samples[] ofWay = entry.getValue();
       String way = entry.getKey().name().toLowerCase(Locale.ROOT);
       String label = host.replace(".test", "") + " " + way;
-      System.out.printf(
-          "%-18s %24s %24s%n", label, ConnectBench.range(ofWay[0]), ConnectBench.range(ofWay[1]));
+      System.out.printf("%-18s %24s %24s%n", label, ofWay[0].range(), ofWay[1].range());
       results.add(label, "first", ofWay[0]);
       results.add(label, "third", ofWay[1]);
     }

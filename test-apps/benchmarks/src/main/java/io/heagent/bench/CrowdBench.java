@@ -145,7 +145,6 @@ public final class CrowdBench {
       throws IOException {
     results.add(label, "good address", without);
     results.add(label, "dead first past the delay", with);
-    System.out.printf(
-        "%-36s %26s %30s%n", label, ConnectBench.range(without), ConnectBench.range(with));
+    System.out.printf("%-36s %26s %30s%n", label, without.range(), with.range());
   }
 }

@@ -58,10 +58,7 @@ public final class RefusedBench {
     results.add(label, "with", with);
     System.out.printf(
         "%-22s %22s %22s %8.2f%n",
-        label,
-        ConnectBench.range(without),
-        ConnectBench.range(with),
-        with.median() / without.median());
+        label, without.range(), with.range(), with.median() / without.median());
   }
 
   private static void run(List<String> flags, String host, int port, Samples[] into)

@@ -21,6 +21,11 @@ class SamplesTest {
     assertEquals(9, of(9, 1, 2).max());
   }
 
+  @Test
+  void eachTimesAFactor() {
+    assertEquals("4.0 (2.0..18.0)", of(9, 1, 2).times(2).range());
+  }
+
   private static Samples of(double... millis) {
     Samples samples = new Samples();
     for (double sample : millis) {

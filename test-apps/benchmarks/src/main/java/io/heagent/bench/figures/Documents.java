@@ -10,8 +10,8 @@ import java.util.TreeMap;
 
 /**
  * What the project shows of its figures, all of it made of {@code docs/bench/figures.csv}: the
- * README's table, the plots, and a page with both. Argument: the project's directory, in which the
- * files are written.
+ * README's table, the goals, the plots, and a page with both. Argument: the project's directory, in
+ * which the files are written.
  */
 public final class Documents {
   private Documents() {}
@@ -29,6 +29,8 @@ public final class Documents {
     Map<Path, String> files = new TreeMap<>();
     Path readme = project.resolve("README.md");
     files.put(readme, CostTable.put(Files.readString(readme), CostTable.of(everything)));
+    Path goals = project.resolve("docs").resolve("startup-profile.md");
+    files.put(goals, CostTable.put(Files.readString(goals), GoalTable.of(everything)));
     List<String> page = new ArrayList<>();
     page.add("# What it costs, measured\n");
     page.add(

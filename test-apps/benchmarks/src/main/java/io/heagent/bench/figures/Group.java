@@ -59,12 +59,14 @@ record Group(Figure figure, List<Measured> all) {
     String both = number(with) + " against " + number(without) + " " + figure.unit();
     return figure.comparison() == Figure.Comparison.RATIO
         ? String.format(Locale.ROOT, "**%.2f** (%s)", with / without, both)
-        : "**"
-            + (with < without ? "-" : "+")
-            + number(Math.abs(with - without))
-            + "** ("
-            + both
-            + ")";
+        : figure.comparison() == Figure.Comparison.FINE_RATIO
+            ? String.format(Locale.ROOT, "**%.3f** (%s)", with / without, both)
+            : "**"
+                + (with < without ? "-" : "+")
+                + number(Math.abs(with - without))
+                + "** ("
+                + both
+                + ")";
   }
 
   private static Optional<Measured> series(List<Measured> of, String name) {

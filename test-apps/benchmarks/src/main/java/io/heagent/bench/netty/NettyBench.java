@@ -3,6 +3,8 @@ package io.heagent.bench.netty;
 import io.heagent.bench.Results;
 import io.heagent.bench.Samples;
 import io.heagent.bench.figures.Figure;
+import io.heagent.bench.measured.EpollRequests;
+import io.heagent.bench.turns.BatchJvm;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.net.HostsFile;
@@ -97,7 +99,8 @@ public final class NettyBench {
     Map<Agent, BatchJvm> jvms = new EnumMap<>(Agent.class);
     try {
       for (Agent agent : Agent.values()) {
-        jvms.put(agent, new BatchJvm(jvm(agent).flags(hosts), HOST, port));
+        jvms.put(
+            agent, new BatchJvm(jvm(agent).flags(hosts), EpollRequests.class, List.of(HOST, port)));
       }
       for (Kind kind : Kind.values()) {
         for (int i = -WARM_UPS; i < BATCHES; i++) {

@@ -1,5 +1,7 @@
 package io.heagent.bench.startup;
 
+import io.heagent.bench.Acceptor;
+import io.heagent.bench.startup.Recorded.Made;
 import io.heagent.it.startup.AllocationProbe;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.TempDirectory;
@@ -9,11 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import jdk.jfr.consumer.RecordedEvent;
-import jdk.jfr.consumer.RecordedFrame;
-import jdk.jfr.consumer.RecordedStackTrace;
-import jdk.jfr.consumer.RecordingFile;
 
 /**
  * Names each object that the agent allocates for a connect to the first of several addresses, which
@@ -21,7 +18,6 @@ import jdk.jfr.consumer.RecordingFile;
  * an event for each object.
  */
 final class AllocationProfile {
-  private static final String EVENT = "jdk.ObjectAllocationOutsideTLAB";
   private static final String GOOD = "127.0.0.1";
   private static final int CONNECTS = 500;
 
@@ -44,13 +40,7 @@ final class AllocationProfile {
         </event>
       </configuration>
       """
-          .formatted(EVENT);
-
-  /** How many objects of a class were made at one place, and their bytes. */
-  private static final class Made {
-    long objects;
-    long bytes;
-  }
+          .formatted(Recorded.EVENT);
 
   private AllocationProfile() {}
 
@@ -62,7 +52,7 @@ final class AllocationProfile {
       Path recording = directory.path().resolve("objects.jfr");
       ForkedJvm.Outcome outcome =
           ForkedJvm.onThisJdk()
-              .flags("-Xint", "-XX:-UseTLAB", "-Xlog:disable", "-Xlog:all=off")
+              .flags(Recorded.FLAGS)
               .flags("-XX:StartFlightRecording:settings=" + settings + ",filename=" + recording)
               .flags(hosts.flag())
               .agent(agent, "delay=2s")
@@ -70,46 +60,13 @@ final class AllocationProfile {
       if (outcome.exitCode() != 0) {
         throw new IOException("did not run: " + outcome);
       }
-      print(made(RecordingFile.readAllEvents(recording)));
+      print(Recorded.read(recording, AllocationProfile::isOfOthers));
     }
   }
 
-  private static Map<String, Made> made(List<RecordedEvent> events) {
-    Map<String, Made> all = new TreeMap<>();
-    for (RecordedEvent event : events) {
-      String place = EVENT.equals(event.getEventType().getName()) ? place(event) : null;
-      if (place != null) {
-        String object = event.getClass("objectClass").getName();
-        Made made = all.computeIfAbsent(object + " @ " + place, unused -> new Made());
-        made.objects++;
-        made.bytes += event.getLong("allocationSize");
-      }
-    }
-    return all;
-  }
-
-  /**
-   * Where the agent makes the object; null if something else does, or it is of an event or of the
-   * loading of classes.
-   */
-  private static String place(RecordedEvent event) {
-    RecordedStackTrace trace = event.getStackTrace();
-    String place = null;
-    for (RecordedFrame frame : trace == null ? List.<RecordedFrame>of() : trace.getFrames()) {
-      String owner = frame.getMethod().getType().getName();
-      if (owner.startsWith(OWN_EVENTS) || owner.equals(LOADER)) {
-        return null;
-      } else if (place == null && isOurs(owner)) {
-        place = owner.substring(owner.lastIndexOf('.') + 1) + '.' + frame.getMethod().getName();
-      }
-    }
-    return place;
-  }
-
-  private static boolean isOurs(String owner) {
-    return owner.startsWith("io.heagent.agent.")
-        || owner.startsWith("io.heagent.engine.")
-        || owner.startsWith("sun.nio.ch.He");
+  /** What is of an event, or of the loading of classes, is not the connect's. */
+  private static boolean isOfOthers(String owner) {
+    return owner.startsWith(OWN_EVENTS) || owner.equals(LOADER);
   }
 
   private static void print(Map<String, Made> all) {

@@ -1,5 +1,6 @@
 package io.heagent.bench.startup;
 
+import io.heagent.bench.Acceptor;
 import io.heagent.bench.Results;
 import io.heagent.bench.Samples;
 import io.heagent.bench.figures.Figure;

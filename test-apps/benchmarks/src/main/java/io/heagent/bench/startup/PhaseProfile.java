@@ -19,10 +19,12 @@ final class PhaseProfile {
   private static final List<Step> STEPS =
       List.of(
           new Step("the JVM up to the agent's first class", "io.heagent.agent.HeAgent"),
-          new Step("jar opened, own class loader", "io.heagent.agent.start.Entry"),
-          new Step("settings, what the JDK must have", "io.heagent.agent.jdk.BridgeInstaller"),
-          new Step("patches read, java.base opened, bridge", "sun.nio.ch.HeHook"),
-          new Step("classes patched", "io.heagent.agent.netty.NettyTransformer"),
+          new Step("premain linked, jar opened, own class loader", "io.heagent.agent.start.Entry"),
+          new Step("settings, patches read", "io.heagent.agent.jdk.BridgeInstaller"),
+          new Step("entrance into java.base", "sun.nio.ch.HeHook"),
+          new Step(
+              "bridge defined, JDK's classes patched", "io.heagent.agent.connect.FirstConnect"),
+          new Step("transformer for Netty", "io.heagent.agent.start.LateTransformer"),
           new Step("end of premain to the program", Resident.class.getName()));
 
   private static final Pattern LOADED = Pattern.compile("^\\[(\\d+\\.\\d+)s].*? (\\S+) source: ");

@@ -5,7 +5,8 @@ import java.nio.file.Path;
 
 /**
  * Arguments: the agent's jar, and how many times each is run. Shows what a start waits for, where
- * the bytes of a connect go and where the memory of a start goes, for docs/startup-profile.md.
+ * the bytes of a connect and of a start go, and what of the JVM's memory is the agent's, for
+ * docs/startup-profile.md.
  */
 public final class ProfileBench {
 
@@ -16,6 +17,7 @@ public final class ProfileBench {
     System.out.println(JdkHomes.current());
     PhaseProfile.print(agent, Integer.parseInt(args[1]));
     AllocationProfile.print(agent);
+    HeapProfile.print(agent);
     MemoryProfile.print(agent, Integer.parseInt(args[1]));
   }
 }

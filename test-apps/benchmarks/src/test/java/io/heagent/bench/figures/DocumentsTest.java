@@ -38,7 +38,10 @@ class DocumentsTest {
     Path csv = Files.createDirectories(directory.resolve("docs/bench")).resolve("figures.csv");
     FigureFile.replace(csv, List.of(measured("hello", "empty agent", "17.0.19", 50)));
     Path readme = directory.resolve("README.md");
-    Files.writeString(readme, "a\n" + CostTable.BEGIN + "\n" + CostTable.END + "\nb\n");
+    Path goals = directory.resolve("docs/startup-profile.md");
+    for (Path page : List.of(readme, goals)) {
+      Files.writeString(page, "a\n" + CostTable.BEGIN + "\n" + CostTable.END + "\nb\n");
+    }
     Documents.main(new String[] {directory.toString()});
     String before = Files.readString(readme);
     assertEquals(before, Documents.of(directory).get(readme));
@@ -82,6 +85,38 @@ class DocumentsTest {
     assertEquals(
         "**+416** (1,416 against 1,000 bytes)",
         new Group(Figure.ALLOC, List.of(without, with)).verdict("a", 17));
+    Measured alone = new Measured(Figure.ALONE, "a", "without", "17", 40.8, 1, 2, 3, "c", "m");
+    Measured ours = new Measured(Figure.ALONE, "a", "with", "17", 41, 1, 2, 3, "c", "m");
+    assertEquals(
+        "**1.005** (41 against 40.8 µs)",
+        new Group(Figure.ALONE, List.of(alone, ours)).verdict("a", 17));
+  }
+
+  @Test
+  void goals() {
+    Measured empty = measured("no socket", "empty agent", "17", 50);
+    Measured missed = measured("no socket", "he-agent", "17", 56.4);
+    Measured quick = measured("no socket", "empty agent", "25", 50);
+    Measured met = measured("no socket", "he-agent", "25", 56.2);
+    String table = GoalTable.of(List.of(empty, missed, quick, met));
+    assertTrue(
+        table.contains(
+            "| `startup` | no socket: wall | 1.12 times | **not met**: 1.13 | 1.12 | see"
+                + " [time](#time) |"),
+        table);
+    assertTrue(table.contains("| 1.20 times | not measured | not measured |  |"), table);
+  }
+
+  /** What a row of the table of goals refers to is there. */
+  @Test
+  void goalsHaveTheirSections() throws IOException {
+    String page = Files.readString(PROJECT.resolve("docs/startup-profile.md"));
+    for (Goal goal : Goal.ALL) {
+      String section = goal.where().replace('-', ' ');
+      assertTrue(
+          page.lines().anyMatch(line -> line.equalsIgnoreCase("## " + section)),
+          () -> "no section " + section);
+    }
   }
 
   @Test

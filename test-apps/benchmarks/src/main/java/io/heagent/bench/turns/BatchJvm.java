@@ -1,6 +1,5 @@
-package io.heagent.bench.netty;
+package io.heagent.bench.turns;
 
-import io.heagent.bench.measured.EpollRequests;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.io.Closeable;
 import java.io.DataInputStream;
@@ -9,14 +8,16 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /**
- * A JVM that runs {@link EpollRequests} and waits between the batches that it is told to make, so
- * that several of them can be measured in turn. It ends when it is closed.
+ * A JVM that runs a program which waits between the batches that it is told to make, so that
+ * several JVMs can be measured in turn. It ends when it is closed.
  */
-final class BatchJvm implements Closeable {
+public final class BatchJvm implements Closeable {
   private static final int PATIENCE_MILLIS = 60_000;
 
   private final FutureTask<ForkedJvm.Outcome> end;
@@ -24,11 +25,20 @@ final class BatchJvm implements Closeable {
   private final DataInputStream answers;
   private final DataOutputStream orders;
 
-  BatchJvm(ForkedJvm jvm, String host, String port) throws IOException {
+  /**
+   * Starts it.
+   *
+   * @param main a program whose last argument is a port of this host's loopback, at which it is
+   *     told two numbers for each batch and answers with the microseconds that each part of it has
+   *     taken
+   * @param arguments those before the port
+   */
+  public BatchJvm(ForkedJvm jvm, Class<?> main, List<String> arguments) throws IOException {
     try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
       server.setSoTimeout(PATIENCE_MILLIS);
-      String own = Integer.toString(server.getLocalPort());
-      end = new FutureTask<>(() -> jvm.run(EpollRequests.class, host, port, own));
+      List<String> all = new ArrayList<>(arguments);
+      all.add(Integer.toString(server.getLocalPort()));
+      end = new FutureTask<>(() -> jvm.run(main, all.toArray(String[]::new)));
       Thread waiting = new Thread(end, "jvm");
       waiting.setDaemon(true);
       waiting.start();
@@ -39,14 +49,14 @@ final class BatchJvm implements Closeable {
     orders = new DataOutputStream(control.getOutputStream());
   }
 
-  /** Has it make so many requests, and gives the microseconds of CPU that each has taken. */
-  double micros(int requests, int connections) throws IOException, InterruptedException {
+  /** Has it make a batch, and gives the microseconds that each part of it has taken. */
+  public double micros(int count, int kind) throws IOException, InterruptedException {
     try {
-      orders.writeInt(requests);
-      orders.writeInt(connections);
+      orders.writeInt(count);
+      orders.writeInt(kind);
       return answers.readDouble();
     } catch (IOException ended) {
-      throw new IOException("the requests were not made: " + outcome(), ended);
+      throw new IOException("the batch was not made: " + outcome(), ended);
     }
   }
 
