@@ -23,10 +23,13 @@ public final class HeEpoll {
   public static final int ADD = EPoll.EPOLL_CTL_ADD;
 
   public static final int DELETE = EPoll.EPOLL_CTL_DEL;
-  public static final int MODIFY = EPoll.EPOLL_CTL_MOD;
+  private static final int MODIFY = EPoll.EPOLL_CTL_MOD;
 
   /** See {@link #outcome}. */
   public static final int CONNECTED = Net.POLLOUT;
+
+  /** What {@code epoll_ctl(2)} gives for a descriptor that is not registered. */
+  private static final int ENOENT = 2;
 
   private HeEpoll() {}
 
@@ -68,7 +71,23 @@ public final class HeEpoll {
 
   /** Calls {@code epoll_ctl(2)}. */
   public static void control(int epoll, int operation, int number, int events) throws IOException {
-    int errno = EPoll.ctl(epoll, operation, number, events);
+    check(EPoll.ctl(epoll, operation, number, events));
+  }
+
+  /**
+   * Changes the events for which a descriptor is registered.
+   *
+   * @return false if it is not registered
+   */
+  public static boolean modify(int epoll, int number, int events) throws IOException {
+    int errno = EPoll.ctl(epoll, MODIFY, number, events);
+    if (errno != ENOENT) {
+      check(errno);
+    }
+    return errno == 0;
+  }
+
+  private static void check(int errno) throws IOException {
     if (errno != 0) {
       throw new IOException("epoll_ctl gave errno ".concat(Integer.toString(errno)));
     }

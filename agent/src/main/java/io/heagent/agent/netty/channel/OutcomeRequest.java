@@ -122,11 +122,16 @@ public final class OutcomeRequest implements EventLoopTasks.Channel {
    * own call of epoll_ctl(2) fails, this has Netty register the channel's events by its own call,
    * which cannot fail for the same reason. Netty allows that on the channel's event loop only.
    *
+   * @throws Registration.TakenOutException if Netty has taken the descriptor out of its event loop
    * @throws IOException if neither was possible
    */
   private void ask() throws IOException {
     try {
       connecting.pollAgain();
+    } catch (Registration.TakenOutException taken) {
+      if (!connecting.isOver()) {
+        throw taken;
+      }
     } catch (IOException | RuntimeException | Error e) {
       Faults.ignored(e);
       if (connecting.isOver()) {
@@ -178,6 +183,10 @@ public final class OutcomeRequest implements EventLoopTasks.Channel {
     public void run() {
       try {
         request.ask();
+      } catch (Registration.TakenOutException closing) {
+        // Netty could not register its events either. It closes the channel soon, and then this
+        // task is dropped.
+        request.tasks.runLater(this);
       } catch (IOException e) {
         if (request.isInItsLoop()) {
           throw new UncheckedIOException(e);

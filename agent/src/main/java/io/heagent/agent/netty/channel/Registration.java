@@ -93,7 +93,7 @@ public final class Registration {
     }
     try {
       quiet = true;
-      HeEpoll.control(epoll, HeEpoll.MODIFY, number, events | EPOLLET);
+      HeEpoll.modify(epoll, number, events | EPOLLET);
     } catch (IOException | RuntimeException | Error e) {
       // The event loop is woken more often than it need be.
       Faults.ignored(e);
@@ -105,8 +105,9 @@ public final class Registration {
    * thread may call it while Netty changes the events: Netty tells them before it registers them,
    * so that either Netty's call comes last, or this method sees that they are no longer the same.
    *
-   * @throws IOException if the descriptor is out of its event loop, or its events are not known, or
-   *     the system cannot
+   * @throws TakenOutException if Netty has taken the descriptor out of its event loop
+   * @throws NotRegisteredException if it is not known for which events it is registered
+   * @throws IOException if the system cannot
    */
   public void pollAgain() throws IOException {
     if (!isKnown()) {
@@ -119,7 +120,9 @@ public final class Registration {
     int wanted;
     do {
       wanted = events;
-      HeEpoll.control(epoll, HeEpoll.MODIFY, number, wanted);
+      if (!HeEpoll.modify(epoll, number, wanted)) {
+        throw gone ? new NotRegisteredException() : new TakenOutException();
+      }
     } while (wanted != events);
     gone = false;
     if (!isKnown()) {
@@ -182,8 +185,13 @@ public final class Registration {
 
   /**
    * Thrown if Netty has taken the descriptor out of its event loop, as it does before it closes it
-   * with SO_LINGER on another thread, or if the events are not known for which it is registered.
+   * with SO_LINGER on another thread.
    */
+  public static final class TakenOutException extends IOException {
+    private static final long serialVersionUID = 1L;
+  }
+
+  /** Thrown if the descriptor is not registered, or the events are not known. */
   public static final class NotRegisteredException extends IOException {
     private static final long serialVersionUID = 1L;
   }
