@@ -14,6 +14,7 @@ import java.net.SocketAddress;
  */
 public abstract class HeNetty {
 
+  /** The agent's one implementation; null while there is none. Written by {@link #install}. */
   private static volatile HeNetty installed;
 
   /** Whether any channel is racing. If not, all hooks but {@link #begin} only read this field. */

@@ -63,6 +63,10 @@ public abstract class HeHook {
   /** The kind of {@code UnixAsynchronousSocketChannelImpl.implConnect}. */
   public static final int ASYNC = 3;
 
+  /**
+   * The agent's one implementation; null while there is none. Written by {@link #install}, on the
+   * thread of the first connect, and by {@link #leave}.
+   */
   private static volatile HeHook installed;
 
   /**

@@ -17,7 +17,10 @@ public final class HeSelectable {
 
   private HeSelectable() {}
 
-  /** The selection keys of a channel, in all selectors. */
+  /**
+   * The selection keys of a channel, in all selectors. Takes the lock under which the JDK adds and
+   * removes them, and no other lock inside it.
+   */
   public static List<SelectionKey> keys(Object channel) {
     List<SelectionKey> found = new ArrayList<>();
     synchronized (HeJdk.UNSAFE.getReference(channel, KEY_LOCK)) {

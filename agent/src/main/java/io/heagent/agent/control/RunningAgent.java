@@ -8,7 +8,12 @@ import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Answers commands for the agent that is in this JVM. Any thread; one command at a time. */
+/**
+ * Answers commands for the agent that is in this JVM. Any thread.
+ *
+ * <p>Lock: the monitor of this class lets one command run at a time, for as long as it takes. The
+ * monitor of {@link Steering} and those that it takes are taken inside; no connect takes this one.
+ */
 public final class RunningAgent {
 
   private RunningAgent() {}

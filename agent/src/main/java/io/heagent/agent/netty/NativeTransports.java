@@ -28,10 +28,13 @@ final class NativeTransports {
 
   private final Settings.Native mode;
 
-  /** The copies by class loader and, within it, by their package. Guarded by the map itself. */
+  /**
+   * The copies by class loader and, within it, by their package. The map's own monitor guards it;
+   * inside it only the lock of a bin of an inner map is taken.
+   */
   private final Map<ClassLoader, Map<String, NettyCopy>> copies = new WeakHashMap<>();
 
-  /** The lines that have been logged. */
+  /** The lines that have been logged. Any thread adds to it. */
   private final Set<String> told = ConcurrentHashMap.newKeySet();
 
   /** Installs the hooks of all copies. */

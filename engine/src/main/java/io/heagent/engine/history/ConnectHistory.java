@@ -70,6 +70,8 @@ public final class ConnectHistory {
   private final LongSupplier clock;
 
   private final IntUnaryOperator random;
+
+  /** What was learnt on the present network. Replaced by the thread that reports a change of it. */
   private volatile Network network;
 
   /**

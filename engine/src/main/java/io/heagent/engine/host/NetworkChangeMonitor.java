@@ -28,6 +28,8 @@ public class NetworkChangeMonitor implements Runnable {
   private final String thread;
   private final Runnable whenChanged;
   private final Thread.UncaughtExceptionHandler faults;
+
+  /** When the next look is due. Written by the caller that starts a look. */
   private final AtomicLong nextLook;
 
   /**
