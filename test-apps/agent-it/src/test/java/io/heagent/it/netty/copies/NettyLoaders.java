@@ -1,5 +1,6 @@
-package io.heagent.it.netty;
+package io.heagent.it.netty.copies;
 
+import io.heagent.it.netty.NettyProbe;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.nio.file.Files;

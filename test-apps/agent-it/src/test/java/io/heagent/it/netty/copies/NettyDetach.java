@@ -1,6 +1,7 @@
-package io.heagent.it.netty;
+package io.heagent.it.netty.copies;
 
 import io.heagent.it.control.WatchingAgent;
+import io.heagent.it.netty.NettyProbe;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

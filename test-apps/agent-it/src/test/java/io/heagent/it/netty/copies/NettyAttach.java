@@ -1,5 +1,6 @@
-package io.heagent.it.netty;
+package io.heagent.it.netty.copies;
 
+import io.heagent.it.netty.NettyProbe;
 import java.io.File;
 import java.util.stream.Stream;
 import net.bytebuddy.agent.ByteBuddyAgent;
