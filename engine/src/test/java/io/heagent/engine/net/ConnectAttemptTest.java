@@ -2,17 +2,21 @@ package io.heagent.engine.net;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
 import io.heagent.engine.loop.ClockedLoop;
 import io.heagent.engine.net.real.Descriptors;
 import io.heagent.engine.net.real.Loopback;
 import io.heagent.engine.race.AttemptContext;
+import io.heagent.engine.race.RaceResult;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.channels.SocketChannel;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Consumer;
@@ -155,6 +159,26 @@ class ConnectAttemptTest {
       assertFalse(report.isDone());
       assertEquals(before, Descriptors.open());
     }
+  }
+
+  @Test
+  void connectionIsTheCallersUntilNobodyWantsIt() throws IOException {
+    try (SocketChannel channel = SocketChannel.open()) {
+      ConnectResult result = result(channel);
+      assertSame(channel, result.channelOrThrow());
+      assertTrue(channel.isOpen());
+      result.close();
+      assertFalse(channel.isOpen());
+    }
+    result(null).close(); // there is none
+  }
+
+  private static ConnectResult result(SocketChannel value) {
+    AttemptRecord attempt = new AttemptRecord(0, 0, 1, Outcome.WON, null);
+    return new ConnectResult(
+        new ConnectSpec("x", 443, null, ConnectSettings.DEFAULT),
+        new RaceResult<>(RaceResult.End.WON, value, 0, List.of(attempt), null),
+        List.of());
   }
 
   private void endOfLoop() throws InterruptedException {

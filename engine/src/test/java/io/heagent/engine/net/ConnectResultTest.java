@@ -2,11 +2,8 @@ package io.heagent.engine.net;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.engine.core.AttemptRecord;
 import io.heagent.engine.core.Outcome;
@@ -40,10 +37,8 @@ class ConnectResultTest {
     return new AttemptRecord(index, start * MS, end * MS, how, why);
   }
 
-  private ConnectResult result(
-      RaceResult.End end, SocketChannel won, Throwable source, AttemptRecord... attempts) {
-    RaceResult<SocketChannel> race =
-        new RaceResult<>(end, won, won == null ? -1 : 0, List.of(attempts), source);
+  private ConnectResult result(RaceResult.End end, Throwable source, AttemptRecord... attempts) {
+    RaceResult<SocketChannel> race = new RaceResult<>(end, null, -1, List.of(attempts), source);
     ConnectSpec spec = new ConnectSpec("host.example", 443, null, ConnectSettings.DEFAULT);
     return new ConnectResult(spec, race, targets.subList(0, attempts.length));
   }
@@ -53,7 +48,6 @@ class ConnectResultTest {
     ConnectResult failed =
         result(
             RaceResult.End.FAILED,
-            null,
             null,
             attempt(0, 5, 17, Outcome.FAILED, refused),
             attempt(1, 255, 300, Outcome.FAILED, refused));
@@ -72,7 +66,6 @@ class ConnectResultTest {
         result(
             RaceResult.End.TIMED_OUT,
             null,
-            null,
             attempt(0, 0, 12, Outcome.FAILED, refused),
             attempt(1, 22, 400, Outcome.TIMED_OUT, null));
     SocketTimeoutException failure =
@@ -86,28 +79,13 @@ class ConnectResultTest {
   @Test
   void failureWithoutAnAttemptIsThatOfTheLookUp() {
     UnknownHostException unknown = new UnknownHostException("host.example");
-    ConnectResult known = result(RaceResult.End.FAILED, null, unknown);
+    ConnectResult known = result(RaceResult.End.FAILED, unknown);
     assertSame(unknown, assertThrows(IOException.class, known::channelOrThrow));
     IllegalStateException broken = new IllegalStateException("broken");
-    ConnectResult unchecked = result(RaceResult.End.FAILED, null, broken);
+    ConnectResult unchecked = result(RaceResult.End.FAILED, broken);
     assertSame(broken, assertThrows(IllegalStateException.class, unchecked::channelOrThrow));
     Exception other = new Exception("neither");
-    ConnectResult wrapped = result(RaceResult.End.FAILED, null, other);
+    ConnectResult wrapped = result(RaceResult.End.FAILED, other);
     assertSame(other, assertThrows(IOException.class, wrapped::channelOrThrow).getCause());
-  }
-
-  @Test
-  void connectionIsTheCallersUntilNobodyWantsIt() throws IOException {
-    try (SocketChannel channel = SocketChannel.open()) {
-      ConnectResult won =
-          result(RaceResult.End.WON, channel, null, attempt(0, 0, 1, Outcome.WON, null));
-      assertSame(channel, won.channelOrThrow());
-      assertTrue(channel.isOpen());
-      won.close();
-      assertFalse(channel.isOpen());
-    }
-    ConnectResult none = result(RaceResult.End.FAILED, null, refused);
-    none.close();
-    assertNull(none.race().value());
   }
 }
