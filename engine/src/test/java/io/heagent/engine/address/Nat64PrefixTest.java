@@ -1,6 +1,7 @@
 package io.heagent.engine.address;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -36,6 +37,34 @@ class Nat64PrefixTest {
         .filter(text -> !text.isEmpty())
         .map(Nat64PrefixTest::ip)
         .toList();
+  }
+
+  /** A look-up compares what it finds with what was found before. */
+  @Test
+  void prefixesOfOneLengthAndAddressAreEqual() {
+    Nat64Prefix prefix = prefix("2001:db8::/32");
+    assertEquals(prefix, prefix("2001:db8:1::/32"));
+    assertEquals(prefix.hashCode(), prefix("2001:db8:1::/32").hashCode());
+    assertNotEquals(prefix, prefix("2001:db8::/40"));
+    assertEquals(prefix.hashCode() + 8, prefix("2001:db8::/40").hashCode());
+    assertNotEquals(prefix, prefix("2001:db9::/32"));
+    assertNotEquals(prefix.hashCode(), prefix("2001:db9::/32").hashCode());
+    assertEquals("64:ff9b:0:0:0:0:0:0/96", prefix("64:ff9b::/96").toString());
+  }
+
+  /** The first address of 240.0.0.0/4, and its neighbours outside. */
+  @ParameterizedTest
+  @CsvSource({
+    "223.255.255.255, 2001:db8::dfff:ffff",
+    "239.255.255.255,",
+    "240.0.0.0,",
+    "255.255.255.255,",
+    "1.0.0.0, 2001:db8::100:0",
+    "0.255.255.255,"
+  })
+  void onlyAddressesOfHostsAreTranslated(String ipv4, String ipv6) {
+    InetAddress made = prefix("2001:db8::/96").synthesize((Inet4Address) ip(ipv4), null);
+    assertEquals(ipv6 == null ? null : ip(ipv6), made);
   }
 
   /** The examples of RFC 6052 section 2.4, both tables. */

@@ -77,6 +77,50 @@ class FailureTextTest {
     assertEquals("Connect timed out", ConnectFailure.unnamed("x.example", tried, -1).getMessage());
   }
 
+  /** An exception without a message names nobody, and stays as it is. */
+  @Test
+  void causeWithoutAMessageIsKept() {
+    ConnectException silent = new ConnectException();
+    TriedAddress pending = tried("127.0.0.6", Outcome.TIMED_OUT, 9, null);
+    IOException failure =
+        ConnectFailure.unnamed(
+            "x.example", List.of(tried("127.0.0.5", Outcome.FAILED, 1, silent), pending), 0);
+    assertNull(failure.getMessage());
+    assertArrayEquals(new Throwable[] {silent}, failure.getSuppressed());
+  }
+
+  /** It is of the program's own class, perhaps, and no IOException. */
+  @Test
+  void namingCauseOfAnotherKindBecomesASocketException() {
+    IllegalStateException naming = new IllegalStateException("no socket for x.example");
+    TriedAddress first = tried("127.0.0.5", Outcome.FAILED, 1, naming);
+    Throwable[] causes = ConnectFailure.unnamed("x.example", List.of(first), 0).getSuppressed();
+    assertSame(SocketException.class, causes[0].getClass());
+    assertNull(causes[0].getMessage());
+    assertArrayEquals(naming.getStackTrace(), causes[0].getStackTrace());
+  }
+
+  @Test
+  void eachOutcomeHasItsWords() {
+    assertEquals("timed out", words(Outcome.FAILED, new SocketTimeoutException()));
+    assertEquals("timed out", words(Outcome.FAILED, new ConnectException("Connection Timed Out")));
+    assertEquals("unreachable", words(Outcome.FAILED, new NoRouteToHostException()));
+    assertEquals("unreachable", words(Outcome.FAILED, new SocketException("Net Unreachable")));
+    assertEquals("failed (no buffer)", words(Outcome.FAILED, new SocketException("no\tbuffer")));
+    assertEquals("failed", words(Outcome.FAILED, null));
+    assertEquals("timed out", words(Outcome.TIMED_OUT, null));
+    assertEquals("dropped for a later address", words(Outcome.DROPPED, null));
+    assertEquals("cancelled", words(Outcome.CANCELLED, null));
+    assertEquals("overtaken", words(Outcome.LOST, null));
+    assertEquals("overtaken", words(Outcome.LATE, null));
+    assertEquals("still pending", words(Outcome.RUNNING, null));
+    assertEquals("connected", words(Outcome.WON, null));
+  }
+
+  private static String words(Outcome outcome, Throwable cause) {
+    return FailureText.words(tried("127.0.0.5", outcome, 1, cause));
+  }
+
   /**
    * If history has put another address first, the type of the exception is still that of the
    * requested one.
