@@ -40,12 +40,13 @@ public final class ForeignConnect {
    * @throws IOException the outcome
    */
   public boolean start() throws IOException {
-    call.race();
-    call.detach();
+    // Asked before anything has begun: if it fails, the call ends as one that is not raced.
     if (call.order().isReordered() && socket.isBegun()) {
       // The requested address comes first after all, and its siblings soon after it.
       call.follow(call.order().requesting(call.requested()).plannedAlone());
     }
+    call.race();
+    call.detach();
     return race.start(call.remote().getAddress()) == HeHook.PENDING;
   }
 

@@ -22,6 +22,9 @@ final class FakeForeign implements ForeignSocket {
   /** Whether the library dials before the race does. */
   boolean begun;
 
+  /** Whether the system tells nothing of the descriptor. */
+  boolean unreadable;
+
   boolean ipv4Only;
   InetSocketAddress local;
   Object option;
@@ -72,7 +75,10 @@ final class FakeForeign implements ForeignSocket {
   }
 
   @Override
-  public boolean isBegun() {
+  public boolean isBegun() throws IOException {
+    if (unreadable) {
+      throw new IOException("unreadable");
+    }
     return begun;
   }
 

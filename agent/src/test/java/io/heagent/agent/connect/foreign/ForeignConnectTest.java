@@ -189,6 +189,25 @@ class ForeignConnectTest {
         "40 told connected to " + B);
   }
 
+  /** If it is not known what the library has begun, the race does not begin, and holds nothing. */
+  @Test
+  void whatCannotBeAskedIsNotRaced() {
+    Remembered remembered = new Remembered();
+    remembered.isDead(A);
+    remembered.wins(B, 30);
+    socket.unreadable = true;
+    ConnectCall call =
+        Calls.planned(
+            remembered
+                .to(A, Ip.all(A, B))
+                .socket(new ForeignAdapter(socket))
+                .startedAt(network.now())
+                .call());
+    connect(call);
+    assertFalse(call.isRaced());
+    happens("0 told unreadable");
+  }
+
   /** The same where the library has begun nothing. */
   @Test
   void historyBeginsWithTheSiblingThatAnswered() {
