@@ -1,6 +1,7 @@
 package io.heagent.agent.netty;
 
 import io.heagent.agent.jdk.weaving.LibraryWeaver;
+import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
 import io.heagent.agent.netty.original.OriginalClasses;
 import java.lang.instrument.ClassDefinition;
@@ -38,6 +39,9 @@ final class NettyCopy {
   private LibraryWeaver weaver;
   private boolean looked;
 
+  /** Whether the class loader did not give the class file of Netty's epoll channel. */
+  private boolean withoutChannel;
+
   /**
    * Makes a copy that has not been checked yet.
    *
@@ -60,6 +64,11 @@ final class NettyCopy {
       weaver = look(loader, name, bytes);
     }
     if (weaver == null) {
+      if (withoutChannel && name.equals(shape.channelPath())) {
+        // The class itself is here now, so it was its class loader that did not give the file.
+        withoutChannel = false;
+        without("class files to read (its class loader gives none)");
+      }
       return null;
     }
     byte[] made = weaver.weave(shape.full(owner), shape.hooks(owner, weaver), bytes);
@@ -94,15 +103,16 @@ final class NettyCopy {
   /** Checks the copy; null if it is not as expected, or has no epoll transport. */
   private LibraryWeaver look(ClassLoader loader, String name, byte[] bytes) {
     String channel = shape.channelPath();
-    if (!name.equals(channel) && OriginalClasses.read(loader, channel) == null) {
+    if (!name.equals(channel) && read(loader, channel) == null) {
       // The copy has another native transport only, which uses the classes in channel.unix too;
-      // nothing is logged.
+      // nothing is logged, unless the class is loaded all the same.
+      withoutChannel = true;
       return null;
     }
     Map<String, byte[]> classFiles = new HashMap<>();
     for (String owner : NettyShape.OWNERS) {
       String path = shape.path(owner);
-      byte[] classFile = path.equals(name) ? bytes : OriginalClasses.read(loader, path);
+      byte[] classFile = path.equals(name) ? bytes : read(loader, path);
       if (classFile == null) {
         return without(shape.full(owner));
       }
@@ -117,6 +127,16 @@ final class NettyCopy {
       return without(missing);
     }
     return installation.isDone() ? made : null;
+  }
+
+  /** A class loader is the program's code: where it throws, it gives no class file. */
+  private static byte[] read(ClassLoader loader, String path) {
+    try {
+      return OriginalClasses.read(loader, path);
+    } catch (RuntimeException | LinkageError ofLoader) {
+      Faults.ignored(ofLoader);
+      return null;
+    }
   }
 
   private LibraryWeaver without(String missing) {

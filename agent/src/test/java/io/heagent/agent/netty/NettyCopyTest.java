@@ -95,6 +95,36 @@ class NettyCopyTest {
     assertTrue(line.endsWith("(native=jdk has Netty use NIO)"), line);
   }
 
+  /** Its class loader makes classes of something else, as one that deciphers them does. */
+  @Test
+  void aCopyWhoseLoaderGivesNoClassFilesIsLeftAloneWithOneLine() {
+    NettyCopy copy = copy();
+    Loader loader = new Loader();
+    assertNull(copy.weave(SOCKET, false, classFile(), loader));
+    assertEquals(List.of(), lines());
+    assertNull(copy.weave(CHANNEL, false, classFile(), loader));
+    assertNull(copy.weave(CHANNEL, false, classFile(), loader));
+    assertTrue(copy.isUnlike());
+    assertEquals(1, lines().size(), lines()::toString);
+    assertTrue(lines().get(0).contains("its class loader gives none"), lines().get(0));
+  }
+
+  @Test
+  void aCopyWhoseLoaderThrowsIsLeftAloneWithOneLine() {
+    NettyCopy copy = copy();
+    ClassLoader loader =
+        new ClassLoader(null) {
+          @Override
+          public InputStream getResourceAsStream(String path) {
+            throw new IllegalStateException("no resources");
+          }
+        };
+    assertNull(copy.weave(SOCKET, false, classFile(), loader));
+    assertNull(copy.weave(CHANNEL, false, classFile(), loader));
+    assertEquals(1, lines().size(), lines()::toString);
+    assertTrue(lines().get(0).contains("its class loader gives none"), lines().get(0));
+  }
+
   @Test
   void aCopyWithoutOneOfTheMethodsIsLeftAloneWithOneLine() {
     NettyCopy copy = copy();
