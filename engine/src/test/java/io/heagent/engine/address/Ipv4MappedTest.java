@@ -36,4 +36,14 @@ class Ipv4MappedTest {
     InetAddress address = InetAddress.getByName(literal);
     assertSame(address, Ipv4Mapped.unmapped(address));
   }
+
+  /** Ten bytes of zeros and two of ones; one byte that differs makes it another address. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 5, 9, 10, 11})
+  void neighboursOfMappedAddressesStayWhatTheyAre(int place) throws Exception {
+    byte[] bytes = mapped(192, 0, 2, 1).getAddress();
+    bytes[place] = 1;
+    InetAddress address = Inet6Address.getByAddress("a.test", bytes, -1);
+    assertSame(address, Ipv4Mapped.unmapped(address));
+  }
 }

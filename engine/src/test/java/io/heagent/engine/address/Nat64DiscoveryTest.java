@@ -56,6 +56,19 @@ class Nat64DiscoveryTest {
     assertFalse(nat64.isNeeded(Ip.of("2001:db8::1")));
   }
 
+  /** Whoever asks within this time is answered by what the system said before. */
+  @Test
+  void hostWithIpv6OnlyAsksTheSystemOnceInAWhileToo() {
+    routed.add(INTERNET6);
+    for (int i = 0; i < 3; i++) {
+      assertTrue(nat64.isNeeded(SERVER));
+    }
+    assertEquals(1, asked.stream().filter(INTERNET4::equals).count());
+    now += Nat64Discovery.ROUTE_NANOS;
+    assertTrue(nat64.isNeeded(SERVER));
+    assertEquals(2, asked.stream().filter(INTERNET4::equals).count());
+  }
+
   @Test
   void hostWithoutAnyNetworkNeedsNoTranslator() {
     assertFalse(nat64.isNeeded(SERVER));

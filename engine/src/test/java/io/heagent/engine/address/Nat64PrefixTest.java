@@ -52,6 +52,28 @@ class Nat64PrefixTest {
     assertEquals("64:ff9b:0:0:0:0:0:0/96", prefix("64:ff9b::/96").toString());
   }
 
+  /**
+   * An IPv4-mapped or IPv4-compatible address is the IPv4 address in another spelling; any other
+   * prefix of 96 bits may be a translator's. The numbers are the bytes 9, 10 and 11.
+   */
+  @ParameterizedTest
+  @CsvSource({
+    "0, 0, 0, false",
+    "0, -1, -1, false",
+    "0, -1, 0, true",
+    "0, 0, -1, true",
+    "0, 5, 5, true",
+    "1, 0, 0, true",
+    "1, -1, -1, true"
+  })
+  void answerThatIsIpv4InAnotherSpellingGivesNoPrefix(byte b9, byte b10, byte b11, boolean given)
+      throws UnknownHostException {
+    byte[] bytes = {0, 0, 0, 0, 0, 0, 0, 0, 0, b9, b10, b11, (byte) 192, 0, 0, (byte) 170};
+    InetAddress answer = Inet6Address.getByAddress(null, bytes, -1);
+    List<Nat64Prefix> found = Nat64Prefix.discover(List.of(answer));
+    assertEquals(given ? 1 : 0, found.size());
+  }
+
   /** The first address of 240.0.0.0/4, and its neighbours outside. */
   @ParameterizedTest
   @CsvSource({

@@ -11,6 +11,7 @@ import io.heagent.engine.race.ConnectListener;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,6 +38,9 @@ class ConnectTimesTest implements ConnectListener {
 
   /** Cancelled by the listener when an attempt has begun; null for none. */
   private volatile CompletableFuture<?> unwanted;
+
+  /** Cancelled when an attempt has won; null for none. */
+  private volatile CompletableFuture<?> unwantedOnceWon;
 
   @BeforeEach
   void open() throws IOException {
@@ -75,6 +79,10 @@ class ConnectTimesTest implements ConnectListener {
   @Override
   public void won(int attempt, InetSocketAddress remote, long millis) {
     events.add(attempt + " won after " + millis);
+    CompletableFuture<?> future = unwantedOnceWon;
+    if (future != null) {
+      future.cancel(true);
+    }
   }
 
   @Override
@@ -107,36 +115,44 @@ class ConnectTimesTest implements ConnectListener {
         said);
   }
 
-  /** A listener may end the connect, on the loop's own thread. */
-  @Test
-  void attemptThatIsCancelledIsTimedToo() throws Exception {
-    CountDownLatch known = new CountDownLatch(1);
+  /** The loop is busy with another race until this is counted down. */
+  private CountDownLatch holdUp() {
+    CountDownLatch end = new CountDownLatch(1);
     loop.execute(
         () -> {
           try {
-            known.await();
+            end.await();
           } catch (InterruptedException e) {
             throw new AssertionError(e);
           }
         });
+    return end;
+  }
+
+  @Test
+  void winnerThatNobodyWantsAnyMoreIsClosed() throws Exception {
+    CountDownLatch known = holdUp();
+    unwantedOnceWon = connector.connectAsync(spec(1));
+    known.countDown();
+    try (Socket accepted = net.good().accept()) {
+      assertEquals(-1, accepted.getInputStream().read());
+    }
+    assertEquals(List.of("0 won after 7", "finished 1"), events);
+  }
+
+  /** A listener may end the connect, on the loop's own thread. */
+  @Test
+  void attemptThatIsCancelledIsTimedToo() throws Exception {
+    CountDownLatch known = holdUp();
     unwanted = connector.connectAsync(spec(1));
     known.countDown();
     finished.await();
     assertEquals(List.of("0 CANCELLED after 7", "finished 1"), events);
   }
 
-  /** The loop was busy with another race until then. */
   @Test
   void connectThatIsCancelledBeforeItsTurnDoesNothing() throws Exception {
-    CountDownLatch cancelled = new CountDownLatch(1);
-    loop.execute(
-        () -> {
-          try {
-            cancelled.await();
-          } catch (InterruptedException e) {
-            throw new AssertionError(e);
-          }
-        });
+    CountDownLatch cancelled = holdUp();
     CompletableFuture<SocketChannel> future = connector.connectAsync(spec(1));
     assertTrue(future.cancel(true));
     CountDownLatch done = new CountDownLatch(1);

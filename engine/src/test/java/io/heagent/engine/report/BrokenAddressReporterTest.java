@@ -102,6 +102,42 @@ class BrokenAddressReporterTest {
     assertEquals(List.of(), said, "three incidents within four minutes");
   }
 
+  /** The third of four incidents is within five minutes of the first. */
+  @Test
+  void connectsAtOnceAreCountedOnce() {
+    for (int i = 0; i < 4; i++) {
+      now += 2 * MINUTE;
+      for (int j = 0; j < 3; j++) {
+        race(lost(250), won());
+      }
+    }
+    assertEquals(1, said.size());
+    assertTrue(said.get(0).contains(" 4 connects in a row in 6 min "), said::toString);
+  }
+
+  /** It began when the last one was over, so that it is another incident. */
+  @Test
+  void failuresThatFollowEachOtherAtOnceAreTwo() {
+    for (int i = 0; i < 3; i++) {
+      now += 10 * MINUTE;
+      race(lost(10 * 60_000), won());
+    }
+    assertEquals(1, said.size());
+  }
+
+  /** The answer came in between, so that the count begins with this one, whenever it began. */
+  @Test
+  void failureThatBeganBeforeAnAnswerCounts() {
+    failsFor(2, 10);
+    paths.answered(Ip.of(DEAD));
+    now += MINUTE;
+    race(lost(11 * 60_000), won());
+    failsFor(1, 10);
+    assertEquals(List.of(), said);
+    failsFor(1, 10);
+    assertEquals(1, said.size());
+  }
+
   @Test
   void nobodyAnsweringIsNoBrokenPath() {
     for (int i = 0; i < 10; i++) {
@@ -189,6 +225,7 @@ class BrokenAddressReporterTest {
   /** A crawler meets endless addresses that fail. */
   @Test
   void addressesBeyondTheLimitAreNotCountedUntilOthersAreADayOld() {
+    now = 24 * 60 * MINUTE;
     for (int i = 0; i < BrokenAddressReporter.MAX_ADDRESSES; i++) {
       String other = "10.0." + i / 256 + "." + i % 256;
       paths.ended("host.example", 443, Ip.list(other, GOOD), List.of(lost(250), won()), now);

@@ -8,12 +8,14 @@ import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.fake.bridge.RealSockets;
 import java.io.IOException;
 import java.net.ConnectException;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -21,7 +23,10 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -66,12 +71,14 @@ class FallbackChannelTest {
     return new InetSocketAddress(ProgramChannel.loopback(9), server.getLocalPort());
   }
 
-  private FallbackSocket open(int localPort, boolean blocking) throws IOException {
+  private ConnectRequest request(int localPort) throws IOException {
     InetAddress local = localPort == 0 ? null : ProgramChannel.loopback(1);
-    ConnectRequest request =
-        new ConnectRequest(
-            program, "host.example", 443, null, RaceRule.DEFAULT, 0, 0, local, localPort, null);
-    return system.open(request, ProgramChannel.loopback(1), program.ipv4Only, blocking);
+    return new ConnectRequest(
+        program, "host.example", 443, null, RaceRule.DEFAULT, 0, 0, local, localPort, null);
+  }
+
+  private FallbackSocket open(int localPort, boolean blocking) throws IOException {
+    return system.open(request(localPort), ProgramChannel.loopback(1), program.ipv4Only, blocking);
   }
 
   private static void await(FallbackSocket socket) throws IOException {
@@ -86,12 +93,10 @@ class FallbackChannelTest {
     FallbackSocket socket = open(0, false);
     assertFalse(socket.isBlocking());
     assertTrue(socket.isOpen());
-    boolean connected = socket.connect(good());
-    if (!connected) {
-      await(socket);
-      assertTrue(socket.isConnected());
-      assertTrue(socket.finishConnect());
-    }
+    assertFalse(socket.connect(good()));
+    await(socket);
+    assertTrue(socket.isConnected());
+    assertTrue(socket.finishConnect());
     SocketChannel channel = (SocketChannel) socket.channel();
     assertEquals(good(), channel.getRemoteAddress());
     assertEquals(HeJdk.number(ProgramChannel.descriptor(channel)), socket.number());
@@ -105,9 +110,8 @@ class FallbackChannelTest {
   void refusalIsThrown() throws IOException {
     FallbackSocket asked = open(0, false);
     FallbackSocket finished = open(0, false);
-    if (!asked.connect(refusing())) {
-      await(asked);
-    }
+    assertFalse(asked.connect(refusing()));
+    await(asked);
     assertThrows(ConnectException.class, asked::isConnected);
     finished.connect(refusing());
     await(finished);
@@ -144,11 +148,35 @@ class FallbackChannelTest {
   @Test
   void pendingConnectIsAwaited() throws IOException {
     FallbackSocket socket = open(0, false);
-    if (!socket.connect(good())) {
-      socket.configureBlocking(true);
-      socket.awaitConnect(good());
-    }
+    assertFalse(socket.connect(good()));
+    socket.configureBlocking(true);
+    socket.awaitConnect(good());
     assertTrue(socket.isConnected());
+    socket.close();
+  }
+
+  @Test
+  void blockingConnectIsOverWhenItReturns() throws IOException {
+    FallbackSocket socket = open(0, true);
+    assertTrue(socket.connect(good()));
+    socket.close();
+  }
+
+  /** Linux binds a socket that dials an address of one link to the interface of that link. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1})
+  void interfaceOfAScopedAddressIsNotCarried(int scope) throws IOException {
+    program.close();
+    program = new ProgramChannel(false);
+    try {
+      NativeOption.SO_BINDTOIFINDEX.set(program.descriptor(), 1);
+    } catch (IOException notAllowed) {
+      assumeTrue(false, "a system that lets us bind a socket to an interface");
+    }
+    byte[] linkLocal = InetAddress.getByName("fe80::1").getAddress();
+    InetAddress dialled = Inet6Address.getByAddress(null, linkLocal, scope);
+    FallbackSocket socket = system.open(request(0), dialled, false, true);
+    assertEquals(1 - scope, NativeOption.SO_BINDTOIFINDEX.get(socket.descriptor()));
     socket.close();
   }
 
@@ -178,9 +206,25 @@ class FallbackChannelTest {
 
   /** Nothing that is half made stays open. */
   @Test
-  void socketWithoutTheProgramsPortIsClosed() {
+  void socketWithoutTheProgramsPortIsClosed() throws IOException {
     program.connecting = false;
+    long before = sockets();
     assertThrows(ClosedChannelException.class, () -> open(1, false));
+    assertEquals(before, sockets());
+  }
+
+  private static long sockets() throws IOException {
+    try (Stream<Path> entries = Files.list(Path.of("/proc/self/fd"))) {
+      return entries.filter(FallbackChannelTest::isSocket).count();
+    }
+  }
+
+  private static boolean isSocket(Path entry) {
+    try {
+      return Files.readSymbolicLink(entry).toString().startsWith("socket:");
+    } catch (IOException closedMeanwhile) {
+      return false;
+    }
   }
 
   @ParameterizedTest

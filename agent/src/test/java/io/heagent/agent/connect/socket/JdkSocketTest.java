@@ -142,6 +142,7 @@ class JdkSocketTest {
     assertTrue(channel.toString().contains("127.0.0.8:80"), channel::toString);
     channel.close();
     assertFalse(socket.setRemote(peer()));
+    assertFalse(socket.setRemote(other, 80));
   }
 
   @Test

@@ -263,6 +263,9 @@ class OptionTransferTest {
     OptionTransfer transfer = transfer();
     transfer.carryBeforeConnect();
     assertEquals(7, ofSide(NativeOption.SO_MARK));
+    set(NativeOption.SO_MARK, 9);
+    NativeOption.SO_MARK.set(ProgramChannel.descriptor(side), 9);
+    transfer.carryBeforeConnect(); // it has it already
     set(NativeOption.SO_MARK, 8);
     side.close();
     String said = assertThrows(IOException.class, transfer::carryBeforeConnect).getMessage();

@@ -128,14 +128,52 @@ class OptionsByNumberTest {
     assertNull(carrier.carry(program.descriptor(), sideFd()));
   }
 
+  /** A library that sets ever more options does not make every race longer. */
+  @Test
+  void onlySoManyOptionsAreKept() throws IOException {
+    for (int i = 0; i < 63; i++) {
+      OptionsInUse.addByNumber(IP, UNKNOWN + i, true);
+    }
+    given(IP, IP_TTL, 33);
+    given(TCP, TCP_SYNCNT, 3);
+    int before = ofSide(TCP, TCP_SYNCNT);
+    carrier().carry(program.descriptor(), sideFd());
+    assertEquals(33, ofSide(IP, IP_TTL), "the sixty-fourth");
+    assertEquals(before, ofSide(TCP, TCP_SYNCNT), "the sixty-fifth");
+  }
+
+  /** Such a socket must not become the program's, whatever is carried later. */
+  @Test
+  void raceIsToldWhatWasLost() throws IOException {
+    OptionsInUse.addByNumber(IP, UNKNOWN, true);
+    OptionTransfer transfer = transfer();
+    transfer.carryBeforeConnect();
+    assertEquals("the option " + UNKNOWN + " of level 0", transfer.carryChanged());
+  }
+
+  /** What the kernel has changed since stays as it is. */
+  @Test
+  void raceRemembersWhatItHasCarried() throws IOException {
+    given(IP, IP_TTL, 33);
+    OptionTransfer transfer = transfer();
+    transfer.carryBeforeConnect();
+    HeOptions.set(sideFd(), IP, IP_TTL, 44);
+    assertNull(transfer.carryChanged());
+    assertEquals(44, ofSide(IP, IP_TTL));
+  }
+
+  private OptionTransfer transfer() {
+    OptionsInUse given = new OptionsInUse();
+    given.begin();
+    OptionDefaults defaults = new OptionDefaults(given, new FakeNetwork());
+    return new OptionTransfer(program, side, defaults.of(side, true), false);
+  }
+
   @Test
   void raceCarriesThemOnceAnyWasSet() throws IOException {
     given(IP, IP_RECVOPTS, 1);
     assertTrue(OptionsInUse.isAnyByNumber());
-    OptionsInUse given = new OptionsInUse();
-    given.begin();
-    OptionDefaults defaults = new OptionDefaults(given, new FakeNetwork());
-    OptionTransfer transfer = new OptionTransfer(program, side, defaults.of(side, true), false);
+    OptionTransfer transfer = transfer();
     transfer.carryBeforeConnect();
     assertEquals(1, ofSide(IP, IP_RECVOPTS));
     HeOptions.set(program.descriptor(), IP, IP_RECVOPTS, 0);
