@@ -18,6 +18,11 @@ final class JvmList {
 
   private static final String ENTRY = "io/heagent/agent/HeAgent.class";
 
+  /** Of the programs' column. Of longer names the end is shown, which has the class. */
+  private static final int WIDTH = 30;
+
+  private static final String CUT = "...";
+
   private JvmList() {}
 
   /** A line for each, and a heading. */
@@ -35,7 +40,11 @@ final class JvmList {
   }
 
   private static String line(String pid, String program, String agent) {
-    return String.format("%7s  %-30s  %s", pid, program, agent);
+    String shown =
+        program.length() <= WIDTH
+            ? program
+            : CUT + program.substring(program.length() - WIDTH + CUT.length());
+    return String.format("%7s  %-" + WIDTH + "s  %s", pid, shown, agent);
   }
 
   /** The main class or jar, without arguments, which may have secrets. */

@@ -1,8 +1,8 @@
 package io.heagent.agent.control;
 
-import io.heagent.agent.config.Layers;
 import io.heagent.agent.connect.Steering;
 import io.heagent.agent.log.Log;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -27,14 +27,17 @@ public final class RulesControl {
    * Changes settings for all connects that begin from now on. Either all of them change or none.
    *
    * @param items settings, each as {@code name=value}, or several with commas between them
-   * @return one line for each setting that is allowed but unwise
+   * @return one line for each setting that is allowed but unwise, and was not so before
    * @throws IllegalArgumentException if any of them is not allowed, or cannot change while the
    *     program runs; the message is one line for people
    */
   public List<String> set(List<String> items) {
-    Layers next = steering.change(layers -> layers.with(items));
+    List<String> before = steering.layers().warnings();
+    List<String> warnings =
+        new ArrayList<>(steering.change(layers -> layers.with(items)).warnings());
+    warnings.removeAll(before);
     Log.info("set " + String.join(",", items));
-    return next.warnings();
+    return warnings;
   }
 
   /** Whether the agent is to leave this JVM, and no connect begins any more that is raced. */

@@ -86,6 +86,21 @@ class ControlIT extends StartCase {
     }
   }
 
+  /** A later change repeats no advice about what has not changed. */
+  @Test
+  void whatIsUnwiseIsSaidOnce() throws Exception {
+    try (Steered program =
+        Steered.program(lab, REFUSED_FIRST, "-javaagent:" + AgentLab.JAR + "=history=off")) {
+      assertEquals(
+          "delay=20ms is below the 100ms that RFC 8305 recommends as the least; it applies\n"
+              + "set delay=20ms; it holds for connects from now on\n",
+          done(program.command("set", "delay=20ms")));
+      assertEquals(
+          "set order=rfc6724; it holds for connects from now on\n",
+          done(program.command("set", "order=rfc6724")));
+    }
+  }
+
   private static String settings(String status) {
     return status.substring(status.indexOf("settings in force:"));
   }
@@ -100,6 +115,11 @@ class ControlIT extends StartCase {
       assertTrue(lines.get(0).matches("\\s+PID\\s+PROGRAM\\s+AGENT"), lines.get(0));
       assertTrue(row(lines, with).matches(".*SteeredProgram\\s+\\d+\\.\\d+.*"), row(lines, with));
       assertTrue(row(lines, without).matches(".*SteeredProgram\\s+-"), row(lines, without));
+      // Also beside the JVM of this test, which has a long name.
+      int column = lines.get(0).indexOf("AGENT");
+      for (String line : lines) {
+        assertTrue(line.substring(column - 2).matches("  \\S+"), line);
+      }
     }
   }
 
