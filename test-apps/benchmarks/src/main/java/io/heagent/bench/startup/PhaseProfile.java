@@ -27,7 +27,7 @@ final class PhaseProfile {
           new Step("transformer for Netty", "io.heagent.agent.start.LateTransformer"),
           new Step("end of premain to the program", Resident.class.getName()));
 
-  private static final Pattern LOADED = Pattern.compile("^\\[(\\d+\\.\\d+)s].*? (\\S+) source: ");
+  private static final Pattern LOADED = Pattern.compile("^\\[ *(\\d+)ns *] (\\S+) source: ");
 
   private PhaseProfile() {}
 
@@ -42,7 +42,7 @@ final class PhaseProfile {
       for (int round = 0; round < rounds; round++) {
         ForkedJvm.Outcome outcome =
             ForkedJvm.onThisJdk()
-                .flags("-Xlog:class+load")
+                .flags("-Xlog:class+load:stdout:uptimenanos")
                 .classPath(program.toString())
                 .agent(agent, "")
                 .run(Resident.class, "0");
@@ -61,7 +61,7 @@ final class PhaseProfile {
     for (String line : log.lines().toList()) {
       Matcher loaded = LOADED.matcher(line);
       if (step < steps.length && loaded.find() && loaded.group(2).equals(STEPS.get(step).next())) {
-        double now = Double.parseDouble(loaded.group(1)) * 1_000;
+        double now = Double.parseDouble(loaded.group(1)) / 1e6;
         steps[step++].add(now - before);
         before = now;
       }

@@ -17,7 +17,7 @@ public final class ProfileBench {
     System.out.println(JdkHomes.current());
     PhaseProfile.print(agent, Integer.parseInt(args[1]));
     AllocationProfile.print(agent);
-    HeapProfile.print(agent);
+    ObjectsProfile.print(agent);
     MemoryProfile.print(agent, Integer.parseInt(args[1]));
   }
 }

@@ -27,11 +27,6 @@ final class Recorded {
   static final class Made {
     long objects;
     long bytes;
-
-    void add(Made other) {
-      objects += other.objects;
-      bytes += other.bytes;
-    }
   }
 
   private Recorded() {}
