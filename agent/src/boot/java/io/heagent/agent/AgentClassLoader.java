@@ -48,9 +48,10 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
 
   /**
    * Each element is null until a class is needed that is neither in the jar itself nor in an
-   * earlier nested jar. Guarded by the array's own monitor, under which only the jar is read.
+   * earlier nested jar; null as a whole before that. Guarded by the jar's monitor, under which only
+   * the jar is read.
    */
-  private final NestedJar[] nested = new NestedJar[NESTED.length];
+  private NestedJar[] nested;
 
   /**
    * Never closed, because classes are loaded from it for as long as the JVM runs. It is not a
@@ -144,14 +145,7 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
   @Override
   protected URL findResource(String name) {
     byte[] bytes = bytes(name);
-    if (bytes == null) {
-      return null;
-    }
-    try {
-      return new URL("he-agent", null, -1, '/' + name, new InMemory(bytes));
-    } catch (MalformedURLException e) {
-      return null;
-    }
+    return bytes == null ? null : InMemory.url(name, bytes);
   }
 
   private byte[] bytes(String name) {
@@ -172,7 +166,10 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
   }
 
   private NestedJar nested(int index) {
-    synchronized (nested) {
+    synchronized (jar) {
+      if (nested == null) {
+        nested = new NestedJar[NESTED.length];
+      }
       if (nested[index] == null) {
         nested[index] = new NestedJar(entry(ROOT + NESTED[index]));
       }
@@ -200,12 +197,21 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
     }
   }
 
+  /** Makes the URL too: to verify another class that does, the JVM would load this one first. */
   private static final class InMemory extends URLStreamHandler {
 
     private final byte[] bytes;
 
-    InMemory(byte[] bytes) {
+    private InMemory(byte[] bytes) {
       this.bytes = bytes;
+    }
+
+    static URL url(String name, byte[] bytes) {
+      try {
+        return new URL("he-agent", null, -1, '/' + name, new InMemory(bytes));
+      } catch (MalformedURLException e) {
+        return null;
+      }
     }
 
     @Override

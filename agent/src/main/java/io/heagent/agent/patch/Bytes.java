@@ -1,7 +1,5 @@
 package io.heagent.agent.patch;
 
-import java.nio.charset.StandardCharsets;
-
 /**
  * Reads an array of bytes from its beginning to its end.
  *
@@ -49,12 +47,16 @@ final class Bytes {
         | (bytes[at - 1] & 0xff);
   }
 
-  /** Reads a text, which has its length before it. */
+  /**
+   * Reads a text of ISO 8859-1, which has its length before it. Not by the constant of that
+   * charset, for which a start would load eight charsets.
+   */
+  @SuppressWarnings("deprecation")
   String text() {
     int length = number();
     check(length);
     at += length;
-    return new String(bytes, at - length, length, StandardCharsets.ISO_8859_1);
+    return new String(bytes, 0, at - length, length);
   }
 
   /** Reads a block of bytes, which has its length before it. */

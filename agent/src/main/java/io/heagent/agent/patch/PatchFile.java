@@ -7,7 +7,7 @@ package io.heagent.agent.patch;
 public final class PatchFile {
 
   /** The first four bytes; the last of them is the version of the format. */
-  static final int MAGIC = 'H' << 24 | 'E' << 16 | 'P' << 8 | 1;
+  static final int MAGIC = 'H' << 24 | 'E' << 16 | 'P' << 8 | 2;
 
   private final int weaving;
   private final PatchSet[] sets;

@@ -65,7 +65,7 @@ public final class PatchFileWriter {
     out.text(key.name());
     out.number(key.length());
     out.word(key.crc());
-    out.word(key.crc32c());
+    out.word(key.adler());
   }
 
   private void set(PatchSet set, ByteSink out) {

@@ -48,7 +48,9 @@ final class LateTransformer implements ClassFileTransformer {
    */
   static LateTransformer register(
       Instrumentation instrumentation, Patch poolKey, Settings.Native mode, boolean late) {
-    NettyTransformer netty = mode == Settings.Native.OFF ? null : NettyTransformer.of(mode);
+    // Without settings, a start does not load the constants either.
+    boolean isOff = mode != null && mode == Settings.Native.OFF;
+    NettyTransformer netty = isOff ? null : NettyTransformer.of(mode);
     if (poolKey == null && netty == null) {
       return null;
     }
