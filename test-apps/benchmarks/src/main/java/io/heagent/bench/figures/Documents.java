@@ -29,7 +29,7 @@ public final class Documents {
     Map<Path, String> files = new TreeMap<>();
     Path readme = project.resolve("README.md");
     files.put(readme, CostTable.put(Files.readString(readme), CostTable.of(everything)));
-    Path goals = project.resolve("docs").resolve("startup-profile.md");
+    Path goals = project.resolve("docs/startup-profile.md");
     files.put(goals, CostTable.put(Files.readString(goals), GoalTable.of(everything)));
     List<String> page = new ArrayList<>();
     page.add("# What it costs, measured\n");
