@@ -73,7 +73,7 @@ public final class HeJdk {
    * @return how many are ready; 0 if the time is over; negative if a signal came
    */
   public static int poll(ByteBuffer fds, int count, int millis) throws IOException {
-    return Native.POLL.poll(((DirectBuffer) fds).address(), count, millis);
+    return Native.poll().poll(((DirectBuffer) fds).address(), count, millis);
   }
 
   /**
@@ -81,7 +81,20 @@ public final class HeJdk {
    * it.
    */
   private static final class Native {
-    static final HeNative POLL = HeNative.beside(PollSelectorImpl.class, "HeNativePoll");
+    /**
+     * Null until it has been defined. No constant: whatever keeps it from being defined, such as a
+     * lack of memory, may be over at the next race. Any thread writes it; each object is as good.
+     */
+    private static volatile HeNative poll;
+
+    static HeNative poll() {
+      HeNative made = poll;
+      if (made == null) {
+        made = HeNative.beside(PollSelectorImpl.class, "HeNativePoll");
+        poll = made;
+      }
+      return made;
+    }
   }
 
   /** Takes a direct buffer from the JDK's own cache of this thread. */

@@ -27,7 +27,7 @@ public final class HeOptions {
 
   /** Whether options can be read and set by number. */
   public static boolean isAvailable() {
-    return available && Native.NET != null;
+    return available && Native.net() != null;
   }
 
   /** Whether {@link #disconnect} can be called. */
@@ -37,12 +37,12 @@ public final class HeOptions {
 
   /** Calls getsockopt(2) for an int. */
   public static int get(FileDescriptor fd, int level, int name) throws IOException {
-    return Native.NET.getOption(fd, level, name);
+    return Native.net().getOption(fd, level, name);
   }
 
   /** Calls setsockopt(2) for an int. */
   public static void set(FileDescriptor fd, int level, int name, int value) throws IOException {
-    Native.NET.setOption(fd, level, name, value);
+    Native.net().setOption(fd, level, name, value);
   }
 
   /** Calls bind(2). */
@@ -93,7 +93,17 @@ public final class HeOptions {
 
   /** Defined when a race first needs it. */
   private static final class Native {
-    static final HeNative NET = HeNative.beside(Net.class, "HeNativeNet");
+    /** Null until it has been defined, for the reason that {@link HeJdk} gives. */
+    private static volatile HeNative net;
+
+    static HeNative net() {
+      HeNative made = net;
+      if (made == null) {
+        made = HeNative.beside(Net.class, "HeNativeNet");
+        net = made;
+      }
+      return made;
+    }
   }
 
   /**

@@ -44,7 +44,7 @@ public enum NativeOption {
 
   /** The numbers are those of Linux; they are the same on every architecture that has a JDK. */
   private static final List<NativeOption> ALL =
-      JdkSystemCalls.IS_LINUX && HeOptions.isAvailable() ? List.of(values()) : List.of();
+      JdkSystemCalls.IS_LINUX ? List.of(values()) : List.of();
 
   /** The two ECN bits of the type of service, which the kernel sets by itself. */
   static final int ECN = 3;
@@ -60,9 +60,13 @@ public enum NativeOption {
     this.stage = stage;
   }
 
-  /** The options that can be read on this system, in the order in which they must be set. */
+  /**
+   * The options that can be read on this system, in the order in which they must be set. It is
+   * asked each time whether options can be read, because what a lack of memory has kept away may
+   * come.
+   */
   static List<NativeOption> all() {
-    return ALL;
+    return HeOptions.isAvailable() ? ALL : List.of();
   }
 
   /** Whether this level and number are one of these options. */

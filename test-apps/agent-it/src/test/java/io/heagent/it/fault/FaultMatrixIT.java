@@ -1,7 +1,9 @@
 package io.heagent.it.fault;
 
+import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heagent.it.channel.ChannelLab;
 import io.heagent.it.lab.AgentLab;
@@ -20,6 +22,8 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Every call of the agent's that can throw is made to throw, in every kind of connect that comes by
@@ -93,6 +97,38 @@ class FaultMatrixIT {
     check("log=debug,history=off,delay=10ms", "none", 24, "stderr");
   }
 
+  /** What a JVM's first race makes for all of them, and lacks the memory for, the next one makes. */
+  @ParameterizedTest
+  @EnumSource(names = "NETTY", mode = EnumSource.Mode.EXCLUDE)
+  void nextRaceMakesWhatTheFirstCouldNot(FaultKind kind) throws Exception {
+    assumeTrue(kind.isPossible(), "this JDK has no such connects");
+    int names = 3;
+    try (HostsFile hosts = HostsFile.of(FaultMatrixProbe.hosts(names))) {
+      ForkedJvm jvm =
+          ForkedJvm.onThisJdk().flags(hosts.flag()).agent(jar, "history=off,delay=10ms");
+      ForkedJvm.Outcome outcome =
+          run(jvm, names, "ConnectHook\\.onClassFile", "first", kind.name());
+      Facts seen = Facts.parse(outcome.stdout()).get("first race");
+      assertTrue(seen != null, () -> outcome.stdout() + outcome.stderr());
+      assertAll(
+          () -> assertEquals("true", seen.get("hit"), seen::toString),
+          () -> assertEquals("connected", seen.get("next"), seen::toString),
+          () -> assertEquals("connected", seen.get("bound"), seen::toString));
+    }
+  }
+
+  private static ForkedJvm.Outcome run(
+      ForkedJvm jvm, int names, String points, String what, String kinds) throws Exception {
+    return jvm.run(
+        FaultMatrixProbe.class,
+        Integer.toString(lab.port()),
+        directory.path().resolve("points").toString(),
+        Integer.toString(names),
+        points,
+        what,
+        kinds);
+  }
+
   private static void check(String arguments, String points, int names) throws Exception {
     check(arguments, points, names, NIGHTLY ? "all" : "some");
   }
@@ -107,15 +143,7 @@ class FaultMatrixIT {
               .flags(hosts.flag())
               .agent(jar, arguments)
               .limit(Duration.ofMinutes(NIGHTLY ? 60 : 4));
-      ForkedJvm.Outcome outcome =
-          jvm.run(
-              FaultMatrixProbe.class,
-              Integer.toString(lab.port()),
-              directory.path().resolve("points").toString(),
-              Integer.toString(names),
-              points,
-              what,
-              KINDS);
+      ForkedJvm.Outcome outcome = run(jvm, names, points, what, KINDS);
       Map<String, Facts> seen = Facts.parse(outcome.stdout());
       print(arguments, seen, outcome);
       assertTrue(seen.containsKey("end"), () -> outcome.stdout() + outcome.stderr());

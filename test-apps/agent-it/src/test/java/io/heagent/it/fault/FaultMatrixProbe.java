@@ -3,10 +3,12 @@ package io.heagent.it.fault;
 import io.heagent.it.channel.ChannelScenario;
 import io.heagent.it.fault.Faults.Fault;
 import io.heagent.it.lab.Facts;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.net.SocketException;
 import java.net.UnknownHostException;
 import java.nio.channels.UnresolvedAddressException;
@@ -34,8 +36,9 @@ import java.util.concurrent.locks.LockSupport;
  *
  * <p>Arguments: the port, the file of points, how many names there are of each sort, which points
  * (a regular expression), and {@code all} for every fault, once and for as long as it lasts, {@code
- * some} for one of them in turn, or {@code stderr} for a System.err that throws instead; last,
- * which kinds of connect (a regular expression).
+ * some} for one of them in turn, {@code stderr} for a System.err that throws instead, or {@code
+ * first} for one point and one kind in the first race of the JVM; last, which kinds of connect (a
+ * regular expression).
  */
 public final class FaultMatrixProbe {
   private static final int PATIENCE_MILLIS = 5_000;
@@ -58,6 +61,9 @@ public final class FaultMatrixProbe {
 
   /** For what hangs without the agent. */
   private static final int SHORT_MILLIS = 120;
+
+  /** The same in the first race of a JVM, which has classes to load. */
+  private static final int FIRST_MILLIS = 1_000;
 
   /** The sorts of names, with what may come of a connect while something fails. */
   public enum Sort {
@@ -142,7 +148,38 @@ public final class FaultMatrixProbe {
   }
 
   public static void main(String[] args) throws Exception {
-    new FaultMatrixProbe(args).run();
+    FaultMatrixProbe probe = new FaultMatrixProbe(args);
+    if (args[4].equals("first")) {
+      probe.failFirst();
+    } else {
+      probe.run();
+    }
+  }
+
+  /**
+   * Something that a JVM's first race makes for all of them cannot be made in that race, as often as
+   * it is tried. The next race has it, and so has that of a socket which is bound to any port: such
+   * a race needs options by their numbers.
+   */
+  private void failFirst() throws Exception {
+    FaultKind kind = kinds.get(0);
+    faults.arm(points.keySet().iterator().next(), Fault.NO_MEMORY, Integer.MAX_VALUE);
+    Facts facts = new Facts("first race");
+    facts.put("first", connect(kind, Sort.DEAD_FIRST, FIRST_MILLIS));
+    facts.put("hit", faults.disarm());
+    facts.put("next", connect(kind, Sort.DEAD_FIRST, PATIENCE_MILLIS));
+    facts.put("bound", bound());
+    facts.print();
+  }
+
+  private String bound() {
+    try (Socket socket = new Socket()) {
+      socket.bind(null);
+      socket.connect(new InetSocketAddress(Sort.DEAD_FIRST.host(0), port), PATIENCE_MILLIS);
+      return FaultKind.CONNECTED;
+    } catch (IOException e) {
+      return e.toString();
+    }
   }
 
   private void run() throws Exception {

@@ -87,6 +87,7 @@ final class FaultyJar {
           Map.entry(
               "EventLoop", Set.of("execute", "schedule", "watch", "flush", "soon", "isCrowded")),
           Map.entry("AttemptLimiter", Set.of("take", "leave", "giveBack")),
+          Map.entry("ConnectHook", Set.of("onClassFile")),
           Map.entry("NameLookups", Set.of("join")),
           Map.entry("StackTraceCleaner", Set.of("cleaned")),
           Map.entry(
