@@ -9,6 +9,7 @@ import java.net.StandardProtocolFamily;
 import java.nio.ByteBuffer;
 import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
+import java.util.concurrent.ThreadFactory;
 import java.util.function.BooleanSupplier;
 import jdk.internal.misc.Unsafe;
 
@@ -83,17 +84,21 @@ public final class HeJdk {
   private static final class Native {
     /**
      * Null until it has been defined. No constant: whatever keeps it from being defined, such as a
-     * lack of memory, may be over at the next race. Any thread writes it; each object is as good.
+     * lack of memory, may be over at the next race. Written under the lock of this class, under
+     * which classes are loaded, as under that of a class's initialiser.
      */
     private static volatile HeNative poll;
 
     static HeNative poll() {
       HeNative made = poll;
-      if (made == null) {
-        made = HeNative.beside(PollSelectorImpl.class, "HeNativePoll");
-        poll = made;
+      return made == null ? make() : made;
+    }
+
+    private static synchronized HeNative make() {
+      if (poll == null) {
+        poll = HeNative.beside(PollSelectorImpl.class, "HeNativePoll");
       }
-      return made;
+      return poll;
     }
   }
 
@@ -179,17 +184,42 @@ public final class HeJdk {
     return Virtual.TYPE != null && Virtual.TYPE.isInstance(Thread.currentThread());
   }
 
-  /** Starts a virtual thread. Called only after {@link #isVirtualThread} has returned true. */
+  /**
+   * Starts a virtual thread that inherits no thread locals: to copy them would call the program's
+   * own {@code InheritableThreadLocal.childValue}. Called only after {@link #isVirtualThread} has
+   * returned true.
+   */
   public static void startVirtualThread(Runnable task) throws IOException {
-    try {
-      Thread.class.getMethod("startVirtualThread", Runnable.class).invoke(null, task);
-    } catch (ReflectiveOperationException e) {
-      throw new IOException(e);
-    }
+    Virtual.threads().newThread(task).start();
   }
 
   private static final class Virtual {
     static final Class<?> TYPE = bootClass("java.lang.BaseVirtualThread");
+
+    /** Null until the first such thread. Any thread writes it; each object is as good. */
+    private static volatile ThreadFactory threads;
+
+    static ThreadFactory threads() throws IOException {
+      ThreadFactory made = threads;
+      if (made == null) {
+        made = make();
+        threads = made;
+      }
+      return made;
+    }
+
+    /** By reflection, because JDK 17 has none of it. */
+    private static ThreadFactory make() throws IOException {
+      try {
+        Object builder = Thread.class.getMethod("ofVirtual").invoke(null);
+        Class<?> type = Class.forName("java.lang.Thread$Builder", false, null);
+        builder =
+            type.getMethod("inheritInheritableThreadLocals", boolean.class).invoke(builder, false);
+        return (ThreadFactory) type.getMethod("factory").invoke(builder);
+      } catch (ReflectiveOperationException e) {
+        throw new IOException(e);
+      }
+    }
   }
 
   static Class<?> bootClass(String name) {

@@ -93,16 +93,19 @@ public final class HeOptions {
 
   /** Defined when a race first needs it. */
   private static final class Native {
-    /** Null until it has been defined, for the reason that {@link HeJdk} gives. */
+    /** Null until it has been defined, for the reason and under the lock that HeJdk gives. */
     private static volatile HeNative net;
 
     static HeNative net() {
       HeNative made = net;
-      if (made == null) {
-        made = HeNative.beside(Net.class, "HeNativeNet");
-        net = made;
+      return made == null ? make() : made;
+    }
+
+    private static synchronized HeNative make() {
+      if (net == null) {
+        net = HeNative.beside(Net.class, "HeNativeNet");
       }
-      return made;
+      return net;
     }
   }
 

@@ -188,4 +188,19 @@ class JdkSystemCallsTest {
     }
     assertEquals(HeHook.isHidden(), system.isTraceMadeAnew());
   }
+
+  /** To copy them would call a method of the program in the middle of a race. */
+  @Test
+  void virtualThreadsInheritNoThreadLocals() throws Exception {
+    assumeTrue(Runtime.version().feature() >= 21, "this JDK has no virtual threads");
+    InheritableThreadLocal<String> ofProgram = new InheritableThreadLocal<>();
+    ofProgram.set("program's");
+    try {
+      CompletableFuture<Boolean> inherited = new CompletableFuture<>();
+      system.startVirtualThread(() -> inherited.complete(ofProgram.get() != null));
+      assertFalse(inherited.join());
+    } finally {
+      ofProgram.remove();
+    }
+  }
 }

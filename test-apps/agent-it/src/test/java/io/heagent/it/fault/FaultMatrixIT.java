@@ -97,7 +97,9 @@ class FaultMatrixIT {
     check("log=debug,history=off,delay=10ms", "none", 24, "stderr");
   }
 
-  /** What a JVM's first race makes for all of them, and lacks the memory for, the next one makes. */
+  /**
+   * What a JVM's first race makes for all of them, and lacks the memory for, the next one makes.
+   */
   @ParameterizedTest
   @EnumSource(names = "NETTY", mode = EnumSource.Mode.EXCLUDE)
   void nextRaceMakesWhatTheFirstCouldNot(FaultKind kind) throws Exception {

@@ -157,9 +157,9 @@ public final class FaultMatrixProbe {
   }
 
   /**
-   * Something that a JVM's first race makes for all of them cannot be made in that race, as often as
-   * it is tried. The next race has it, and so has that of a socket which is bound to any port: such
-   * a race needs options by their numbers.
+   * Something that a JVM's first race makes for all of them cannot be made in that race, as often
+   * as it is tried. The next race has it, and so has that of a socket which is bound to any port:
+   * such a race needs options by their numbers.
    */
   private void failFirst() throws Exception {
     FaultKind kind = kinds.get(0);
