@@ -400,7 +400,16 @@ public abstract class HeHook {
     }
   }
 
+  /**
+   * Reports a failure of the agent, after which the JDK's own code runs.
+   *
+   * @throws ThreadDeath the failure, if it is one: the program stops this thread (Thread.stop, up
+   *     to JDK 19), and that is no failure of the agent
+   */
   final void report(Throwable unexpected) {
+    if (unexpected instanceof ThreadDeath) {
+      throw (ThreadDeath) unexpected;
+    }
     try {
       onFailure(unexpected);
     } catch (Throwable nothingLeftToDo) {

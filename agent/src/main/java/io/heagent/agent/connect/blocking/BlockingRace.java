@@ -262,6 +262,11 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
 
   /** The agent has failed: the JDK goes on with the descriptor as it is. */
   private int failOpen(Throwable unexpected) throws IOException {
+    if (unexpected instanceof ThreadDeath stopped) {
+      // The program stops this thread (Thread.stop, up to JDK 19), as it may in the JDK's connect.
+      own.restoreMode();
+      throw stopped;
+    }
     Faults.unexpected(unexpected);
     if (own.failure() != null) {
       throw StackTraceCleaner.cleanedIfPossible(own.failure());
