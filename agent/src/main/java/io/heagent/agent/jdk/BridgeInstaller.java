@@ -192,12 +192,59 @@ final class BridgeInstaller {
 
   /** The bytes of one of the agent's class files, by the class's name with slashes. */
   static byte[] classFile(String name) throws IOException {
+    try {
+      return read(name);
+    } catch (VirtualMachineError | ThreadDeath e) {
+      throw e;
+    } catch (Error refused) {
+      return WhileLoading.classFile(name);
+    }
+  }
+
+  private static byte[] read(String name) throws IOException {
     String path = name + ".class";
     try (InputStream in = BridgeInstaller.class.getClassLoader().getResourceAsStream(path)) {
       if (in == null) {
         throw new IOException("the agent's jar lacks " + path);
       }
       return in.readAllBytes();
+    }
+  }
+
+  /**
+   * Reads a class file while a class is being loaded. BlockHound throws an Error where an event
+   * loop's thread reads a file, as the first connect of a JVM does, unless a class loader does it
+   * to load a class. A class of its own, because only a JVM with BlockHound needs it.
+   */
+  private static final class WhileLoading extends ClassLoader {
+    private byte[] bytes;
+    private IOException failure;
+
+    private WhileLoading() {
+      super(null);
+    }
+
+    static byte[] classFile(String name) throws IOException {
+      WhileLoading reader = new WhileLoading();
+      try {
+        reader.loadClass(name);
+      } catch (ClassNotFoundException read) {
+        // There is no class of that name, with its slashes; findClass was asked for one.
+      }
+      if (reader.failure != null) {
+        throw reader.failure;
+      }
+      return reader.bytes;
+    }
+
+    @Override
+    protected Class<?> findClass(String name) throws ClassNotFoundException {
+      try {
+        bytes = read(name);
+      } catch (IOException e) {
+        failure = e;
+      }
+      throw new ClassNotFoundException(name);
     }
   }
 }
