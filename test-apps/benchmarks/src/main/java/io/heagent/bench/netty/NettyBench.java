@@ -35,8 +35,8 @@ public final class NettyBench {
 
   /** What is measured. */
   private enum Kind {
-    ONE_CONNECTION("one connection", 40_000, 1),
-    A_CONNECTION_EACH("a connection each", 12_000, 12_000);
+    ONE_CONNECTION("one connection", 25_000, 1),
+    A_CONNECTION_EACH("a connection each", 8_000, 8_000);
 
     private final String label;
     private final int requests;
