@@ -92,8 +92,10 @@ class ControlIT extends StartCase {
     try (Steered program =
         Steered.program(lab, REFUSED_FIRST, "-javaagent:" + AgentLab.JAR + "=history=off")) {
       assertEquals(
-          "delay=20ms is below the 100ms that RFC 8305 recommends as the least; it applies\n"
-              + "set delay=20ms; it holds for connects from now on\n",
+          """
+          delay=20ms is below the 100ms that RFC 8305 recommends as the least; it applies
+          set delay=20ms; it holds for connects from now on
+          """,
           done(program.command("set", "delay=20ms")));
       assertEquals(
           "set order=rfc6724; it holds for connects from now on\n",
