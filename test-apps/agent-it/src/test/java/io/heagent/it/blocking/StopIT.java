@@ -15,6 +15,7 @@ import org.junit.jupiter.api.condition.JRE;
 
 /** A thread that the program stops while it connects ends, as it does in the JDK's own connect. */
 @Tag("jvm")
+@Tag("beside-others")
 @EnabledForJreRange(max = JRE.JAVA_19) // Later ones cannot stop a thread.
 class StopIT {
   private static final String WAITS_ALONE = "PrimaryDial";
