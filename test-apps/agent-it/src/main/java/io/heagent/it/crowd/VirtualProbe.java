@@ -9,14 +9,18 @@ import java.net.Socket;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
 import jdk.jfr.Recording;
+import jdk.jfr.consumer.RecordedStackTrace;
 import jdk.jfr.consumer.RecordingFile;
 
 /**
@@ -26,6 +30,7 @@ import jdk.jfr.consumer.RecordingFile;
  */
 public final class VirtualProbe {
   private static final String PINNED = "jdk.VirtualThreadPinned";
+  private static final int MOST_FRAMES = 30;
 
   private VirtualProbe() {}
 
@@ -52,15 +57,19 @@ public final class VirtualProbe {
     List<String> names = names(Integer.parseInt(args[3]));
     long limit = Long.parseLong(args[4]);
     InetSocketAddress good = ChannelScenario.GOOD_FIRST.address(port);
-    // Loading and initialising a class pins the thread, so this is done before pinned threads are
-    // counted.
     InetSocketAddress warm = new InetSocketAddress(names.remove(0), port);
-    all(20, () -> socket(warm, millis), new Crowd("warm-up"));
-    all(20, () -> channel(good), new Crowd("warm-up"));
     Path file = Files.createTempFile("he-pinned-", ".jfr");
     try (Recording recording = new Recording()) {
       recording.enable(PINNED).withoutThreshold();
+      for (String event : List.of("Race", "Attempt", "Lookup", "LeftAlone")) {
+        recording.disable("heagent." + event);
+      }
       recording.start();
+      // Loading and initialising a class pins the thread. So this is done before pinned threads
+      // are counted, and while the recorder runs, for which the agent has classes too.
+      all(20, () -> socket(warm, millis), new Crowd("warm-up"));
+      all(20, () -> channel(good), new Crowd("warm-up"));
+      Instant counted = Instant.now();
       Crowd healthy = new Crowd("healthy");
       Crowd sockets = new Crowd("sockets");
       for (String name : names) {
@@ -78,17 +87,32 @@ public final class VirtualProbe {
       healthy.print();
       sockets.print();
       channels.print();
-      new Facts("end").put("pinned", pinned(file)).put("threads", Self.agentThreads()).print();
+      List<String> pinned = pinned(file, counted);
+      new Facts("end")
+          .put("pinned", pinned.size())
+          .put("where", Set.copyOf(pinned))
+          .put("threads", Self.agentThreads())
+          .print();
     } finally {
       Files.delete(file);
     }
   }
 
   /** The agent's own events are in the recording too: those of the JDK count here. */
-  private static long pinned(Path file) throws IOException {
+  private static List<String> pinned(Path file, Instant since) throws IOException {
     return RecordingFile.readAllEvents(file).stream()
         .filter(event -> event.getEventType().getName().equals(PINNED))
-        .count();
+        .filter(event -> event.getStartTime().isAfter(since))
+        .map(event -> where(event.getStackTrace()))
+        .toList();
+  }
+
+  /** The methods of a stack, the innermost first. */
+  private static String where(RecordedStackTrace stack) {
+    return stack.getFrames().stream()
+        .map(frame -> frame.getMethod().getType().getName() + "." + frame.getMethod().getName())
+        .limit(MOST_FRAMES)
+        .collect(Collectors.joining(" < "));
   }
 
   private static void socket(InetSocketAddress to, int millis) throws IOException {
