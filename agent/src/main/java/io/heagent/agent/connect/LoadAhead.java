@@ -3,6 +3,7 @@ package io.heagent.agent.connect;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.time.DaemonThreads;
 import sun.nio.ch.HeJdk;
+import sun.nio.ch.HeOptions;
 
 /**
  * Shortens a JVM's first race whose first address fails at once, so that there is no delay in which
@@ -66,6 +67,7 @@ final class LoadAhead implements Runnable {
   public void run() {
     try {
       HeJdk.loadForAdoption();
+      HeOptions.isAvailable(); // Defines a class of the bridge, which reads and sets options.
       for (String name : classes()) {
         Class.forName("io.heagent.".concat(name), true, LoadAhead.class.getClassLoader());
       }

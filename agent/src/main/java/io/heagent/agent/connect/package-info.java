@@ -24,7 +24,8 @@
  * <p><b>Locks.</b> The JDK's own lock on the program's socket is taken during adoption or redial
  * and while a port is shared, with nothing taken inside it but what the JDK itself takes there. The
  * {@code EndpointRegistry} locks by name and takes nothing inside but a bin of its map. {@code
- * BrokenAddressReporter}'s monitor is taken by races only, and no lock is taken inside it.
+ * BrokenAddressReporter}'s monitor is taken by races, {@code status} and JMX, and no lock is taken
+ * inside it.
  *
  * <p>May import all rooms below it, {@code config}, {@code log}, {@code jdk.LateBridge}, the
  * engine, the bridge and the JDK.

@@ -194,9 +194,11 @@ final class BridgeInstaller {
   static byte[] classFile(String name) throws IOException {
     try {
       return read(name);
-    } catch (VirtualMachineError | ThreadDeath e) {
-      throw e;
-    } catch (Error refused) {
+    } catch (Error e) {
+      // Not by a clause of its own, for which the JVM would load ThreadDeath at each start.
+      if (e instanceof VirtualMachineError || e instanceof ThreadDeath) {
+        throw e;
+      }
       return WhileLoading.classFile(name);
     }
   }

@@ -158,7 +158,7 @@ final class NettyCopy {
       byte[] classFile = known.get(name);
       ClassLoader from = loader.get();
       boolean other = classFile == null && from != null && name.startsWith(prefix);
-      return other ? OriginalClasses.read(from, name.replace('.', '/')) : classFile;
+      return other ? read(from, name.replace('.', '/')) : classFile;
     }
   }
 }
