@@ -1,6 +1,5 @@
 package io.heagent.bench.connect;
 
-import io.heagent.bench.Results;
 import io.heagent.bench.figures.Figure;
 import io.heagent.bench.measured.ConnectBatches.Way;
 import io.heagent.bench.turns.Backlog;
@@ -8,7 +7,6 @@ import io.heagent.bench.turns.Row;
 import io.heagent.bench.turns.Row.Lane;
 import io.heagent.bench.turns.Turns;
 import io.heagent.testkit.jvm.ForkedJvm;
-import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.net.HostsFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -48,14 +46,7 @@ public final class AloneBench {
               WARM_UPS,
               BATCHES,
               CONNECTS);
-      for (int i = 0; i < rounds; i++) {
-        turns.round();
-      }
-      System.out.printf(
-          "%s, %d rounds of %d batches of %d connects in turn, microseconds a connect%n",
-          JdkHomes.current(), rounds, BATCHES, CONNECTS);
-      turns.print();
-      turns.report(new Results(Figure.ALONE, rounds));
+      turns.run(Figure.ALONE, rounds);
     }
   }
 

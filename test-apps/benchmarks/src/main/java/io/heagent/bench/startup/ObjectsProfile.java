@@ -15,7 +15,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -70,11 +70,7 @@ final class ObjectsProfile {
             .flags("-XX:+UseG1GC", "-XX:-UseTLAB")
             .classPath(program.toString())
             .agent(agent, "");
-    FutureTask<ForkedJvm.Outcome> end =
-        new FutureTask<>(() -> jvm.run(Waiting.class, port, file.toString()));
-    Thread running = new Thread(end, "jvm");
-    running.setDaemon(true);
-    running.start();
+    Future<ForkedJvm.Outcome> end = jvm.start(Waiting.class, port, file.toString());
     try {
       return histogram(processId(file, end));
     } finally {
@@ -83,7 +79,7 @@ final class ObjectsProfile {
     }
   }
 
-  private static String processId(Path file, FutureTask<?> end) throws Exception {
+  private static String processId(Path file, Future<?> end) throws Exception {
     for (int i = 0; i < TRIES && !end.isDone(); i++) {
       String line = Files.exists(file) ? Files.readString(file) : "";
       if (line.endsWith("\n")) {

@@ -11,7 +11,7 @@ import java.net.Socket;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
+import java.util.concurrent.Future;
 
 /**
  * A JVM that runs a program which waits between the batches that it is told to make, so that
@@ -20,7 +20,7 @@ import java.util.concurrent.FutureTask;
 public final class BatchJvm implements Closeable {
   private static final int PATIENCE_MILLIS = 60_000;
 
-  private final FutureTask<ForkedJvm.Outcome> end;
+  private final Future<ForkedJvm.Outcome> end;
   private final Socket control;
   private final DataInputStream answers;
   private final DataOutputStream orders;
@@ -38,10 +38,7 @@ public final class BatchJvm implements Closeable {
       server.setSoTimeout(PATIENCE_MILLIS);
       List<String> all = new ArrayList<>(arguments);
       all.add(Integer.toString(server.getLocalPort()));
-      end = new FutureTask<>(() -> jvm.run(main, all.toArray(String[]::new)));
-      Thread waiting = new Thread(end, "jvm");
-      waiting.setDaemon(true);
-      waiting.start();
+      end = jvm.start(main, all.toArray(String[]::new));
       control = server.accept();
     }
     control.setSoTimeout(PATIENCE_MILLIS);

@@ -2,8 +2,10 @@ package io.heagent.bench.turns;
 
 import io.heagent.bench.Results;
 import io.heagent.bench.Samples;
+import io.heagent.bench.figures.Figure;
 import io.heagent.bench.measured.ConnectBatches;
 import io.heagent.testkit.jvm.ForkedJvm;
+import io.heagent.testkit.jvm.JdkHomes;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -49,8 +51,20 @@ public final class Turns {
     this.connects = connects;
   }
 
+  /** Measures so many rounds, prints them, and saves them as this figure. */
+  public void run(Figure figure, int rounds) throws IOException, InterruptedException {
+    for (int i = 0; i < rounds; i++) {
+      round();
+    }
+    System.out.printf(
+        "%s, %d rounds of %d batches of %d connects in turn, microseconds a connect%n",
+        JdkHomes.current(), rounds, batches, connects);
+    print();
+    save(new Results(figure, rounds));
+  }
+
   /** Measures a round, and adds it to the lanes' samples. */
-  public void round() throws IOException, InterruptedException {
+  private void round() throws IOException, InterruptedException {
     List<String> kinds = kinds();
     List<String> arguments = new ArrayList<>(List.of(server.port()));
     arguments.addAll(kinds);
@@ -116,8 +130,7 @@ public final class Turns {
     return micros;
   }
 
-  /** Prints all rounds. */
-  public void print() {
+  private void print() {
     System.out.printf("%-36s %-24s %24s %28s%n", "", "", "µs (min..max)", "ratio (min..max)");
     for (Row row : rows) {
       for (int lane = 0; lane < row.lanes().size(); lane++) {
@@ -134,8 +147,7 @@ public final class Turns {
     }
   }
 
-  /** Saves all rounds as these results. */
-  public void report(Results results) throws IOException {
+  private void save(Results results) throws IOException {
     for (Row row : rows) {
       for (int lane = 0; lane < row.lanes().size(); lane++) {
         results.add(row.label(), row.lanes().get(lane).series(), row.micros(lane));

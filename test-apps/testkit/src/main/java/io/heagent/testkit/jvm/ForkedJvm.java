@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Future;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -107,6 +109,15 @@ public final class ForkedJvm {
       String said = Beside.ofThisRun().withoutTheirs(text(stderr));
       return new Outcome(exit, !ended, wall, text(stdout), said);
     }
+  }
+
+  /** Runs it on a daemon thread, for a caller that has something to do meanwhile. */
+  public Future<Outcome> start(Class<?> main, String... arguments) {
+    FutureTask<Outcome> end = new FutureTask<>(() -> run(main, arguments));
+    Thread waiting = new Thread(end, "jvm");
+    waiting.setDaemon(true);
+    waiting.start();
+    return end;
   }
 
   // Other agents take most of a JVM's time to start.
