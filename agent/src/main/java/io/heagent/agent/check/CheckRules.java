@@ -38,6 +38,7 @@ final class CheckRules {
         rule.firstFamilyCount(),
         rule.maxInFlight(),
         rule.race(),
+        rule.observe(),
         rule.unresolved(),
         options.order() == null ? rule.rfc6724() : given.rfc6724(),
         rule.history(),
@@ -63,7 +64,8 @@ final class CheckRules {
   }
 
   /**
-   * Why the agent would leave such a connect alone.
+   * Why the agent would leave such a connect alone. If several reasons hold, it is the one that the
+   * agent gives, because the tests come in its order.
    *
    * @return null if the agent would race it
    */
@@ -72,14 +74,17 @@ final class CheckRules {
     for (LeftOut one : race.leftOut()) {
       eligible -= one.reason() == LeftOut.Reason.TURN ? 0 : 1;
     }
-    if (!settings.enabled()) {
-      return new NotRaced(Reason.DISABLED, "enabled=false");
-    } else if (Literals.isLiteral(target.host())) {
+    RaceRule raced = settings.ruleFor(target.host(), target.port());
+    if (Literals.isLiteral(target.host())) {
       return new NotRaced(Reason.LITERAL, "a literal means this address and no other");
-    } else if (settings.ruleFor(target.host(), target.port()) == null) {
+    } else if (!settings.enabled()) {
+      return new NotRaced(Reason.RULE, "enabled=false");
+    } else if (raced == null) {
       return new NotRaced(Reason.RULE, "mode=off, except= or host= says so");
     } else if (eligible == 1) {
       return new NotRaced(Reason.SINGLE, "there is no other address to try");
+    } else if (raced.observe()) {
+      return new NotRaced(Reason.OBSERVE, "mode=observe notes what becomes of it, and no more");
     }
     return null;
   }

@@ -7,6 +7,8 @@ import io.heagent.agent.config.rule.RaceRule;
 /** The one line that the agent logs at start at {@code log=info}. */
 final class Banner {
 
+  private static final String NOTHING = "racing no hosts (mode=off)";
+
   private Banner() {}
 
   /**
@@ -25,8 +27,7 @@ final class Banner {
         + ", "
         + millis
         + " ms): "
-        + (rule.race() && rule.observe() ? "observing " : "racing ")
-        + hosts(settings)
+        + what(settings)
         + ", delay="
         + delay
         + ", adoption="
@@ -37,17 +38,34 @@ final class Banner {
         + System.getProperty("java.vm.version");
   }
 
-  private static String hosts(Settings settings) {
+  /** What is raced or observed. Hosts with {@code mode=off} are neither. */
+  private static String what(Settings settings) {
     String but = "";
     for (HostPattern exception : settings.exceptions()) {
       if (exception.matchesAll()) {
-        return "no hosts (except)";
+        return "racing no hosts (except)";
       }
       but = " but " + settings.exceptions().size() + " except= pattern(s)";
     }
     if (settings.blocks().isEmpty()) {
-      return settings.global().race() ? "all hosts" + but : "no hosts (mode=off)";
+      RaceRule rule = settings.global();
+      String all = (rule.observe() ? "observing" : "racing") + " all hosts" + but;
+      return rule.race() ? all : NOTHING;
     }
-    return settings.blocks().size() + " host pattern(s)" + but;
+    int raced = 0;
+    int observed = 0;
+    for (Settings.HostBlock block : settings.blocks()) {
+      RaceRule rule = block.rule();
+      observed += rule.race() && rule.observe() ? 1 : 0;
+      raced += rule.race() && !rule.observe() ? 1 : 0;
+    }
+    if (raced + observed == 0) {
+      return NOTHING;
+    }
+    return (raced > 0 ? "racing " + raced : "")
+        + (raced > 0 && observed > 0 ? " and " : "")
+        + (observed > 0 ? "observing " + observed : "")
+        + " host pattern(s)"
+        + but;
   }
 }

@@ -2,6 +2,7 @@ package io.heagent.agent.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.check.result.CheckedRace;
 import io.heagent.agent.check.result.NotRaced;
@@ -14,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How a target is raced, and whether the agent would. */
@@ -62,9 +64,44 @@ class CheckRulesTest {
     assertEquals(Reason.RULE, notRaced("except=www.test", Races.deadFirst()).reason());
     assertEquals(Reason.RULE, notRaced("mode=off", Races.deadFirst()).reason());
     assertEquals(Reason.RULE, notRaced("host=db.test", Races.deadFirst()).reason());
-    assertEquals(Reason.DISABLED, notRaced("enabled=false", Races.deadFirst()).reason());
+    assertEquals(
+        new NotRaced(Reason.RULE, "enabled=false"), notRaced("enabled=false", Races.deadFirst()));
+    assertEquals("observe", text(notRaced("mode=observe", Races.deadFirst())));
+    assertEquals("observe", text(notRaced("host=*.test,mode=observe", Races.deadFirst())));
+    assertNull(notRaced("mode=observe,host=*.test,mode=race", Races.deadFirst()));
     assertEquals(Reason.SINGLE, notRaced("", Races.good()).reason());
     Target literal = new Target("192.0.2.1", 443);
     assertEquals(Reason.LITERAL, rules("").notRaced(literal, Races.good()).reason());
+  }
+
+  /** Where two reasons hold, the agent gives the first of them, in the order of its tests. */
+  @Test
+  void ofTwoReasonsTheAgentsOwn() {
+    Target literal = new Target("192.0.2.1", 443);
+    assertEquals("literal", text(rules("enabled=false").notRaced(literal, Races.good())));
+    assertEquals("literal", text(rules("mode=observe").notRaced(literal, Races.good())));
+    assertEquals("rule", text(notRaced("mode=off", Races.good())));
+    assertEquals("single", text(notRaced("mode=observe", Races.good())));
+  }
+
+  @Test
+  void eachWordIsOneOfTheAgents() {
+    List<String> words =
+        Stream.of(io.heagent.agent.observe.Reason.values())
+            .map(io.heagent.agent.observe.Reason::text)
+            .toList();
+    for (Reason reason : Reason.values()) {
+      assertTrue(words.contains(reason.text()), reason.text());
+    }
+  }
+
+  private static String text(NotRaced why) {
+    return why == null ? "raced" : why.reason().text();
+  }
+
+  @Test
+  void aHostThatIsObservedStaysSo() {
+    assertTrue(rules("mode=observe").rule(Races.WWW).observe());
+    assertTrue(rules("mode=observe", "--delay=1s").rule(Races.WWW).observe());
   }
 }

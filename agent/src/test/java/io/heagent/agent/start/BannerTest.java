@@ -24,7 +24,13 @@ class BannerTest {
     "'delay=1s', 'racing all hosts, delay=1000ms, adoption=dup'",
     "'delay=off', 'racing all hosts, delay=off, adoption=dup'",
     "'mode=off', 'racing no hosts (mode=off), delay=250ms, adoption=dup'",
-    "'host=a,host=b', 'racing 2 host pattern(s), delay=250ms, adoption=dup'"
+    "'host=a,host=b', 'racing 2 host pattern(s), delay=250ms, adoption=dup'",
+    "'mode=observe', 'observing all hosts, delay=250ms, adoption=dup'",
+    "'host=a,mode=observe', 'observing 1 host pattern(s), delay=250ms, adoption=dup'",
+    "'mode=observe,host=a,mode=race', 'racing 1 host pattern(s), delay=250ms, adoption=dup'",
+    "'host=a,host=b,mode=observe', 'racing 1 and observing 1 host pattern(s), delay=250ms, adoption=dup'",
+    "'host=a,mode=off,host=b', 'racing 1 host pattern(s), delay=250ms, adoption=dup'",
+    "'host=a,mode=off', 'racing no hosts (mode=off), delay=250ms, adoption=dup'"
   })
   void saysWhatIsRaced(String arguments, String said) {
     String banner = banner(arguments, false);

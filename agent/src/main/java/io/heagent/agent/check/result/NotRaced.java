@@ -9,17 +9,17 @@ import java.util.Locale;
  */
 public record NotRaced(Reason reason, String words) {
 
-  /** The reason in one word. */
+  /** The reason in one word, which is the agent's own for such a connect. */
   public enum Reason {
-    /** The agent is switched off by {@code enabled=false}. */
-    DISABLED,
     /** The host is an IP literal, so the program means exactly this address. */
     LITERAL,
     /**
-     * A setting excludes the connect: {@code mode=off}, {@code except=}, or no {@code host=} that
-     * matches.
+     * A setting excludes the connect: {@code enabled=false}, {@code mode=off}, {@code except=}, or
+     * no {@code host=} that matches.
      */
     RULE,
+    /** {@code mode=observe}: the agent notes what becomes of the connect, and does nothing else. */
+    OBSERVE,
     /** The name has only one address. */
     SINGLE;
 

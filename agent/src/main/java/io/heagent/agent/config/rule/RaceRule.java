@@ -88,7 +88,7 @@ public record RaceRule(
         + ",max-in-flight="
         + maxInFlight
         + ",mode="
-        + (race ? "race" : "off")
+        + (race ? observe ? "observe" : "race" : "off")
         + ",unresolved="
         + (unresolved ? "race" : "off")
         + ",scope="
