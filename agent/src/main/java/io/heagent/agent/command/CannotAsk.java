@@ -1,5 +1,8 @@
 package io.heagent.agent.command;
 
+import io.heagent.engine.report.OneLine;
+import java.nio.file.FileSystemException;
+
 /** Why a JVM cannot be asked: the rest of a sentence that begins with its process id. */
 final class CannotAsk extends Exception {
 
@@ -10,6 +13,13 @@ final class CannotAsk extends Exception {
   }
 
   CannotAsk(String why, Throwable cause) {
-    super(why + " (" + cause.getMessage() + ")", cause);
+    super(why + " (" + OneLine.of(words(cause)) + ")", cause);
+  }
+
+  /** The message; with the kind of the failure if there is none, or if it is only a file's name. */
+  private static String words(Throwable cause) {
+    String message = cause.getMessage();
+    boolean enough = message != null && !message.isBlank();
+    return enough && !(cause instanceof FileSystemException) ? message.strip() : cause.toString();
   }
 }

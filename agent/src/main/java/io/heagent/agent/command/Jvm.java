@@ -7,7 +7,6 @@ import com.sun.tools.attach.AgentLoadException;
 import com.sun.tools.attach.AttachNotSupportedException;
 import com.sun.tools.attach.VirtualMachine;
 import io.heagent.agent.control.Answer;
-import io.heagent.agent.control.Request;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -15,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
+import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
 /** A running JVM to which this process has attached itself. */
@@ -22,12 +22,17 @@ final class Jvm implements AutoCloseable {
 
   private static final String COMMAND = "he-agent-command=";
 
+  private static final String LIBRARY = "/libjvm.so";
+  private static final String DELETED = " (deleted)";
+
   private final String pid;
   private final VirtualMachine machine;
+  private final TimeLimit limit;
 
-  private Jvm(String pid, VirtualMachine machine) {
+  private Jvm(String pid, VirtualMachine machine, TimeLimit limit) {
     this.pid = pid;
     this.machine = machine;
+    this.limit = limit;
   }
 
   /**
@@ -44,13 +49,24 @@ final class Jvm implements AutoCloseable {
       throw new CannotAsk(
           "runs in a container or another mount namespace: run this command in there");
     }
+    TimeLimit limit = TimeLimit.ofThisProcess();
     try {
-      return new Jvm(pid, VirtualMachine.attach(pid));
-    } catch (AttachNotSupportedException noJvm) {
-      throw new CannotAsk("is no JVM, or does not let itself be attached to", noJvm);
-    } catch (IOException | RuntimeException failed) {
-      throw new CannotAsk("cannot be attached to, maybe it is another user's", failed);
+      return new Jvm(pid, limit.run(() -> VirtualMachine.attach(pid)), limit);
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof AttachNotSupportedException refused) {
+        throw new CannotAsk("is stopped, or does not let itself be attached to", refused);
+      }
+      throw new CannotAsk(
+          "cannot be attached to, maybe it is another user's", thrown(failed.getCause()));
     }
+  }
+
+  /** A failure of a step; one that is a fault of this program or of the JVM is thrown on. */
+  private static Throwable thrown(Throwable failure) {
+    if (failure instanceof Error error) {
+      throw error;
+    }
+    return failure;
   }
 
   private static boolean isThere(String pid) {
@@ -63,10 +79,18 @@ final class Jvm implements AutoCloseable {
    */
   private static boolean isJvm(String pid) {
     try (Stream<String> maps = Files.lines(Path.of("/proc", pid, "maps"), ISO_8859_1)) {
-      return maps.anyMatch(line -> line.endsWith("/libjvm.so"));
+      return maps.anyMatch(Jvm::isLibrary);
     } catch (IOException | UncheckedIOException unknown) {
       return VirtualMachine.list().stream().anyMatch(machine -> machine.id().equals(pid));
     }
+  }
+
+  /**
+   * Whether a line of a process's map is one of HotSpot's library. The system marks a file that was
+   * deleted since, as an upgrade of the JDK does under a program that runs.
+   */
+  static boolean isLibrary(String line) {
+    return line.endsWith(LIBRARY) || line.endsWith(LIBRARY + DELETED);
   }
 
   /** Whether the process sees other files. Its jar and ours would not be the same there. */
@@ -86,23 +110,25 @@ final class Jvm implements AutoCloseable {
    * @throws CannotAsk if there is no answer
    */
   Answer ask(File jar, String command, List<String> arguments) throws CannotAsk {
-    Path directory = null;
-    try {
-      directory = Files.createTempDirectory("he-agent");
-      Path request = Request.write(directory, jar, command, arguments);
-      giveTo(owner(), directory);
-      machine.loadAgent(jar.getPath(), COMMAND + request.toAbsolutePath());
-      Answer answer = Request.answer(directory);
+    try (Mailbox box = Mailbox.create(jar, command, arguments)) {
+      box.giveTo(owner());
+      limit.run(
+          () -> {
+            machine.loadAgent(jar.getPath(), COMMAND + box.request().toAbsolutePath());
+            return null;
+          });
+      Answer answer = box.answer();
       if (answer == null) {
         throw new CannotAsk("gave no answer; what it says on stderr is the reason");
       }
       return answer;
-    } catch (AgentLoadException | AgentInitializationException refused) {
-      throw new CannotAsk("does not load the agent", refused);
+    } catch (ExecutionException failed) {
+      Throwable cause = thrown(failed.getCause());
+      boolean refused =
+          cause instanceof AgentLoadException || cause instanceof AgentInitializationException;
+      throw new CannotAsk(refused ? "does not load the agent" : "cannot be asked", cause);
     } catch (IOException failed) {
       throw new CannotAsk("cannot be asked", failed);
-    } finally {
-      delete(directory);
     }
   }
 
@@ -112,31 +138,6 @@ final class Jvm implements AutoCloseable {
       return Files.getOwner(Path.of("/proc", pid));
     } catch (IOException | UnsupportedOperationException unknown) {
       return null;
-    }
-  }
-
-  /** Root may attach to the JVM of another user, which could not read what belongs to root. */
-  private static void giveTo(UserPrincipal owner, Path directory) throws IOException {
-    if (owner == null || owner.equals(Files.getOwner(directory))) {
-      return;
-    }
-    for (File file : files(directory)) {
-      Files.setOwner(file.toPath(), owner);
-    }
-    Files.setOwner(directory, owner);
-  }
-
-  private static File[] files(Path directory) {
-    File[] files = directory.toFile().listFiles();
-    return files == null ? new File[0] : files;
-  }
-
-  private static void delete(Path directory) {
-    if (directory != null) {
-      for (File file : files(directory)) {
-        file.delete();
-      }
-      directory.toFile().delete();
     }
   }
 

@@ -92,10 +92,18 @@ public final class JvmCommand {
       complain(command, pid + " " + why.getMessage());
       return NOT_DONE;
     }
+    return print(command, pid, answer);
+  }
+
+  /** Prints an answer. The exit code is the answer's. */
+  int print(String command, String pid, Answer answer) {
     if (answer.exit() == DONE) {
-      out.println(answer.text());
+      // A line of a JVM of another user must not be able to act on this user's terminal.
+      for (String line : answer.text().split("\n", -1)) {
+        out.println(OneLine.of(line));
+      }
     } else {
-      complain(command, pid + ": " + answer.text());
+      complain(command, OneLine.of(pid + ": " + answer.text()));
     }
     return answer.exit();
   }

@@ -1,13 +1,19 @@
 package io.heagent.agent.command;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.sun.tools.attach.VirtualMachine;
 import com.sun.tools.attach.VirtualMachineDescriptor;
+import io.heagent.engine.report.OneLine;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.jar.JarFile;
+import java.util.zip.ZipEntry;
 
 /**
  * The JVMs of this user, and which of them have the agent. None of them is asked, because a JVM
@@ -22,6 +28,10 @@ final class JvmList {
   private static final int WIDTH = 30;
 
   private static final String CUT = "...";
+  private static final String UNKNOWN = "?";
+
+  private static final String VERSION = "Implementation-Version: ";
+  private static final int MAX_MANIFEST = 1 << 16;
 
   private JvmList() {}
 
@@ -39,26 +49,26 @@ final class JvmList {
     return lines;
   }
 
-  private static String line(String pid, String program, String agent) {
+  static String line(String pid, String program, String agent) {
+    // Another user may have chosen both, for this user's terminal to act on.
+    String name = OneLine.of(program);
     String shown =
-        program.length() <= WIDTH
-            ? program
-            : CUT + program.substring(program.length() - WIDTH + CUT.length());
-    return String.format("%7s  %-" + WIDTH + "s  %s", pid, shown, agent);
+        name.length() <= WIDTH ? name : CUT + name.substring(name.length() - WIDTH + CUT.length());
+    return String.format("%7s  %-" + WIDTH + "s  %s", pid, shown, OneLine.of(agent));
   }
 
   /** The main class or jar, without arguments, which may have secrets. */
   private static String program(String displayName) {
     String first = displayName.split(" ", 2)[0];
     String name = first.endsWith(".jar") ? first.substring(first.lastIndexOf('/') + 1) : first;
-    return name.isEmpty() ? "?" : name;
+    return name.isEmpty() ? UNKNOWN : name;
   }
 
   /** The version of the jar that the JVM has open; a hyphen for none. */
   private static String agent(String pid) {
     File[] files = new File("/proc/" + pid + "/fd").listFiles();
     if (files == null) {
-      return "?";
+      return UNKNOWN;
     }
     for (File file : files) {
       String version = version(file);
@@ -69,21 +79,40 @@ final class JvmList {
     return "-";
   }
 
-  /** The version of an agent's jar; null if the file is none. */
-  private static String version(File file) {
+  /**
+   * The version of an agent's jar, a question mark if it has none; null if the file is no such jar.
+   */
+  static String version(File file) {
     try {
       // The file is a link of /proc that leads to the open file itself, even if that was deleted or
-      // replaced since. Its target is only a text that tells which links are worth opening.
-      if (!file.getCanonicalPath().contains(".jar")) {
+      // replaced since. Its target is only a text that tells which links are worth opening. To open
+      // a pipe would wait for its other end.
+      if (!file.getCanonicalPath().contains(".jar") || !Files.isRegularFile(file.toPath())) {
         return null;
       }
       try (JarFile open = new JarFile(file, false)) {
-        return open.getEntry(ENTRY) == null
-            ? null
-            : open.getManifest().getMainAttributes().getValue("Implementation-Version");
+        return open.getEntry(ENTRY) == null ? null : version(open);
       }
     } catch (IOException | RuntimeException notToBeRead) {
       return null;
     }
+  }
+
+  /** Reads the manifest as text: the JDK's own class prints a warning for each oddity in it. */
+  private static String version(JarFile open) throws IOException {
+    ZipEntry manifest = open.getEntry(JarFile.MANIFEST_NAME);
+    if (manifest == null) {
+      return UNKNOWN;
+    }
+    byte[] read;
+    try (InputStream in = open.getInputStream(manifest)) {
+      read = in.readNBytes(MAX_MANIFEST);
+    }
+    for (String line : new String(read, UTF_8).split("\\R")) {
+      if (line.startsWith(VERSION)) {
+        return line.substring(VERSION.length());
+      }
+    }
+    return UNKNOWN;
   }
 }

@@ -3,7 +3,7 @@
  * set}, {@code detach}. They run in a process of their own, and pass a request to the JVM by the
  * JDK's Attach API; room {@code control} answers it there.
  *
- * <p>May import {@code control}, {@code config}, the engine's {@code report}, the module {@code
- * jdk.attach} and the JDK.
+ * <p>May import {@code control}, {@code config}, the engine's {@code report} and {@code time}, the
+ * module {@code jdk.attach} and the JDK.
  */
 package io.heagent.agent.command;

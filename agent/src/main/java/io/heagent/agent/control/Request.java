@@ -35,27 +35,24 @@ public record Request(String command, List<String> arguments, Path answer) {
   /** The agent is to leave the JVM. */
   public static final String DETACH = "detach";
 
-  private static final String REQUEST = "request";
-  private static final String ANSWER = "answer";
+  /** The name of the file of the request. */
+  public static final String FILE = "request";
 
-  /**
-   * Writes a request into a directory that only the asking and the asked process can enter.
-   *
-   * @return the file of the request
-   */
-  public static Path write(Path directory, File jar, String command, List<String> arguments)
-      throws IOException {
+  /** The name of the file beside it that takes the answer. */
+  public static final String ANSWER = "answer";
+
+  /** The lines of the file. */
+  public static List<String> lines(File jar, String command, List<String> arguments) {
     List<String> lines = new ArrayList<>();
     lines.add(jar.getPath());
     lines.add(command);
     for (String argument : arguments) {
       lines.add(argument.replaceAll("\\R", " "));
     }
-    Files.createFile(directory.resolve(ANSWER));
-    return Files.write(directory.resolve(REQUEST), lines);
+    return lines;
   }
 
-  /** Reads what {@link #write} has written. */
+  /** Reads the file. */
   public static Request read(String path) throws IOException {
     List<String> lines = Files.readAllLines(Path.of(path));
     if (lines.size() < 2) {
@@ -76,11 +73,5 @@ public record Request(String command, List<String> arguments, Path answer) {
   /** Writes the answer, into the file that is there. */
   public void write(Answer given) throws IOException {
     Files.write(answer, given.lines().getBytes(StandardCharsets.UTF_8));
-  }
-
-  /** The answer to the request in a directory; null if there is none. */
-  public static Answer answer(Path directory) throws IOException {
-    String lines = Files.readString(directory.resolve(ANSWER));
-    return lines.isEmpty() ? null : Answer.parse(lines);
   }
 }
