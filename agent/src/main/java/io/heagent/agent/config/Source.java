@@ -30,15 +30,31 @@ final class Source {
   /** A block as it was written; {@link HostPattern#NONE} takes the place of an invalid pattern. */
   record Block(List<HostPattern> patterns, Map<Setting, String> values) {}
 
-  /** A part that could not be accepted. The setting is null if no setting has that name. */
-  record Mistake(Setting setting, String text) {
+  /**
+   * A part that could not be accepted.
+   *
+   * @param setting the setting whose value applies as if this part were not there; null for none
+   * @param wrong the part, and what is wrong with it
+   * @param consequence what the start makes of it; null if that is the value of the setting
+   * @param hint what may be meant; it begins with a space, or is empty
+   */
+  record Mistake(Setting setting, String wrong, String consequence, String hint) {
 
-    /** What is wrong, without what the start makes of it, where a mistake changes nothing. */
+    /** What is wrong, and what the start makes of it. */
+    String text() {
+      return consequence == null ? wrong : wrong + "; " + consequence;
+    }
+
+    /** What is wrong, for a command or a file that changes nothing if anything in it is wrong. */
     String withoutConsequence() {
-      int end = setting == null ? text.lastIndexOf("; ") : -1;
-      return end < 0 ? text : text.substring(0, end);
+      return wrong + hint;
     }
   }
+
+  private static final String IGNORED = "it is ignored";
+  private static final String DISABLED = "it is taken for enabled=false";
+  private static final String ONE_BY_ONE = "they are taken one by one";
+  private static final String NO_FORM = "is not of the form name=value";
 
   private static final int MAX_VALUE = 80;
   private static final int MAX_PATH = 200;
@@ -67,7 +83,7 @@ final class Source {
     int cut = Items.nextCut(text, 0);
     if (cut >= 0) {
       String how = kind == Kind.FILE ? "each has a line of its own" : "they are divided by commas";
-      mistake(null, text, "holds several settings: " + how + "; they are taken one by one");
+      mistake(text, "holds several settings: " + how, ONE_BY_ONE);
     }
     int begin = 0;
     while (cut >= 0) {
@@ -95,7 +111,8 @@ final class Source {
     }
     Setting near = Spelling.nearest(key);
     String known = near != null && near.isProtective() ? "" : ", only " + names();
-    unknown(text, "there is no setting \"" + shown(key) + "\"" + known, near, text(near), value);
+    String none = "is not allowed: there is no setting \"" + shown(key) + "\"" + known;
+    unknown(text, none, near, text(near), value);
   }
 
   private static String text(Setting setting) {
@@ -110,16 +127,15 @@ final class Source {
   }
 
   private void unknown(String text, String what, Setting near, String meant, String value) {
+    String hint = near == null ? "" : " (did you mean " + meant + "?)";
     if (Spelling.isDisabled(key(text)) && !Words.isNo(Words.bare(value))) {
-      mistake(null, text, what + "; it is taken for enabled=false");
+      mistake(text, what, DISABLED, " (did you mean enabled=false?)");
       global.put(Setting.ENABLED, "false");
-    } else if (near == null) {
-      mistake(null, text, what + "; it is ignored");
-    } else if (near.isProtective()) {
-      mistake(null, text, what + "; it is taken for " + meant + ", so that no more is raced");
+    } else if (near != null && near.isProtective()) {
+      mistake(text, what, "it is taken for " + meant + ", so that no more is raced", hint);
       add(near, Words.bare(value));
     } else {
-      mistake(null, text, what + "; it is ignored (did you mean " + meant + "?)");
+      mistake(text, what, IGNORED + hint, hint);
     }
   }
 
@@ -132,23 +148,21 @@ final class Source {
   private void addWord(String text) {
     if (list != null) {
       String again = list.text() + "=";
+      String how = "repeat " + again + " for each, or put ; between the patterns";
       mistake(
-          null,
           text,
-          "belongs to no setting; it is taken for "
-              + again
-              + shown(text)
-              + ": repeat "
-              + again
-              + " for each, or put ; between the patterns");
+          "belongs to no setting",
+          "it is taken for " + again + shown(text) + ": " + how,
+          " (" + how + ")");
       patterns(list, text, list == Setting.HOST);
     } else if (Words.isHelp(text)) {
-      mistake(null, text, "is ignored; \"java -jar he-agent.jar\" prints all settings");
+      String all = "\"java -jar he-agent.jar\" prints all settings";
+      mistake(text, "is no setting", IGNORED + "; " + all, "; " + all);
     } else if (text.length() > 1 && Words.isNo(text)) {
-      mistake(null, text, "is not of the form name=value; it is taken for enabled=false");
+      mistake(text, NO_FORM, DISABLED);
       global.put(Setting.ENABLED, "false");
     } else {
-      mistake(null, text, "is not of the form name=value; it is ignored");
+      mistake(text, NO_FORM, IGNORED);
     }
   }
 
@@ -163,14 +177,14 @@ final class Source {
     list = list == Setting.EXCEPT ? list : null;
     String value = Words.plain(setting, given);
     if (setting == Setting.CONFIG && kind == Kind.FILE) {
-      mistake(null, setting.text() + "=" + given, "cannot stand in a file; it is ignored");
+      mistake(setting.text() + "=" + given, "cannot stand in a file", IGNORED);
     } else if (!Values.isAllowed(setting, value)) {
       int cut = setting == Setting.CONFIG ? -1 : Items.firstSeparator(given);
       if (cut < 0) {
         refuse(setting, given, value);
       } else {
         // The rest of the text is read too, because it may keep a host from being raced.
-        mistake(null, setting.text() + "=" + given, "holds several; they are taken one by one");
+        mistake(setting.text() + "=" + given, "holds several", ONE_BY_ONE);
         add(setting, Words.bare(given.substring(0, cut)));
         addOne(Words.bare(given.substring(cut + 1)));
       }
@@ -188,7 +202,7 @@ final class Source {
       into.put(setting, value);
     } else if (before != null && !before.equals(value)) {
       String first = setting.text() + "=" + shown(before);
-      mistake(null, setting.text() + "=" + value, "is said a second time; " + first + " applies");
+      mistake(setting.text() + "=" + value, "is said a second time", first + " applies");
     }
   }
 
@@ -196,18 +210,18 @@ final class Source {
     String text = setting.text() + "=" + given;
     String why = "is not allowed: " + setting.allowed() + Values.hint(setting, value);
     if (setting == Setting.CONFIG) {
-      mistake(null, text, why + "; it is ignored");
+      mistake(text, why, IGNORED);
     } else if (setting == Setting.ENABLED) {
       // A user who sets this to an unknown value more probably wants to switch the agent off.
-      mistake(null, text, why + "; enabled=false applies");
+      mistake(text, why, "enabled=false applies");
       global.put(setting, "false");
     } else if (setting == Setting.MODE || setting == Setting.SCOPE) {
       // A user who sets this to an unknown value more probably wants less than the default.
       String least = setting == Setting.MODE ? "off" : "strict";
-      mistake(null, text, why + "; " + setting.text() + "=" + least + " applies");
+      mistake(text, why, setting.text() + "=" + least + " applies");
       put(setting, least);
     } else {
-      mistake(setting, text, why);
+      mistakes.add(new Mistake(setting, wrong(text, why), null, ""));
     }
   }
 
@@ -247,28 +261,31 @@ final class Source {
   }
 
   private void refusePattern(Setting setting, String part) {
-    String why = "is not allowed: " + setting.allowed() + "; ";
-    if (setting == Setting.HOST) {
-      why +=
-          part.indexOf('!') >= 0
-              ? "what it was to leave alone is unknown, so no host is raced"
-              : "it and the settings after it match no host";
-    } else if (part.isEmpty()) {
-      why += "it is ignored";
-    } else {
-      why += "what it was to leave alone is unknown, so no host is raced";
+    String now = "what it was to leave alone is unknown, so no host is raced";
+    if (setting == Setting.HOST && part.indexOf('!') < 0) {
+      now = "it and the settings after it match no host";
+    } else if (setting != Setting.HOST && part.isEmpty()) {
+      now = IGNORED;
     }
-    mistake(null, setting.text() + "=" + part, why);
+    mistake(setting.text() + "=" + part, "is not allowed: " + setting.allowed(), now);
   }
 
-  private void mistake(Setting setting, String what, String why) {
-    mistakes.add(new Mistake(setting, shown(what) + " (" + name + ") " + why));
+  private void mistake(String what, String why, String consequence) {
+    mistake(what, why, consequence, "");
+  }
+
+  private void mistake(String what, String why, String consequence, String hint) {
+    mistakes.add(new Mistake(null, wrong(what, why), consequence, hint));
+  }
+
+  private String wrong(String what, String why) {
+    return shown(what) + " (" + name + ") " + why;
   }
 
   /** Reports that the file of this name cannot be read. */
   void noFile(String why) {
     String text = "config=" + name + " " + shown(why, MAX_PATH);
-    mistakes.add(new Mistake(null, text + "; the settings in it are not applied"));
+    mistakes.add(new Mistake(null, text, "the settings in it are not applied", ""));
   }
 
   private static String names() {

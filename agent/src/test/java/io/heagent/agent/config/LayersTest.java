@@ -114,12 +114,15 @@ class LayersTest {
       delimiter = '|',
       value = {
         "delay=5ms | delay=5ms (set) is not allowed: 10ms to 2s, or off",
-        "delay=250 | delay=250 (set) is not allowed: 10ms to 2s, or off (the unit is missing: 250ms?)",
+        "delay=250 | delay=250 (set) is not allowed: 10ms to 2s, or off (the unit is missing:"
+            + " 250ms?)",
         "mode=on2 | mode=on2 (set) is not allowed: ",
         "enabled=perhaps | enabled=perhaps (set) is not allowed: true or false",
-        "host=a b! | host=a b! (set) is not allowed: a host name, *.domain or *, each with an optional :port",
-        "except=:x | except=:x (set) is not allowed: a host name, *.domain or *, each with an optional :port",
-        "dealy=1s | dealy=1s (set) there is no setting \"dealy\", only delay, ",
+        "host=a b! | host=a b! (set) is not allowed: a host name, *.domain or *, each with an"
+            + " optional :port",
+        "except=:x | except=:x (set) is not allowed: a host name, *.domain or *, each with an"
+            + " optional :port",
+        "dealy=1s | dealy=1s (set) is not allowed: there is no setting \"dealy\", only delay, ",
         "nonsense | nonsense (set) is not of the form name=value",
         "delay=1s,delay=2s | delay=2s (set) is said a second time",
         "adoption=dup | adoption=dup cannot change while the program runs, only delay, ",
@@ -134,6 +137,36 @@ class LayersTest {
     assertTrue(line.startsWith(begins), line);
     assertFalse(line.endsWith("applies") || line.endsWith("is ignored"), line);
     assertEquals(6, before.settings().global().maxInFlight());
+  }
+
+  /**
+   * The line of a command has all that helps, and nothing of what a start would have made of it.
+   */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "nonsense=1 | nonsense=1 (set) is not allowed: there is no setting \"nonsense\", only"
+            + " NAMES",
+        "dealy=1s | dealy=1s (set) is not allowed: there is no setting \"dealy\", only NAMES"
+            + " (did you mean delay?)",
+        "excpet=a | excpet=a (set) is not allowed: there is no setting \"excpet\""
+            + " (did you mean except?)",
+        "disabled=true | disabled=true (set) is not allowed: there is no setting \"disabled\","
+            + " only NAMES (did you mean enabled=false?)",
+        "except=a,b | b (set) belongs to no setting"
+            + " (repeat except= for each, or put ; between the patterns)",
+        "help | help (set) is no setting; \"java -jar he-agent.jar\" prints all settings",
+        "off | off (set) is not of the form name=value",
+        "delay=1s;log=info | delay=1s;log=info (set) holds several settings: they are divided by"
+            + " commas"
+      })
+  void whatIsRefusedIsWholeAndNoMore(String item, String line) {
+    StringBuilder names = new StringBuilder();
+    for (Setting setting : Setting.values()) {
+      names.append(names.isEmpty() ? "" : ", ").append(setting.text());
+    }
+    assertEquals(line.replace("NAMES", names), refused(() -> set(Layers.none(), item)));
   }
 
   @Test

@@ -80,7 +80,8 @@ class MistakeTest {
     String key = item.substring(0, item.indexOf('='));
     String warning = Given.only(read.warnings());
     assertTrue(
-        warning.startsWith(item + " (agent arguments) there is no setting \"" + key + "\", only "),
+        warning.startsWith(
+            item + " (agent arguments) is not allowed: there is no setting \"" + key + "\", only "),
         warning);
     for (Setting setting : Setting.values()) {
       assertTrue(warning.contains(setting.text()), setting.text());

@@ -143,7 +143,9 @@ class WordsTest {
     SettingsReader.Result read = Given.arguments(word);
     assertEquals(Given.arguments("").settings(), read.settings());
     assertEquals(
-        word + " (agent arguments) is ignored; \"java -jar he-agent.jar\" prints all settings",
+        word
+            + " (agent arguments) is no setting; it is ignored;"
+            + " \"java -jar he-agent.jar\" prints all settings",
         Given.only(read.warnings()));
   }
 
