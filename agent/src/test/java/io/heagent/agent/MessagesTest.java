@@ -26,7 +26,8 @@ class MessagesTest {
   private static final Pattern SPEAKS =
       Pattern.compile(
           "Log\\.(warn|warnOnce|info|debug)\\(|System\\.err|new IllegalArgumentException\\("
-              + "|[mM]istake\\(|warnings\\.add\\(");
+              + "|[mM]istake\\(|warnings\\.add\\(|Answer\\.(done|refused|wrong|failed)\\("
+              + "|new (Answer|CannotAsk)\\(");
 
   /** What the table of settings says; docs/settings.md is printed of it. */
   private static final List<String> OTHERS = List.of("Setting.java", "HostPattern.java");

@@ -38,7 +38,7 @@ public final class Check {
     this.out = out;
     this.err = err;
     this.terminal = terminal;
-    this.progress = new Progress(err, terminal.interactive(), terminal.style().width());
+    this.progress = new Progress(err, terminal.progress(), terminal.width());
   }
 
   /**
@@ -57,9 +57,8 @@ public final class Check {
     Check check = new Check(out, System.err, terminal);
     try {
       return check.check(arguments);
-    } catch (RuntimeException unexpected) {
-      check.complain("has failed: " + unexpected);
-      return BROKEN;
+    } finally {
+      check.progress.clear();
     }
   }
 
@@ -115,8 +114,8 @@ public final class Check {
     for (int round = 1; round <= options.repeat(); round++) {
       String of = options.repeat() == 1 ? "" : ", round " + round + " of " + options.repeat();
       String doing = target + of + ": ";
-      CheckedRace race = races.run(target, rule, now -> progress.show(doing + now));
-      progress.show(doing + "what a plain connect does");
+      CheckedRace race = races.run(target, rule, now -> progress(doing + now));
+      progress(doing + "what a plain connect does");
       rounds.add(race.with(plain.of(target, race)));
     }
     return new TargetReport(
@@ -146,7 +145,12 @@ public final class Check {
     out.flush();
   }
 
-  private void complain(String text) {
+  void progress(String text) {
+    progress.show(text);
+  }
+
+  void complain(String text) {
+    progress.clear();
     err.println("[he-agent] check: " + OneLine.of(text));
   }
 }

@@ -14,6 +14,9 @@ final class Progress {
   private final boolean shown;
   private final int width;
 
+  /** Whether there is anything to clear. */
+  private boolean written;
+
   /**
    * Shows progress on a terminal.
    *
@@ -31,11 +34,15 @@ final class Progress {
       String line = text.substring(0, Math.min(text.length(), width - 1));
       out.print(TO_LINE_START + line);
       out.flush();
+      written = true;
     }
   }
 
   /** Clears the line for other output. */
   synchronized void clear() {
-    show("");
+    if (written) {
+      show("");
+      written = false;
+    }
   }
 }

@@ -40,6 +40,9 @@ final class RaceRecorder implements ConnectListener {
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final List<InetAddress> allowed = new ArrayList<>();
 
+  /** The address that a program on the JDK alone dials; null while there is none. */
+  private InetAddress first;
+
   /** When the race ended; -1 while it runs. Later events do not belong to it. */
   private long ended = -1;
 
@@ -74,6 +77,8 @@ final class RaceRecorder implements ConnectListener {
       end(question, List.copyOf(addresses), null);
       leftOut.addAll(sifted.leftOut());
       allowed.addAll(sifted.allowed());
+      // Not the first that is allowed: no option of a check restrains such a program.
+      first = first != null || addresses.isEmpty() ? first : addresses.get(0);
     }
   }
 
@@ -177,8 +182,7 @@ final class RaceRecorder implements ConnectListener {
               span.outcome(),
               span.words()));
     }
-    InetAddress requested = allowed.isEmpty() ? null : allowed.get(0);
-    return new CheckedRace(asked, tried, allLeftOut(), end, ended, failure, requested, null);
+    return new CheckedRace(asked, tried, allLeftOut(), end, ended, failure, first, null);
   }
 
   private List<LeftOut> allLeftOut() {

@@ -7,16 +7,19 @@ import java.io.InputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Map;
 
 /**
  * Describes where the output goes.
  *
- * @param interactive whether somebody looks at it now, so that progress is shown
- * @param charset its encoding
- * @param style what it can show
+ * @param progress whether somebody looks at stderr now, on a terminal that can clear a line
+ * @param width the width in columns
+ * @param charset the encoding of stdout
+ * @param style what stdout can show
  */
-record Terminal(boolean interactive, Charset charset, Style style) {
+record Terminal(boolean progress, int width, Charset charset, Style style) {
 
   private static final int DEFAULT_WIDTH = 80;
   private static final char SAMPLE = '\u2501';
@@ -31,17 +34,46 @@ record Terminal(boolean interactive, Charset charset, Style style) {
     boolean interactive = isTerminal(System.console());
     Map<String, String> environment = System.getenv();
     int width = width(environment.get("COLUMNS"), interactive);
-    return of(interactive, width, encoding(), environment);
+    return of(interactive, isStderr(interactive), width, encoding(), environment);
   }
 
-  /** NO_COLOR applies unless it is empty (no-color.org). */
+  /**
+   * NO_COLOR applies unless it is empty (no-color.org).
+   *
+   * @param interactive whether stdout is a terminal
+   * @param watched whether stderr is one
+   */
   static Terminal of(
-      boolean interactive, int width, Charset charset, Map<String, String> environment) {
-    boolean plain =
-        !environment.getOrDefault("NO_COLOR", "").isEmpty()
-            || environment.getOrDefault("TERM", "dumb").equals("dumb");
+      boolean interactive,
+      boolean watched,
+      int width,
+      Charset charset,
+      Map<String, String> environment) {
+    boolean dumb = environment.getOrDefault("TERM", "dumb").equals("dumb");
+    boolean plain = dumb || !environment.getOrDefault("NO_COLOR", "").isEmpty();
     boolean unicode = charset.canEncode() && charset.newEncoder().canEncode(SAMPLE);
-    return new Terminal(interactive, charset, new Style(width, interactive && !plain, unicode));
+    Style style = new Style(width, interactive && !plain, unicode);
+    return new Terminal(watched && !dumb, width, charset, style);
+  }
+
+  /**
+   * Whether stderr is a terminal. Java's console tells it of stdin and stdout only.
+   *
+   * @param unknown the answer where the system cannot be asked
+   */
+  private static boolean isStderr(boolean unknown) {
+    try {
+      return isDevice(Files.readSymbolicLink(Path.of("/proc/self/fd/2")).toString());
+    } catch (IOException | UnsupportedOperationException noLinux) {
+      return unknown;
+    }
+  }
+
+  /** Whether a file is the device of a terminal. */
+  static boolean isDevice(String file) {
+    return file.startsWith("/dev/pts/")
+        || file.startsWith("/dev/tty")
+        || file.equals("/dev/console");
   }
 
   /** Since JDK 22 there may be a console without a terminal. */

@@ -7,11 +7,13 @@ import io.heagent.agent.jdk.PreparedPatches;
 import io.heagent.engine.report.OneLine;
 import java.io.IOException;
 import java.util.List;
+import java.util.function.IntSupplier;
 
 /** The command line of the jar. It is a class of its own, because a start does not need it. */
 final class Command {
 
   private static final int WRONG_ARGUMENTS = 2;
+  private static final int BROKEN = 3;
 
   private static final List<String> HELP = List.of("help", "--help", "-help", "-h", "-?");
 
@@ -25,6 +27,20 @@ final class Command {
   static int run(String[] arguments) {
     String command = arguments.length == 0 ? "help" : arguments[0];
     List<String> rest = List.of(arguments).subList(Math.min(1, arguments.length), arguments.length);
+    return run(command, () -> run(command, rest));
+  }
+
+  /** Runs a command. If it fails, one line says so, and the exit code is that of a failure. */
+  static int run(String command, IntSupplier body) {
+    try {
+      return body.getAsInt();
+    } catch (RuntimeException | Error unexpected) {
+      System.err.println("[he-agent] " + OneLine.of(command + ": has failed: " + unexpected));
+      return BROKEN;
+    }
+  }
+
+  private static int run(String command, List<String> rest) {
     if (command.equals("check")) {
       return Check.run(rest);
     } else if (command.equals("settings")) {
@@ -70,7 +86,7 @@ final class Command {
       System.out.println(PreparedPatches.write(rest.isEmpty() ? null : rest.get(0)));
       return 0;
     } catch (IOException | RuntimeException e) {
-      System.err.println("[he-agent] cannot prepare this JDK: " + e);
+      System.err.println("[he-agent] " + OneLine.of("cannot prepare this JDK: " + e));
       return 1;
     }
   }

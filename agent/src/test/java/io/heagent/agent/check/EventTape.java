@@ -67,6 +67,11 @@ final class EventTape {
   EventTape answered(List<InetAddress> allowed, List<LeftOut> leftOut) {
     List<InetAddress> all = new ArrayList<>(allowed);
     leftOut.forEach(one -> all.add(one.address()));
+    return answered(all, allowed, leftOut);
+  }
+
+  /** In this order. */
+  EventTape answered(List<InetAddress> all, List<InetAddress> allowed, List<LeftOut> leftOut) {
     recorder.answered(Question.BOTH, all, new CandidateSieve.Sifted(allowed, leftOut));
     return this;
   }

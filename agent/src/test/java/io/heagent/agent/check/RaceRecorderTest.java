@@ -64,6 +64,27 @@ class RaceRecorderTest {
     assertEquals(List.of(third), Races.deadFirst().leftOut());
   }
 
+  /**
+   * Options of the check keep addresses from the race, but not from a program without the agent.
+   */
+  @Test
+  void theJdkAloneDialsTheFirstAddressThatItFinds() {
+    LeftOut first = new LeftOut(EventTape.address("192.0.2.1"), Reason.FAMILY, "--family=6");
+    CheckedRace race =
+        new EventTape()
+            .asked()
+            .answered(
+                EventTape.addresses("192.0.2.1", "2001:db8::2"),
+                EventTape.addresses("2001:db8::2"),
+                List.of(first))
+            .started(0, "2001:db8::2")
+            .won(0, "2001:db8::2")
+            .finished()
+            .race(End.CONNECTED, null);
+    assertEquals(EventTape.address("192.0.2.1"), race.requested());
+    assertEquals(List.of(first), race.leftOut());
+  }
+
   @Test
   void anAddressWithoutARouteHasNoSource() {
     assertNull(Races.allDead().attempts().get(1).source());

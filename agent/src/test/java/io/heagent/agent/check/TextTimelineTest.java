@@ -1,11 +1,15 @@
 package io.heagent.agent.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.check.render.Style;
 import io.heagent.agent.check.render.TextTimeline;
 import io.heagent.agent.check.result.CheckedRace;
+import io.heagent.agent.check.result.LeftOut;
 import io.heagent.agent.check.result.NotRaced;
+import io.heagent.agent.check.result.PlainConnect;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** The text of a check, letter by letter, for races on a virtual clock. */
@@ -30,7 +34,8 @@ class TextTimelineTest {
 
           not tried    192.0.2.3 (turn): the race was over before its turn had come
           plain JDK    192.0.2.1 alone: no answer within 5006 ms, as a plain connect has shown
-          gain         more than 4750 ms""",
+          gain         more than 4750 ms\
+        """,
         text(new Style(100, false, false), null, Races.deadFirst()));
   }
 
@@ -47,7 +52,8 @@ class TextTimelineTest {
 
           not tried    192.0.2.3 (turn): the race was over before its turn had come
           plain JDK    192.0.2.1 alone: no answer within 5006 ms, as a plain connect has shown
-          gain         more than 4750 ms""",
+          gain         more than 4750 ms\
+        """,
         text(new Style(80, false, true), null, Races.deadFirst()));
   }
 
@@ -66,7 +72,8 @@ class TextTimelineTest {
                                                 ━━━━━━━━━━━━━━━━━●
 
           plain JDK    [2001:db8:85a3::8a2e:370:7334] alone: refused after 20 ms, as seen in the race
-          gain         a connection in place of a failure""",
+          gain         a connection in place of a failure\
+        """,
         text(new Style(60, false, true), null, Races.refusedFirst()));
   }
 
@@ -82,7 +89,8 @@ class TextTimelineTest {
           2 192.0.2.2                                             ==========*  20 to 30 ms  connected    from 198.51.100.7
 
           plain JDK    [2001:db8:85a3::8a2e:370:7334] alone: refused after 20 ms, as seen in the race
-          gain         a connection in place of a failure""",
+          gain         a connection in place of a failure\
+        """,
         text(new Style(120, false, false), null, Races.refusedFirst()));
   }
 
@@ -98,7 +106,8 @@ class TextTimelineTest {
 
           plain JDK    192.0.2.1 alone: connected after 1.4 ms, as seen in the race
           gain         none now: the first address answers
-          he-agent     would leave this connect alone (single): there is no other address to try""",
+          he-agent     would leave this connect alone (single): there is no other address to try\
+        """,
         text(new Style(100, false, false), SINGLE, Races.good()));
   }
 
@@ -114,7 +123,8 @@ class TextTimelineTest {
           2 192.0.2.2           ===========================|  251 to 1000 ms  timed out    no route
 
           plain JDK    192.0.2.1 alone: no answer within 1000 ms, as seen in the race
-          gain         none: no address answers""",
+          gain         none: no address answers\
+        """,
         text(new Style(100, false, false), null, Races.allDead()));
   }
 
@@ -125,7 +135,8 @@ class TextTimelineTest {
         www.test:443: no address after 8 ms (www.test: Name or service not known)
 
                ms  0            2             4             6            8
-          look-up  ------------------------------------------------------x  0 to 8 ms  failed  IPv4 and IPv6""",
+          look-up  ------------------------------------------------------x  0 to 8 ms  failed  IPv4 and IPv6\
+        """,
         text(new Style(100, false, false), null, Races.unknown()));
   }
 
@@ -145,8 +156,51 @@ class TextTimelineTest {
                                                                           ESC[32m━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━━●ESC[0m
 
           plain JDK    [2001:db8:85a3::8a2e:370:7334] alone: refused after 20 ms, as seen in the race
-          gain         a connection in place of a failure""",
+          gain         a connection in place of a failure\
+        """,
         coloured.replace("\u001b", "ESC"));
+  }
+
+  @Test
+  void anAddressThatAnOptionKeepsFromTheRace() {
+    CheckedRace race =
+        new EventTape()
+            .asked()
+            .at(1_000)
+            .answered(
+                List.of(),
+                List.of(
+                    new LeftOut(
+                        EventTape.address("192.0.2.1"), LeftOut.Reason.FAMILY, "--family=6")))
+            .finished()
+            .race(CheckedRace.End.NO_ADDRESS, "www.test: no address");
+    PlainConnect plain =
+        new PlainConnect(
+            race.requested(), PlainConnect.End.CONNECTED, 2_000_000L, true, "connected");
+    String text = text(new Style(100, false, false), null, race.with(plain));
+    assertTrue(
+        text.endsWith(
+            "  not tried    192.0.2.1 (family): --family=6\n"
+                + "  plain JDK    192.0.2.1 alone: connected after 2 ms, as a plain connect has"
+                + " shown\n"
+                + "  gain         none: the race was kept from that address"),
+        text);
+  }
+
+  @Test
+  void eachWidthHasRoomForARace() {
+    for (int width = 1; width <= 200; width++) {
+      Style style = new Style(width, false, false);
+      for (CheckedRace race :
+          List.of(
+              Races.deadFirst(),
+              Races.refusedFirst(),
+              Races.allDead(),
+              Races.good(),
+              Races.unknown())) {
+        assertTrue(text(style, SINGLE, race).startsWith("www.test:443: "));
+      }
+    }
   }
 
   @Test

@@ -100,9 +100,12 @@ final class Wording {
     if (plain == null) {
       return null;
     } else if (race.end() != End.CONNECTED) {
-      return plain.end() == PlainConnect.End.CONNECTED
-          ? "the race has failed where a later plain connect has not: look again"
-          : "none: no address answers";
+      if (plain.end() != PlainConnect.End.CONNECTED) {
+        return "none: no address answers";
+      }
+      return race.isKeptFrom(plain.address())
+          ? "none: the race was kept from that address"
+          : "the race has failed where a later plain connect has not: look again";
     } else if (plain.address().equals(race.winner().remote())) {
       return "none now: the first address answers";
     } else if (plain.end() == PlainConnect.End.FAILED) {

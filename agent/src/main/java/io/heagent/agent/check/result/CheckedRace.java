@@ -58,6 +58,16 @@ public record CheckedRace(
     return null;
   }
 
+  /** Whether the race was not allowed to try an address, as by an option of the check. */
+  public boolean isKeptFrom(InetAddress address) {
+    for (LeftOut one : leftOut) {
+      if (one.address().equals(address) && one.reason() != LeftOut.Reason.TURN) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   /** When the last address was known; 0 if nothing was looked up. */
   public long lookedUpNanos() {
     long last = 0;
