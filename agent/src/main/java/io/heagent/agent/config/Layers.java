@@ -129,7 +129,14 @@ public final class Layers {
         throw new IllegalArgumentException(setting.text() + "=" + value + " " + unchangeable());
       }
     }
-    return new Layers(places, file, ofFile, change == null ? next : change.then(next));
+    Layers changed = new Layers(places, file, ofFile, change == null ? next : change.then(next));
+    if ("true".equals(next.source.global.get(Setting.ENABLED)) && !changed.settings.enabled()) {
+      throw new IllegalArgumentException(
+          "enabled=true (set) does not help: enabled=false ("
+              + changed.place(Setting.ENABLED)
+              + ") applies");
+    }
+    return changed;
   }
 
   /**
@@ -186,17 +193,52 @@ public final class Layers {
 
   /** The value that applies where no {@code host=} says otherwise, as it was written. */
   public String value(Setting setting) {
-    boolean off = setting == Setting.ENABLED && !settings.enabled();
-    return off ? "false" : global(setting);
+    return isOff(setting) ? "false" : global(setting);
   }
 
   /** The place that a setting comes from; null for the default. */
   public String place(Setting setting) {
+    boolean isOff = isOff(setting);
     for (Source source : highestFirst()) {
-      if (source.global.containsKey(setting)) {
+      String value = source.global.get(setting);
+      if (isOff ? "false".equals(value) : value != null) {
         return source.name;
       }
     }
     return null;
+  }
+
+  /** Whether this is the kill switch, and some place has thrown it, which counts in any place. */
+  private boolean isOff(Setting setting) {
+    return setting == Setting.ENABLED && !settings.enabled();
+  }
+
+  /**
+   * What the file says and a higher place says otherwise: the names of the settings, each with that
+   * place.
+   */
+  public List<String> overridden() {
+    List<String> names = new ArrayList<>();
+    for (Map.Entry<Setting, String> entry : ofFile.global.entrySet()) {
+      Setting setting = entry.getKey();
+      if (!value(setting).equals(entry.getValue())) {
+        names.add(setting.text() + " (" + place(setting) + ")");
+      }
+    }
+    for (Source source : highestFirst()) {
+      boolean decides = !source.blocks.isEmpty() || isOfHosts(source);
+      if (decides && source != ofFile && !ofFile.blocks.isEmpty()) {
+        names.add(Setting.HOST.text() + " (" + source.name + ")");
+        break;
+      }
+    }
+    if (change != null && change.liftsExceptions && !ofFile.exceptions.isEmpty()) {
+      names.add(Setting.EXCEPT.text() + " (" + change.source.name + ")");
+    }
+    return names;
+  }
+
+  private boolean isOfHosts(Source source) {
+    return change != null && change.namesHosts && source == change.source;
   }
 }

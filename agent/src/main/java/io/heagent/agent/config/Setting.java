@@ -24,7 +24,10 @@ public enum Setting {
       "auto, any or strict",
       "siblings more private than the address given: auto: for names of the site's own only"),
   LOG("warn", "off, warn, info or debug", "what is printed on stderr", null, "off"),
-  LOG_FILE("", "a path; %p is the process", "lines are appended to this file, not to stderr"),
+  LOG_FILE(
+      "",
+      "a path; %p is the process; empty: stderr",
+      "lines are appended to this file, not to stderr"),
   ADOPTION("auto", "auto, dup or redial", "how a winner becomes the program's connection"),
   MESSAGES("full", "full or jdk", "jdk: exceptions name neither host nor addresses"),
   RESOLVE("jdk", "jdk or fast", "fast: no look-up waits for the family that is late"),

@@ -40,7 +40,8 @@ final class Values {
       case NATIVE -> constant(Settings.Native.class, value) != null;
       case ENABLED -> value.equals("true") || value.equals("false");
       case HOST, EXCEPT -> HostPattern.parse(value) != null;
-      case CONFIG, LOG_FILE -> !value.isEmpty();
+      case CONFIG -> !value.isEmpty();
+      case LOG_FILE -> true;
     };
   }
 

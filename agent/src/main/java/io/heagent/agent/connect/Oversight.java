@@ -2,7 +2,6 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.connect.watch.Watcher;
-import io.heagent.agent.log.Log;
 import io.heagent.agent.observe.Controls;
 import io.heagent.agent.observe.ObservedHosts;
 import io.heagent.agent.observe.Statistics;
@@ -57,9 +56,7 @@ final class Oversight implements Controls, Statistics.Present {
 
   @Override
   public List<String> set(List<String> items) {
-    List<String> warnings = runtime.steering().change(layers -> layers.with(items)).warnings();
-    Log.info("set by JMX: " + String.join(",", items));
-    return warnings;
+    return runtime.steering().set("set by JMX:", items);
   }
 
   @Override

@@ -22,6 +22,9 @@ import java.util.function.UnaryOperator;
  */
 public final class Steering {
 
+  /** What to say of an agent that waits for connects before it leaves. */
+  public static final String LEAVING = "the agent is leaving";
+
   private final AgentRuntime runtime;
   private Layers layers;
 
@@ -64,28 +67,66 @@ public final class Steering {
    */
   void fileChanged(SettingsFile file) {
     try {
-      change(present -> present.withFile(file));
-      Log.info("config=" + file.path() + " has changed; it holds for connects from now on");
+      for (String unwise : change(present -> present.withFile(file))) {
+        Log.warn(unwise);
+      }
+      List<String> overridden = layers().overridden();
+      Log.info(
+          "config="
+              + file.path()
+              + " has changed; it holds for connects from now on"
+              + (overridden.isEmpty() ? "" : ", but not its " + String.join(", ", overridden)));
     } catch (IllegalArgumentException notAllowed) {
       Log.warn(notAllowed.getMessage() + "; the settings of before apply");
+    } catch (IllegalStateException leaving) {
+      // Whoever detaches the agent has been told so.
+      Faults.ignored(leaving);
     }
+  }
+
+  /**
+   * Changes settings by hand, for all connects that begin from now on: all of them or none.
+   *
+   * @param how what the log says of it, before the items
+   * @param items settings, each as {@code name=value}, or several with commas between them
+   * @return as {@link #change}
+   */
+  public List<String> set(String how, List<String> items) {
+    List<String> unwise = change(present -> present.with(items));
+    Log.info(how + " " + String.join(",", items));
+    return unwise;
   }
 
   /**
    * Changes the settings for all connects that begin from now on, all at once.
    *
-   * @param step makes the new layers of the present ones; if it throws, nothing has changed
-   * @return the new layers
+   * @param step makes the new layers of the present ones
+   * @return one line for each setting that is allowed but unwise, and was not so before
+   * @throws IllegalArgumentException if something is not allowed, and nothing has changed; the
+   *     message is one line for people
+   * @throws IllegalStateException if the agent leaves this JVM, and nothing has changed; the same
+   *     holds for its message
    */
-  public synchronized Layers change(UnaryOperator<Layers> step) {
+  synchronized List<String> change(UnaryOperator<Layers> step) {
+    if (isLeaving()) {
+      throw new IllegalStateException(LEAVING + "; nothing has changed");
+    }
     Layers next = step.apply(layers);
     Settings settings = next.settings();
+    if (!settings.logFile().equals(layers.settings().logFile())) {
+      String fault = Log.fault(settings.logFile());
+      if (fault != null) {
+        throw new IllegalArgumentException(fault);
+      }
+    }
+    List<String> unwise = new ArrayList<>(next.warnings());
+    unwise.removeAll(layers.warnings());
     layers = next;
     runtime.obey(settings);
     Log.setLevel(settings.log());
     Log.setFile(settings.logFile());
     keepHistories(settings);
-    return next;
+    return unwise;
   }
 
   private void keepHistories(Settings settings) {

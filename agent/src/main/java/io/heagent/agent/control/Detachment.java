@@ -34,9 +34,6 @@ final class Detachment implements Runnable {
 
   private static final String HOOKS_GO = "the hooks go when the connects under way have ended";
 
-  /** What to say of an agent that waits for connects before it leaves. */
-  static final String LEAVING = "the agent is leaving";
-
   private final Steering steering;
   private final Leaving classes;
 
@@ -48,7 +45,7 @@ final class Detachment implements Runnable {
   /** Has the agent leave. The answer says whether it has left, or only begun to. */
   Answer leave() throws InterruptedException {
     if (!steering.leave()) {
-      return Answer.refused(LEAVING + " already: " + HOOKS_GO);
+      return Answer.refused(Steering.LEAVING + " already: " + HOOKS_GO);
     }
     if (awaitQuiet(PATIENCE_MILLIS)) {
       return Answer.done(finish());

@@ -68,7 +68,7 @@ public final class RunningAgent {
       return String.join("\n", lines);
     }
     if (steering.isLeaving()) {
-      lines.add(Detachment.LEAVING + ": nothing is raced from now on");
+      lines.add(Steering.LEAVING + ": nothing is raced from now on");
     }
     lines.addAll(Counters.lines(steering.statistics()));
     lines.add("settings in force:");
@@ -79,18 +79,18 @@ public final class RunningAgent {
   }
 
   private static Answer set(List<String> arguments) {
-    RulesControl rules = RulesControl.ofJvm();
-    if (rules == null) {
+    Steering steering = Steering.ofJvm();
+    if (steering == null) {
       return Answer.refused("nothing is raced in this JVM");
-    } else if (rules.isLeaving()) {
-      return Answer.refused(Detachment.LEAVING + "; nothing has changed");
     }
     try {
-      List<String> lines = new ArrayList<>(rules.set(arguments));
+      List<String> lines = new ArrayList<>(steering.set("set", arguments));
       lines.add("set " + String.join(",", arguments) + "; it holds for connects from now on");
       return Answer.done(String.join("\n", lines));
     } catch (IllegalArgumentException notAllowed) {
       return Answer.wrong(notAllowed.getMessage() + "; nothing has changed");
+    } catch (IllegalStateException leaving) {
+      return Answer.refused(leaving.getMessage());
     }
   }
 

@@ -61,6 +61,16 @@ public final class Log {
     LINES.printTo(path.isEmpty() ? null : new LogFile(path));
   }
 
+  /**
+   * Opens a file as a line would be appended to it.
+   *
+   * @param path as {@link #setFile} takes it
+   * @return why no line can be appended, for people; null if lines can
+   */
+  public static String fault(String path) {
+    return path.isEmpty() ? null : new LogFile(path).fault();
+  }
+
   /** Whether {@link #debug} prints, so that a caller need not build a text for nothing. */
   public static boolean isDebug() {
     return level == Level.DEBUG;

@@ -43,9 +43,25 @@ final class LogFile {
       return null;
     } catch (IOException | RuntimeException e) {
       failed = true;
-      return Log.line("log-file=" + path + " cannot be written (" + e + "); lines go to stderr")
-          + System.lineSeparator()
-          + line;
+      return Log.line(fault(e) + "; lines go to stderr") + System.lineSeparator() + line;
     }
+  }
+
+  /**
+   * Opens the file as {@link #append} would, which makes it if there is none.
+   *
+   * @return why it cannot be written, for people; null if it can
+   */
+  String fault() {
+    try {
+      new FileOutputStream(path, true).close();
+      return null;
+    } catch (IOException | RuntimeException e) {
+      return fault(e);
+    }
+  }
+
+  private String fault(Exception e) {
+    return "log-file=" + path + " cannot be written (" + e + ")";
   }
 }

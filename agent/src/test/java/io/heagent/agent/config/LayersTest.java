@@ -102,6 +102,36 @@ class LayersTest {
     assertNull(set(lifted, "except=d.test").settings().ruleFor("c.test", 443));
   }
 
+  /** The one way back to stderr. */
+  @Test
+  void anEmptyLogFileIsStderr() {
+    Layers changed = set(started("log-file=a.log"), "log-file=");
+    assertEquals("", changed.settings().logFile());
+    assertEquals(List.of(), changed.warnings());
+    assertEquals("", started("log-file=").settings().logFile());
+    assertEquals(List.of(), started("log-file=").warnings());
+  }
+
+  /** What status shows is what applies, and so is the place that it names. */
+  @Test
+  void aKillSwitchInAnotherPlaceKeepsTheAgentOffAndIsSaid() {
+    Layers off = started("").withFile(file("enabled=false"));
+    assertEquals("false", off.value(Setting.ENABLED));
+    assertEquals(PATH, off.place(Setting.ENABLED));
+    String line = refused(() -> set(off, "delay=400ms", "enabled=true"));
+    assertEquals("enabled=true (set) does not help: enabled=false (he.conf) applies", line);
+    Layers on = set(started(""), "enabled=true");
+    assertEquals("true", on.value(Setting.ENABLED));
+    assertEquals("set", on.place(Setting.ENABLED));
+    Layers later = on.withFile(file("enabled=false"));
+    assertEquals("false", later.value(Setting.ENABLED));
+    assertEquals(PATH, later.place(Setting.ENABLED));
+    // Whoever changes anything else is not stopped by it.
+    assertEquals(400, set(later, "delay=400ms").settings().global().delayNanos() / 1_000_000L);
+    Layers higher = set(off, "enabled=false");
+    assertEquals("set", higher.place(Setting.ENABLED));
+  }
+
   @Test
   void theKillSwitchHoldsWhileTheProgramRuns() {
     Layers off = set(Layers.none(), "enabled=false");

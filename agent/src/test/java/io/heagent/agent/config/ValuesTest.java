@@ -126,10 +126,11 @@ class ValuesTest {
     assertFalse(Values.isAllowed(setting, value));
   }
 
+  /** An empty log file is stderr. */
   @ParameterizedTest
   @EnumSource
-  void emptyIsAllowedForNone(Setting setting) {
-    assertFalse(Values.isAllowed(setting, ""));
+  void emptyIsAllowedForTheLogFileOnly(Setting setting) {
+    assertEquals(setting == Setting.LOG_FILE, Values.isAllowed(setting, ""));
   }
 
   @ParameterizedTest

@@ -8,6 +8,9 @@ import io.heagent.it.lab.AgentLab;
 import io.heagent.it.startup.Command;
 import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm.Outcome;
+import io.heagent.testkit.jvm.TempDirectory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -100,6 +103,26 @@ class ControlIT extends StartCase {
       assertEquals(
           "set order=rfc6724; it holds for connects from now on\n",
           done(program.command("set", "order=rfc6724")));
+    }
+  }
+
+  /** The old log stays in force; and there is a way back to stderr. */
+  @Test
+  void aLogFileThatCannotBeOpenedIsRefused() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("log");
+        Steered program =
+            Steered.program(
+                lab, REFUSED_FIRST, "-javaagent:" + AgentLab.JAR + "=history=off,log=info")) {
+      Path file = directory.path().resolve("he.log");
+      done(program.command("set", "log-file=" + file));
+      String line = complaint(2, program.command("set", "log-file=/dev/null/he.log"));
+      assertTrue(line.contains(": log-file=/dev/null/he.log cannot be written ("), line);
+      assertTrue(line.endsWith("); nothing has changed"), line);
+      done(program.command("set", "delay=400ms"));
+      assertTrue(Files.readString(file).endsWith("[he-agent] set delay=400ms\n"));
+      done(program.command("set", "log-file="));
+      assertTrue(program.errors().endsWith("[he-agent] set log-file=\n"), program.errors());
+      assertEquals(RACED, program.next());
     }
   }
 
