@@ -157,12 +157,12 @@ public abstract class HeHook {
   }
 
   /**
-   * The agent leaves: nothing here refers to it any more, and every hook does nothing. A thread
-   * that makes the implementation at this moment is waited for.
+   * The agent leaves: every hook does nothing. A thread that makes the implementation at this
+   * moment is waited for. What answers commands stays until the classes are what they were, because
+   * while it is there no other agent comes in.
    */
   public static synchronized void leave() {
     starter = null;
-    commands = null;
     installed = null;
   }
 

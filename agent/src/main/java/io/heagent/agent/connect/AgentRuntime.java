@@ -135,10 +135,10 @@ final class AgentRuntime implements Supplier<Settings>, Runnable {
     return leaving;
   }
 
-  /** Whether nothing of a race is under way on any thread, channel or selector. */
+  /** Whether nothing of a race is under way on any channel or selector. */
   boolean isQuiet() {
     ChannelEnvironment made = channels;
-    return CallStack.underWay() == 0 && (made == null || made.registry().isIdle());
+    return made == null || made.registry().isIdle();
   }
 
   /** The agent leaves this JVM: takes away what others keep of it, and has its threads end. */
@@ -151,8 +151,8 @@ final class AgentRuntime implements Supplier<Settings>, Runnable {
       asked.end();
     }
     ConnectSteps made = steps;
-    if (made != null && made.watcherIfMade() != null) {
-      made.watcherIfMade().end();
+    if (made != null) {
+      made.endWatching();
     }
     observer.end();
     endThreads();

@@ -50,11 +50,12 @@ final class CallStack {
 
   /** Removes a call that ends, and with it calls that stayed on the stack by mistake. */
   static void pop(ConnectCall call) {
+    // First, because whoever has the agent leave waits for it.
+    UNDER_WAY.decrementAndGet();
     if (call.outer() == null) {
       TOP.remove();
     } else {
       TOP.set(call.outer());
     }
-    UNDER_WAY.decrementAndGet();
   }
 }

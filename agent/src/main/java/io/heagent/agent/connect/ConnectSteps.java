@@ -33,6 +33,9 @@ final class ConnectSteps {
   /** Made for the first connect that is watched, under this object's monitor. */
   private volatile Watcher watcher;
 
+  /** Whether none is made any more, because the agent has left. Guarded by the monitor. */
+  private boolean watchesNone;
+
   /**
    * Made by the runtime.
    *
@@ -60,21 +63,35 @@ final class ConnectSteps {
   WatchedConnect watch(int kind, Object impl, RaceableTarget target) {
     runtime.lookForManagement(System.nanoTime());
     ProgramSocket socket = admission.admitToWatch(kind, impl, target);
-    return socket == null
+    Watcher watching = socket == null ? null : watcher();
+    return watching == null
         ? null
-        : watcher().watch(socket, target.address(), target.host(), target.rule().delayNanos());
+        : watching.watch(socket, target.address(), target.host(), target.rule().delayNanos());
   }
 
+  /** Null once the agent has left, and none was made before. */
   private Watcher watcher() {
     Watcher made = watcher;
     return made == null ? makeWatcher() : made;
   }
 
   private synchronized Watcher makeWatcher() {
-    if (watcher == null) {
+    if (watcher == null && !watchesNone) {
       watcher = new Watcher(races.loop());
     }
     return watcher;
+  }
+
+  /** The agent leaves this JVM: nothing is watched any more. */
+  void endWatching() {
+    Watcher made;
+    synchronized (this) {
+      watchesNone = true;
+      made = watcher;
+    }
+    if (made != null) {
+      made.end();
+    }
   }
 
   /** The watcher; null while no connect has been watched. */

@@ -28,6 +28,11 @@ public final class Steering {
   private final AgentRuntime runtime;
   private Layers layers;
 
+  /**
+   * Whether a thread is about to have the agent leave. Guarded by the monitor, as the layers are.
+   */
+  private boolean detaching;
+
   /** Guarded by the monitor, as the layers are. */
   private final List<Runnable> whenLeaving = new ArrayList<>();
 
@@ -143,14 +148,21 @@ public final class Steering {
   }
 
   /**
-   * From now on no race begins; those under way go on to their ends.
+   * From now on no race begins; those under way go on to their ends. The caller has the agent
+   * leave.
    *
-   * @return whether this is the first call
+   * @return whether no other caller is about to
    */
   public synchronized boolean leave() {
-    boolean first = !runtime.isLeaving();
+    boolean first = !detaching;
+    detaching = true;
     runtime.leave();
     return first;
+  }
+
+  /** Whoever has called {@link #leave} could not finish: another caller may. */
+  public synchronized void leaveLater() {
+    detaching = false;
   }
 
   /** Whether {@link #leave} was called. */
@@ -158,9 +170,14 @@ public final class Steering {
     return runtime.isLeaving();
   }
 
-  /** Whether nothing of a race is under way on any thread, channel or selector of the JDK. */
+  /** Whether nothing of a race is under way on any channel or selector of the JDK. */
   public boolean isQuiet() {
     return runtime.isQuiet();
+  }
+
+  /** Whether any thread is inside a connect that is raced. */
+  public boolean isConnecting() {
+    return CallStack.underWay() > 0;
   }
 
   /**
@@ -171,7 +188,10 @@ public final class Steering {
     whenLeaving.add(task);
   }
 
-  /** Has the bridge forget the agent, and the threads end. To be called once all is quiet. */
+  /**
+   * Has the hooks do nothing, and the threads end. To be called once all is quiet; a second call
+   * does what the first one could not.
+   */
   public void end() {
     LateBridge.leave();
     List<Runnable> tasks;
@@ -186,6 +206,11 @@ public final class Steering {
       }
     }
     runtime.end();
+  }
+
+  /** Has the bridge forget the agent, so that another one may come. */
+  public void forget() {
+    LateBridge.answerNoMore();
   }
 
   /** Forgets which addresses have answered and which have not. */

@@ -148,10 +148,15 @@ public final class LateBridge {
     }
   }
 
-  /** Has every hook do nothing, and the bridge forget the agent. */
+  /** Has every hook do nothing. The bridge goes on to pass commands to the agent. */
   public static void leave() {
     BridgeInstaller.exportToAgent();
     Told.leave();
+  }
+
+  /** Has the bridge forget the agent, so that another one may come. Called after {@link #leave}. */
+  public static void answerNoMore() {
+    Told.answerWith(null);
   }
 
   /**

@@ -34,8 +34,11 @@ public final class Observer {
   /** Makes the recording, and calls {@link #recordTo}. */
   private final Runnable whenRecorded;
 
-  /** Null before the JVM has a flight recorder. Written under the monitor. */
+  /** Null before the JVM has a flight recorder, and after the end. Written under the monitor. */
   private volatile Recording recording;
+
+  /** Whether the agent has left this JVM. Guarded by the monitor. */
+  private boolean ended;
 
   /**
    * When to look next whether the program has an MBeanServer; {@link Long#MAX_VALUE} for never
@@ -67,9 +70,13 @@ public final class Observer {
 
   /** The agent leaves this JVM: nothing is recorded any more. */
   public void end() {
-    Recording made = recording;
-    recording = null;
-    isWithoutRecorder = true;
+    Recording made;
+    synchronized (this) {
+      ended = true;
+      isWithoutRecorder = true;
+      made = recording;
+      recording = null;
+    }
     if (made != null) {
       made.end();
     }
@@ -215,8 +222,9 @@ public final class Observer {
     }
   }
 
-  private synchronized Recording makeRecording() {
-    if (recording == null) {
+  /** Makes the recording, unless there is one, or the agent has left. */
+  synchronized Recording makeRecording() {
+    if (recording == null && !ended) {
       whenRecorded.run();
     }
     return recording;

@@ -9,6 +9,7 @@ import io.heagent.agent.connect.fake.Ip;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 /** What is counted, and what a race is said to have saved. */
@@ -112,6 +113,18 @@ class ObserverTest {
     assertTrue(observer.isRecorderLookDue(now));
     assertFalse(observer.isRecorderLookDue(now + second - 1));
     assertTrue(observer.isRecorderLookDue(now + second));
+  }
+
+  /** A connect may find the recorder while the agent leaves: the events would stay for ever. */
+  @Test
+  void noRecordingIsMadeOnceTheAgentHasLeft() {
+    AtomicInteger made = new AtomicInteger();
+    Observer leaving = new Observer(made::getAndIncrement);
+    leaving.makeRecording();
+    assertEquals(1, made.get());
+    leaving.end();
+    leaving.makeRecording();
+    assertEquals(1, made.get());
   }
 
   @Test

@@ -94,7 +94,7 @@ public final class WatchedConnect implements Runnable {
     return socket.isOpen() || (!boundBefore && socket.isBound());
   }
 
-  /** Notes the end, if there is one by now, and else looks again later. */
+  /** Notes the end, if there is one by now, and else looks again later, unless nobody will ask. */
   private synchronized void look() {
     try {
       long took = time.now() - startedAt;
@@ -104,7 +104,7 @@ public final class WatchedConnect implements Runnable {
       done = !socket.isConnecting();
       if (done) {
         watcher.observed().ended(host, target.getPort(), hasConnected(), took, delayNanos);
-      } else if (took > MOST_NANOS) {
+      } else if (took > MOST_NANOS || watcher.hasEnded()) {
         done = true;
       } else {
         time.schedule(time.now() + (took < LATE_NANOS ? LOOK_NANOS : LATE_LOOK_NANOS), this);

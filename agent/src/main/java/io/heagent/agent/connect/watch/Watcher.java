@@ -21,6 +21,9 @@ public final class Watcher implements Runnable {
   private final Thread report = DaemonThreads.create(this, "he-agent-report", Faults.OF_THREADS);
   private final ObservedHosts observed = new ObservedHosts();
 
+  /** Set once, by the thread that has the agent leave. */
+  private volatile boolean ended;
+
   /** The connects whose end is not noted yet. Any thread adds and removes. */
   private final Set<WatchedConnect> pending = ConcurrentHashMap.newKeySet();
 
@@ -59,8 +62,17 @@ public final class Watcher implements Runnable {
     }
   }
 
-  /** The agent leaves this JVM: reports what it has seen, and reports nothing at the JVM's end. */
+  /** Whether the agent has left this JVM, and no connect is looked at again. */
+  boolean hasEnded() {
+    return ended;
+  }
+
+  /**
+   * The agent leaves this JVM: reports what it has seen, looks at no connect again, and reports
+   * nothing at the JVM's end.
+   */
   public void end() {
+    ended = true;
     try {
       if (Runtime.getRuntime().removeShutdownHook(report)) {
         run();

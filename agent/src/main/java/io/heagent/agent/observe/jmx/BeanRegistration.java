@@ -19,7 +19,7 @@ import javax.management.StandardMBean;
  * <p>Any thread may call {@link #look}; the observer sees to it that one does at a time. To
  * register runs code of the program's server, so a thread of its own does that.
  */
-public final class BeanRegistration implements Runnable {
+public class BeanRegistration implements Runnable {
 
   private static final String NAME = "io.heagent:type=Agent";
 
@@ -29,32 +29,76 @@ public final class BeanRegistration implements Runnable {
   private final Statistics statistics;
   private final Controls controls;
 
+  /** Where a program has only servers of its own, this many looks pass at most without a try. */
+  private static final int MOST_REST = 64;
+
   /** Whether the MBean is registered. Written by the thread that registers it. */
   private volatile boolean done;
+
+  /** Whether the agent has left. Set once, by the thread that has it leave. */
+  private volatile boolean ended;
+
+  /** How many servers there were at the last look. */
+  private int servers;
+
+  /** How many looks are to pass before the next try, and before the one after it. */
+  private int left;
+
+  private int rest;
 
   public BeanRegistration(Statistics statistics, Controls controls) {
     this.statistics = statistics;
     this.controls = controls;
   }
 
+  /** The servers of this JVM. Asking for them neither makes one nor logs anything. */
+  List<MBeanServer> servers() {
+    return MBeanServerFactory.findMBeanServer(null);
+  }
+
+  /** Has a thread of its own register the MBean. */
+  void start(Runnable registering) {
+    DaemonThreads.create(registering, "he-agent-jmx", Faults.OF_THREADS).start();
+  }
+
   /**
-   * Has the MBean registered, if there is a server for it by now. Asking for the servers neither
-   * makes one nor logs anything.
+   * Has the MBean registered, if there is a server for it by now. Only a thread of its own can tell
+   * whether a server is the platform's; while none is, that thread is started less and less often,
+   * and at once when the program has made another server.
    *
    * @return whether it is registered
    */
   public boolean look() {
-    if (!done && !MBeanServerFactory.findMBeanServer(null).isEmpty()) {
-      DaemonThreads.create(this, "he-agent-jmx", Faults.OF_THREADS).start();
+    if (!done && !ended && isDue(servers().size())) {
+      start(this);
     }
     return done;
   }
 
-  /** The agent leaves this JVM: takes the MBean away. */
+  private boolean isDue(int now) {
+    if (now != servers) {
+      servers = now;
+      left = 0;
+      rest = 0;
+    }
+    if (now == 0 || left-- > 0) {
+      return false;
+    }
+    left = rest;
+    rest = Math.min(MOST_REST, 2 * rest + 1);
+    return true;
+  }
+
+  /** The agent leaves this JVM: takes the MBean away, or has whoever registers it do that. */
   public void end() {
+    ended = true;
+    remove();
+  }
+
+  private void remove() {
     try {
       ObjectName name = new ObjectName(NAME);
-      for (MBeanServer server : MBeanServerFactory.findMBeanServer(null)) {
+      for (MBeanServer server : servers()) {
         if (server.isRegistered(name)) {
           server.unregisterMBean(name);
         }
@@ -69,8 +113,7 @@ public final class BeanRegistration implements Runnable {
     try {
       ObjectName ofPlatform = new ObjectName(OF_PLATFORM);
       ObjectName name = new ObjectName(NAME);
-      List<MBeanServer> servers = MBeanServerFactory.findMBeanServer(null);
-      for (MBeanServer server : servers) {
+      for (MBeanServer server : servers()) {
         if (server.isRegistered(ofPlatform)) {
           if (server.isRegistered(name)) {
             server.unregisterMBean(name); // Of an agent that was detached.
@@ -79,6 +122,9 @@ public final class BeanRegistration implements Runnable {
               new StandardMBean(new AgentBean(statistics, controls), AgentMXBean.class, true),
               name);
           done = true;
+          if (ended) {
+            remove(); // The agent has left meanwhile.
+          }
           return;
         }
       }

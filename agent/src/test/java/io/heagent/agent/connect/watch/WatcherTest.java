@@ -132,6 +132,22 @@ class WatcherTest {
     assertSeen(0, 0, 0);
   }
 
+  /** A timer of it would keep the loop's thread, and with it the agent's classes. */
+  @Test
+  void channelIsNotLookedAtOnceTheAgentHasLeft() {
+    WatchedConnect connect = watch();
+    connect.returned();
+    pass(12);
+    watcher.end();
+    assertEquals(12, lookedAt);
+    pass(60_000);
+    assertEquals(12, lookedAt);
+    watch().returned();
+    pass(60_000);
+    assertEquals(60_012, lookedAt);
+    assertSeen(0, 0, 0);
+  }
+
   /** It has connected since the last look. */
   @Test
   void channelIsLookedAtOnceMoreAtTheEndOfTheJvm() {

@@ -39,6 +39,26 @@ class DetachIT extends StartCase {
         lab.hosts(), TracesProgram.class, flags(watching, flags), REFUSED_FIRST, port());
   }
 
+  /** Its loop looks at a channel for minutes while the agent is there. */
+  @Test
+  void nothingStaysOfAChannelThatWasWatched() throws Exception {
+    try (AgentJar watching = AgentJar.of(WatchingAgent.class);
+        Steered program =
+            Steered.of(
+                lab.hosts(),
+                TracesProgram.class,
+                flags(watching, List.of()),
+                REFUSED_FIRST,
+                port(),
+                Scenario.ALL_DEAD.host(Service.TALK))) {
+      String before = program.next();
+      assertEquals(0, program.command("attach", "mode=observe").exitCode());
+      assertTrue(program.next().contains("he-agent-loop"));
+      detach(program);
+      assertEquals(before, program.next());
+    }
+  }
+
   private static List<String> flags(AgentJar watching, List<String> more) {
     List<String> flags = new ArrayList<>(List.of("-javaagent:" + watching.path()));
     flags.addAll(more);

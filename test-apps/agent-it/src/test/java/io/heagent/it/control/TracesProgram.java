@@ -4,6 +4,7 @@ import io.heagent.it.startup.Dial;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
 import java.net.InetSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,7 +13,8 @@ import java.util.zip.CRC32;
 
 /**
  * Arguments: host, port. For each line that it reads it connects once, and tells in a line what an
- * agent may have left in this JVM: in classes, among threads and properties, and of its own.
+ * agent may have left in this JVM: in classes, among threads and properties, and of its own. With a
+ * third argument, a host, a channel begins to connect to that before, and goes on for ever.
  */
 public final class TracesProgram {
   private static final List<String> CLASSES =
@@ -34,9 +36,16 @@ public final class TracesProgram {
 
   public static void main(String[] args) throws Exception {
     InetSocketAddress to = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
+    List<SocketChannel> pending = new ArrayList<>();
     BufferedReader lines =
         new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
     while (lines.readLine() != null) {
+      if (args.length > 2) {
+        SocketChannel channel = SocketChannel.open();
+        channel.configureBlocking(false);
+        channel.connect(new InetSocketAddress(args[2], to.getPort()));
+        pending.add(channel);
+      }
       System.out.println(traces(Dial.outcome(to)));
     }
   }
