@@ -69,7 +69,7 @@ public final class ForeignConnects {
   public ForeignConnect begin(ForeignSocket socket, InetSocketAddress target) throws IOException {
     RaceableTarget raceable = targets.raceable(target);
     if (raceable != null && raceable.rule().observe()) {
-      runtime.observer().leftAlone(Reason.OBSERVE, target);
+      runtime.observer().leftAlone(Reason.UNSEEN, target);
       return null;
     }
     ConnectCall call =

@@ -31,12 +31,17 @@ final class LineRate {
       long before = freeAt.get();
       long next = (before - now > 0 ? before : now) + EACH_NANOS;
       if (next - now > BURST * EACH_NANOS) {
-        leftOut.getAndIncrement();
+        leaveOut(1);
         return false;
       } else if (freeAt.compareAndSet(before, next)) {
         return true;
       }
     }
+  }
+
+  /** Counts lines that could not be printed. */
+  void leaveOut(long lines) {
+    leftOut.getAndAdd(lines);
   }
 
   /** How many lines were left out since the last call. */

@@ -81,12 +81,24 @@ final class Lines implements Runnable {
       rate = limit;
     }
     if (limit.admit(now)) {
-      long leftOut = limit.takeLeftOut();
-      if (leftOut > 0) {
-        say(Log.line(leftOut + " lines were left out here, which came too fast"));
+      tellLeftOut();
+      if (!say(line)) {
+        limit.leaveOut(1);
       }
-      say(line);
     }
+  }
+
+  /** Tells how many lines were left out since it was told last, if any were. */
+  private void tellLeftOut() {
+    LineRate limit = rate;
+    long leftOut = limit == null ? 0 : limit.takeLeftOut();
+    if (leftOut > 0 && !say(leftOut(leftOut))) {
+      limit.leaveOut(leftOut);
+    }
+  }
+
+  private static String leftOut(long lines) {
+    return Log.line(lines + " lines were left out here, which came too fast");
   }
 
   /** From now on lines are printed at once, and the daemon thread ends after those that wait. */
@@ -95,13 +107,18 @@ final class Lines implements Runnable {
     LockSupport.unpark(printer);
   }
 
-  void say(String line) {
+  /** Prints a line, or has it printed; returns false if too many wait already. */
+  boolean say(String line) {
     BooleanSupplier here = flushesLater;
     if (here == null) {
       print(line);
-    } else if (waiting.offer(line) && !here.getAsBoolean()) {
+      return true;
+    }
+    boolean waits = waiting.offer(line);
+    if (waits && !here.getAsBoolean()) {
       callPrinter();
     }
+    return waits;
   }
 
   private void callPrinter() {
@@ -126,6 +143,12 @@ final class Lines implements Runnable {
         LockSupport.parkNanos(this, LINGER_NANOS);
       }
     } while (!waiting.isEmpty());
+    // No line has come for a while, and there may be no next one to tell it before.
+    LineRate limit = rate;
+    long leftOut = limit == null ? 0 : limit.takeLeftOut();
+    if (leftOut > 0) {
+      print(leftOut(leftOut));
+    }
     manned.set(false);
     if (!waiting.isEmpty()) {
       callPrinter();
@@ -162,6 +185,7 @@ final class Lines implements Runnable {
    * nobody prints afterwards. Never throws.
    */
   void drain() {
+    tellLeftOut();
     if (!waiting.isEmpty()) {
       callPrinter();
     }

@@ -30,7 +30,9 @@ public enum Reason {
   /** This JVM lacks a hook that a race of such a channel needs. */
   UNHOOKED(10),
   /** A security manager is installed that races cannot be made to respect. */
-  FORBIDDEN(11);
+  FORBIDDEN(11),
+  /** {@code mode=observe}, and what becomes of the connect cannot be noted. */
+  UNSEEN(12);
 
   private final int place;
 

@@ -1,6 +1,7 @@
 package io.heagent.agent.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.OutputStream;
 import java.io.PrintStream;
@@ -127,6 +128,58 @@ class LinesTest {
     lines.say("a");
     lines.flush();
     takeThree();
+  }
+
+  private void flood(int more) {
+    for (int i = 0; i < LineRate.BURST + more; i++) {
+      lines.sayInTime("a");
+    }
+  }
+
+  private void takeBurst() throws InterruptedException {
+    for (int i = 0; i < LineRate.BURST; i++) {
+      assertEquals("he-agent-log: a", printed.take());
+    }
+  }
+
+  /** There may be no next line to tell it before. */
+  @Test
+  void afterAFloodAndSilenceIsToldWhatWasLeftOut() throws InterruptedException {
+    programsOwn(() -> {});
+    lines.printLater(() -> true);
+    flood(2_000);
+    lines.flush();
+    takeBurst();
+    String told = printed.take();
+    assertTrue(
+        told.matches(
+            "he-agent-log: \\[he-agent] \\d+ lines were left out here, which came too fast"),
+        told);
+    assertTrue(Integer.parseInt(told.split(" ", -1)[2]) > 1_000, told);
+  }
+
+  @Test
+  void theEndOfTheJvmIsSoonEnoughForIt() throws InterruptedException {
+    programsOwn(() -> {});
+    flood(2_000);
+    printed.clear();
+    lines.drain();
+    assertTrue(printed.take().endsWith(" lines were left out here, which came too fast"));
+  }
+
+  @Test
+  void whatIsLostAtALimitIsToldToo() throws InterruptedException {
+    programsOwn(() -> {});
+    lines.printLater(() -> true);
+    for (int i = 0; i < Lines.LIMIT; i++) {
+      lines.say("a");
+    }
+    lines.sayInTime("lost");
+    lines.sayInTime("lost");
+    lines.flush();
+    takeBurst();
+    assertEquals(
+        "he-agent-log: [he-agent] 2 lines were left out here, which came too fast", printed.take());
   }
 
   @Test

@@ -87,7 +87,7 @@ class ObserverTest {
     assertEquals(1, statistics.leftAlone().get(Reason.FORBIDDEN));
     assertEquals(0, statistics.races());
     assertEquals(
-        List.of(1L, 1L, 1L, 2L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L),
+        List.of(1L, 1L, 1L, 2L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L, 1L),
         List.copyOf(statistics.leftAlone().values()));
   }
 

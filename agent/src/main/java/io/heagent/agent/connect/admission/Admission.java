@@ -137,15 +137,21 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
    *     would first have to look the name up to know
    */
   public ProgramSocket admitToWatch(int kind, Object impl, RaceableTarget target) {
-    ProgramSocket socket = JdkSocket.of(kind, impl);
+    return admitToWatch(JdkSocket.of(kind, impl), impl, target);
+  }
+
+  ProgramSocket admitToWatch(ProgramSocket socket, Object impl, RaceableTarget target) {
     Reason why = reasonToLeave(impl, socket);
-    if (why == null && target.address().isUnresolved()) {
-      why = Reason.UNRESOLVED;
-    } else if (why == null && peers.contains(target.address().getAddress())) {
-      why = Reason.PEER;
+    if (why == null) {
+      boolean named = target.address().isUnresolved();
+      if (!named && peers.contains(target.address().getAddress())) {
+        why = Reason.PEER;
+      } else {
+        why = named || target.known() == null ? Reason.UNSEEN : Reason.OBSERVE;
+      }
     }
-    observer.leftAlone(why == null ? Reason.OBSERVE : why, target.address());
-    return why == null && target.known() != null ? socket : null;
+    observer.leftAlone(why, target.address());
+    return why == Reason.OBSERVE ? socket : null;
   }
 
   private ConnectCall leave(RaceableTarget target, Reason why) {

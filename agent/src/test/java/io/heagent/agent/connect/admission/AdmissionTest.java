@@ -22,6 +22,8 @@ import io.heagent.agent.connect.fake.FakeProgramSocket;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.loop.AgentLoop;
 import io.heagent.agent.observe.Observer;
+import io.heagent.agent.observe.Reason;
+import io.heagent.agent.observe.Statistics;
 import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.agent.resolve.NameLookups;
 import io.heagent.engine.coordination.ConnectOutcome;
@@ -33,6 +35,7 @@ import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Map;
 import java.util.Properties;
+import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -92,6 +95,30 @@ class AdmissionTest {
 
   private static InetSocketAddress target(String literal) {
     return new InetSocketAddress(address(HOST, literal), PORT);
+  }
+
+  /** What is counted as observed is what is noted, and nothing else has that word. */
+  @Test
+  void whatCannotBeNotedIsNotSaidToBeObserved() {
+    admission = with("mode=observe");
+    assertNull(admission.admitToWatch(socket, socket, raceable(target(A))), "siblings unknown");
+    InetSocketAddress named = InetSocketAddress.createUnresolved(HOST, PORT);
+    assertNull(admission.admitToWatch(socket, socket, raceable(named)));
+    lookedUp(A, B);
+    assertSame(socket, admission.admitToWatch(socket, socket, raceable(target(A))));
+    FakeProgramSocket async = new FakeProgramSocket(SocketKind.ASYNC, null);
+    assertNull(admission(true, false).admitToWatch(async, async, raceable(target(A))));
+    assertEquals("{OBSERVE=1, UNHOOKED=1, UNSEEN=2}", reasons());
+  }
+
+  private RaceableTarget raceable(InetSocketAddress target) {
+    return targets.raceable(target);
+  }
+
+  private String reasons() {
+    Map<Reason, Long> counted = new TreeMap<>(new Statistics(observer, null).leftAlone());
+    counted.values().removeIf(count -> count == 0);
+    return counted.toString();
   }
 
   private ConnectCall admit(InetSocketAddress target) throws IOException {
