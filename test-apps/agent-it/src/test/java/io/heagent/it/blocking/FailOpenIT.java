@@ -25,7 +25,6 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
 class FailOpenIT {
   @TestFactory
   Stream<DynamicTest> aHookThatThrowsIsNoMoreThanALine() throws Exception {

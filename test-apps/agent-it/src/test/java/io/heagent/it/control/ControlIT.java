@@ -23,7 +23,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A running JVM gets the agent, is asked about it, and has its rules changed. */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
 class ControlIT extends StartCase {
   private static String done(Outcome outcome) {
     assertEquals("", outcome.stderr());
@@ -39,6 +38,7 @@ class ControlIT extends StartCase {
   }
 
   @Test
+  @Tag("every-jdk")
   void attachStatusAndSet() throws Exception {
     try (Steered program = Steered.program(lab, REFUSED_FIRST)) {
       assertEquals(PLAIN, program.next());
@@ -159,12 +159,14 @@ class ControlIT extends StartCase {
   @CsvSource(
       delimiter = '|',
       value = {
-        "chekc | [he-agent] there is no command \"chekc\", only check, settings, prepare, list, attach,",
+        "chekc | [he-agent] there is no command \"chekc\", only check, settings, prepare, list,"
+            + " attach,",
         "status | [he-agent] status: of which JVM? It needs a process id",
         "status x1 | [he-agent] status: x1 is no process id; list shows them",
         "status 1 2 | [he-agent] status: takes a process id only, not 2",
         "set 1 | [he-agent] set: which setting? set PID SETTING=VALUE...",
-        "attach 1 delay=5ms | [he-agent] attach: delay=5ms (attach) is not allowed: 10ms to 2s, or off;",
+        "attach 1 delay=5ms | [he-agent] attach: delay=5ms (attach) is not allowed: 10ms to 2s, or"
+            + " off;",
         "list all | [he-agent] list: takes no arguments, not all",
         "detach 1 --now | [he-agent] detach: takes a process id only, not --now",
         "--version | [he-agent] there is no command \"--version\", only check, settings,",
@@ -191,6 +193,7 @@ class ControlIT extends StartCase {
 
   /** With the flag that JEP 451 means to be the default one day. */
   @Test
+  @Tag("every-jdk")
   void aJvmThatLetsNobodyInSaysSo() throws Exception {
     try (Steered program =
         Steered.program(

@@ -15,7 +15,6 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
 class TrafficIT {
   private static final String HOST = "traffic.test";
   private static final String FIRST = "127.9.4.1";

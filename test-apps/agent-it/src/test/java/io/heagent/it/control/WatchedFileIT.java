@@ -17,7 +17,6 @@ import org.junit.jupiter.api.Test;
 /** The file that {@code config=} names changes while the program runs. */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
 class WatchedFileIT extends StartCase {
   private static final String OFF = "mode=off\n";
   private static final String ON = "mode=race\nhistory=off\n";

@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Address objects by which the program means exactly one machine are left alone. */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
 class PinnedIT extends StartCase {
   @Test
   void addressesThatWereNotLookedUpByName() throws Exception {

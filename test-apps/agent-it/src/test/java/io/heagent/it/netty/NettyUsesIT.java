@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
 class NettyUsesIT extends NettyCase {
   private static final String REFUSED = "AnnotatedConnectException";
   private static final String SILENT = "ConnectTimeoutException";

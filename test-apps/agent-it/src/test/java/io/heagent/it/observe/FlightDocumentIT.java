@@ -23,7 +23,6 @@ import org.junit.jupiter.api.Test;
  * shows, but for times, addresses, ports and the widths of columns.
  */
 @Tag("jvm")
-@Tag("every-jdk")
 class FlightDocumentIT extends StartCase {
   private static final Path DOCUMENT = Path.of("../../docs/monitoring.md");
   private static final String PROMPT = "$ ";

@@ -31,7 +31,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * be had, or does not fit, Byte Buddy weaves, and every connect is raced all the same.
  */
 @Tag("jvm")
-@Tag("every-jdk")
 class WovenAheadIT extends StartCase {
   private static final String AHEAD = ", woven ahead, ";
   private static final String AT_START = ", woven at start, ";
@@ -60,6 +59,7 @@ class WovenAheadIT extends StartCase {
   }
 
   @Test
+  @Tag("every-jdk")
   void byteBuddyIsLoadedWhereItWeavesAndNowhereElse() throws Exception {
     try (TempDirectory directory = TempDirectory.create("log")) {
       Path log = directory.path().resolve("log");
@@ -73,12 +73,14 @@ class WovenAheadIT extends StartCase {
 
   /** The JVM shares no classes then: the JDK is known by its bytes. */
   @Test
+  @Tag("every-jdk")
   void withoutClassDataSharing() throws Exception {
     assumePatches();
     assertHas(AHEAD, banner(lab.agent("log=info").flags("-Xshare:off")));
   }
 
   @Test
+  @Tag("every-jdk")
   void everyPatchedClassIsVerified() throws Exception {
     assertQuiet(all(RACED), dialAll(lab.agent("").flags("-Xverify:all"), Scenario.REFUSED_FIRST));
   }
@@ -86,6 +88,7 @@ class WovenAheadIT extends StartCase {
   /** One byte of the file, at its beginning and in two patches; PatchTest damages every byte. */
   @ParameterizedTest
   @ValueSource(ints = {0, 200, 6000})
+  @Tag("every-jdk")
   void patchesThatWereTamperedWith(int place) throws Exception {
     assumePatches();
     try (TempDirectory directory = TempDirectory.create("jar")) {
@@ -96,6 +99,7 @@ class WovenAheadIT extends StartCase {
   }
 
   @Test
+  @Tag("every-jdk")
   void jarWithoutPatches() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {
       Path jar = directory.path().resolve("he-agent.jar");
@@ -184,6 +188,7 @@ class WovenAheadIT extends StartCase {
   }
 
   @Test
+  @Tag("every-jdk")
   void preparedJdk() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {
       Path jar = directory.path().resolve("he-agent.jar");
@@ -216,6 +221,7 @@ class WovenAheadIT extends StartCase {
    * Somebody else's file, though nobody but its owner can write it. Only root can give one away.
    */
   @Test
+  @Tag("every-jdk")
   void patchesOfAnotherOwner() throws Exception {
     assumePatches();
     try (TempDirectory directory = TempDirectory.create("jar")) {
@@ -234,6 +240,7 @@ class WovenAheadIT extends StartCase {
 
   /** Two builds of images at once, and a directory that is not there. */
   @Test
+  @Tag("every-jdk")
   void preparedTwiceAtOnceAndInVain() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {
       Path target = Files.createDirectory(directory.path().resolve("patches"));

@@ -27,7 +27,6 @@ import org.junit.jupiter.api.function.Executable;
  */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
 class NativeOffIT {
   private static final List<NettyClient> CLIENTS =
       List.of(NettyClient.REACTOR_NETTY_13, NettyClient.GRPC_NETTY_SHADED, NettyClient.LETTUCE);

@@ -22,7 +22,6 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
 class OwnRaceIT {
   private static final NettyClient CLIENT = NettyClient.GRPC_NETTY_SHADED;
 

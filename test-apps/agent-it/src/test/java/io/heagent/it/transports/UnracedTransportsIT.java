@@ -35,7 +35,6 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
 class UnracedTransportsIT {
   private static final String IO_URING = "io_uring";
 
