@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -19,20 +20,12 @@ import org.junit.jupiter.api.Test;
  */
 class TagsTest {
   private static final Path PROJECT = Path.of("..");
-  private static final List<String> TESTS =
-      List.of(
-          "engine",
-          "dns",
-          "agent",
-          "test-apps/testkit",
-          "test-apps/examples",
-          "test-apps/agent-it",
-          "test-apps/benchmarks");
   private static final Pattern REAL =
       Pattern.compile(
           "new (Server)?Socket\\(|SocketChannel\\.open\\(|Selector\\.open\\(|Thread\\.sleep\\("
               + "|ForkedJvm\\.on|new Rig\\(|new Loopback\\(");
   private static final Pattern TAG = Pattern.compile("@Tag\\(\"(socket|jvm|netns|containers)\"\\)");
+  private static final Pattern ANY_TAG = Pattern.compile("@Tag\\(\"([^\"]+)\"\\)");
   private static final Pattern CLASS_TAG = Pattern.compile("\n" + TAG.pattern());
 
   @Test
@@ -56,6 +49,34 @@ class TagsTest {
       }
     }
     assertEquals(Set.of(), wrong, "tests without a tag, or with more than one");
+  }
+
+  /**
+   * A tag chooses what a run has, so one that is misspelt leaves its test out of it. What runs on
+   * each JDK cannot be meant for one of them.
+   */
+  @Test
+  void eachTagIsExplainedAndNoTestHasTwoThatDisagree() throws IOException {
+    String explained = Files.readString(PROJECT.resolve("CONTRIBUTING.md"));
+    Set<String> wrong = new TreeSet<>();
+    for (String end : List.of("Test.java", "IT.java")) {
+      for (Path file : tests(end)) {
+        String text = Files.readString(file);
+        Set<String> tags = new TreeSet<>();
+        for (Matcher tag = ANY_TAG.matcher(text); tag.find(); ) {
+          tags.add(tag.group(1));
+        }
+        if (tags.containsAll(Set.of("every-jdk", "one-jdk"))
+            || !tags.stream()
+                .allMatch(
+                    tag ->
+                        explained.contains("`" + tag + "`")
+                            || explained.contains("@Tag(\"" + tag + "\")"))) {
+          wrong.add(file.getFileName() + ": " + tags);
+        }
+      }
+    }
+    assertEquals(Set.of(), wrong, "tags that CONTRIBUTING.md does not explain, or that disagree");
   }
 
   /**
@@ -94,11 +115,14 @@ class TagsTest {
 
   private static List<Path> tests(String end) throws IOException {
     Set<Path> all = new TreeSet<>();
-    for (String module : TESTS) {
-      Path sources = PROJECT.resolve(module).resolve("src/test/java");
-      if (Files.exists(sources)) {
-        try (Stream<Path> files = Files.walk(sources)) {
-          files.filter(file -> file.toString().endsWith(end)).forEach(all::add);
+    for (Path folder : List.of(PROJECT, PROJECT.resolve("test-apps"))) {
+      try (Stream<Path> modules = Files.list(folder)) {
+        for (Path sources : modules.map(module -> module.resolve("src/test/java")).toList()) {
+          if (Files.exists(sources)) {
+            try (Stream<Path> files = Files.walk(sources)) {
+              files.filter(file -> file.toString().endsWith(end)).forEach(all::add);
+            }
+          }
         }
       }
     }

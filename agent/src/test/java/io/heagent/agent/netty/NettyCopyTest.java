@@ -15,11 +15,9 @@ import java.io.PrintStream;
 import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Copies of Netty that are not as expected: none of their classes is changed. */
-@Tag("unit")
 class NettyCopyTest {
 
   private static final String PREFIX = "com/example/netty/";
@@ -46,7 +44,10 @@ class NettyCopyTest {
     return printed.toString(UTF_8).lines().toList();
   }
 
-  /** Has class files of these names, which are all of one class that is none of Netty's. */
+  /**
+   * A class loader that has a class file for each of these names. All of the files are copies of
+   * one file, which belongs to a class that is not part of Netty.
+   */
   private static final class Loader extends ClassLoader {
     private final Set<String> names;
 

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.TestFactory;
  * bars, and ends with the exit code that stands there, 0 where none does.
  */
 @Tag("jvm")
+@Tag("one-jdk")
 class CheckDocumentIT {
   private static final Path DOCUMENT = Path.of("../../docs/check.md");
   private static final String PROMPT = "$ ";

@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  * target/pictures}.
  */
 @Tag("jvm")
+@Tag("one-jdk")
 class PictureIT {
   private static final Path DOCUMENTS = Path.of("../../docs");
   private static final Path DRAWN = Path.of("target/pictures");

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * differs from machine to machine, and end with the exit code that stands there, 0 where none does.
  */
 @Tag("jvm")
+@Tag("one-jdk")
 class ControlDocumentIT extends StartCase {
   private static final Path DOCUMENT = Path.of("../../docs/control.md");
   private static final String PROMPT = "$ ";

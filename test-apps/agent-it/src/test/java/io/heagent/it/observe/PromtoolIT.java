@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * promtool} is not on the path; CI has it from {@code scripts/promtool}.
  */
 @Tag("jvm")
+@Tag("one-jdk")
 class PromtoolIT {
   private static final Path DOCUMENT = Path.of("../../docs/monitoring.md");
   private static final Path MONITORING = Path.of("../../docs/monitoring").toAbsolutePath();

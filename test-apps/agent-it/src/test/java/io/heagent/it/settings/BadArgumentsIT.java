@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** Each mistake costs one line that names it; the program runs, raced. */
 @Tag("jvm")
+@Tag("one-jdk")
 class BadArgumentsIT extends StartCase {
   private static final String ALLOWED = " (agent arguments) is not allowed: ";
 

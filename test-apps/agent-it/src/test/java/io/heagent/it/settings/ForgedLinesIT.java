@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** The text of a name or a setting cannot forge what a terminal or a log shows. */
 @Tag("jvm")
+@Tag("one-jdk")
 class ForgedLinesIT extends StartCase {
   private static final String ERASE_LINE = "\u001b[2K\r";
 

@@ -11,6 +11,7 @@ import org.junit.jupiter.api.Test;
 
 /** The lines that the README shows are those that the agent prints, but for names and times. */
 @Tag("jvm")
+@Tag("one-jdk")
 class ReadmeIT extends StartCase {
   private static final Path README = Path.of("../../README.md");
 

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.Test;
 
 /** {@code java -jar he-agent.jar} tells what it is and names every setting there is. */
 @Tag("jvm")
+@Tag("one-jdk")
 class UsageIT extends StartCase {
   @Test
   void namesEverySetting() throws Exception {
