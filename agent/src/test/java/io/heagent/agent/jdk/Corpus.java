@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -81,29 +82,63 @@ public final class Corpus {
   }
 
   /**
-   * The homes of JDKs on this machine: the running one, the system's, and those of scripts/jdks.
+   * The homes of JDKs on this machine: the running one, those of {@code HEAGENT_JDKS}, the
+   * system's, and those that {@code scripts/jdks} and {@code scripts/corpus} have unpacked.
    */
   static List<Path> homes() throws IOException {
+    return homes(
+        Path.of(System.getProperty("java.home")),
+        Path.of("/usr/lib/jvm"),
+        Path.of(System.getProperty("user.home")),
+        System.getenv());
+  }
+
+  /**
+   * The homes of a machine, without those that have no file of classes.
+   *
+   * @param running the home of the JDK that runs
+   * @param system where the system has its JDKs
+   * @param user the user's home directory
+   * @param environment the variables that the scripts heed
+   */
+  static List<Path> homes(Path running, Path system, Path user, Map<String, String> environment)
+      throws IOException {
+    List<Path> candidates = new ArrayList<>(List.of(running));
+    for (String home : environment.getOrDefault("HEAGENT_JDKS", "").split(":", -1)) {
+      candidates.add(Path.of(home));
+    }
+    candidates.addAll(inside(system));
+    Path unpacked = unpacked(user, environment);
+    candidates.addAll(inside(unpacked));
+    for (Path build : inside(unpacked.resolve("builds"))) {
+      candidates.addAll(inside(build.resolve("usr/lib/jvm")));
+    }
     Set<Path> homes = new LinkedHashSet<>();
-    homes.add(Path.of(System.getProperty("java.home")).toRealPath());
-    String kept = System.getenv("HEAGENT_JDKS_DIR");
-    for (Path folder :
-        List.of(
-            Path.of("/usr/lib/jvm"),
-            kept != null
-                ? Path.of(kept)
-                : Path.of(System.getProperty("user.home"), ".cache/he-agent/jdks"))) {
-      if (Files.isDirectory(folder)) {
-        try (Stream<Path> all = Files.list(folder)) {
-          for (Path home : all.sorted().toList()) {
-            if (JdkImage.isHome(home)) {
-              homes.add(home.toRealPath());
-            }
-          }
-        }
+    for (Path home : candidates) {
+      if (JdkImage.isHome(home)) {
+        homes.add(home.toRealPath());
       }
     }
     return new ArrayList<>(homes);
+  }
+
+  /** The directory that both scripts keep JDKs in. */
+  private static Path unpacked(Path user, Map<String, String> environment) {
+    String own = environment.getOrDefault("HEAGENT_JDKS_DIR", "");
+    if (!own.isEmpty()) {
+      return Path.of(own);
+    }
+    String cache = environment.getOrDefault("XDG_CACHE_HOME", "");
+    return (cache.isEmpty() ? user.resolve(".cache") : Path.of(cache)).resolve("he-agent/jdks");
+  }
+
+  private static List<Path> inside(Path folder) throws IOException {
+    if (!Files.isDirectory(folder)) {
+      return List.of();
+    }
+    try (Stream<Path> all = Files.list(folder)) {
+      return all.sorted().toList();
+    }
   }
 
   /** Stands for the hooks and their advice, whatever their comments, and for Byte Buddy. */
