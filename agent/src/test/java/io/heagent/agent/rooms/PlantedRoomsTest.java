@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -18,6 +19,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 class PlantedRoomsTest {
   private static final String LOW = "engine/src/main/java/io/heagent/engine/low/";
   private static final String HIGH = "engine/src/main/java/io/heagent/engine/high/";
+
+  /** A name that no file has. This test itself may not cite one in full. */
+  private static final String GONE = "gone";
 
   @TempDir Path project;
 
@@ -75,7 +79,9 @@ class PlantedRoomsTest {
       strings = {
         "import io.heagent.engine.high.High;",
         "import static io.heagent.engine.high.High.now;",
-        "import io.heagent.engine.high.High.Nested;"
+        "import io.heagent.engine.high.High.Nested;",
+        "class Other extends io.heagent.engine.high.High {}",
+        "class Other { long now = io.heagent.engine.high.High.now; }"
       })
   void anImportThatIsNotInTheRow(String line) throws IOException {
     plantLow(line);
@@ -84,9 +90,64 @@ class PlantedRoomsTest {
     assertEquals(List.of("engine.high needs itself", "engine.low needs itself"), rooms().circles());
   }
 
+  /** It stands in two rows, and is found all the same. */
   @Test
-  void aLibraryThatIsNotInTheRow() throws IOException {
-    plantLow("import net.bytebuddy.ByteBuddy;");
+  void aCircleThatTheTableAllows() throws IOException {
+    plant(
+        "docs/architecture.md",
+        "| `engine.low` | `engine.high` | | the lower one |",
+        "| `engine.high` | `engine.low` | | the upper one |");
+    plantLow("import io.heagent.engine.high.High;");
+    assertEquals(List.of(), rooms().importsNotAllowed());
+    assertEquals(List.of("engine.high needs itself", "engine.low needs itself"), rooms().circles());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "/** As {@link io.heagent.engine.high.High} does. */",
+        "// as io.heagent.engine.high.High does",
+        "class Other { String name = \"io.heagent.engine.high.High\"; }",
+        "class Other { java.util.List<String> names; }"
+      })
+  void whatOnlyNamesAClass(String line) throws IOException {
+    plantLow(line);
+    assertEquals(List.of(), rooms().importsNotAllowed());
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "engine/src/main/java/io/heagent/engine/low",
+        "agent/src/test/java/io/heagent/agent",
+        "test-apps/netty-clients/src/test/java/io/heagent/it"
+      })
+  void aDocumentThatDoesNotExist(String folder) throws IOException {
+    plant("docs/bench/limits.properties", "");
+    plant("scripts/test", "");
+    plant(
+        folder + "/Planted.java",
+        "/** See docs/architecture.md and ../docs/bench/limits.properties; scripts/test runs it."
+            + " */",
+        "// docs/" + GONE + ".md, " + GONE + ".md, ../../docs/" + GONE + ".svg, scripts/" + GONE,
+        "// and \"docs/\" + name, other/docs/name.txt");
+    assertEquals(
+        Set.of(
+            "Planted.java: docs/" + GONE + ".md",
+            "Planted.java: " + GONE + ".md",
+            "Planted.java: ../../docs/" + GONE + ".svg",
+            "Planted.java: scripts/" + GONE),
+        CitedDocuments.missing(project));
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "import net.bytebuddy.ByteBuddy;",
+        "class Other { net.bytebuddy.ByteBuddy buddy; }"
+      })
+  void aLibraryThatIsNotInTheRow(String line) throws IOException {
+    plantLow(line);
     assertEquals(
         List.of("engine.low/Planted.java imports [bytebuddy]"), rooms().importsNotAllowed());
   }

@@ -32,6 +32,13 @@ final class Rooms {
   private static final Pattern IMPORT =
       Pattern.compile("import (?:static )?((?:[a-z][a-z0-9_]*\\.)+)[A-Z*].*");
 
+  /** A class of another room that code names in full, and so without an import. */
+  private static final Pattern IN_FULL =
+      Pattern.compile("\\b((?:io|net|com|org|sun|jdk)\\.(?:[a-z][a-z0-9_]*\\.)+)[A-Z]\\w*");
+
+  private static final Pattern NO_CODE =
+      Pattern.compile("/\\*.*?\\*/|//[^\n]*|\"(?:[^\"\\\\\n]|\\\\.)*\"", Pattern.DOTALL);
+
   private static final Pattern STAR = Pattern.compile("import .*\\*;");
 
   /** What a pure room has no business with: clocks, threads, channels, files, mutable statics. */
@@ -87,6 +94,14 @@ final class Rooms {
       Matcher matcher = IMPORT.matcher(line);
       if (matcher.matches()) {
         imports.add(line.contains(".HeNetty;") ? "bridge" : room(matcher.group(1)));
+      }
+    }
+    String code = NO_CODE.matcher(Files.readString(file)).replaceAll("");
+    for (String line : code.split("\n", -1)) {
+      if (!line.startsWith("import ") && !line.startsWith("package ")) {
+        for (Matcher named = IN_FULL.matcher(line); named.find(); ) {
+          imports.add(room(named.group(1)));
+        }
       }
     }
     // A class that the bridge adds to another package of the JDK's is the bridge's all the same.

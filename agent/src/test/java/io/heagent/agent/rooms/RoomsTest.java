@@ -3,20 +3,15 @@ package io.heagent.agent.rooms;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
 /** The rooms are as {@code docs/architecture.md} says: each imports only what its row allows. */
 class RoomsTest {
   private static final Path PROJECT = Path.of("..");
-  private static final Pattern DOCUMENT = Pattern.compile("[\\w./-]*\\b[\\w-]+\\.md\\b");
 
   private static Rooms rooms;
 
@@ -66,27 +61,7 @@ class RoomsTest {
   }
 
   @Test
-  void documentsThatCommentsNameExist() throws IOException {
-    Set<String> missing = new TreeSet<>();
-    for (String module :
-        List.of(
-            "engine",
-            "dns",
-            "agent",
-            "test-apps/testkit",
-            "test-apps/examples",
-            "test-apps/agent-it",
-            "test-apps/benchmarks")) {
-      for (Path file : Rooms.javaFiles(PROJECT.resolve(module).resolve("src"))) {
-        for (String line : Files.readAllLines(file)) {
-          for (Matcher matcher = DOCUMENT.matcher(line); matcher.find(); ) {
-            if (!Files.exists(PROJECT.resolve(matcher.group().replaceFirst("^(\\.\\./)+", "")))) {
-              missing.add(file.getFileName() + ": " + matcher.group());
-            }
-          }
-        }
-      }
-    }
-    assertEquals(Set.of(), missing);
+  void documentsThatSourcesNameExist() throws IOException {
+    assertEquals(Set.of(), CitedDocuments.missing(PROJECT));
   }
 }
