@@ -26,7 +26,12 @@ public final class Results {
     this.rounds = rounds;
   }
 
-  /** A row is what is done, a series is by whom or with what. */
+  /**
+   * Adds the samples of one measurement.
+   *
+   * @param row the operation that was measured
+   * @param series the program or the settings that it was measured with
+   */
   public void add(String row, String series, Samples samples) throws IOException {
     measured.add(
         new Measured(

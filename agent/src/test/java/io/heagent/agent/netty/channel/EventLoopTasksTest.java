@@ -165,7 +165,7 @@ class EventLoopTasksTest {
     happens("0 brought", "5 brought", "5 run");
   }
 
-  /** Nobody would ever run it. */
+  /** The race's task cannot be run by anybody, so the race gives the channel back to Netty. */
   @Test
   void whatCannotEvenBeTriedAgainLeavesTheChannelAlone() {
     loopFailures = 1;
@@ -173,7 +173,7 @@ class EventLoopTasksTest {
     happens("0 abandoned");
   }
 
-  /** The program would wait for its outcome until its own timeout. */
+  /** If the race went on trying, the program would wait for its outcome until its own timeout. */
   @Test
   void whatFailsForGoodGivesTheRaceUp() {
     loopFailures = Integer.MAX_VALUE;

@@ -51,7 +51,8 @@ public final class Self {
       try {
         listed.put(number, Files.readSymbolicLink(DESCRIPTORS.resolve(number)).toString());
       } catch (IOException goneMeanwhile) {
-        // It was closed meanwhile, as the one by which the directory is listed always is.
+        // Somebody has closed this descriptor since its number was listed. That is always so of
+        // the descriptor by which this method has listed the directory.
       }
     }
     return listed;

@@ -46,10 +46,11 @@ public final class FaultMatrixProbe {
   private static final long HANGS_NANOS = TimeUnit.SECONDS.toNanos(30);
 
   /**
-   * The ways in which a channel's outcome comes to a program that waits for it. Nobody can be told
-   * while they fail for ever, so they fail for a while only, and then it has to be told. In the way
-   * to a channel of Netty's there are two calls of the system, the agent's and Netty's, and either
-   * may fail for ever; but not the steps that make the one if the other has failed.
+   * The steps by which the agent tells a waiting program a channel's outcome. The agent could never
+   * tell it while such a step fails for ever. The probe therefore lets each of them fail a few
+   * times only, and expects that the agent tells the outcome afterwards. A channel of Netty's is
+   * told by two system calls, the agent's and Netty's. Either of the two may fail for ever, because
+   * the other one suffices; the steps that make one call after the other has failed may not.
    */
   private static final String TELLING =
       "(OutcomeDelivery\\.(lookAgain|lookAgainOnce)|ChannelRaceRegistry\\.(release|wakeUnlessSeen)"

@@ -52,8 +52,9 @@ public final class BlackHole implements Closeable {
     listener.close();
   }
 
-  // One filler after another until one gets no answer: how many fit is the kernel's business. A
-  // filler may be closed, it still takes its place in the queue until somebody accepts it.
+  // The kernel decides how many connections fit into the queue, so this method opens one after
+  // another until one gets no answer. It may close each of them at once: a closed connection keeps
+  // its place in the queue until the listener accepts it.
   private static void fill(String address, int port) throws IOException {
     InetSocketAddress target = new InetSocketAddress(Loopback.address(address), port);
     for (int i = 0; i < MOST_FILLERS; i++) {

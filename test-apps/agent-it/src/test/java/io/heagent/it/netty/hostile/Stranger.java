@@ -8,8 +8,9 @@ import java.util.Queue;
 import java.util.function.Consumer;
 
 /**
- * Opens and closes connections of its own all the time, so that a number which somebody gives up is
- * soon its own, and notices when one of them talks to anybody else.
+ * A thread that opens and closes connections of its own all the time. When another thread closes a
+ * descriptor, the system therefore soon gives its number to one of these connections. The thread
+ * reports each connection of its own on which it reads another host's answer.
  */
 final class Stranger extends Thread {
   private static final int PATIENCE_MILLIS = 30_000;
