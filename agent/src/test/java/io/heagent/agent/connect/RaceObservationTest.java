@@ -9,6 +9,7 @@ import io.heagent.agent.connect.call.RaceObservation;
 import io.heagent.agent.connect.fake.BridgeClasses;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;
+import io.heagent.agent.connect.fake.Remembered;
 import io.heagent.agent.observe.ObservedHosts;
 import io.heagent.agent.observe.Observer;
 import io.heagent.agent.observe.RaceTrace;
@@ -161,5 +162,81 @@ class RaceObservationTest {
     RaceObservation.dialling(call, ASKED);
     RaceObservation.ended(call, 0, Outcome.FAILED, null);
     assertEquals(List.of(), traced);
+  }
+
+  /** Each is told where it happens, so that a recording has its duration. */
+  @Test
+  void aRecordingIsToldOfEachAttempt() {
+    ConnectCall call = call(0);
+    RaceObservation.dialling(call, ASKED);
+    RaceObservation.dialling(call, OTHER);
+    RaceObservation.ended(call, 1, Outcome.FAILED, new ConnectException("Connection refused"));
+    RaceObservation.wonAlone(observer, call, ASKED, 5 * MS);
+    assertEquals(
+        List.of("started 192.0.2.1", "started 2001:db8:0:0:0:0:0:2", "1 FAILED", "0 WON", "won"),
+        traced);
+  }
+
+  @Test
+  void aRaceThatNobodyHasWonFailsOrIsCancelled() {
+    RaceEnd end = new RaceEnd();
+    List<InetAddress> tried = List.of(ASKED, OTHER);
+    List<AttemptRecord> records =
+        List.of(record(0, Outcome.CANCELLED, null), record(1, Outcome.CANCELLED, null));
+    RaceObservation.ended(observer, call(0), end, tried, records, 300 * MS);
+    assertEquals(1, statistics.cancelled());
+    end.failed(new ConnectException("Connection refused"));
+    RaceObservation.ended(observer, call(0), end, tried, records, 300 * MS);
+    assertEquals(1, statistics.failed());
+    assertEquals(2, statistics.extraAttempts());
+    assertEquals(
+        List.of("0 CANCELLED", "1 CANCELLED", "cancelled", "0 CANCELLED", "1 CANCELLED", "failed"),
+        traced);
+  }
+
+  @Test
+  void aRaceForTheRequestedAddressAloneStandsDown() {
+    ConnectCall call = call(0);
+    RaceObservation.wonAlone(observer, call, ASKED, 5 * MS);
+    assertEquals(0, statistics.stoodDown());
+    Calls.alone(call);
+    RaceObservation.wonAlone(observer, call, ASKED, 5 * MS);
+    assertEquals(1, statistics.stoodDown());
+    assertEquals(0, statistics.reordered());
+  }
+
+  /** An address that was healthy lately is probably only slow. */
+  @Test
+  void nothingIsGainedOverAnAddressThatWasHealthyLately() {
+    Remembered past = new Remembered();
+    past.wins("192.0.2.1", 50);
+    ConnectCall call = past.to("192.0.2.1", ASKED, OTHER).startedAt(0).timeout(2_000 * MS).call();
+    wonByTheOther(call, Outcome.LOST, null);
+    assertEquals(1, statistics.wonBySecond());
+    assertEquals(0, statistics.savedMillis());
+  }
+
+  /** The requested address was not dialled at all, because history knew it as dead. */
+  @Test
+  void theTimeoutIsSavedWhereADeadAddressWasPassedOver() {
+    Remembered past = new Remembered();
+    past.isDead("192.0.2.1");
+    past.wins("192.0.2.2", 30);
+    InetAddress good = Ip.of("192.0.2.2");
+    ConnectCall call =
+        Calls.planned(past.to("192.0.2.1", ASKED, good).startedAt(0).timeout(2_000 * MS).call());
+    assertEquals(good, call.order().first());
+    RaceObservation.wonAlone(observer, call, good, 30 * MS);
+    assertEquals(1, statistics.reordered());
+    assertEquals(1_970, statistics.savedMillis());
+  }
+
+  @Test
+  void nothingIsGainedByAnAddressThatWentFirstForAnotherReason() {
+    ConnectCall call = call(2_000);
+    call.follow(Calls.to(OTHER).call().order());
+    RaceObservation.wonAlone(observer, call, OTHER, 30 * MS);
+    assertEquals(0, statistics.savedMillis());
+    assertEquals(0, statistics.failuresAvoided());
   }
 }

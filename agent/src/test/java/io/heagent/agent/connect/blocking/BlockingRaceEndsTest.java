@@ -6,6 +6,8 @@ import static io.heagent.agent.connect.blocking.BlockingRig.C;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.blocking.BlockingRig.Form;
@@ -22,6 +24,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Races on the connecting thread that are ended from outside, or that lack something. */
@@ -215,5 +218,24 @@ class BlockingRaceEndsTest {
     rig.network.at(100, () -> rig.socket.failuresToAnswer = 2);
     assertEquals("125 to be asked", rig.run());
     assertEquals(0, rig.socket.failuresToAnswer);
+  }
+
+  /**
+   * Thread.stop (up to JDK 19) throws it in the midst of a wait. The thread ends as in the JDK's
+   * own connect: nobody calls that a fault, and the descriptor has the mode that it came in.
+   */
+  @ParameterizedTest
+  @CsvSource({"PLAIN, 60", "PLAIN, 260", "VIRTUAL, 60", "VIRTUAL, 260", "REDIAL, 60"})
+  void stoppedThreadEndsAndLeavesNothing(Form form, long ms) {
+    BlockingRig rig = new BlockingRig(form, A, B);
+    ThreadDeath stop = new ThreadDeath();
+    rig.network.at(
+        ms,
+        () -> {
+          throw stop;
+        });
+    assertSame(stop, assertThrows(ThreadDeath.class, rig::run));
+    rig.checkNothingIsLeft();
+    assertEquals(form != Form.VIRTUAL, rig.network.isBlocking(rig.socket.descriptor));
   }
 }

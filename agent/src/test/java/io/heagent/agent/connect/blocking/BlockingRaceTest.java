@@ -215,4 +215,12 @@ class BlockingRaceTest {
           rig.run());
     }
   }
+
+  /** B's first packet is lost, and the system sends it again after a second. */
+  @ParameterizedTest
+  @EnumSource(names = {"PLAIN", "VIRTUAL"})
+  void siblingWhosePacketIsLostIsWaitedForAfterARefusal(Form form) {
+    BlockingRig rig = new BlockingRig(form, A, B).refuses(A, 20).accepts(B, 1_030);
+    assertEquals("1050 connected to " + B, rig.run());
+  }
 }

@@ -176,7 +176,7 @@ public final class BlockingRig {
     return dial.address();
   }
 
-  private void checkNothingIsLeft() {
+  void checkNothingIsLeft() {
     assertEquals(network.opened, network.closed, "side sockets: " + network.log);
     assertTrue(network.isEveryThreadOver(), "threads");
     assertEquals(0, environment.loop.watched, "watched");

@@ -169,4 +169,12 @@ class ChannelRaceFaultsTest {
     happens(rig, "0 dial " + A, "20 dial " + B, "50 close " + B, "70 close", "70 over");
     assertEquals(1, rig.failuresToTell, "two tries, and none after the close");
   }
+
+  /** B cannot be dialled for lack of memory, and nobody's handler is told of it. */
+  @Test
+  void faultOnTheLoopsThreadLeavesTheConnectToItself() {
+    ChannelRig rig = ChannelRig.selected(A, B, C).accepts(A, 400).accepts(B, 1).connect();
+    rig.network.faultToConnect = new OutOfMemoryError("a test's");
+    happens(rig, "0 dial " + A, "250 close", "250 over", "400 told connected to " + A);
+  }
 }

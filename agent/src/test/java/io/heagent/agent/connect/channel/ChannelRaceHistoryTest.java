@@ -3,12 +3,18 @@ package io.heagent.agent.connect.channel;
 import static io.heagent.agent.connect.channel.ChannelRig.A;
 import static io.heagent.agent.connect.channel.ChannelRig.B;
 import static io.heagent.agent.connect.channel.ChannelRig.adopts;
+import static io.heagent.agent.connect.channel.ChannelRig.happens;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.fake.Remembered;
+import io.heagent.engine.core.AttemptRecord;
+import io.heagent.engine.core.Outcome;
+import java.net.ConnectException;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** What channels' races remember of addresses, and what they do with it. */
@@ -80,5 +86,57 @@ class ChannelRaceHistoryTest {
     rig.call().follow(rig.call().order().plannedAlone());
     rig.accepts(B, 30);
     adopts(rig.connect(), 50, B, "0 dial " + A, "20 dial " + B);
+  }
+
+  /** Where winners are dialled again, a sibling that goes first is dialled once. */
+  @Test
+  void redialledTooAHealthySiblingIsDialledInPlaceOfADeadAddress() {
+    remembered.isDead(A);
+    remembered.wins(B, 30);
+    for (ChannelRig rig : List.of(ChannelRig.redialled(A, B), ChannelRig.asyncRedialled(A, B))) {
+      rig.request.history(remembered.history);
+      Calls.planned(rig.call());
+      rig.accepts(B, 30);
+      happens(rig.connect(), "0 dial " + B, "30 over", "30 told connected to " + B);
+    }
+  }
+
+  @Test
+  void brokenAddressIsCountedByARaceThatAnotherHasWon() {
+    ChannelRig rig = to(A, B).refuses(A, 20).accepts(B, 30);
+    failedBefore(rig, 2);
+    rig.connect().through(1_000);
+    assertEquals(List.of(A), rig.shared.brokenPaths().broken(rig.network.now()));
+  }
+
+  @Test
+  void addressThatAnswersAloneIsNotBrokenAnyMore() {
+    ChannelRig rig = to(A, B).accepts(A, 20);
+    failedBefore(rig, 3);
+    assertEquals(List.of(A), rig.shared.brokenPaths().broken(rig.network.now()));
+    rig.connect().through(1_000);
+    assertEquals(List.of(), rig.shared.brokenPaths().broken(rig.network.now()));
+  }
+
+  /** A has failed so often, ten minutes apart, while B answered. */
+  private static void failedBefore(ChannelRig rig, int times) {
+    for (int i = times; i > 0; i--) {
+      long at = rig.network.now() - i * 600_000_000_000L;
+      AttemptRecord failed =
+          new AttemptRecord(0, at, at, Outcome.FAILED, new ConnectException("refused"));
+      AttemptRecord won = new AttemptRecord(1, at, at, Outcome.WON, null);
+      rig.shared.brokenPaths().ended("host.example", 443, Ip.list(A, B), List.of(failed, won), at);
+    }
+  }
+
+  /** Otherwise a permit would be kept for a race that is over. */
+  @Test
+  void raceThatIsClosedBeforeItsTurnLeavesTheRow() {
+    ChannelRig rig = to(A, B).closes(300).connect();
+    rig.takePermits();
+    rig.network.at(400, rig::giveBackPermits);
+    rig.through(410);
+    assertEquals(List.of("0 dial " + A, "300 close", "300 over"), rig.network.log);
+    rig.checkNothingIsLeft("after its end");
   }
 }

@@ -188,4 +188,11 @@ class ChannelRaceTest {
             + " 192.0.2.1 dropped for a later address after 250 ms; 192.0.2.2 refused after 30"
             + " ms)");
   }
+
+  /** B's first packet is lost, and the system sends it again after a second. */
+  @Test
+  void siblingWhosePacketIsLostIsWaitedForAfterARefusal() {
+    ChannelRig rig = ChannelRig.selected(A, B).refuses(A, 20).accepts(B, 1_030);
+    adopts(rig.connect(), 1_050, B, "0 dial " + A, "20 dial " + B);
+  }
 }

@@ -120,4 +120,27 @@ class ChannelRedialTest {
         "265 close " + B,
         "265 told connected to " + A);
   }
+
+  /** It is connected while the winner's options are looked at, and so the winner is closed. */
+  @Test
+  void requestedAddressThatAnswersAtTheLastMomentIsKept() {
+    ChannelRig rig = ChannelRig.selected(A, B).accepts(B, 30).connect();
+    rig.network.lostOption = "TCP_NODELAY";
+    rig.network.whileCarrying = () -> rig.network.acceptsNow(rig.socket.descriptor);
+    happens(
+        rig,
+        "0 dial " + A,
+        "250 dial " + B,
+        "280 close " + B,
+        "280 over",
+        "280 wake up",
+        "280 told connected to " + A);
+  }
+
+  @Test
+  void winnerThatRefusesWithinTheSecondDialIsToldToTheLetter() {
+    ChannelRig rig = ChannelRig.redialled(A, B).accepts(B, 30).connect();
+    rig.network.at(270, () -> rig.network.fails(B, 0, new ConnectException("Connection refused")));
+    redials(rig, "280 wake up", "280 over", "280 told ConnectException: Connection refused");
+  }
 }

@@ -73,7 +73,7 @@ public final class FakeNetwork implements SystemCalls, Scheduler {
   /** Of each descriptor that is opened. */
   public int number;
 
-  /** The fault of the next thread that connects a fallback attempt's socket; null for none. */
+  /** The fault of the next connect of a fallback attempt's socket; null for none. */
   public Error faultToConnect;
 
   /**

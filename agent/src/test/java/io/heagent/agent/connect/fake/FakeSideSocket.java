@@ -24,6 +24,11 @@ final class FakeSideSocket implements FallbackSocket {
 
   @Override
   public boolean connect(InetSocketAddress to) throws IOException {
+    if (network.faultToConnect != null) {
+      Error fault = network.faultToConnect;
+      network.faultToConnect = null;
+      throw fault;
+    }
     return network.connect(fd, to.getAddress());
   }
 
@@ -36,11 +41,6 @@ final class FakeSideSocket implements FallbackSocket {
   public void awaitConnect(InetSocketAddress to) throws IOException {
     if (network.dial(fd) == null && connect(to)) {
       return;
-    }
-    if (network.faultToConnect != null) {
-      Error fault = network.faultToConnect;
-      network.faultToConnect = null;
-      throw fault;
     }
     connecting = LockstepThread.current();
     long answersAt = network.dial(fd).answersAt();
