@@ -4,10 +4,14 @@ import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Service;
 import io.heagent.it.startup.Command;
 import io.heagent.testkit.jvm.ForkedJvm.Outcome;
+import io.heagent.testkit.jvm.JdkHomes;
 import java.io.Closeable;
+import java.io.File;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** The hosts that {@code docs/check.md} checks, and the command to check them with. */
 final class CheckLab implements Closeable {
@@ -54,13 +58,60 @@ final class CheckLab implements Closeable {
    */
   Outcome check(String toolOptions, List<String> flags, List<String> arguments)
       throws IOException, InterruptedException {
+    return Command.run(toolOptions, "java", command(flags, arguments).toArray(String[]::new));
+  }
+
+  private List<String> command(List<String> flags, List<String> arguments) {
     List<String> command = new ArrayList<>(List.of(lab.hosts().flag(), "-Dstdout.encoding=UTF-8"));
     command.addAll(flags);
     command.addAll(List.of("-jar", AgentLab.JAR.toString(), "check"));
     for (String argument : arguments) {
       command.add(argument.replaceFirst(":" + WRITTEN_PORT + "$", ":" + lab.port()));
     }
-    return Command.run(toolOptions, "java", command.toArray(String[]::new));
+    return command;
+  }
+
+  /** Whether this machine has the program that makes a terminal. */
+  static boolean hasTerminal() throws InterruptedException {
+    try {
+      Process asked = new ProcessBuilder("script", "--version").start();
+      String version = new String(asked.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      return asked.waitFor() == 0 && version.contains("util-linux");
+    } catch (IOException noSuchProgram) {
+      return false;
+    }
+  }
+
+  /**
+   * Runs the command on a terminal, and returns what that has shown.
+   *
+   * @param type the value of TERM
+   * @param redirect of the shell; empty for none
+   */
+  String onTerminal(String type, int columns, String redirect, List<String> arguments)
+      throws IOException, InterruptedException {
+    StringBuilder line = new StringBuilder("stty cols " + columns + " rows 30; ");
+    line.append('\'').append(JdkHomes.current().java()).append('\'');
+    for (String word : command(List.of(), arguments)) {
+      line.append(" '").append(word).append('\'');
+    }
+    ProcessBuilder builder =
+        new ProcessBuilder("script", "-qec", line + " " + redirect, "/dev/null")
+            .redirectInput(new File("/dev/null"))
+            .redirectErrorStream(true);
+    Map<String, String> environment = builder.environment();
+    environment.keySet().removeIf(name -> name.endsWith("_OPTIONS"));
+    environment.keySet().removeAll(List.of("COLUMNS", "NO_COLOR"));
+    environment.put("TERM", type);
+    environment.put("SHELL", "/bin/sh");
+    Process process = builder.start();
+    try {
+      String shown = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+      process.waitFor();
+      return shown;
+    } finally {
+      process.destroyForcibly();
+    }
   }
 
   /** Lines without what differs from run to run: times, the lengths of bars, the port. */

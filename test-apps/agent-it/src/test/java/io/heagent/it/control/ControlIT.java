@@ -167,6 +167,8 @@ class ControlIT extends StartCase {
         "set 1 | [he-agent] set: which setting? set PID SETTING=VALUE...",
         "attach 1 delay=5ms | [he-agent] attach: delay=5ms (attach) is not allowed: 10ms to 2s, or"
             + " off;",
+        "attach 1 nonsense=1 | [he-agent] attach: nonsense=1 (attach) is not allowed: there is no"
+            + " setting \"nonsense\", only delay, ",
         "list all | [he-agent] list: takes no arguments, not all",
         "detach 1 --now | [he-agent] detach: takes a process id only, not --now",
         "--version | [he-agent] there is no command \"--version\", only check, settings,",
