@@ -108,7 +108,7 @@ final class JvmList {
     try (InputStream in = open.getInputStream(manifest)) {
       read = in.readNBytes(MAX_MANIFEST);
     }
-    for (String line : new String(read, UTF_8).split("\\R")) {
+    for (String line : new String(read, UTF_8).split("\\R", -1)) {
       if (line.startsWith(VERSION)) {
         return line.substring(VERSION.length());
       }

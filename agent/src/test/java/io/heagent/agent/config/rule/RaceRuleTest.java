@@ -22,7 +22,7 @@ class RaceRuleTest {
   void theTextIsWhatWasSet(String arguments) {
     RaceRule rule = Given.arguments(arguments).settings().global();
     assertEquals(rule, Given.arguments(rule.text()).settings().global());
-    for (String setting : arguments.split(",")) {
+    for (String setting : arguments.split(",", -1)) {
       assertEquals(1, rule.text().split(setting, -1).length - 1, rule::text);
     }
   }
