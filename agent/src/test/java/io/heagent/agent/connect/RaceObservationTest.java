@@ -88,8 +88,7 @@ class RaceObservationTest {
 
   /** The program is connected to this address. */
   private void ended(ConnectCall call, InetAddress peer, AttemptRecord... records) {
-    RaceEnd end = new RaceEnd();
-    end.connected(peer);
+    RaceEnd end = RaceEnd.connected(peer);
     List<InetAddress> tried = List.of(ASKED, OTHER);
     List<AttemptRecord> met = end.met(tried, List.of(records));
     RaceObservation.ended(observer, call, end, tried, met, 300 * MS);
@@ -179,14 +178,13 @@ class RaceObservationTest {
 
   @Test
   void aRaceThatNobodyHasWonFailsOrIsCancelled() {
-    RaceEnd end = new RaceEnd();
     List<InetAddress> tried = List.of(ASKED, OTHER);
     List<AttemptRecord> records =
         List.of(record(0, Outcome.CANCELLED, null), record(1, Outcome.CANCELLED, null));
-    RaceObservation.ended(observer, call(0), end, tried, records, 300 * MS);
+    RaceObservation.ended(observer, call(0), RaceEnd.NONE, tried, records, 300 * MS);
     assertEquals(1, statistics.cancelled());
-    end.failed(new ConnectException("Connection refused"));
-    RaceObservation.ended(observer, call(0), end, tried, records, 300 * MS);
+    RaceEnd failed = RaceEnd.failed(new ConnectException("Connection refused"));
+    RaceObservation.ended(observer, call(0), failed, tried, records, 300 * MS);
     assertEquals(1, statistics.failed());
     assertEquals(2, statistics.extraAttempts());
     assertEquals(

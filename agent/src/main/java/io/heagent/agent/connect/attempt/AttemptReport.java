@@ -32,27 +32,23 @@ public final class AttemptReport {
   private final ConnectCall call;
   private final RaceCore core;
   private final List<DescriptorAttempt> started;
-  private final RaceEnd told;
 
   /**
    * The report of a race that begins.
    *
    * @param started the race's attempts, in the order of the core's records; the race adds further
    *     ones
-   * @param told how the race has ended for the program, once the program has been told
    */
   public AttemptReport(
       RaceEnvironment environment,
       ConnectCall call,
       RaceCore core,
-      List<DescriptorAttempt> started,
-      RaceEnd told) {
+      List<DescriptorAttempt> started) {
     this.environment = environment;
     this.system = environment.system();
     this.call = call;
     this.core = core;
     this.started = started;
-    this.told = told;
   }
 
   /**
@@ -147,7 +143,7 @@ public final class AttemptReport {
           : RaceFailure.timeout();
     }
     IOException failure = failure();
-    log();
+    log(RaceEnd.NONE);
     return failure;
   }
 
@@ -197,11 +193,13 @@ public final class AttemptReport {
   /**
    * Tells the history the outcomes of the attempts, and the reporter of broken addresses. An
    * attempt without an outcome says nothing about its address.
+   *
+   * @param end how the race has ended for the program
    */
-  void remember(long now) {
+  void remember(RaceEnd end, long now) {
     List<InetAddress> tried = addresses();
-    List<AttemptRecord> met = told.met(tried, records());
-    RaceObservation.ended(environment.observer(), call, told, tried, met, now);
+    List<AttemptRecord> met = end.met(tried, records());
+    RaceObservation.ended(environment.observer(), call, end, tried, met, now);
     if (call.history() != null) {
       call.history().record(tried, records());
     }
@@ -210,11 +208,15 @@ public final class AttemptReport {
         .ended(call.request.host(), call.request.port(), tried, records(), now);
   }
 
-  /** Prints one line at {@code log=debug}. Never throws. */
-  public void log() {
+  /**
+   * Prints one line at {@code log=debug}. Never throws.
+   *
+   * @param end how the race has ended for the program, as far as that is known
+   */
+  public void log(RaceEnd end) {
     try {
       if (Log.isDebug()) {
-        List<TriedAddress> tried = tried(told.met(addresses(), records()));
+        List<TriedAddress> tried = tried(end.met(addresses(), records()));
         Log.debug(FailureText.message(null, call.request.host(), call.request.port(), tried));
       }
     } catch (RuntimeException | Error unexpected) {

@@ -32,9 +32,6 @@ public final class RaceAttempts {
   /** The state machine that decides; it asks for its first candidate at once. */
   public final RaceCore core;
 
-  /** How the race has ended for the program. The code that tells the program writes it. */
-  public final RaceEnd told = new RaceEnd();
-
   /** Reports the outcomes of the attempts. */
   public final AttemptReport report;
 
@@ -69,7 +66,7 @@ public final class RaceAttempts {
                 MINIMUM_GAP_NANOS),
             startedAt,
             call.deadline);
-    report = new AttemptReport(environment, call, core, started, told);
+    report = new AttemptReport(environment, call, core, started);
   }
 
   /** The race to which the attempts belong. */
@@ -180,8 +177,10 @@ public final class RaceAttempts {
    * Called when the race is over: gives up its place in the queue for permits, and reports its
    * outcome to the history. An attempt without an outcome says nothing about its address. Never
    * throws, because the outcome has been decided.
+   *
+   * @param end how the race has ended for the program
    */
-  public void end() {
+  public void end(RaceEnd end) {
     long now = system.nanoTime();
     try {
       if (room != null) {
@@ -192,7 +191,7 @@ public final class RaceAttempts {
     }
     try {
       core.cancel(now);
-      report.remember(now);
+      report.remember(end, now);
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

@@ -6,6 +6,7 @@ import io.heagent.agent.connect.attempt.PrimaryAttempt;
 import io.heagent.agent.connect.attempt.RaceAttempts;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RaceEnd;
 import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.engine.coordination.AttemptLimiter;
@@ -68,6 +69,9 @@ final class BlockingFallback implements RaceAttempts.Race {
   private RaceAttempts attempts;
   private RaceCore core;
   private Waiter waiter;
+
+  /** How the race has ended for the program. */
+  private RaceEnd end = RaceEnd.NONE;
 
   BlockingFallback(
       RaceEnvironment environment,
@@ -136,19 +140,19 @@ final class BlockingFallback implements RaceAttempts.Race {
       }
     } catch (InterruptedIOException ended) {
       if (ended instanceof SocketTimeoutException) {
-        attempts.told.failed(ended);
+        end = RaceEnd.failed(ended);
       }
       throw ended;
     } catch (IOException told) {
-      attempts.told.failed(told);
+      end = RaceEnd.failed(told);
       throw told;
     } catch (RuntimeException | Error unexpected) {
       if (failure != null) {
-        attempts.told.failed(failure);
+        end = RaceEnd.failed(failure);
       }
       throw unexpected;
     } finally {
-      attempts.end();
+      attempts.end(end);
       attempts.closeAllBut(null);
     }
   }
@@ -235,9 +239,9 @@ final class BlockingFallback implements RaceAttempts.Race {
       result = handler.take(side);
     }
     if (result == HeHook.CONNECTED) {
-      attempts.told.connected(handler.peer());
+      end = RaceEnd.connected(handler.peer());
     }
-    attempts.report.log();
+    attempts.report.log(end);
     return result;
   }
 

@@ -10,25 +10,25 @@ import java.util.List;
  * How a race over several addresses has ended for the program. That may differ from how it has
  * ended for the engine: a winner's address may be dialled again on the program's own descriptor,
  * where it fails, or where the address dialled before answers at the last moment; and the program
- * may close its socket before a winner is handed over. If {@link #connected} and {@link #failed}
- * are never called, the program has ended the race, or the agent has given it up.
+ * may close its socket before a winner is handed over. Made once, by the code that tells the
+ * program. Immutable.
  *
- * <p>Guarded as the race is. These two methods only set fields and so cannot throw: when they are
- * called, the program may have its connection already.
+ * <p>The two methods that make one cannot throw: when they are called, the program may have its
+ * connection already. If there is no memory, they return {@link #NONE}.
+ *
+ * @param peer the address that the program is connected to; null for none
+ * @param hasFailed whether the program gets an exception
+ * @param cause null if the race has not failed, or if no attempt's failure is the reason that it
+ *     has
  */
-public final class RaceEnd {
+public record RaceEnd(InetAddress peer, boolean hasFailed, Throwable cause) {
 
-  /** Null if the program has no connection. */
-  private InetAddress peer;
-
-  private boolean failed;
-
-  /** Null if the race has not failed, or if no attempt's failure is the reason that it has. */
-  private Throwable cause;
+  /** The program has ended the race, or the agent has given it up; or it has not ended yet. */
+  public static final RaceEnd NONE = new RaceEnd(null, false, null);
 
   /** The program's socket is connected to this address. */
-  public void connected(InetAddress to) {
-    peer = to;
+  public static RaceEnd connected(InetAddress to) {
+    return make(to, false, null);
   }
 
   /**
@@ -37,19 +37,16 @@ public final class RaceEnd {
    * @param why the failure of the last dial on the program's own descriptor; null if that dial has
    *     not failed
    */
-  public void failed(Throwable why) {
-    peer = null;
-    failed = true;
-    cause = why;
+  public static RaceEnd failed(Throwable why) {
+    return make(null, true, why);
   }
 
-  /** The address that the program is connected to; null for none. */
-  InetAddress peer() {
-    return peer;
-  }
-
-  boolean hasFailed() {
-    return failed;
+  private static RaceEnd make(InetAddress peer, boolean hasFailed, Throwable cause) {
+    try {
+      return new RaceEnd(peer, hasFailed, cause);
+    } catch (OutOfMemoryError noMemory) {
+      return NONE;
+    }
   }
 
   /**
@@ -82,6 +79,6 @@ public final class RaceEnd {
     } else if (peer != null) {
       return Outcome.LOST;
     }
-    return failed ? Outcome.FAILED : Outcome.CANCELLED;
+    return hasFailed ? Outcome.FAILED : Outcome.CANCELLED;
   }
 }

@@ -191,17 +191,14 @@ public final class ChannelCourse implements ChannelFallback.Listener {
     }
     FallbackAttempt side = (FallbackAttempt) attempt;
     fallback.attempts.closeAllBut(side);
-    Phase how;
+    boolean taken;
     try {
       InetAddress peer = environment.peers().mark(side.address, call.request.host());
       if (environment.redial()) {
         dialAgain(side, peer);
         return;
       }
-      how = delivery.take(side, peer) ? Phase.WON_BY_FALLBACK : Phase.CANCELLED;
-      if (how == Phase.WON_BY_FALLBACK) {
-        fallback.attempts.told.connected(side.address);
-      }
+      taken = delivery.take(side, peer);
     } catch (Adoption.NotCarriedException e) {
       Faults.ignored(e);
       dialAgain(side, environment.peers().mark(side.address, call.request.host()));
@@ -212,7 +209,11 @@ public final class ChannelCourse implements ChannelFallback.Listener {
       state.abandon();
       return;
     }
-    state.end(how);
+    if (taken) {
+      state.wonByFallback(side.address);
+    } else {
+      state.end(Phase.CANCELLED);
+    }
   }
 
   /** Closes the winner, and dials its address on the channel's own descriptor. */

@@ -3,6 +3,7 @@ package io.heagent.agent.connect.channel;
 import io.heagent.agent.connect.attempt.RaceEnding;
 import io.heagent.agent.connect.attempt.RaceEnding.Phase;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RaceEnd;
 import io.heagent.agent.connect.call.RaceObservation;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.coordination.ConnectOutcome;
@@ -32,6 +33,9 @@ final class ChannelRaceState implements RaceEnding.Steps {
 
   /** Null until the race needs more than the primary attempt. */
   private ChannelFallback fallback;
+
+  /** The address of the fallback attempt whose connection the channel has; null for none. */
+  private InetAddress adopted;
 
   /** The timer of the next step; null if none is due. */
   private Scheduler.Timer timer;
@@ -110,6 +114,14 @@ final class ChannelRaceState implements RaceEnding.Steps {
     books.answered();
   }
 
+  /**
+   * Ends the race, because the channel has the connection of a fallback attempt to this address.
+   */
+  void wonByFallback(InetAddress address) {
+    adopted = address;
+    end(Phase.WON_BY_FALLBACK);
+  }
+
   /** Ends the race, which the first line decides; {@link RaceEnding} has the order of the rest. */
   void end(Phase how) {
     phase = how;
@@ -172,16 +184,21 @@ final class ChannelRaceState implements RaceEnding.Steps {
       Faults.unexpected(unexpected);
     }
     if (fallback != null) {
-      if (how == Phase.WON_BY_PRIMARY) {
-        fallback.attempts.told.connected(primary.attempt().address);
-      } else if (how == Phase.FAILED) {
-        fallback.attempts.told.failed(primary.failure());
-      }
-      fallback.attempts.end();
+      RaceEnd end = endOf(how);
+      fallback.attempts.end(end);
       fallback.close();
       environment.loop().flush();
-      fallback.attempts.report.log();
+      fallback.attempts.report.log(end);
     }
+  }
+
+  private RaceEnd endOf(Phase how) {
+    if (how == Phase.WON_BY_PRIMARY) {
+      return RaceEnd.connected(primary.attempt().address);
+    } else if (how == Phase.WON_BY_FALLBACK) {
+      return RaceEnd.connected(adopted);
+    }
+    return how == Phase.FAILED ? RaceEnd.failed(primary.failure()) : RaceEnd.NONE;
   }
 
   private void note(Phase how) {
