@@ -65,18 +65,17 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
     NettySocket racer;
     try {
       racer = new NettySocket(this, connects, channel, socket, methods);
-      racer.connect = racer.isFit() ? connects.begin(racer, target) : null;
+      if (!racer.admit(connects, target)) {
+        return null;
+      }
     } catch (IOException closedMeanwhile) {
       // Netty's own connect will report that.
-      return null;
-    }
-    if (racer.connect == null) {
       return null;
     }
     try {
       CURRENT.set(racer);
     } catch (RuntimeException | Error unexpected) {
-      racer.connect.left();
+      racer.connect().left();
       throw unexpected;
     }
     return racer;
@@ -98,14 +97,13 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
   @Override
   protected boolean onConnect(Object socket) {
     NettySocket racer = CURRENT.get();
-    if (racer == null || racer.socket() != socket || racer.started) {
+    if (racer == null || racer.socket() != socket || !racer.startOnce()) {
       return false;
     }
-    racer.started = true;
     boolean pending = false;
     try {
       add(racer);
-      pending = racer.connect.start();
+      pending = racer.connect().start();
     } catch (IOException nothingBegun) {
       // The dial has failed at once, and there is no other address to wait for. Netty dials again,
       // and reports the failure in its own way.
@@ -127,7 +125,7 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
     boolean pending = false;
     IOException failure = null;
     try {
-      pending = racer.connect.isPending();
+      pending = racer.connect().isPending();
       asked(racer, pending, true);
     } catch (IOException outcome) {
       failure = outcome;
@@ -191,7 +189,7 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
       try {
         remove(racer);
       } finally {
-        racer.connect.cancel();
+        racer.connect().cancel();
       }
     }
   }
@@ -215,7 +213,7 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
   /** Gives up a race after a failure of a hook; the race does nothing more to the descriptor. */
   private IOException givenUp(NettySocket racer, boolean closing) {
     try {
-      racer.connect.cancel();
+      racer.connect().cancel();
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

@@ -45,10 +45,10 @@ final class NettySocket implements ForeignSocket, OutcomeRequest.Connecting, Rac
    * Null until the connect is admitted. Written by the event loop before any other thread sees this
    * object.
    */
-  ForeignConnect connect;
+  private ForeignConnect connect;
 
   /** Whether the race has begun. Only the event loop uses it. */
-  boolean started;
+  private boolean started;
 
   /**
    * Whether a winner's connection has taken the place of the channel's own. Written under the
@@ -75,9 +75,30 @@ final class NettySocket implements ForeignSocket, OutcomeRequest.Connecting, Rac
     this.facts = new ChannelFacts(methods, channel, socket, descriptor);
   }
 
-  /** See {@link ChannelFacts#isFit}. */
-  boolean isFit() throws IOException {
-    return facts.isFit();
+  /**
+   * Asks for the connect to be raced. Called once, by the event loop.
+   *
+   * @return whether it is; if not, Netty is to connect by itself
+   */
+  boolean admit(ForeignConnects connects, InetSocketAddress target) throws IOException {
+    connect = facts.isFit() ? connects.begin(this, target) : null;
+    return connect != null;
+  }
+
+  /** The connect, once it has been admitted. */
+  ForeignConnect connect() {
+    return connect;
+  }
+
+  /**
+   * Called when Netty reaches its own dial. Only the event loop calls it.
+   *
+   * @return false if the race has begun already
+   */
+  boolean startOnce() {
+    boolean first = !started;
+    started = true;
+    return first;
   }
 
   /** Whether this thread calls Netty for the race. */

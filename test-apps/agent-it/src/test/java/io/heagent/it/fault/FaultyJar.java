@@ -130,7 +130,7 @@ final class FaultyJar {
                   "connect",
                   "finishConnect")),
           Map.entry(
-              "NettySocket", Set.of("isFit", "left", "connected", "over", "hush", "pollAgain")),
+              "NettySocket", Set.of("admit", "left", "connected", "over", "hush", "pollAgain")),
           Map.entry("OutcomeRequest", Set.of("ask")),
           Map.entry("OwnConnect", Set.of("dial", "isConnected")),
           Map.entry("EventLoopTasks", Set.of("run", "runLater", "hand", "again", "arrived")),
