@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.call.ConnectCall;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -9,8 +10,12 @@ import java.util.concurrent.atomic.AtomicInteger;
  */
 final class CallStack {
 
-  /** The innermost call of the thread. */
-  private static final ThreadLocal<ConnectCall> TOP = new ThreadLocal<>();
+  /**
+   * The innermost call of the thread: a {@link ConnectCall}. If it has begun while another was
+   * under way, it is an entry of that call and what was here until then; that is rare, and no other
+   * call pays for it.
+   */
+  private static final ThreadLocal<Object> TOP = new ThreadLocal<>();
 
   /**
    * How many calls are on the stacks of all threads. While there are none, {@link #TOP} is not
@@ -29,7 +34,10 @@ final class CallStack {
 
   /** The innermost call on this thread; null for none. */
   static ConnectCall top() {
-    return UNDER_WAY.get() == 0 ? null : TOP.get();
+    Object top = UNDER_WAY.get() == 0 ? null : TOP.get();
+    return top instanceof Map.Entry<?, ?> nested
+        ? (ConnectCall) nested.getKey()
+        : (ConnectCall) top;
   }
 
   /**
@@ -43,19 +51,40 @@ final class CallStack {
 
   /** Adds a call that begins on this thread. */
   static void push(ConnectCall call) {
-    call.nestIn(current());
+    Object frame = call;
+    if (current() != null) {
+      frame = Map.entry(call, TOP.get());
+    }
     UNDER_WAY.incrementAndGet();
-    TOP.set(call);
+    TOP.set(frame);
   }
 
-  /** Removes a call that ends, and with it calls that stayed on the stack by mistake. */
-  static void pop(ConnectCall call) {
+  /**
+   * Removes a call that ends, and with it calls that stayed on the stack by mistake.
+   *
+   * @return whether no call is under way on this thread any more
+   */
+  static boolean pop(ConnectCall call) {
     // First, because whoever has the agent leave waits for it.
     UNDER_WAY.decrementAndGet();
-    if (call.outer() == null) {
+    Object outer = outer(TOP.get(), call);
+    if (outer == null) {
       TOP.remove();
     } else {
-      TOP.set(call.outer());
+      TOP.set(outer);
     }
+    return outer == null;
+  }
+
+  /** What a call is nested in, as {@link #TOP} holds it; null for nothing. */
+  private static Object outer(Object top, ConnectCall call) {
+    Object frame = top;
+    while (frame instanceof Map.Entry<?, ?> nested) {
+      frame = nested.getValue();
+      if (nested.getKey() == call) {
+        return frame;
+      }
+    }
+    return null;
   }
 }

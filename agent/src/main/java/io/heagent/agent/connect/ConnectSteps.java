@@ -137,11 +137,11 @@ final class ConnectSteps {
 
   /** Called when the JDK's connect returns or throws. */
   void end(ConnectCall call) {
-    CallStack.pop(call);
+    boolean outermost = CallStack.pop(call);
     try {
       keepBooks(call);
     } finally {
-      if (call.outer() == null) {
+      if (outermost) {
         Log.flush();
       }
     }

@@ -1,8 +1,10 @@
 package io.heagent.agent.connect;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.fake.Calls;
@@ -30,9 +32,9 @@ class CallStackTest {
     ConnectCall outer = begin(new FakeProgramSocket());
     ConnectCall inner = begin(new FakeProgramSocket());
     assertSame(inner, CallStack.top());
-    CallStack.pop(inner);
+    assertFalse(CallStack.pop(inner));
     assertSame(outer, CallStack.top());
-    CallStack.pop(outer);
+    assertTrue(CallStack.pop(outer));
     nothingStays();
   }
 
@@ -44,11 +46,21 @@ class CallStackTest {
     over.connecting = false;
     assertNull(CallStack.current());
     ConnectCall next = begin(new FakeProgramSocket());
-    assertNull(next.outer());
-    CallStack.pop(next);
-    assertNull(stayed.outer());
+    assertTrue(CallStack.pop(next));
     assertNull(CallStack.top());
     CallStack.pop(stayed);
+    nothingStays();
+  }
+
+  @Test
+  void middleCallTakesTheInnerOneAlongAndLeavesTheOuter() {
+    ConnectCall outer = begin(new FakeProgramSocket());
+    ConnectCall middle = begin(new FakeProgramSocket());
+    ConnectCall inner = begin(new FakeProgramSocket());
+    assertFalse(CallStack.pop(middle));
+    assertSame(outer, CallStack.top());
+    assertTrue(CallStack.pop(inner));
+    CallStack.pop(outer);
     nothingStays();
   }
 
@@ -59,7 +71,6 @@ class CallStackTest {
     CallStack.pop(outer);
     assertNull(CallStack.top());
     CallStack.pop(inner);
-    CallStack.pop(outer);
-    assertNull(CallStack.top());
+    nothingStays();
   }
 }

@@ -73,9 +73,7 @@ class RaceObservationTest {
   }
 
   private ConnectCall call(long timeoutMillis) {
-    ConnectCall call = Calls.to(ASKED).startedAt(0).timeout(timeoutMillis * MS).call();
-    call.record(new Trace());
-    return call;
+    return Calls.to(ASKED).startedAt(0).timeout(timeoutMillis * MS).trace(new Trace()).call();
   }
 
   private static AttemptRecord record(int index, Outcome outcome, Throwable cause) {

@@ -7,7 +7,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.blocking.BlockingRig;
 import io.heagent.agent.connect.blocking.BlockingRig.Form;
-import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.channel.ChannelRig;
 import io.heagent.agent.connect.fake.BridgeClasses;
 import io.heagent.agent.observe.Observer;
@@ -51,10 +50,6 @@ class ToldOutcomeTest {
     BridgeClasses.define();
   }
 
-  private void trace(ConnectCall call) {
-    call.record(new Trace());
-  }
-
   /** The last of what was traced, and the counters. */
   private void said(Observer observer, int won, int failed, int cancelled, String... last) {
     assertEquals(List.of(last), traced.subList(traced.size() - last.length, traced.size()));
@@ -69,7 +64,7 @@ class ToldOutcomeTest {
 
   private BlockingRig redial() {
     BlockingRig rig = new BlockingRig(Form.REDIAL, A, B).accepts(B, 30).timeout(400);
-    trace(rig.call());
+    rig.request.trace(new Trace());
     return rig;
   }
 
@@ -110,7 +105,7 @@ class ToldOutcomeTest {
   @Test
   void blockingRaceThatIsInterruptedBeforeAnySiblingIsCancelled() {
     BlockingRig rig = new BlockingRig(Form.VIRTUAL, A, B);
-    trace(rig.call());
+    rig.request.trace(new Trace());
     rig.network.at(100, Thread.currentThread()::interrupt);
     assertTrue(rig.run().contains("InterruptedIOException"));
     assertTrue(Thread.interrupted());
@@ -118,7 +113,7 @@ class ToldOutcomeTest {
   }
 
   private ChannelRig channel(ChannelRig rig) {
-    trace(rig.accepts(B, 30).call());
+    rig.accepts(B, 30).request.trace(new Trace());
     return rig;
   }
 

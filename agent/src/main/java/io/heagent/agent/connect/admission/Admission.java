@@ -112,11 +112,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
             ConnectPermission.ofThread());
     RaceTrace trace = observer.begin(request.host(), request.port(), socket.kind().name());
     boolean named = target.address().isUnresolved();
-    ConnectCall call = named ? unresolved(request, target) : chosen(request, target);
-    if (call != null) {
-      call.record(trace);
-    }
-    return call;
+    return named ? unresolved(request, target, trace) : chosen(request, target, trace);
   }
 
   /** Why this socket's connect is not raced, whatever its target is; null if it may be. */
@@ -163,8 +159,9 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
    * Admits a connect to a name that the program has not looked up. It has no ticket, because the
    * program has chosen no address.
    */
-  private ConnectCall unresolved(ConnectRequest request, RaceableTarget given) throws IOException {
-    ConnectCall call = UnresolvedCall.begin(request, services, histories);
+  private ConnectCall unresolved(ConnectRequest request, RaceableTarget given, RaceTrace trace)
+      throws IOException {
+    ConnectCall call = UnresolvedCall.begin(request, services, histories, trace);
     return call == null ? leave(given, Reason.NAMELESS) : call;
   }
 
@@ -172,7 +169,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
    * Admits a connect to an address that the program has chosen, if that address has siblings or may
    * have some.
    */
-  private ConnectCall chosen(ConnectRequest request, RaceableTarget target) {
+  private ConnectCall chosen(ConnectRequest request, RaceableTarget target, RaceTrace trace) {
     if (peers.contains(request.requested())) {
       // A connected socket has given it out, so the program means exactly that machine.
       return leave(target, Reason.PEER);
@@ -189,7 +186,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
       if (DialPlanner.isDue(order, request)) {
         order = DialPlanner.plan(order, known, new CandidateRules(request, services, ticket));
       }
-      return new ConnectCall(request, target.address(), ticket, known, order, null);
+      return new ConnectCall(request, target.address(), ticket, known, order, null, trace);
     } catch (RuntimeException | Error unexpected) {
       registry.end(ticket, ConnectOutcome.UNKNOWN, System.nanoTime());
       throw unexpected;

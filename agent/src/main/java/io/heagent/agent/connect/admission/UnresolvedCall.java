@@ -7,6 +7,7 @@ import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.call.TargetResolution;
 import io.heagent.agent.connect.candidates.CandidateRules;
 import io.heagent.agent.connect.candidates.CandidateServices;
+import io.heagent.agent.observe.RaceTrace;
 import io.heagent.engine.order.DialOrder;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -24,11 +25,15 @@ final class UnresolvedCall {
    * Looks the name up and begins the call. The call has no ticket, because the program has chosen
    * no address.
    *
+   * @param trace where the race is recorded; null if it is not
    * @return null if there is no such name, so that the JDK's own code is to run alone
    * @throws IOException if the program has closed its channel meanwhile
    */
   static ConnectCall begin(
-      ConnectRequest request, CandidateServices services, HistoryRegistry histories)
+      ConnectRequest request,
+      CandidateServices services,
+      HistoryRegistry histories,
+      RaceTrace trace)
       throws IOException {
     CandidateRules rules = new CandidateRules(request, services, null);
     TargetResolution found = new UnresolvedTarget(request, rules).resolve();
@@ -54,6 +59,6 @@ final class UnresolvedCall {
       target = UnresolvedTarget.placeholder(request);
       order = histories.order(request, null);
     }
-    return new ConnectCall(request, target, null, known, order, found);
+    return new ConnectCall(request, target, null, known, order, found, trace);
   }
 }

@@ -107,7 +107,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   private int race() throws IOException {
     long start = system.nanoTime();
     if (FollowerWait.isDue(system, call)) {
-      FollowerWait.whileUnanswered(environment, call);
+      CandidateSource.replaceOrder(call, FollowerWait.await(environment, call));
       if (call.order().isReordered()) {
         first = call.order().first();
       }
@@ -218,9 +218,11 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   }
 
   private CandidateSource source() {
-    boolean leftToClient = RacingClients.areOnStack();
+    if (RacingClients.areOnStack()) {
+      CandidateSource.replaceOrder(call, call.order().onlyRequested());
+    }
     wake = redial || system.isVirtualThread() ? new Unparker(system) : null;
-    return new CandidateSource(environment.candidates(), call, first, wake, leftToClient);
+    return new CandidateSource(environment.candidates(), call, first, wake);
   }
 
   @Override

@@ -11,6 +11,7 @@ import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.socket.SystemCalls;
 import io.heagent.engine.coordination.DialGroup;
+import io.heagent.engine.order.DialOrder;
 import java.io.InterruptedIOException;
 import java.net.InetAddress;
 
@@ -49,12 +50,13 @@ final class FollowerWait {
   }
 
   /**
-   * Waits. If the address stays silent and a sibling may be dialled first, the call's dial order
-   * begins with that sibling afterwards.
+   * Waits.
    *
+   * @return the order for the race to go by. If the address has stayed silent and a sibling may be
+   *     dialled first, the order begins with that sibling
    * @throws InterruptedIOException as the JDK's own connect on a virtual thread
    */
-  static void whileUnanswered(RaceEnvironment environment, ConnectCall call)
+  static DialOrder await(RaceEnvironment environment, ConnectCall call)
       throws InterruptedIOException {
     SystemCalls system = environment.system();
     InetAddress requested = call.requested();
@@ -62,8 +64,7 @@ final class FollowerWait {
     while (call.request.socket().isConnecting() && !call.group().isAnswered()) {
       long left = until - system.nanoTime();
       if (left <= 0) {
-        beginWithSibling(environment.candidates(), call);
-        return;
+        return afterSilence(environment.candidates(), call);
       }
       DialGroup group = call.group();
       group.await(() -> call.request.socket().isConnecting(), () -> system.park(group, left));
@@ -71,18 +72,19 @@ final class FollowerWait {
         if (call.request.socket().kind() == SocketKind.SOCKET && system.isVirtualThread()) {
           throw new InterruptedIOException();
         }
-        return;
+        return call.order();
       }
     }
+    return call.order();
   }
 
-  private static void beginWithSibling(CandidateServices candidates, ConnectCall call) {
-    try (CandidateSource rest = new CandidateSource(candidates, call, call.requested(), null)) {
+  private static DialOrder afterSilence(CandidateServices candidates, ConnectCall call) {
+    try (CandidateSource rest = CandidateSource.lookingAhead(candidates, call)) {
       InetAddress sibling = rest.isKnown() ? rest.next() : null;
-      if (sibling != null
-          && CandidateRules.of(candidates, call).mayGoFirst(call.requested(), sibling)) {
-        rest.beginWith(sibling);
-      }
+      boolean goesFirst =
+          sibling != null
+              && CandidateRules.of(candidates, call).mayGoFirst(call.requested(), sibling);
+      return goesFirst ? rest.order().beginningWith(sibling) : rest.order();
     }
   }
 }

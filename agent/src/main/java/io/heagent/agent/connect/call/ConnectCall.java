@@ -55,17 +55,13 @@ public final class ConnectCall {
   private final Ticket ticket;
 
   /**
-   * The dial order. {@code CandidateSource} replaces it, by {@link #follow}, on the thread of a
-   * blocking race or under the monitor of a channel's race; {@code ForeignConnect} before its race
-   * begins.
+   * The dial order. {@code CandidateSource} alone replaces it, by {@link #follow}, on the thread of
+   * a blocking race or under the monitor of a channel's race.
    */
   private DialOrder order;
 
-  /** What is recorded of the race. Written by {@link #record}, as {@link #outer} is. */
-  private RaceTrace trace;
-
-  /** Written by {@link #nestIn}, before any other thread sees this object. */
-  private ConnectCall outer;
+  /** Null if the race is not recorded. */
+  private final RaceTrace trace;
 
   /**
    * The phase, which only goes up, by {@link #race} and {@link #detach}. Written by the thread that
@@ -86,6 +82,9 @@ public final class ConnectCall {
    * @param ticket coordinates this connect with other connects to its name; null for a connect to
    *     an unresolved name
    * @param order the order to begin with
+   * @param resolution the result of the look-up of a name that was not resolved; null if no look-up
+   *     was needed
+   * @param trace where the race is recorded; null if it is not
    */
   public ConnectCall(
       ConnectRequest request,
@@ -93,7 +92,8 @@ public final class ConnectCall {
       Ticket ticket,
       KnownAddresses known,
       DialOrder order,
-      TargetResolution resolution) {
+      TargetResolution resolution,
+      RaceTrace trace) {
     this.request = request;
     boolean shortened = ticket != null && ticket.shortenedNanos() > 0;
     this.deadline = shortened ? request.startedAt() + ticket.timeoutNanos() : request.deadline();
@@ -103,26 +103,12 @@ public final class ConnectCall {
     this.order = order;
     this.unknown = order.requested() == null;
     this.resolution = resolution;
-  }
-
-  /** Has the race recorded; null for not. */
-  public void record(RaceTrace into) {
-    trace = into;
+    this.trace = trace;
   }
 
   /** Where the race is recorded; null if it is not. */
   public RaceTrace trace() {
     return trace;
-  }
-
-  /** Called if this connect begins while another one is under way on the same thread. */
-  public void nestIn(ConnectCall enclosing) {
-    outer = enclosing;
-  }
-
-  /** The call in which this one is nested on the same thread, or null. */
-  public ConnectCall outer() {
-    return outer;
   }
 
   /** Called when the connect reaches the native connect. Only one race can begin. */
@@ -157,7 +143,7 @@ public final class ConnectCall {
     return order;
   }
 
-  /** Replaces the dial order. Only {@code CandidateSource} and {@code ForeignConnect} call this. */
+  /** Replaces the dial order. Only {@code CandidateSource} calls this. */
   public void follow(DialOrder other) {
     order = other;
   }

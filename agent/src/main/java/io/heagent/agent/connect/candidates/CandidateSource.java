@@ -17,7 +17,7 @@ import java.util.List;
  * The addresses to dial after the first one, in order. If neither the JDK's cache nor its last
  * answer has them, a look-up on another thread begins when this object is made. Addresses join as
  * the answers come, and the whole list is interleaved again each time (RFC 8305, section 3). Only
- * this class changes the dial order of a call whose race has begun. Guarded as its race is.
+ * this class replaces the dial order of a call. Guarded as its race is.
  */
 public final class CandidateSource implements AutoCloseable {
 
@@ -44,6 +44,12 @@ public final class CandidateSource implements AutoCloseable {
   private final Runnable whenMore;
 
   /**
+   * The order of a source that only looks ahead and has its call's order stay as it is; null for
+   * the source of a race, which goes by its call's order.
+   */
+  private DialOrder ahead;
+
+  /**
    * What the scope guard has let pass of the known addresses; null if there are none, or once
    * people have been told what it has left out.
    */
@@ -66,29 +72,21 @@ public final class CandidateSource implements AutoCloseable {
    */
   public CandidateSource(
       CandidateServices services, ConnectCall call, InetAddress first, Runnable whenMore) {
-    this(services, call, first, whenMore, false);
+    this(services, call, first, whenMore, null);
   }
 
-  /**
-   * The addresses of a call.
-   *
-   * @param isLeftToClient whether no sibling joins, because the client that connects races by
-   *     itself
-   */
-  public CandidateSource(
+  private CandidateSource(
       CandidateServices services,
       ConnectCall call,
       InetAddress first,
       Runnable whenMore,
-      boolean isLeftToClient) {
+      DialOrder ahead) {
     this.rules = CandidateRules.of(services, call);
     this.call = call;
     this.first = first;
     this.whenMore = whenMore;
-    if (isLeftToClient) {
-      call.follow(call.order().onlyRequested());
-    }
-    DialOrder order = call.order();
+    this.ahead = ahead;
+    DialOrder order = order();
     KnownAddresses known = call.known;
     if (first != null) {
       tried.add(first);
@@ -102,16 +100,37 @@ public final class CandidateSource implements AutoCloseable {
     }
   }
 
+  /**
+   * The addresses that the race of a call would dial after the requested one. The call's own order
+   * stays as it is; {@link #order} has the one that they have been taken by.
+   */
+  public static CandidateSource lookingAhead(CandidateServices services, ConnectCall call) {
+    return new CandidateSource(services, call, call.requested(), null, call.order());
+  }
+
+  /** Has a race go by another order. Called before the race has a source. */
+  public static void replaceOrder(ConnectCall call, DialOrder next) {
+    call.follow(next);
+  }
+
+  /** The dial order as it is by now. */
+  public DialOrder order() {
+    return ahead == null ? call.order() : ahead;
+  }
+
+  private void follow(DialOrder next) {
+    if (ahead == null) {
+      call.follow(next);
+    } else {
+      ahead = next;
+    }
+  }
+
   private LookupInterest join(KnownAddresses known, Runnable listener) {
     // The look-up that has found the address dialled first may still bring others.
     LookupInterest begun =
         known instanceof KnownAddresses.Pending pending ? pending.lookup().join(listener) : null;
     return begun != null ? begun : rules.lookups().join(rules.request().host(), listener);
-  }
-
-  /** Has a sibling dialled first, and the requested address after it. */
-  public void beginWith(InetAddress sibling) {
-    call.follow(call.order().beginningWith(sibling));
   }
 
   /** Whether {@link #next} has an answer: an address, or that there will be none. */
@@ -134,7 +153,7 @@ public final class CandidateSource implements AutoCloseable {
     }
     return !left.isEmpty()
         || (seen.done() && translation == null && !isGuardPending())
-        || call.isRequestedOnly()
+        || order().isRequestedOnly()
         || givenUp;
   }
 
@@ -169,17 +188,17 @@ public final class CandidateSource implements AutoCloseable {
   private void take(Known now) {
     seen = now;
     if (first != null) {
-      sifted = rules.sift(call.requested(), now.addresses(), awaitsGuard ? null : whenMore);
+      sifted = rules.sift(order().requested(), now.addresses(), awaitsGuard ? null : whenMore);
       awaitsGuard |= sifted.pending();
-      left = rules.siblings(call.requested(), tried, sifted);
+      left = rules.siblings(order().requested(), tried, sifted);
     } else if (now.settled()) {
-      left = rules.all(call.requested(), tried, now.addresses());
-      if (call.requested() == null && !left.isEmpty()) {
-        call.follow(call.order().requesting(left.get(0)));
+      left = rules.all(order().requested(), tried, now.addresses());
+      if (order().requested() == null && !left.isEmpty()) {
+        follow(order().requesting(left.get(0)));
       }
     }
     orderRest();
-    if (now.done() && !isGuardPending() && !call.isRequestedOnly()) {
+    if (now.done() && !isGuardPending() && !order().isRequestedOnly()) {
       translation = Nat64Candidates.of(rules, tried, left, whenMore);
     }
   }
@@ -195,7 +214,7 @@ public final class CandidateSource implements AutoCloseable {
       keepMoved();
       return;
     }
-    List<InetAddress> ordered = call.order().rest(tried, left);
+    List<InetAddress> ordered = order().rest(tried, left);
     if (ordered != left) {
       int place = 0;
       // The moved address stands at the first difference. There is none if that address was moved
@@ -208,7 +227,7 @@ public final class CandidateSource implements AutoCloseable {
         passed = AddressKey.of(left.get(place));
       }
       left = ordered;
-      call.follow(call.order().afterRest());
+      follow(order().afterRest());
     }
   }
 
@@ -241,7 +260,7 @@ public final class CandidateSource implements AutoCloseable {
 
   /** Whether {@link #next} has a sibling by now. */
   public boolean hasNext() {
-    return isKnown() && !call.isRequestedOnly() && !left.isEmpty();
+    return isKnown() && !order().isRequestedOnly() && !left.isEmpty();
   }
 
   /**
@@ -249,15 +268,15 @@ public final class CandidateSource implements AutoCloseable {
    * true and the address is needed, because the first one has failed or is late.
    */
   public InetAddress next() {
-    if (sifted != null && !sifted.pending() && !call.isRequestedOnly()) {
-      rules.tell(call.requested(), sifted);
+    if (sifted != null && !sifted.pending() && !order().isRequestedOnly()) {
+      rules.tell(order().requested(), sifted);
       sifted = null;
     }
-    if (call.isRequestedOnly()) {
+    if (order().isRequestedOnly()) {
       // The address that the program asked for, if another one went first and it has not been
       // dialled yet.
-      boolean passedOver = call.order().isReordered() && !tried.contains(call.requested());
-      return passedOver ? tried(call.requested()) : null;
+      boolean passedOver = order().isReordered() && !tried.contains(order().requested());
+      return passedOver ? tried(order().requested()) : null;
     } else if (left.isEmpty()) {
       return null;
     }

@@ -2,6 +2,7 @@ package io.heagent.agent.connect.foreign;
 
 import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.channel.ChannelRace;
 import java.io.IOException;
@@ -43,7 +44,7 @@ public final class ForeignConnect {
     // Asked before anything has begun: if it fails, the call ends as one that is not raced.
     if (call.order().isReordered() && socket.isBegun()) {
       // The requested address comes first after all, and its siblings soon after it.
-      call.follow(call.order().requesting(call.requested()).plannedAlone());
+      CandidateSource.replaceOrder(call, call.order().requesting(call.requested()).plannedAlone());
     }
     call.race();
     call.detach();

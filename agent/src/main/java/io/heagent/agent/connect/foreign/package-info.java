@@ -7,7 +7,7 @@
  * <p><b>Concurrency.</b> As in {@code connect.channel}; {@code ForeignSocket} says on which thread
  * its methods may be called.
  *
- * <p>May import {@code connect.admission}, {@code connect.call}, {@code connect.channel} and the
- * bridge.
+ * <p>May import {@code connect.admission}, {@code connect.call}, {@code connect.candidates}, {@code
+ * connect.channel} and the bridge.
  */
 package io.heagent.agent.connect.foreign;

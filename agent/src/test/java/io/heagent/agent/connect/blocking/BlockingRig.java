@@ -57,7 +57,7 @@ public final class BlockingRig {
   final FakeEnvironment environment = new FakeEnvironment();
   public final FakeNetwork network = environment.network;
   final FakeProgramSocket socket;
-  final Calls.Builder request;
+  public final Calls.Builder request;
   private final Form form;
   private ConnectCall call;
   private BlockingRace race;

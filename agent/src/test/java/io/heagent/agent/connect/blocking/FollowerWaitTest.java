@@ -4,6 +4,7 @@ import static io.heagent.agent.connect.blocking.BlockingRig.A;
 import static io.heagent.agent.connect.blocking.BlockingRig.B;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.blocking.BlockingRig.Form;
@@ -13,6 +14,8 @@ import io.heagent.agent.connect.fake.Remembered;
 import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.coordination.Ticket;
+import io.heagent.engine.order.DialOrder;
+import java.io.InterruptedIOException;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +107,17 @@ class FollowerWaitTest {
   void dialsAtOnceAnAddressThatIsKnownToAnswer(Form form) {
     remembered.wins(A, 30);
     assertEquals("30 connected to " + A, follower(form, A, B).accepts(A, 30).run());
+  }
+
+  /** The wait itself leaves the call's order as it is; its caller has the race go by the other. */
+  @Test
+  void waitGivesTheOrderToGoOnWith() throws InterruptedIOException {
+    BlockingRig rig = follower(Form.PLAIN, A, B);
+    DialOrder before = rig.call().order();
+    DialOrder after = FollowerWait.await(rig.environment, rig.call());
+    assertEquals(Ip.of(B), after.first());
+    assertEquals(Ip.of(A), after.requested());
+    assertSame(before, rig.call().order());
   }
 
   /** The JDK throws for an interrupt then; on a platform thread it takes no notice of it. */

@@ -126,7 +126,8 @@ class CandidateJoinTest {
   @Test
   void clientThatRacesByItselfHasNoFilesRead() {
     ConnectCall call = siteOwn(Calls.to(A)).known(Ip.all(A, PRIVATE)).call();
-    CandidateSource source = new CandidateSource(services, call, Ip.of(A), null, true);
+    CandidateSource.replaceOrder(call, call.order().onlyRequested());
+    CandidateSource source = new CandidateSource(services, call, Ip.of(A), null);
     assertTrue(source.isKnown());
     assertFalse(source.hasNext());
     assertNull(source.next());
@@ -138,7 +139,8 @@ class CandidateJoinTest {
   void clientThatRacesByItselfGetsTheAddressThatItAskedFor() {
     ConnectCall call = Calls.to(A).known(Ip.all(A, B, C)).call();
     call.follow(call.order().beginningWith(Ip.of(B)));
-    CandidateSource source = new CandidateSource(services, call, Ip.of(B), null, true);
+    CandidateSource.replaceOrder(call, call.order().onlyRequested());
+    CandidateSource source = new CandidateSource(services, call, Ip.of(B), null);
     assertTrue(source.isKnown());
     assertEquals(Ip.of(A), source.next());
     assertNull(source.next());

@@ -57,7 +57,7 @@ public final class ChannelRig {
   private final RaceRule rule;
 
   /** Filled in until the call is made of it. */
-  Calls.Builder request;
+  public Calls.Builder request;
 
   public final ChannelRaceRegistry registry;
   public final ChannelEnvironment environment;

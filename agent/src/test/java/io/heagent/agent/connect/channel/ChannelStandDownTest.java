@@ -37,8 +37,7 @@ class ChannelStandDownTest {
 
   private ChannelRig to(String... addresses) {
     ChannelRig rig = ChannelRig.selected(addresses);
-    rig.request.ticket(begin(addresses[0]));
-    rig.call().record(new Trace());
+    rig.request.ticket(begin(addresses[0])).trace(new Trace());
     return rig;
   }
 

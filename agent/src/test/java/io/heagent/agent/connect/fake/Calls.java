@@ -12,6 +12,7 @@ import io.heagent.agent.connect.candidates.CandidateRules;
 import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.candidates.SiblingGuard;
+import io.heagent.agent.observe.RaceTrace;
 import io.heagent.engine.coordination.RefusalStreaks;
 import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.history.EndpointHistory;
@@ -45,6 +46,7 @@ public final class Calls {
     private CandidateServices services = STRICT;
     private ProgramSocket socket = new FakeProgramSocket();
     private Ticket ticket;
+    private RaceTrace trace;
 
     private Builder() {}
 
@@ -117,6 +119,11 @@ public final class Calls {
       return this;
     }
 
+    public Builder trace(RaceTrace value) {
+      trace = value;
+      return this;
+    }
+
     public ConnectRequest request() {
       return new ConnectRequest(
           socket, host, port, vetted ? requested : null, rule, startedAt, timeout, local, 0, null);
@@ -129,7 +136,7 @@ public final class Calls {
     public ConnectCall call() {
       InetSocketAddress target = new InetSocketAddress(requested, port);
       DialOrder order = DialOrder.of(requested, rule.delayNanos(), history);
-      return new ConnectCall(request(), target, ticket, known, order, resolution);
+      return new ConnectCall(request(), target, ticket, known, order, resolution, trace);
     }
   }
 
