@@ -6,8 +6,10 @@ import io.heagent.agent.config.file.FileWatch;
 import io.heagent.agent.config.file.SettingsFile;
 import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.admission.BoundSockets;
+import io.heagent.agent.connect.admission.HistoryRegistry;
 import io.heagent.agent.connect.admission.TargetFilter;
 import io.heagent.agent.connect.attempt.RaceLoop;
+import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.candidates.Nat64Access;
 import io.heagent.agent.connect.candidates.SiblingGuard;
@@ -21,6 +23,7 @@ import io.heagent.agent.resolve.LastAnswers;
 import io.heagent.agent.resolve.NameLookups;
 import io.heagent.engine.coordination.RefusalStreaks;
 import java.net.InetAddress;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -33,7 +36,7 @@ import java.util.function.Supplier;
  * <p>Any thread. Each part is written once, under this object's monitor. Inside it only the
  * monitors of the parts are taken, and no thread that holds one of these takes this object's.
  */
-final class AgentRuntime implements Supplier<Settings>, Runnable {
+final class AgentRuntime implements Supplier<Settings>, BooleanSupplier, Runnable {
 
   /**
    * What connects obey that begin now; a connect under way keeps the rule that it began with.
@@ -57,8 +60,8 @@ final class AgentRuntime implements Supplier<Settings>, Runnable {
 
   private final boolean redial;
 
-  /** Whether non-blocking channels can be raced. Guarded by the monitor, after the constructor. */
-  private boolean select;
+  /** See {@link #getAsBoolean}. The constructor sets it, and {@link #leaveSelectors} clears it. */
+  private volatile boolean select;
 
   private final boolean async;
   private final OptionsInUse given;
@@ -80,6 +83,7 @@ final class AgentRuntime implements Supplier<Settings>, Runnable {
 
   private volatile TargetFilter targets;
   private volatile NameLookups names;
+  private volatile HistoryRegistry histories;
   private volatile ConnectSteps steps;
   private volatile ChannelEnvironment channels;
 
@@ -308,22 +312,36 @@ final class AgentRuntime implements Supplier<Settings>, Runnable {
       CandidateServices services =
           new CandidateServices(
               new SiblingGuard(timers, observer), nat64, new RefusalStreaks(), names());
+      ConnectedPeers peers = new ConnectedPeers();
+      histories = new HistoryRegistry();
       steps =
           new ConnectSteps(
               this,
-              new Admission(timers, bindings(), services, select, async, observer),
+              new Admission(timers, bindings(), peers, histories, services, this, async, observer),
+              peers,
               new JvmRaces(timers, services, this, given, observer),
               redial);
     }
     return steps;
   }
 
-  /** From now on no connect of a non-blocking channel is raced. */
-  synchronized void leaveSelectors() {
+  /**
+   * From now on no connect of a non-blocking channel is raced: a class which such races need cannot
+   * be woven.
+   */
+  void leaveSelectors() {
     select = false;
-    if (steps != null) {
-      steps.admission().leaveSelectors();
-    }
+  }
+
+  /** Whether connects of non-blocking channels that begin now can be raced. */
+  @Override
+  public boolean getAsBoolean() {
+    return select;
+  }
+
+  /** What earlier connects taught; null while no target has been seen that may be raced. */
+  HistoryRegistry historiesIfMade() {
+    return histories;
   }
 
   /** The steps if they have been made; null while no target has been seen that may be raced. */

@@ -4,6 +4,7 @@ import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.admission.RaceableTarget;
 import io.heagent.agent.connect.blocking.BlockingRace;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.channel.ChannelRace;
@@ -27,6 +28,7 @@ final class ConnectSteps {
 
   private final AgentRuntime runtime;
   private final Admission admission;
+  private final ConnectedPeers peers;
   private final JvmRaces races;
   private final boolean redial;
 
@@ -40,12 +42,19 @@ final class ConnectSteps {
    * Made by the runtime.
    *
    * @param admission decides which connects are raced
+   * @param peers the addresses that connected sockets give out
    * @param races what all races share
    * @param redial whether winners are dialled again instead of being duplicated
    */
-  ConnectSteps(AgentRuntime runtime, Admission admission, JvmRaces races, boolean redial) {
+  ConnectSteps(
+      AgentRuntime runtime,
+      Admission admission,
+      ConnectedPeers peers,
+      JvmRaces races,
+      boolean redial) {
     this.runtime = runtime;
     this.admission = admission;
+    this.peers = peers;
     this.races = races;
     this.redial = redial;
   }
@@ -106,7 +115,7 @@ final class ConnectSteps {
 
   /** Makes the objects that the races of channels share. The runtime keeps them. */
   ChannelEnvironment newChannels() {
-    return ChannelEnvironment.ofJvm(races, admission.peers, redial, admission);
+    return ChannelEnvironment.ofJvm(races, peers, redial, admission);
   }
 
   /**
@@ -188,7 +197,7 @@ final class ConnectSteps {
    */
   private void tellPeer(ConnectCall call, InetAddress peer) {
     try {
-      InetAddress marked = admission.peers.mark(peer, call.request.host());
+      InetAddress marked = peers.mark(peer, call.request.host());
       call.request.socket().setRemote(marked, call.request.port());
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);

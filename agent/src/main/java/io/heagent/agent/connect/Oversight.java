@@ -1,6 +1,7 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Settings;
+import io.heagent.agent.connect.admission.HistoryRegistry;
 import io.heagent.agent.connect.watch.Watcher;
 import io.heagent.agent.observe.Controls;
 import io.heagent.agent.observe.ObservedHosts;
@@ -75,8 +76,8 @@ final class Oversight implements Controls, Statistics.Present {
 
   @Override
   public int deadAddresses() {
-    ConnectSteps steps = runtime.stepsIfMade();
-    return steps == null ? 0 : steps.admission().histories.suspects();
+    HistoryRegistry histories = runtime.historiesIfMade();
+    return histories == null ? 0 : histories.suspects();
   }
 
   @Override

@@ -4,6 +4,7 @@ import io.heagent.agent.config.Layers;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.config.file.SettingsFile;
 import io.heagent.agent.config.rule.RaceRule;
+import io.heagent.agent.connect.admission.HistoryRegistry;
 import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.Log;
@@ -135,8 +136,8 @@ public final class Steering {
   }
 
   private void keepHistories(Settings settings) {
-    ConnectSteps steps = runtime.stepsIfMade();
-    if (steps == null) {
+    HistoryRegistry histories = runtime.historiesIfMade();
+    if (histories == null) {
       return;
     }
     List<RaceRule> rules = new ArrayList<>();
@@ -144,7 +145,7 @@ public final class Steering {
     for (Settings.HostBlock block : settings.blocks()) {
       rules.add(block.rule());
     }
-    steps.admission().histories.keep(rules);
+    histories.keep(rules);
   }
 
   /**
@@ -215,9 +216,9 @@ public final class Steering {
 
   /** Forgets which addresses have answered and which have not. */
   public void forgetHistory() {
-    ConnectSteps steps = runtime.stepsIfMade();
-    if (steps != null) {
-      steps.admission().histories.run();
+    HistoryRegistry histories = runtime.historiesIfMade();
+    if (histories != null) {
+      histories.run();
     }
   }
 }

@@ -49,7 +49,10 @@ class AgentRuntimeTest {
     assertSame(runtime.bindings(), runtime.bindings());
     assertSame(runtime.targets(), runtime.targets());
     assertNull(runtime.stepsIfMade(), "nothing that may be raced has been seen");
+    assertNull(runtime.historiesIfMade());
     assertSame(runtime.steps(), runtime.steps());
+
+    assertNotNull(runtime.historiesIfMade());
     assertSame(runtime.steps(), runtime.stepsIfMade());
     assertSame(runtime.channels(), runtime.channels());
     assertSame(services(runtime), services(runtime));
@@ -148,5 +151,13 @@ class AgentRuntimeTest {
 
   private static void set(Steering steering, String... items) {
     steering.change(layers -> layers.with(List.of(items)));
+  }
+
+  @Test
+  void channelsAreNotRacedAnyMoreOnceAClassCannotBeWoven() {
+    AgentRuntime runtime = runtime("");
+    assertTrue(runtime.getAsBoolean());
+    runtime.leaveSelectors();
+    assertFalse(runtime.getAsBoolean());
   }
 }

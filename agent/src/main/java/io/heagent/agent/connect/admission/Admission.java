@@ -23,6 +23,7 @@ import io.heagent.engine.time.Scheduler;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
 
 /**
  * Decides which connects are raced, of those whose targets {@link TargetFilter} has let pass. The
@@ -30,20 +31,11 @@ import java.util.function.BiConsumer;
  */
 public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> {
 
-  public final ConnectedPeers peers = new ConnectedPeers();
-
-  public final HistoryRegistry histories = new HistoryRegistry();
-
   private final BoundSockets bindings;
+  private final ConnectedPeers peers;
+  private final HistoryRegistry histories;
   private final CandidateServices services;
-
-  /**
-   * Whether connects of non-blocking channels are raced. The constructor sets it. {@link
-   * #leaveSelectors} clears it, on the thread that finds that a class which such races need cannot
-   * be woven.
-   */
-  private volatile boolean select;
-
+  private final BooleanSupplier select;
   private final boolean async;
   private final Observer observer;
   private final EndpointRegistry registry;
@@ -51,20 +43,26 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
   /**
    * @param timers for connects that wait for each other
    * @param bindings where the program has bound its sockets
+   * @param peers the addresses that connected sockets have given out
+   * @param histories what earlier connects taught
    * @param services what its connects share to find the addresses that they may dial
-   * @param select whether non-blocking channels can be raced in this JVM
+   * @param select whether non-blocking channels can be raced in this JVM, which may end
    * @param async whether asynchronous channels can be
    * @param observer is told of each connect, raced or not
    */
   public Admission(
       Scheduler timers,
       BoundSockets bindings,
+      ConnectedPeers peers,
+      HistoryRegistry histories,
       CandidateServices services,
-      boolean select,
+      BooleanSupplier select,
       boolean async,
       Observer observer) {
     this.registry = new EndpointRegistry(timers);
     this.bindings = bindings;
+    this.peers = peers;
+    this.histories = histories;
     this.services = services;
     this.select = select;
     this.async = async;
@@ -217,17 +215,12 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     }
   }
 
-  /** Has no connect of a non-blocking channel raced that begins from now on. */
-  public void leaveSelectors() {
-    select = false;
-  }
-
   /** Whether the hooks that its race needs are in place in this JVM. */
   private boolean isRaceable(ProgramSocket socket) {
     if (socket.kind() == SocketKind.ASYNC) {
       return async;
     }
-    return select || !socket.isNonBlocking();
+    return select.getAsBoolean() || !socket.isNonBlocking();
   }
 
   @Override

@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.config.SettingsReader;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.call.TargetResolution;
@@ -51,6 +52,7 @@ class AdmissionTest {
   private final AgentLoop loop = new AgentLoop();
   private final NameLookups names = new NameLookups(loop, answers, null);
   private final BoundSockets bindings = new BoundSockets();
+  private final ConnectedPeers peers = new ConnectedPeers();
   private final FakeProgramSocket socket = new FakeProgramSocket(SocketKind.CHANNEL, null);
   private final Observer observer = new Observer(() -> {});
   private TargetFilter targets;
@@ -77,7 +79,8 @@ class AdmissionTest {
   private Admission admission(boolean select, boolean async) {
     CandidateServices services =
         new CandidateServices(SiblingGuard.STRICT, null, new RefusalStreaks(), names);
-    return new Admission(loop, bindings, services, select, async, observer);
+    return new Admission(
+        loop, bindings, peers, new HistoryRegistry(), services, () -> select, async, observer);
   }
 
   /** The program has looked its name up, and has been given these. */
@@ -188,7 +191,7 @@ class AdmissionTest {
   @Test
   void addressThatAConnectedSocketHasGivenOutIsLeftAlone() throws IOException {
     lookedUp(A, B);
-    InetAddress peer = admission.peers.mark(Ip.of(A), HOST);
+    InetAddress peer = peers.mark(Ip.of(A), HOST);
     assertNull(admit(new InetSocketAddress(peer, PORT)));
     assertNotNull(admit(A), "an equal one means any machine of the name");
   }
