@@ -25,16 +25,14 @@ import java.util.stream.Collectors;
  */
 public final class SiblingGuard {
 
-  /** A guard for which no name is the site's own. */
-  public static final SiblingGuard STRICT = new SiblingGuard(null, null, null);
-
   /**
    * A line is logged for at most so many names, once for each: a crawler connects to endless names.
    */
   static final int MAX_NAMES = 1_000;
 
   /**
-   * The timers of {@link #site}, which is made when it is first needed; null for a guard in tests.
+   * The timers of {@link #site}, which is made when it is first needed; null for a guard that reads
+   * no files of the system's.
    */
   private final Scheduler time;
 
@@ -46,7 +44,12 @@ public final class SiblingGuard {
   /** Counts the addresses that are missed; null where nobody does. */
   private final Observer observer;
 
-  /** A guard that knows the names of this system's site. */
+  /**
+   * A guard that knows the names of this system's site.
+   *
+   * @param time null for a guard to which no name is the site's own
+   * @param observer counts the addresses that are missed; null for nobody
+   */
   public SiblingGuard(Scheduler time, Observer observer) {
     this(time, null, observer);
   }

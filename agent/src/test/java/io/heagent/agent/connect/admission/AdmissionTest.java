@@ -17,8 +17,8 @@ import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.call.TargetResolution;
 import io.heagent.agent.connect.candidates.CandidateServices;
-import io.heagent.agent.connect.candidates.SiblingGuard;
 import io.heagent.agent.connect.fake.BridgeClasses;
+import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.FakeProgramSocket;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.loop.AgentLoop;
@@ -78,7 +78,7 @@ class AdmissionTest {
 
   private Admission admission(boolean select, boolean async) {
     CandidateServices services =
-        new CandidateServices(SiblingGuard.STRICT, null, new RefusalStreaks(), names);
+        new CandidateServices(Calls.strictGuard(), null, new RefusalStreaks(), names);
     return new Admission(
         loop, bindings, peers, new HistoryRegistry(), services, () -> select, async, observer);
   }

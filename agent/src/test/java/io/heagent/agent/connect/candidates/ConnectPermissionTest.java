@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.FakeProgramSocket;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.log.Stderr;
@@ -105,7 +106,7 @@ class ConnectPermissionTest {
   void forbiddenAddressIsNoCandidate() {
     System.setSecurityManager(own);
     ConnectRequest request = request(ConnectPermission.ofThread());
-    CandidateServices services = new CandidateServices(SiblingGuard.STRICT, null, null, null);
+    CandidateServices services = new CandidateServices(Calls.strictGuard(), null, null, null);
     CandidateRules rules = new CandidateRules(request, services, null);
     InetAddress third = Ip.of("192.0.2.3");
     assertEquals(List.of(A, third), rules.usable(List.of(A, B, third)));

@@ -39,7 +39,7 @@ class Nat64CandidatesTest {
   private final FakeProgramSocket socket = new FakeProgramSocket();
   private final Nat64Discovery discovery = rig.discovery(routed::contains);
   private final CandidateServices services =
-      rig.services(SiblingGuard.STRICT, new Nat64Access(discovery));
+      rig.services(Calls.strictGuard(), new Nat64Access(discovery));
 
   Nat64CandidatesTest() {
     rig.threadsAreBusy = false;

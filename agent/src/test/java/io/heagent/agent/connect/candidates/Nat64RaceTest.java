@@ -31,7 +31,7 @@ class Nat64RaceTest {
 
   private final CandidateRig rig = new CandidateRig();
   private final CandidateServices services =
-      rig.services(SiblingGuard.STRICT, rig.nat64(address -> !(address instanceof Inet4Address)));
+      rig.services(Calls.strictGuard(), rig.nat64(address -> !(address instanceof Inet4Address)));
 
   private CandidateSource source(Calls.Builder to) {
     ConnectCall call = to.services(services).call();

@@ -25,7 +25,7 @@ public final class Calls {
 
   /** No name is the site's own, and no translator is known. */
   static final CandidateServices STRICT =
-      new CandidateServices(SiblingGuard.STRICT, null, new RefusalStreaks(), null);
+      new CandidateServices(strictGuard(), null, new RefusalStreaks(), null);
 
   private Calls() {}
 
@@ -149,6 +149,11 @@ public final class Calls {
     Builder builder = new Builder();
     builder.requested = address;
     return builder;
+  }
+
+  /** A guard to which no name is the site's own. */
+  public static SiblingGuard strictGuard() {
+    return new SiblingGuard(null, null);
   }
 
   /** A call begins as it is planned. */
