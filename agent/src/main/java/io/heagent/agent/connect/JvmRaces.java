@@ -113,16 +113,16 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
   }
 
   @Override
-  public void warmUp() {
+  public void preloadInDelay() {
     if (!warm.get() && warm.compareAndSet(false, true)) {
-      WarmUp.begin(system);
+      DelayPreloader.begin(system);
     }
   }
 
   @Override
-  public void loadAhead() {
+  public void preloadAfterFailure() {
     if (!ahead.get() && !warm.get() && ahead.compareAndSet(false, true)) {
-      LoadAhead.begin();
+      FailurePreloader.begin();
     }
   }
 

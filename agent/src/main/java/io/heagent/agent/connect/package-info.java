@@ -13,13 +13,13 @@
  * be raced through the JDK; {@code JvmRaces} is what its race needs of this JVM. {@code
  * ForeignConnects} is the entry point for transports that bypass the JDK's sockets.
  *
- * <p><b>First connects.</b> While a JVM's first race waits for the first address, {@code WarmUp}
- * loads the classes that the race needs next, on a thread that ends when they are loaded. If that
- * address fails at once, {@code LoadAhead} has a second thread load half of them. The engine's
- * {@code RefusalStreaks} knows the names to which a program connects in vain without a pause. On
- * the way of a first connect there is no lambda, no method reference, no reflective call and no
- * record's own {@code equals} or {@code hashCode}: each is made at run time, at a millisecond or
- * more.
+ * <p><b>First connects.</b> While a JVM's first race waits for the first address, {@code
+ * DelayPreloader} loads the classes that the race needs next, on a thread that ends when they are
+ * loaded. If that address fails at once, {@code FailurePreloader} has a second thread load half of
+ * them. The engine's {@code RefusalStreaks} knows the names to which a program connects in vain
+ * without a pause. On the way of a first connect there is no lambda, no method reference, no
+ * reflective call and no record's own {@code equals} or {@code hashCode}: each is made at run time,
+ * at a millisecond or more.
  *
  * <p><b>Locks.</b> The JDK's own lock on the program's socket is taken during adoption or redial
  * and while a port is shared, with nothing taken inside it but what the JDK itself takes there. The

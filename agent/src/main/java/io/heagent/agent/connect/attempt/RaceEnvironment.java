@@ -42,11 +42,11 @@ public interface RaceEnvironment {
   }
 
   /** Loads the classes of the JVM's first race on another thread. */
-  void warmUp();
+  void preloadInDelay();
 
   /**
    * Has another thread share in loading these classes, if they are still needed, because the first
-   * address has failed at once and left no time for {@link #warmUp}. Never throws.
+   * address has failed at once and left no time for {@link #preloadInDelay}. Never throws.
    */
-  void loadAhead();
+  void preloadAfterFailure();
 }

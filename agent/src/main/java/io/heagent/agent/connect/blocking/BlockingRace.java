@@ -134,7 +134,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
       return refused(own.failure());
     }
     if (source == null) {
-      environment.loadAhead();
+      environment.preloadAfterFailure();
       source = source();
     }
     counted = true;
@@ -211,7 +211,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     // While this thread waits, unknown siblings are looked up, and the first race of a JVM loads
     // its classes.
     if (!redial) {
-      environment.warmUp();
+      environment.preloadInDelay();
     }
     source = source();
     own.await(until);

@@ -63,13 +63,13 @@ public final class ChannelCourse implements ChannelFallback.Listener {
       }
     }
     if (primary.isHeld()) {
-      environment.races().loadAhead();
+      environment.races().preloadAfterFailure();
       loop.execute(entries.step());
     } else if (mayFallBack()) {
       long delay = call.delayAfter(first);
       boolean early = !(call.known instanceof KnownAddresses.Cached) || loop.isCrowded();
       if (environment.races().isCold()) {
-        loop.schedule(startedAt + delay / 2, entries.warmUp());
+        loop.schedule(startedAt + delay / 2, entries.preload());
       }
       state.schedule(startedAt + (early ? delay / 2 : delay), entries.step());
     }

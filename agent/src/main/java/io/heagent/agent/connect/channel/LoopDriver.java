@@ -19,7 +19,7 @@ final class LoopDriver implements RaceEntries {
   private final ChannelRaceState state;
   private final Runnable step = new Task(this, Task.STEP, null);
   private final Runnable due = new Task(this, Task.DUE, null);
-  private final Runnable warmUp = new Task(this, Task.WARM_UP, null);
+  private final Runnable preload = new Task(this, Task.PRELOAD, null);
 
   /**
    * Whether the loop could not be given the race's next step. Written by any thread; read with and
@@ -66,8 +66,8 @@ final class LoopDriver implements RaceEntries {
   }
 
   @Override
-  public Runnable warmUp() {
-    return warmUp;
+  public Runnable preload() {
+    return preload;
   }
 
   /** Whether only a thread of the program can go on with the race. */
@@ -78,7 +78,7 @@ final class LoopDriver implements RaceEntries {
   /** Has the loop go on with the race. Throws if there is no loop. */
   void proceed() {
     if (primary.isHeld()) {
-      environment.races().loadAhead();
+      environment.races().preloadAfterFailure();
     }
     environment.loop().execute(step);
   }
@@ -125,10 +125,10 @@ final class LoopDriver implements RaceEntries {
    * Runs on the loop while the primary attempt waits for its answer, so that a JVM's first race has
    * loaded its classes by the time it needs them.
    */
-  private void doWarmUp() {
+  private void doPreload() {
     synchronized (monitor) {
       if (state.isRacing()) {
-        environment.races().warmUp();
+        environment.races().preloadInDelay();
       }
     }
   }
@@ -165,7 +165,7 @@ final class LoopDriver implements RaceEntries {
   private record Task(LoopDriver driver, int what, FallbackAttempt attempt) implements Runnable {
     static final int STEP = 0;
     static final int DUE = 1;
-    static final int WARM_UP = 2;
+    static final int PRELOAD = 2;
     static final int READY = 3;
     static final int CONNECTED = 4;
 
@@ -176,7 +176,7 @@ final class LoopDriver implements RaceEntries {
         case DUE -> driver.haveStepped();
         case READY -> driver.doCheck(attempt);
         case CONNECTED -> driver.doConnected(attempt);
-        default -> driver.doWarmUp();
+        default -> driver.doPreload();
       }
     }
   }

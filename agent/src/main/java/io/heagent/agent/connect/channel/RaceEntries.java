@@ -25,5 +25,5 @@ interface RaceEntries {
   Runnable connected(FallbackAttempt attempt);
 
   /** Loads the classes that a JVM's first race needs. It runs on the loop's thread. */
-  Runnable warmUp();
+  Runnable preload();
 }

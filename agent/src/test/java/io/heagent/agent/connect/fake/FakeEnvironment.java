@@ -78,12 +78,12 @@ public final class FakeEnvironment implements RaceEnvironment {
   }
 
   @Override
-  public void warmUp() {
+  public void preloadInDelay() {
     network.say("warm up", null);
   }
 
   @Override
-  public void loadAhead() {
+  public void preloadAfterFailure() {
     loadedAhead++;
   }
 }

@@ -97,7 +97,7 @@ class FirstRaceIT {
         .forEach(
             (way, loaded) -> {
               List<String> names = loaded.stream().map(Loaded::name).toList();
-              int second = names.indexOf("io.heagent.agent.connect.LoadAhead");
+              int second = names.indexOf("io.heagent.agent.connect.FailurePreloader");
               int core = names.indexOf("io.heagent.engine.core.RaceCore");
               assertTrue(0 < second && second < core, () -> way + ": " + names);
             });

@@ -101,7 +101,7 @@ final class FaultyJar {
           Map.entry("BoundSockets", Set.of("isFixed", "address")),
           Map.entry("RacingClients", Set.of("areOnStack")),
           Map.entry("DialPlanner", Set.of("plan")),
-          Map.entry("WarmUp", Set.of("rehearse")),
+          Map.entry("DelayPreloader", Set.of("rehearse")),
           Map.entry("FallbackChannel", Set.of("open")),
           Map.entry("OptionTransfer", Set.of("carryBeforeConnect", "carryChanged")),
           Map.entry("CandidateSource", Set.of("isKnown", "next")),

@@ -6,18 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class WarmUpTest {
+class FailurePreloaderTest {
 
-  /**
-   * An unknown class name would end the warm-up silently, and a first race would have to load the
-   * classes after it.
-   */
+  /** The first name that is unknown ends the thread without a word: a race needs it no less. */
   @Test
   void everyClassExists() {
     List<String> missing = new ArrayList<>();
-    for (String name : WarmUp.CLASSES) {
+    for (String name : FailurePreloader.classes()) {
       try {
-        Class.forName("io.heagent." + name, false, WarmUp.class.getClassLoader());
+        Class.forName("io.heagent." + name, false, FailurePreloader.class.getClassLoader());
       } catch (ClassNotFoundException e) {
         missing.add(name);
       }

@@ -21,7 +21,7 @@ import sun.nio.ch.HeJdk;
  * the first address. It runs on a separate, short-lived thread, so that the waiting thread sees an
  * answer at once.
  */
-final class WarmUp implements Runnable {
+final class DelayPreloader implements Runnable {
 
   /** The classes that a race needs once its delay is over, in the order in which it needs them. */
   static final String[] CLASSES = {
@@ -76,14 +76,15 @@ final class WarmUp implements Runnable {
 
   private final JdkSystemCalls system;
 
-  private WarmUp(JdkSystemCalls system) {
+  private DelayPreloader(JdkSystemCalls system) {
     this.system = system;
   }
 
   /** Starts the thread. Never throws: without the thread a race only takes longer. */
   static void begin(JdkSystemCalls system) {
     try {
-      DaemonThreads.create(new WarmUp(system), "he-agent-warm-up", Faults.OF_THREADS).start();
+      DaemonThreads.create(new DelayPreloader(system), "he-agent-warm-up", Faults.OF_THREADS)
+          .start();
     } catch (RuntimeException | Error noThread) {
       return;
     }
@@ -93,7 +94,7 @@ final class WarmUp implements Runnable {
   public void run() {
     for (String name : CLASSES) {
       try {
-        Class.forName("io.heagent.".concat(name), true, WarmUp.class.getClassLoader());
+        Class.forName("io.heagent.".concat(name), true, DelayPreloader.class.getClassLoader());
       } catch (ClassNotFoundException | LinkageError e) {
         // The race that needs the class will report the failure.
         return;

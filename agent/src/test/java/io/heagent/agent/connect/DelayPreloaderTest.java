@@ -6,15 +6,18 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
-class LoadAheadTest {
+class DelayPreloaderTest {
 
-  /** The first name that is unknown ends the thread without a word: a race needs it no less. */
+  /**
+   * An unknown class name would end the warm-up silently, and a first race would have to load the
+   * classes after it.
+   */
   @Test
   void everyClassExists() {
     List<String> missing = new ArrayList<>();
-    for (String name : LoadAhead.classes()) {
+    for (String name : DelayPreloader.CLASSES) {
       try {
-        Class.forName("io.heagent." + name, false, LoadAhead.class.getClassLoader());
+        Class.forName("io.heagent." + name, false, DelayPreloader.class.getClassLoader());
       } catch (ClassNotFoundException e) {
         missing.add(name);
       }

@@ -7,19 +7,21 @@ import sun.nio.ch.HeOptions;
 
 /**
  * Shortens a JVM's first race whose first address fails at once, so that there is no delay in which
- * {@link WarmUp} could work. The thread that goes on with the race then needs some fifty classes of
- * the agent and the JDK, one after the other. This class loads the same ones on a second,
- * short-lived thread, from the last that is needed to the first, so that each thread loads about
- * half of them. Every race needs them all, so little is lost where there is only one processor.
+ * {@link DelayPreloader} could work. The thread that goes on with the race then needs some fifty
+ * classes of the agent and the JDK, one after the other. This class loads the same ones on a
+ * second, short-lived thread, from the last that is needed to the first, so that each thread loads
+ * about half of them. Every race needs them all, so little is lost where there is only one
+ * processor.
  */
-final class LoadAhead implements Runnable {
+final class FailurePreloader implements Runnable {
 
-  private LoadAhead() {}
+  private FailurePreloader() {}
 
   /** Starts the thread. Never throws: without the thread the race only takes longer. */
   static void begin() {
     try {
-      DaemonThreads.create(new LoadAhead(), "he-agent-load-ahead", Faults.OF_THREADS).start();
+      DaemonThreads.create(new FailurePreloader(), "he-agent-load-ahead", Faults.OF_THREADS)
+          .start();
     } catch (RuntimeException | Error noThread) {
       return;
     }
@@ -69,7 +71,7 @@ final class LoadAhead implements Runnable {
       HeJdk.loadForAdoption();
       HeOptions.isAvailable(); // Defines a class of the bridge, which reads and sets options.
       for (String name : classes()) {
-        Class.forName("io.heagent.".concat(name), true, LoadAhead.class.getClassLoader());
+        Class.forName("io.heagent.".concat(name), true, FailurePreloader.class.getClassLoader());
       }
     } catch (ClassNotFoundException | LinkageError e) {
       // The race that needs the class will report the failure.
