@@ -1,7 +1,6 @@
 package io.heagent.agent.connect.blocking;
 
 import io.heagent.agent.config.rule.RaceRule;
-import io.heagent.agent.connect.attempt.AttemptReport;
 import io.heagent.agent.connect.attempt.FallbackAttempt;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
 import io.heagent.agent.connect.call.ConnectCall;
@@ -122,10 +121,11 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
       awaitAlone(start);
     }
     if (call.group() != null && own.isAnswered() && first.equals(call.requested())) {
-      tellGroup();
+      BlockingBooks.answered(call);
     }
     if (own.isConnected()) {
-      remember(system.nanoTime() - start);
+      counted = true;
+      BlockingBooks.connected(environment, call, first, system.nanoTime() - start);
       return HeHook.CONNECTED;
     } else if (!call.request.socket().isConnecting()) {
       lostAlone(null);
@@ -178,25 +178,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
    */
   private void lostAlone(IOException cause) {
     counted = true;
-    RaceObservation.lostAlone(environment.observer(), call, cause);
-  }
-
-  private void tellGroup() {
-    try {
-      call.group().answered();
-    } catch (RuntimeException | Error unexpected) {
-      Faults.unexpected(unexpected);
-    }
-  }
-
-  /** Tells the history. If this fails, the connection stays as it is. */
-  private void remember(long nanos) {
-    counted = true;
-    try {
-      AttemptReport.answered(environment, call, first, nanos);
-    } catch (RuntimeException | Error unexpected) {
-      Faults.unexpected(unexpected);
-    }
+    BlockingBooks.lost(environment, call, cause);
   }
 
   /** Waits for the first address until its delay ends. */

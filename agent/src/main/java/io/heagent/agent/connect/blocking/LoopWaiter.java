@@ -17,7 +17,7 @@ import java.util.List;
  * intervals. It parks and does not select itself, because a select would replace this thread's
  * interrupt action, which closes the program's channel.
  */
-final class LoopWaiter implements Waiter {
+final class LoopWaiter implements BlockingFallback.Waiter {
 
   /**
    * How often the waiter looks whether the program has closed its socket, because a close makes no

@@ -13,7 +13,7 @@ import java.util.List;
  * Polls all pending descriptors at once. The program's own is among them, so that a close ends the
  * wait.
  */
-public final class PollWaiter implements Waiter {
+public final class PollWaiter implements BlockingFallback.Waiter {
 
   /**
    * When the primary attempt has ended, its descriptor is not polled, and a close is noticed only

@@ -13,7 +13,7 @@ import java.util.List;
  * Parks a virtual thread as the JDK does, on the program's own descriptor: close wakes it, and so
  * do the watchers of {@link VirtualThreadAttempt}.
  */
-final class VirtualThreadWaiter implements Waiter {
+final class VirtualThreadWaiter implements BlockingFallback.Waiter {
 
   /**
    * When the primary attempt has ended, a close does not wake this thread, so it looks this often.

@@ -3,10 +3,11 @@
  *
  * <p>{@code BlockingRace} dials the requested address on the program's own descriptor ({@code
  * PrimaryDial}) and waits for it alone, for the Connection Attempt Delay: if it answers, nothing
- * else is made. Otherwise {@code BlockingFallback} dials siblings and drives the engine's {@code
- * RaceCore}. If many connects at once ask for the same silent address, {@code FollowerWait} comes
- * first: only the leaders of a {@code DialGroup} dial the address, the others wait. {@code
- * RedialRace} is the race with {@code adoption=redial}.
+ * else is made. {@code BlockingBooks} records the races that end with one address. Otherwise {@code
+ * BlockingFallback} dials siblings and drives the engine's {@code RaceCore}. If many connects at
+ * once ask for the same silent address, {@code FollowerWait} comes first: only the leaders of a
+ * {@code DialGroup} dial the address, the others wait. {@code RedialRace} is the race with {@code
+ * adoption=redial}.
  *
  * <p>The way to wait depends on the thread: {@code PollWaiter} polls all descriptors on a platform
  * thread, {@code VirtualThreadWaiter} parks while a {@code VirtualThreadAttempt} watches each
