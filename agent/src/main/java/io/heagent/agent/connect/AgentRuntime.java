@@ -1,12 +1,11 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Layers;
-import io.heagent.agent.config.Settings;
-import io.heagent.agent.config.file.FileWatch;
 import io.heagent.agent.config.file.SettingsFile;
 import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.admission.BoundSockets;
 import io.heagent.agent.connect.admission.HistoryRegistry;
+import io.heagent.agent.connect.admission.SettingsInForce;
 import io.heagent.agent.connect.admission.TargetFilter;
 import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.call.ConnectedPeers;
@@ -25,7 +24,6 @@ import io.heagent.engine.coordination.RefusalStreaks;
 import java.net.InetAddress;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /**
  * Makes the objects that the connects of this JVM share, and ties them together. Each is made when
@@ -36,19 +34,12 @@ import java.util.function.Supplier;
  * <p>Any thread. Each part is written once, under this object's monitor. Inside it only the
  * monitors of the parts are taken, and no thread that holds one of these takes this object's.
  */
-final class AgentRuntime implements Supplier<Settings>, BooleanSupplier, Runnable {
-
-  /**
-   * What connects obey that begin now; a connect under way keeps the rule that it began with.
-   * Written by {@link Steering}, under its monitor.
-   */
-  private volatile Settings settings;
+final class AgentRuntime implements Consumer<SettingsFile>, BooleanSupplier, Runnable {
 
   /** What the settings were made of at the start; null if nothing was set. */
   private final Layers atStart;
 
-  /** Notices that the file with the settings has changed; null if there is no such file. */
-  private final FileWatch watch;
+  private final SettingsInForce settings;
 
   /** Whether the agent leaves this JVM, so that no race begins any more. Set once, by Steering. */
   private volatile boolean leaving;
@@ -95,34 +86,23 @@ final class AgentRuntime implements Supplier<Settings>, BooleanSupplier, Runnabl
    * @param given the options that some socket was ever given
    */
   AgentRuntime(Layers atStart, boolean redial, boolean select, boolean async, OptionsInUse given) {
-    this.settings = atStart == null ? Settings.defaults() : atStart.settings();
     this.atStart = atStart;
-    this.watch =
-        atStart == null || atStart.file() == null
-            ? null
-            : new FileWatch(atStart.file(), new FileChange(this), Faults.OF_THREADS);
+    this.settings = new SettingsInForce(atStart, this);
     this.redial = redial;
     this.select = select;
     this.async = async;
     this.given = given;
   }
 
-  /** The settings in force. Looks once a second whether the file with settings has changed. */
-  @Override
-  public Settings get() {
-    FileWatch file = watch;
-    if (file != null) {
-      file.look();
-    }
+  /** The settings in force. */
+  SettingsInForce settings() {
     return settings;
   }
 
-  /** Applies what stands in the file now, by the same way as every other change. */
-  private record FileChange(AgentRuntime runtime) implements Consumer<SettingsFile> {
-    @Override
-    public void accept(SettingsFile changed) {
-      runtime.steering().fileChanged(changed);
-    }
+  /** Applies what stands in the file with settings now, by the same way as every other change. */
+  @Override
+  public void accept(SettingsFile changed) {
+    steering().fileChanged(changed);
   }
 
   /** From now on no race begins. */
@@ -169,11 +149,6 @@ final class AgentRuntime implements Supplier<Settings>, BooleanSupplier, Runnabl
     if (loop != null) {
       loop.endWhenIdle();
     }
-  }
-
-  /** Called by {@link Steering} alone. */
-  void obey(Settings next) {
-    settings = next;
   }
 
   /** What may be asked and changed while the program runs. */
@@ -280,8 +255,8 @@ final class AgentRuntime implements Supplier<Settings>, BooleanSupplier, Runnabl
 
   private synchronized TargetFilter makeTargets() {
     if (targets == null) {
-      nat64 = settings.nat64() ? new Nat64Access() : null;
-      targets = new TargetFilter(this, lastAnswers(), nat64, observer);
+      nat64 = settings.known().nat64() ? new Nat64Access() : null;
+      targets = new TargetFilter(settings, lastAnswers(), nat64, observer);
     }
     return targets;
   }
@@ -319,7 +294,7 @@ final class AgentRuntime implements Supplier<Settings>, BooleanSupplier, Runnabl
               this,
               new Admission(timers, bindings(), peers, histories, services, this, async, observer),
               peers,
-              new JvmRaces(timers, services, this, given, observer),
+              new JvmRaces(timers, services, settings, given, observer),
               redial);
     }
     return steps;

@@ -62,7 +62,7 @@ final class Oversight implements Controls, Statistics.Present {
 
   @Override
   public String mode() {
-    Settings settings = runtime.get();
+    Settings settings = runtime.settings().get();
     if (!settings.enabled() || !settings.global().race()) {
       return "off";
     }

@@ -61,7 +61,7 @@ public final class Steering {
   /** The settings in force, by the places that they come from. */
   public Layers layers() {
     // Outside of the monitor, which the thread that looks at the file takes.
-    runtime.get();
+    runtime.settings().get();
     synchronized (this) {
       return layers;
     }
@@ -128,7 +128,7 @@ public final class Steering {
     List<String> unwise = new ArrayList<>(next.warnings());
     unwise.removeAll(layers.warnings());
     layers = next;
-    runtime.obey(settings);
+    runtime.settings().obey(settings);
     Log.setLevel(settings.log());
     Log.setFile(settings.logFile());
     keepHistories(settings);

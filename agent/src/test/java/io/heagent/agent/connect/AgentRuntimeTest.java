@@ -107,7 +107,7 @@ class AgentRuntimeTest {
         assertThrows(IllegalStateException.class, () -> runtime.oversight().set(items))
             .getMessage();
     assertEquals("the agent is leaving; nothing has changed", line);
-    assertEquals(300_000_000L, runtime.get().global().delayNanos());
+    assertEquals(300_000_000L, runtime.settings().get().global().delayNanos());
   }
 
   /** A file that says less than it seems to is no news of a change that holds. */
