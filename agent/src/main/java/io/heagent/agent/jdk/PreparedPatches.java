@@ -13,8 +13,6 @@ import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.PosixFileAttributes;
-import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -29,6 +27,12 @@ public final class PreparedPatches {
 
   /** The name of the file beside the jar. */
   static final String NAME = "he-agent.patches";
+
+  private static final String OWNER = "unix:uid";
+  private static final String MODE = "unix:mode";
+
+  /** The bits of a mode for the group and for everybody else. */
+  private static final int WRITABLE_BY_OTHERS = 0b010_010;
 
   private PreparedPatches() {}
 
@@ -53,13 +57,14 @@ public final class PreparedPatches {
     }
   }
 
-  /** Whether the file has the same owner as the jar, and nobody else can write it. */
+  /**
+   * Whether the file has the same owner as the jar, and nobody else can write it. Owners are
+   * compared by their numbers: for their names the JDK would ask the system's directory of users,
+   * which may be a server elsewhere.
+   */
   static boolean isTrusted(Path file, Path jar) throws IOException {
-    PosixFileAttributes of = Files.readAttributes(file, PosixFileAttributes.class);
-    PosixFileAttributes ofJar = Files.readAttributes(jar, PosixFileAttributes.class);
-    return of.owner().equals(ofJar.owner())
-        && !of.permissions().contains(PosixFilePermission.GROUP_WRITE)
-        && !of.permissions().contains(PosixFilePermission.OTHERS_WRITE);
+    return Files.getAttribute(file, OWNER).equals(Files.getAttribute(jar, OWNER))
+        && ((Integer) Files.getAttribute(file, MODE) & WRITABLE_BY_OTHERS) == 0;
   }
 
   /**

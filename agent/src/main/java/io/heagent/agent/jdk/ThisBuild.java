@@ -20,35 +20,50 @@ final class ThisBuild {
 
   private ThisBuild() {}
 
-  /** The patches of the jar, or those prepared beside it; null if there are none. */
+  /**
+   * The patches of the jar, or those prepared beside it; null if there are none. Names are asked
+   * for first, as they cost nothing; and the bytes of the prepared ones before those of the jar,
+   * which are for several builds.
+   */
   static PatchSet patches(boolean fastResolve) {
     byte[] bytes = resource(System.getProperty("java.specification.version"));
-    PatchSet set = find(bytes == null ? null : PatchFile.read(bytes), fastResolve);
-    return set != null ? set : find(PreparedPatches.read(), fastResolve);
-  }
-
-  private static PatchSet find(PatchFile file, boolean fastResolve) {
-    if (file == null) {
-      return null;
-    }
-    PatchSet[] sets = file.sets();
+    PatchFile bundled = bytes == null ? null : PatchFile.read(bytes);
     // With --patch-module, or in an image made by jlink, the name of a build does not tell its
     // classes. The JVM does not share class data then, and java.vm.info says so.
     String info = System.getProperty("java.vm.info");
-    if (info != null && info.contains("sharing")) {
-      String build = name();
-      for (PatchSet set : sets) {
-        if (set.fastResolve() == fastResolve && set.build().equals(build)) {
-          return set;
-        }
-      }
+    String build = info != null && info.contains("sharing") ? name() : null;
+    PatchSet set = findByName(bundled, build, fastResolve);
+    if (set != null) {
+      return set;
     }
-    return findByBytes(sets, fastResolve);
+    PatchFile prepared = PreparedPatches.read();
+    set = findByName(prepared, build, fastResolve);
+    if (set != null) {
+      return set;
+    }
+    JdkClassFiles files = new JdkClassFiles();
+    set = findByBytes(prepared, files, fastResolve);
+    return set != null ? set : findByBytes(bundled, files, fastResolve);
   }
 
-  private static PatchSet findByBytes(PatchSet[] sets, boolean fastResolve) {
-    JdkClassFiles files = new JdkClassFiles();
-    for (PatchSet set : sets) {
+  /** Finds a set by the name of a build; null for null. */
+  private static PatchSet findByName(PatchFile file, String build, boolean fastResolve) {
+    if (file == null || build == null) {
+      return null;
+    }
+    for (PatchSet set : file.sets()) {
+      if (set.fastResolve() == fastResolve && set.build().equals(build)) {
+        return set;
+      }
+    }
+    return null;
+  }
+
+  private static PatchSet findByBytes(PatchFile file, JdkClassFiles files, boolean fastResolve) {
+    if (file == null) {
+      return null;
+    }
+    for (PatchSet set : file.sets()) {
       if (set.fastResolve() == fastResolve && fits(set, files)) {
         return set;
       }

@@ -21,7 +21,15 @@ public final class JdkClassFiles {
   private final Map<String, ClassShape> shapes = new HashMap<>();
 
   public JdkClassFiles() {
-    this(JdkClassFiles::read);
+    this(new OfThisJvm());
+  }
+
+  /** No lambda, because a start that compares bytes would have the JVM make its first one. */
+  private static final class OfThisJvm implements Function<String, byte[]> {
+    @Override
+    public byte[] apply(String className) {
+      return read(className);
+    }
   }
 
   /**

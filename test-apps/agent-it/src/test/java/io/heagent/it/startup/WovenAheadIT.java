@@ -15,7 +15,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiFunction;
 import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
@@ -110,17 +112,35 @@ class WovenAheadIT extends StartCase {
 
   /** The jar with one byte of each file of patches changed, or without those files. */
   private static void copy(Path copy, int place) throws Exception {
+    copy(
+        copy,
+        (name, bytes) -> {
+          if (place < 0) {
+            return null;
+          }
+          bytes[place] ^= 4;
+          return bytes;
+        });
+  }
+
+  /**
+   * The jar with other files of patches: what is made of a file's name and bytes; null for none.
+   */
+  private static void copy(Path copy, BiFunction<String, byte[], byte[]> change) throws Exception {
     try (JarFile whole = new JarFile(AgentLab.JAR.toFile());
         JarOutputStream out =
             new JarOutputStream(Files.newOutputStream(copy), whole.getManifest())) {
       for (JarEntry entry : whole.stream().toList()) {
         boolean patches = entry.getName().endsWith(".patches");
-        if (entry.getName().equals(JarFile.MANIFEST_NAME) || (patches && place < 0)) {
+        if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
           continue;
         }
         byte[] bytes = whole.getInputStream(entry).readAllBytes();
         if (patches) {
-          bytes[place] ^= 4;
+          bytes = change.apply(entry.getName(), bytes);
+        }
+        if (bytes == null) {
+          continue;
         }
         out.putNextEntry(new JarEntry(entry.getName()));
         out.write(bytes);
@@ -214,6 +234,31 @@ class WovenAheadIT extends StartCase {
       assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
       Files.write(patches, java.util.Arrays.copyOf(whole, whole.length / 2));
       assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
+    }
+  }
+
+  /** Builds are known by their names, so no class file of the JDK is read to be compared. */
+  @Test
+  void preparedJdkOfWhichTheJarKnowsOtherBuildsOnly() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("jar")) {
+      Path jar = directory.path().resolve("he-agent.jar");
+      String ofThis = "/" + JdkHomes.current().feature() + ".patches";
+      List<byte[]> others = new ArrayList<>();
+      copy(
+          jar,
+          (name, bytes) -> {
+            if (!name.endsWith(ofThis)) {
+              others.add(bytes);
+            }
+            return null;
+          });
+      copy(jar, (name, bytes) -> others.get(0));
+      assertEquals(0, prepare(jar).exitCode());
+      Path log = directory.path().resolve("log");
+      String flag = "-Xlog:class+load:file=" + log + ":none";
+      assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info").flags(flag)));
+      String loaded = Files.readString(log);
+      assertFalse(loaded.contains("io.heagent.agent.jdk.weaving.JdkClassFiles"));
     }
   }
 
