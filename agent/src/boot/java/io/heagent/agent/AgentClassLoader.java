@@ -1,7 +1,6 @@
 package io.heagent.agent;
 
 import java.io.ByteArrayInputStream;
-import java.io.EOFException;
 import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
@@ -42,6 +41,9 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
   /** Of the JDK's module for attaching to JVMs, which is the system class loader's. */
   private static final String ATTACH = "com.sun.tools.attach.";
 
+  /** The first JDK that knows no security manager any more. */
+  private static final int WITHOUT_MANAGER = 24;
+
   static {
     registerAsParallelCapable();
   }
@@ -73,9 +75,7 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
   AgentClassLoader(File jar, Object... given) throws IOException {
     super(ClassLoader.getSystemClassLoader().getParent());
     this.given = given;
-    AllPermission all = new AllPermission();
-    PermissionCollection permissions = all.newPermissionCollection();
-    permissions.add(all);
+    PermissionCollection permissions = HeAgent.jdk() < WITHOUT_MANAGER ? Allowed.all() : null;
     this.domain = new ProtectionDomain((CodeSource) null, permissions);
     this.jar = new ZipFile(jar);
   }
@@ -187,13 +187,24 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
       for (int read = 0; read < bytes.length; ) {
         int more = in.read(bytes, read, bytes.length - read);
         if (more < 0) {
-          throw new EOFException();
+          return null;
         }
         read += more;
       }
       return bytes;
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  /** A class of its own, because later JDKs have none of these classes loaded otherwise. */
+  private static final class Allowed {
+
+    static PermissionCollection all() {
+      AllPermission all = new AllPermission();
+      PermissionCollection permissions = all.newPermissionCollection();
+      permissions.add(all);
+      return permissions;
     }
   }
 

@@ -1,21 +1,20 @@
 package io.heagent.agent;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedReader;
 import java.io.File;
-import java.io.FileInputStream;
-import java.io.InputStreamReader;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.net.URI;
 import java.net.URL;
 import java.net.URLClassLoader;
 import java.security.CodeSource;
+import java.util.Scanner;
 
 /**
  * The entry points that the manifest names. Whatever fails, the program runs on; an exception out
  * of {@code premain} would end the JVM.
+ *
+ * <p>To verify this class, a start loads each class that is thrown or caught here, or passed as one
+ * of another type. So few are, also where only a command needs it.
  */
 public final class HeAgent {
 
@@ -63,9 +62,8 @@ public final class HeAgent {
     String request = args.substring(COMMAND.length());
     try {
       File asking;
-      try (BufferedReader lines =
-          new BufferedReader(new InputStreamReader(new FileInputStream(request), UTF_8))) {
-        asking = new File(lines.readLine());
+      try (Scanner lines = new Scanner(new File(request), "UTF-8")) {
+        asking = new File(lines.nextLine());
       }
       if (asking.getCanonicalFile().equals(jar().getCanonicalFile())) {
         ClassLoader loader = new AgentClassLoader(jar(), "command", request, instrumentation);
@@ -73,7 +71,8 @@ public final class HeAgent {
       } else {
         URL[] path = {asking.toURI().toURL()};
         ClassLoader parent = ClassLoader.getSystemClassLoader().getParent();
-        Class.forName("io.heagent.agent.HeAgent", true, new URLClassLoader(path, parent))
+        new URLClassLoader(path, parent)
+            .loadClass("io.heagent.agent.HeAgent")
             .getMethod("agentmain", String.class, Instrumentation.class)
             .invoke(null, args, instrumentation);
       }
@@ -110,7 +109,7 @@ public final class HeAgent {
       ClassLoader loader = new AgentClassLoader(jar());
       Class<?> start = Class.forName("io.heagent.agent.start.Start", true, loader);
       exit = (Integer) start.getMethod("command", String[].class).invoke(null, (Object) args);
-    } catch (InvocationTargetException e) {
+    } catch (ReflectiveOperationException e) {
       throw new IllegalStateException(cause(e));
     }
     if (exit != 0) {
@@ -225,7 +224,7 @@ public final class HeAgent {
         : self;
   }
 
-  private static int jdk() {
+  static int jdk() {
     String version = System.getProperty("java.specification.version", "0");
     return Integer.parseInt(version.startsWith("1.") ? version.substring(2) : version);
   }

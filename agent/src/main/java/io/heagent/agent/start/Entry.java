@@ -22,8 +22,14 @@ final class Entry {
     try {
       Start.start(how, arguments, instrumentation);
     } catch (Exception e) {
-      // The cause is the actual failure, as with any initialiser.
-      throw new ExceptionInInitializerError(e);
+      // The JVM makes it the cause of an error, as with any initialiser. To make that error here
+      // would load its class at each start.
+      Entry.<RuntimeException>raise(e);
     }
+  }
+
+  @SuppressWarnings("unchecked") // An initialiser may declare no exception, but throw any.
+  private static <E extends Exception> void raise(Exception failed) throws E {
+    throw (E) failed;
   }
 }
