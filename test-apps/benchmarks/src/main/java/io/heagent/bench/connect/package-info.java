@@ -1,2 +1,5 @@
-/** Measures the time of a connect on loopback, in JVMs that have compiled the code. */
+/**
+ * Measures the time of a connect on loopback, in JVMs that have compiled the code, and shows where
+ * it goes.
+ */
 package io.heagent.bench.connect;

@@ -1,12 +1,13 @@
 package io.heagent.bench.startup;
 
+import io.heagent.bench.connect.TimeProfile;
 import io.heagent.testkit.jvm.JdkHomes;
 import java.nio.file.Path;
 
 /**
  * Arguments: the agent's jar, and how many times each is run. Shows what a start waits for, where
- * the bytes of a connect and of a start go, and what of the JVM's memory is the agent's, for
- * docs/startup-profile.md.
+ * the bytes of a connect and of a start and the time of a connect go, and what of the JVM's memory
+ * is the agent's, for docs/startup-profile.md.
  */
 public final class ProfileBench {
 
@@ -17,6 +18,7 @@ public final class ProfileBench {
     System.out.println(JdkHomes.current());
     PhaseProfile.print(agent, Integer.parseInt(args[1]));
     AllocationProfile.print(agent);
+    TimeProfile.print(agent);
     ObjectsProfile.print(agent);
     MemoryProfile.print(agent, Integer.parseInt(args[1]));
   }

@@ -28,7 +28,7 @@ public final class Backlog implements Closeable {
   }
 
   /** Accepts and closes all connections that are there. */
-  void drain() throws IOException {
+  public void drain() throws IOException {
     for (SocketChannel client; (client = listener.accept()) != null; ) {
       client.close();
     }
