@@ -51,6 +51,12 @@ public final class MatrixProbe {
       for (BlockingWay way : BlockingWay.values()) {
         if (way.service() == service && (way.isTimed() || !hangs)) {
           try {
+            if (agent && hangs) {
+              // The short timeout is for the race, and not for the classes of a first one, with
+              // which
+              // other agents may take seconds.
+              threads.run(() -> connect("", way, Scenario.DEAD_FIRST, port, PATIENT_MILLIS));
+            }
             threads.run(
                 () -> connect(name(threads, way, scenario), way, scenario, port, millis).print());
           } catch (InterruptedException e) {
