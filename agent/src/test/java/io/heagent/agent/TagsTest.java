@@ -113,6 +113,19 @@ class TagsTest {
     assertEquals(left, named);
   }
 
+  /** So that {@code scripts/test --behaviour} runs a part of what {@code --beside} runs. */
+  @Test
+  void whatIsBehaviourIsRunBesideOthers() throws IOException {
+    Set<String> wrong = new TreeSet<>();
+    for (Path file : tests("IT.java")) {
+      String text = Files.readString(file);
+      if (text.contains("@Tag(\"behaviour\")") && !text.contains("\n@Tag(\"beside-others\")")) {
+        wrong.add(file.getFileName().toString());
+      }
+    }
+    assertEquals(Set.of(), wrong, "behaviour that is not run beside others");
+  }
+
   private static List<Path> tests(String end) throws IOException {
     Set<Path> all = new TreeSet<>();
     for (Path folder : List.of(PROJECT, PROJECT.resolve("test-apps"))) {

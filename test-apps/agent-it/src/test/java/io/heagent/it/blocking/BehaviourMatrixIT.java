@@ -28,6 +28,7 @@ import org.junit.jupiter.api.function.Executable;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("behaviour")
 @Tag("every-jdk")
 class BehaviourMatrixIT {
   private static final MatrixTable TABLE = new MatrixTable();

@@ -26,6 +26,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("behaviour")
 @Tag("every-jdk")
 class ChannelMatrixIT {
   private static final String POLL_SELECTOR =
