@@ -1,6 +1,7 @@
 package io.heagent.agent.config;
 
 import io.heagent.agent.config.file.SettingsFile;
+import io.heagent.agent.config.rule.HostPattern;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -196,6 +197,36 @@ public final class Layers {
     return isOff(setting) ? "false" : global(setting);
   }
 
+  /** Whether a place has exceptions that count. */
+  private boolean isOfExceptions(Source source) {
+    return change == null || !change.liftsExceptions || source == change.source;
+  }
+
+  /** The exceptions, in the order in which they are asked, each with the place it comes from. */
+  public List<String> exceptions() {
+    List<String> lines = new ArrayList<>();
+    for (Source source : highestFirst()) {
+      if (isOfExceptions(source)) {
+        for (HostPattern pattern : source.exceptions) {
+          lines.add(pattern + " (" + source.name + ")");
+        }
+      }
+    }
+    return lines.isEmpty() && change != null && change.liftsExceptions
+        ? List.of(" (" + change.source.name + ")")
+        : lines;
+  }
+
+  /** The place that the hosts come from; null for the default, which is every host. */
+  public String placeOfHosts() {
+    for (Source source : highestFirst()) {
+      if (isOfHosts(source)) {
+        return source.name;
+      }
+    }
+    return null;
+  }
+
   /** The place that a setting comes from; null for the default. */
   public String place(Setting setting) {
     boolean isOff = isOff(setting);
@@ -225,12 +256,8 @@ public final class Layers {
         names.add(setting.text() + " (" + place(setting) + ")");
       }
     }
-    for (Source source : highestFirst()) {
-      boolean decides = !source.blocks.isEmpty() || isOfHosts(source);
-      if (decides && source != ofFile && !ofFile.blocks.isEmpty()) {
-        names.add(Setting.HOST.text() + " (" + source.name + ")");
-        break;
-      }
+    if (!ofFile.blocks.isEmpty() && !ofFile.name.equals(placeOfHosts())) {
+      names.add(Setting.HOST.text() + " (" + placeOfHosts() + ")");
     }
     if (change != null && change.liftsExceptions && !ofFile.exceptions.isEmpty()) {
       names.add(Setting.EXCEPT.text() + " (" + change.source.name + ")");
@@ -238,7 +265,9 @@ public final class Layers {
     return names;
   }
 
+  /** Whether the hosts are those of this place, if it is the highest of which that is so. */
   private boolean isOfHosts(Source source) {
-    return change != null && change.namesHosts && source == change.source;
+    boolean isChanged = change != null && change.namesHosts;
+    return isChanged ? source == change.source : !source.blocks.isEmpty();
   }
 }

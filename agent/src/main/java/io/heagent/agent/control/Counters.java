@@ -22,6 +22,10 @@ final class Counters {
             + counted.wonBySecond()
             + ", a later one "
             + counted.wonByLater()
+            + ", over IPv4 "
+            + counted.wonOverIpv4()
+            + ", over IPv6 "
+            + counted.wonOverIpv6()
             + ", failed "
             + counted.failed()
             + ", cancelled "
@@ -32,7 +36,11 @@ final class Counters {
             + " ms (estimated), failures avoided "
             + counted.failuresAvoided()
             + ", extra attempts "
-            + counted.extraAttempts());
+            + counted.extraAttempts()
+            + ", begun with another address "
+            + counted.reordered()
+            + ", stood down "
+            + counted.stoodDown());
     lines.add(
         "dead addresses known: "
             + counted.deadAddresses()

@@ -3,7 +3,6 @@ package io.heagent.agent.control;
 import io.heagent.agent.config.Layers;
 import io.heagent.agent.config.Setting;
 import io.heagent.agent.config.Settings;
-import io.heagent.agent.config.rule.HostPattern;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -13,8 +12,8 @@ final class InForce {
   private InForce() {}
 
   /**
-   * A line for each setting, with the place that it comes from unless it is the default; then the
-   * exceptions, then the hosts.
+   * A line for each setting, with the place that it comes from unless it is the default; then one
+   * for each exception, and one for each host.
    */
   static List<String> lines(Layers layers) {
     List<String> lines = new ArrayList<>();
@@ -26,11 +25,17 @@ final class InForce {
         lines.add(place == null ? text : text + " (" + place + ")");
       }
     }
-    for (HostPattern exception : layers.settings().exceptions()) {
+    List<String> exceptions = layers.exceptions();
+    for (String exception : exceptions.isEmpty() ? List.of("") : exceptions) {
       lines.add(Setting.EXCEPT.text() + "=" + exception);
     }
+    String place = layers.placeOfHosts();
+    String behind = place == null ? "" : " (" + place + ")";
     for (Settings.HostBlock block : layers.settings().blocks()) {
-      lines.add(Setting.HOST.text() + "=" + block.pattern() + "," + block.rule().text());
+      lines.add(Setting.HOST.text() + "=" + block.pattern() + "," + block.rule().text() + behind);
+    }
+    if (layers.settings().blocks().isEmpty()) {
+      lines.add(Setting.HOST.text() + "=" + Setting.HOST.defaultValue() + behind);
     }
     return lines;
   }

@@ -74,8 +74,13 @@ final class Steered implements Closeable {
 
   /** Has the program go on, and waits for its next line. */
   String next() throws IOException {
+    return next("");
+  }
+
+  /** Gives the program a line, and waits for its next one. */
+  String next(String given) throws IOException {
     OutputStream in = process.getOutputStream();
-    in.write('\n');
+    in.write((given + "\n").getBytes(StandardCharsets.UTF_8));
     in.flush();
     return line();
   }
