@@ -8,6 +8,7 @@ import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
 import io.heagent.it.startup.AgentJar;
+import io.heagent.it.startup.Command;
 import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm.Outcome;
 import io.heagent.testkit.jvm.TempDirectory;
@@ -15,6 +16,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -141,6 +143,37 @@ class DetachIT extends StartCase {
       assertEquals(PLAIN, program.next());
       assertEquals("", program.errors());
     }
+  }
+
+  /**
+   * The events of the first agent are gone with it, and those of the second have the same names.
+   */
+  @Test
+  void aRecordingGoesOnWithTheNextAgent() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("recording");
+        Steered program = Steered.program(lab, REFUSED_FIRST)) {
+      Path file = directory.path().resolve("both.jfr");
+      recorder(program, "JFR.start");
+      for (int agent = 0; agent < 2; agent++) {
+        assertEquals(0, program.command("attach", "history=off").exitCode());
+        assertEquals(RACED, program.next());
+        detach(program);
+        assertEquals(PLAIN, program.next());
+      }
+      recorder(program, "JFR.dump", "filename=" + file.toAbsolutePath());
+      long races =
+          RecordingFile.readAllEvents(file).stream()
+              .filter(event -> event.getEventType().getName().equals("heagent.Race"))
+              .count();
+      assertEquals(2, races);
+    }
+  }
+
+  private static void recorder(Steered program, String... command) throws Exception {
+    List<String> all = new ArrayList<>(List.of(program.pid()));
+    all.addAll(List.of(command));
+    Outcome outcome = Command.run("", "jcmd", all.toArray(String[]::new));
+    assertEquals(0, outcome.exitCode(), outcome::stdout);
   }
 
   /** Nothing is raced from then on, and whoever asks again is told so. */
