@@ -49,6 +49,21 @@ class FirstRaceIT {
               + "|invoke\\.LambdaForm\\$.+/.*|invoke\\.BoundMethodHandle\\$Species_.*)"
               + "|jdk\\.internal\\.reflect\\.Generated.*");
 
+  /**
+   * What a connect loads that looks for the program's MBeanServer. One a second does, from a second
+   * after the agent's first connect on, so on a machine that is busy enough the first race does. It
+   * is no part of a race, and how soon the race begins is the program's affair.
+   */
+  private static final Set<String> OF_LOOK =
+      Set.of(
+          "io.heagent.agent.connect.Oversight",
+          "io.heagent.agent.observe.Controls",
+          "io.heagent.agent.observe.Statistics",
+          "io.heagent.agent.observe.Statistics$Present",
+          "io.heagent.agent.observe.jmx.BeanRegistration",
+          "javax.management.JMException",
+          "javax.management.MBeanServerFactory");
+
   @RegisterExtension static final OpenChannelLab lab = new OpenChannelLab();
 
   /** What the race needs is loaded while it waits for the first address. */
@@ -175,11 +190,17 @@ class FirstRaceIT {
       Matcher matcher = LOADED.matcher(line);
       boolean matches = matcher.matches();
       if (matches && matcher.group(2).equals(FirstConnect.ENDED)) {
-        return loaded;
+        return withoutLook(loaded);
       } else if (matches && (!loaded.isEmpty() || matcher.group(2).equals(FirstConnect.BEGUN))) {
         loaded.add(new Loaded(Double.parseDouble(matcher.group(1)), matcher.group(2)));
       }
     }
     throw new IOException("not connected: " + loaded);
+  }
+
+  /** Nothing is left out of a race during which there was no look. */
+  private static List<Loaded> withoutLook(List<Loaded> loaded) {
+    boolean looked = loaded.stream().map(Loaded::name).toList().containsAll(OF_LOOK);
+    return looked ? loaded.stream().filter(of -> !OF_LOOK.contains(of.name)).toList() : loaded;
   }
 }
