@@ -21,7 +21,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class NettyHook extends HeNetty implements NettyInstallation.Departing {
 
   /** The channel that connects on this thread, from the begin to the end of {@code doConnect}. */
-  private final ThreadLocal<NettySocket> current = new ThreadLocal<>();
+  private static final ThreadLocal<NettySocket> CURRENT = new ThreadLocal<>();
 
   private final ForeignConnects connects;
   private final NettyChannels channels;
@@ -73,7 +73,7 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
       return null;
     }
     try {
-      current.set(racer);
+      CURRENT.set(racer);
     } catch (RuntimeException | Error unexpected) {
       racer.connect().left();
       throw unexpected;
@@ -84,7 +84,7 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
   @Override
   protected void onEnd(Object call) {
     try {
-      current.remove();
+      CURRENT.remove();
     } finally {
       try {
         ((NettySocket) call).left();
@@ -96,7 +96,7 @@ final class NettyHook extends HeNetty implements NettyInstallation.Departing {
 
   @Override
   protected boolean onConnect(Object socket) {
-    NettySocket racer = current.get();
+    NettySocket racer = CURRENT.get();
     if (racer == null || racer.socket() != socket || !racer.startOnce()) {
       return false;
     }
