@@ -14,7 +14,8 @@ import java.util.zip.CRC32;
 /**
  * Arguments: host, port. For each line that it reads it connects once, and tells in a line what an
  * agent may have left in this JVM: in classes, among threads and properties, and of its own. With a
- * third argument, a host, a channel begins to connect to that before, and goes on for ever.
+ * third argument, a host, a channel begins to connect to that before, and goes on until the input
+ * ends.
  */
 public final class TracesProgram {
   private static final List<String> CLASSES =
@@ -47,6 +48,9 @@ public final class TracesProgram {
         pending.add(channel);
       }
       System.out.println(traces(Dial.outcome(to)));
+    }
+    for (SocketChannel channel : pending) {
+      channel.close();
     }
   }
 
