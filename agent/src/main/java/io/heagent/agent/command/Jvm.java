@@ -112,11 +112,7 @@ final class Jvm implements AutoCloseable {
   Answer ask(File jar, String command, List<String> arguments) throws CannotAsk {
     try (Mailbox box = Mailbox.create(jar, command, arguments)) {
       box.giveTo(owner());
-      limit.run(
-          () -> {
-            machine.loadAgent(jar.getPath(), COMMAND + box.request().toAbsolutePath());
-            return null;
-          });
+      send(box, jar);
       Answer answer = box.answer();
       if (answer == null) {
         throw new CannotAsk("gave no answer; what it says on stderr is the reason");
@@ -129,6 +125,19 @@ final class Jvm implements AutoCloseable {
       throw new CannotAsk(refused ? "does not load the agent" : "cannot be asked", cause);
     } catch (IOException failed) {
       throw new CannotAsk("cannot be asked", failed);
+    }
+  }
+
+  private void send(Mailbox box, File jar) throws CannotAsk, ExecutionException {
+    try {
+      limit.run(
+          () -> {
+            machine.loadAgent(jar.getPath(), COMMAND + box.request().toAbsolutePath());
+            return null;
+          });
+    } catch (CannotAsk notWaitedFor) {
+      box.keepName();
+      throw notWaitedFor;
     }
   }
 

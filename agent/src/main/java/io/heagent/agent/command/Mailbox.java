@@ -12,6 +12,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
@@ -20,7 +21,8 @@ import java.util.List;
  * The files by which one command is asked and answered, in a directory of their own. Root may ask a
  * JVM of a user who wants to do harm. That user must not make root open, read or delete any other
  * file: the directory stays root's, so that nothing in it can be replaced; the answer is read from
- * the file that was opened when it was made; and what is deleted has a known name.
+ * the file that was opened when it was made; and what is deleted has a known name. Nor must anybody
+ * ask in root's place: a JVM that does not read the request in time may still do so later.
  */
 final class Mailbox implements Closeable {
 
@@ -29,6 +31,7 @@ final class Mailbox implements Closeable {
 
   private final Path directory;
   private final FileChannel answer;
+  private boolean nameIsKnown;
 
   private Mailbox(Path directory, FileChannel answer) {
     this.directory = directory;
@@ -46,9 +49,13 @@ final class Mailbox implements Closeable {
               StandardOpenOption.CREATE_NEW,
               StandardOpenOption.READ,
               StandardOpenOption.WRITE);
+      // Nobody else can enter the directory, but a JVM does not obey what others may write.
+      permit(directory.resolve(Request.FILE), "rw-------");
+      permit(directory.resolve(Request.ANSWER), "rw-------");
       return new Mailbox(directory, answer);
     } catch (IOException | RuntimeException failed) {
-      delete(directory);
+      deleteFiles(directory);
+      directory.toFile().delete();
       throw failed;
     }
   }
@@ -70,12 +77,19 @@ final class Mailbox implements Closeable {
     // Nobody else can enter the directory until the last line.
     give(request(), user, "r--------");
     give(directory.resolve(Request.ANSWER), user, "rw-------");
-    Files.setPosixFilePermissions(directory, PosixFilePermissions.fromString("rwx--x--x"));
+    permit(directory, "rwx--x--x");
   }
 
   private static void give(Path file, UserPrincipal user, String permissions) throws IOException {
-    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+    permit(file, permissions);
     Files.setOwner(file, user);
+  }
+
+  private static void permit(Path file, String permissions) throws IOException {
+    PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+    if (view != null) {
+      view.setPermissions(PosixFilePermissions.fromString(permissions));
+    }
   }
 
   /** What the JVM has answered; null for nothing. */
@@ -89,6 +103,14 @@ final class Mailbox implements Closeable {
     return lines.isEmpty() ? null : Answer.parse(lines);
   }
 
+  /**
+   * The JVM was not waited for and may look for the request later. The empty directory will stay,
+   * so that nobody can make another one of its name.
+   */
+  void keepName() {
+    nameIsKnown = true;
+  }
+
   @Override
   public void close() {
     try {
@@ -96,12 +118,14 @@ final class Mailbox implements Closeable {
     } catch (IOException nothingWasWritten) {
       // The files go all the same.
     }
-    delete(directory);
+    deleteFiles(directory);
+    if (!nameIsKnown) {
+      directory.toFile().delete();
+    }
   }
 
-  private static void delete(Path directory) {
+  private static void deleteFiles(Path directory) {
     directory.resolve(Request.FILE).toFile().delete();
     directory.resolve(Request.ANSWER).toFile().delete();
-    directory.toFile().delete();
   }
 }

@@ -4,7 +4,9 @@ import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -52,14 +54,19 @@ public record Request(String command, List<String> arguments, Path answer) {
     return lines;
   }
 
-  /** Reads the file. */
+  /**
+   * Reads the file.
+   *
+   * @throws IOException also if it may be from somebody who has no right to ask
+   */
   public static Request read(String path) throws IOException {
-    List<String> lines = Files.readAllLines(Path.of(path));
+    Path file = Path.of(path);
+    Sender.check(file);
+    List<String> lines = Files.readAllLines(file);
     if (lines.size() < 2) {
       throw new IOException(path + " is no request");
     }
-    return new Request(
-        lines.get(1), lines.subList(2, lines.size()), Path.of(path).resolveSibling(ANSWER));
+    return new Request(lines.get(1), lines.subList(2, lines.size()), file.resolveSibling(ANSWER));
   }
 
   /** The lines that an agent answers: the command and its arguments. */
@@ -70,8 +77,13 @@ public record Request(String command, List<String> arguments, Path answer) {
     return String.join("\n", lines);
   }
 
-  /** Writes the answer, into the file that is there. */
+  /** Writes the answer into the file that the asking process has made, and into no other. */
   public void write(Answer given) throws IOException {
-    Files.write(answer, given.lines().getBytes(StandardCharsets.UTF_8));
+    Files.write(
+        answer,
+        given.lines().getBytes(StandardCharsets.UTF_8),
+        StandardOpenOption.WRITE,
+        StandardOpenOption.TRUNCATE_EXISTING,
+        LinkOption.NOFOLLOW_LINKS);
   }
 }

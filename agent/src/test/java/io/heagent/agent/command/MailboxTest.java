@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -95,6 +96,29 @@ class MailboxTest {
     assertFalse(Files.exists(directory()));
   }
 
+  /** The JVM that was not waited for knows the name, and may look for it when it goes on. */
+  @Test
+  void aNameThatIsStillKnownStaysTaken() throws IOException {
+    box.keepName();
+    box.close();
+    try {
+      assertTrue(Files.isDirectory(directory()), "the name is free");
+      try (Stream<Path> left = Files.list(directory())) {
+        assertEquals(List.of(), left.toList());
+      }
+    } finally {
+      Files.delete(directory());
+    }
+  }
+
+  /** Whatever the umask: a JVM does not obey what others may write. */
+  @Test
+  void onlyThisUserMayWrite() throws IOException {
+    assertEquals("rwx------", permissions(directory()));
+    assertEquals("rw-------", permissions(box.request()));
+    assertEquals("rw-------", permissions(answer()));
+  }
+
   @Test
   void theOwnUserNeedsNothingGiven() throws IOException {
     box.giveTo(Files.getOwner(directory()));
@@ -112,8 +136,7 @@ class MailboxTest {
     List<String> all =
         List.of("setpriv", "--reuid=" + STRANGER, "--regid=" + STRANGER, "--clear-groups", "--");
     Process process =
-        new ProcessBuilder(
-                java.util.stream.Stream.concat(all.stream(), List.of(command).stream()).toList())
+        new ProcessBuilder(Stream.concat(all.stream(), List.of(command).stream()).toList())
             .redirectErrorStream(true)
             .redirectOutput(ProcessBuilder.Redirect.DISCARD)
             .start();

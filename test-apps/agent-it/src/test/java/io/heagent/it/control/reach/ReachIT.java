@@ -53,15 +53,23 @@ class ReachIT {
   }
 
   private Outcome command(Path jar, String... arguments) throws Exception {
+    Outcome outcome = run(jar, arguments);
+    assertEquals(List.of(), left(), "files are left");
+    return outcome;
+  }
+
+  private Outcome run(Path jar, String... arguments) throws Exception {
     List<String> all = new ArrayList<>();
     all.add("-Djava.io.tmpdir=" + files);
     all.add("-Dsun.tools.attach.attachTimeout=" + (arguments.length > 2 ? arguments[2] : "60000"));
     all.addAll(List.of("-jar", jar.toString(), arguments[0], arguments[1]));
-    Outcome outcome = Command.run("", "java", all.toArray(String[]::new));
+    return Command.run("", "java", all.toArray(String[]::new));
+  }
+
+  private List<Path> left() throws IOException {
     try (Stream<Path> left = Files.list(files)) {
-      assertEquals(List.of(), left.toList(), "files are left");
+      return left.toList();
     }
-    return outcome;
   }
 
   private static void assertNoAgent(Waiting jvm, Outcome status) {
@@ -80,7 +88,7 @@ class ReachIT {
     try (Waiting jvm = new Waiting(java())) {
       assertNoAgent(jvm, command(AgentLab.JAR, "status", jvm.pid()));
       jvm.signal("STOP");
-      Outcome late = command(AgentLab.JAR, "status", jvm.pid(), "2000");
+      Outcome late = run(AgentLab.JAR, "status", jvm.pid(), "2000");
       assertEquals(
           "[he-agent] status: "
               + jvm.pid()
@@ -88,6 +96,10 @@ class ReachIT {
               + " when it goes on, status tells what has come of this\n",
           late.stderr());
       assertEquals(1, late.exitCode());
+      List<Path> left = left();
+      assertEquals(1, left.size(), "the name of the request stays taken");
+      // It must be empty for that.
+      Files.delete(left.get(0));
       jvm.signal("CONT");
       assertNoAgent(jvm, command(AgentLab.JAR, "status", jvm.pid()));
     }
