@@ -155,8 +155,9 @@ class Detachment implements Runnable {
       if (awaitQuiet(PATIENCE_MILLIS)) {
         answer = Answer.done(finish());
       } else {
-        start(this);
+        // Made first: if this failed once the thread runs, another detach would work beside it.
         answer = Answer.done("nothing is raced from now on; " + HOOKS_GO);
+        start(this);
       }
       isTakenOn = true;
       return answer;
@@ -220,11 +221,12 @@ class Detachment implements Runnable {
     Log.info("detached");
     Log.printAtOnce();
     String thread = awaitThreads();
+    // Another agent may come from now on, and finds what it expects. It need not wait for the line
+    // below, which this thread prints itself: a stream of the program may block.
+    agent.forget();
     if (thread != null) {
       tell("the thread " + thread + " has not ended yet; it does nothing to connects", lines);
     }
-    // Another agent may come from now on, and finds what it expects.
-    agent.forget();
     lines.add(
         refused.isEmpty()
             ? "detached: nothing is raced, and the JDK's classes are what they were"

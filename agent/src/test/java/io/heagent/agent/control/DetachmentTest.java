@@ -32,6 +32,9 @@ class DetachmentTest {
   private RuntimeException ofStart;
   private Runnable waiting;
 
+  /** What was printed before the bridge forgot the agent; null while it has not. */
+  private List<String> printedBefore;
+
   private final Detachment.Agent agent =
       new Detachment.Agent() {
         @Override
@@ -69,6 +72,7 @@ class DetachmentTest {
         @Override
         public void forget() {
           steps.add("forgotten");
+          printedBefore = stderr.lines();
         }
       };
 
@@ -183,5 +187,16 @@ class DetachmentTest {
             "the thread he-agent-loop has not ended yet; it does nothing to connects");
     assertEquals(String.join("\n", lines) + "\n" + DETACHED, detachment.leave().text());
     assertEquals(lines.stream().map(line -> "[he-agent] " + line).toList(), stderr.lines());
+  }
+
+  /**
+   * The log's thread is gone by then, and the program's stderr may block for as long as it likes.
+   */
+  @Test
+  void anotherAgentNeedNotWaitUntilTheLastLineIsPrinted() throws InterruptedException {
+    thread = "he-agent-loop";
+    detachment.leave();
+    assertEquals(List.of(), printedBefore);
+    assertEquals(1, stderr.lines().size());
   }
 }
