@@ -2,6 +2,7 @@ package sun.nio.ch;
 
 import java.util.function.Consumer;
 import java.util.function.Function;
+import jdk.internal.misc.Unsafe;
 
 /**
  * Takes what the agent has for the bridge while the agent cannot access this package. At a start
@@ -25,13 +26,16 @@ final class HeEntrance implements Consumer<Object> {
   }
 
   /**
-   * Takes one thing: a module, to which this package is exported; what the first connect runs; or
-   * what answers commands.
+   * Takes one thing: a class file, which is defined; a module, to which this package is exported;
+   * what the first connect runs; or what answers commands.
    */
   @Override
   @SuppressWarnings("unchecked")
   public void accept(Object given) {
-    if (given instanceof Module) {
+    if (given instanceof byte[]) {
+      byte[] classFile = (byte[]) given;
+      Unsafe.getUnsafe().defineClass(null, classFile, 0, classFile.length, null, null);
+    } else if (given instanceof Module) {
       HeEntrance.class.getModule().addExports(HeEntrance.class.getPackageName(), (Module) given);
     } else if (given instanceof Runnable) {
       HeHook.startWith((Runnable) given);

@@ -2,8 +2,8 @@ package sun.nio.ch;
 
 import java.io.FileDescriptor;
 import java.io.IOException;
-import java.lang.invoke.MethodHandles;
 import java.lang.reflect.Constructor;
+import jdk.internal.access.SharedSecrets;
 
 /**
  * Calls native methods that are private in a class of the JDK. Each subclass is defined when it is
@@ -13,11 +13,14 @@ import java.lang.reflect.Constructor;
  */
 public abstract class HeNative {
 
+  /** The JDK's numbers for a nestmate, 1, and for a hidden class, 2; the same in JDK 17 to 27. */
+  private static final int HIDDEN_NESTMATE = 3;
+
   /** For the subclasses. */
   protected HeNative() {}
 
   /**
-   * Defines a subclass.
+   * Defines a subclass, by what a {@code Lookup} calls once it has parsed the class.
    *
    * @param owner the class that has the methods
    * @return null if that is not possible
@@ -29,9 +32,16 @@ public abstract class HeNative {
     }
     try {
       Constructor<?> made =
-          MethodHandles.privateLookupIn(owner, MethodHandles.lookup())
-              .defineHiddenClass(classFile, false, MethodHandles.Lookup.ClassOption.NESTMATE)
-              .lookupClass()
+          SharedSecrets.getJavaLangAccess()
+              .defineClass(
+                  null,
+                  owner,
+                  "sun/nio/ch/".concat(name),
+                  classFile,
+                  null,
+                  false,
+                  HIDDEN_NESTMATE,
+                  null)
               .getDeclaredConstructor();
       made.setAccessible(true);
       return (HeNative) made.newInstance();

@@ -81,16 +81,12 @@ final class BridgeInstaller {
 
   private static boolean enter(Instrumentation instrumentation, ClassFileTransformer patches)
       throws IOException, ReflectiveOperationException {
-    entrance = Entrance.find(instrumentation, patches);
+    entrance = Entrance.find(instrumentation, patches, bytes(Entrance.OF_BRIDGE));
     if (entrance == null) {
       return false;
     }
     define(CLASSES);
-    define(List.of(Entrance.OF_BRIDGE));
-    if (!entrance.open()) {
-      entrance = null;
-    }
-    return entrance != null;
+    return true;
   }
 
   /**
@@ -138,17 +134,22 @@ final class BridgeInstaller {
    * again, because {@link FormerBridge} has renewed it.
    */
   static void define(List<String> names) throws IOException, ReflectiveOperationException {
-    MethodHandles.Lookup lookup = entrance == null ? ofOpened() : entrance.lookup();
     for (String name : names) {
       if (!isDefined(name)) {
-        lookup.defineClass(bytes(name));
+        byte[] classFile = bytes(name);
+        if (!tell(classFile)) {
+          Opened.define(classFile);
+        }
       }
     }
   }
 
-  private static MethodHandles.Lookup ofOpened() throws ReflectiveOperationException {
-    Class<?> neighbour = Class.forName(Entrance.NEIGHBOUR.replace('/', '.'), false, null);
-    return MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup());
+  /** A class of its own, because a start with an entrance needs no {@code Lookup}. */
+  private static final class Opened {
+    static void define(byte[] classFile) throws ReflectiveOperationException {
+      Class<?> neighbour = Class.forName(Entrance.NEIGHBOUR.replace('/', '.'), false, null);
+      MethodHandles.privateLookupIn(neighbour, MethodHandles.lookup()).defineClass(classFile);
+    }
   }
 
   static byte[] bytes(String name) throws IOException {

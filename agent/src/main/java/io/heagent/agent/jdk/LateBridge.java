@@ -71,7 +71,7 @@ public final class LateBridge {
    * Defines the bridge classes that a connect needs. The first connect calls it; if it fails, the
    * next one calls it again.
    */
-  public static void install(Facts facts) throws IOException, ReflectiveOperationException {
+  public static void install(Facts facts) throws IOException {
     BridgeInstaller.exportToAgent();
     for (String name : REST) {
       try {
@@ -96,7 +96,7 @@ public final class LateBridge {
       HeOptions.setAvailable(facts.optionsByNumber);
     }
 
-    static void define(byte[] classFile) throws IllegalAccessException {
+    static void define(byte[] classFile) {
       HeHook.define(classFile);
     }
 

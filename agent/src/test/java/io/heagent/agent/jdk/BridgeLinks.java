@@ -21,6 +21,9 @@ final class BridgeLinks {
 
   private static final String PACKAGE = "sun/nio/ch/";
 
+  /** Other packages of the JDK's own, which have no stubs: javac compiles against the JDK's. */
+  private static final String OTHERS = "jdk/internal/";
+
   /** A member as {@link ClassShape} has it; a bare name for fields whose offsets are asked for. */
   record Link(String owner, String member) {
 
@@ -100,7 +103,8 @@ final class BridgeLinks {
         }
 
         private void add(String owner, String member) {
-          if (owner.startsWith(PACKAGE) && !owner.startsWith(PACKAGE + "He")) {
+          boolean isInternal = owner.startsWith(PACKAGE) && !owner.startsWith(PACKAGE + "He");
+          if (isInternal || owner.startsWith(OTHERS)) {
             links.add(new Link(owner.replace('/', '.'), member));
           }
         }

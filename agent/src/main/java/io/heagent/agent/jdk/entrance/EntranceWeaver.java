@@ -10,24 +10,30 @@ import net.bytebuddy.jar.asm.MethodVisitor;
 import net.bytebuddy.jar.asm.Opcodes;
 
 /**
- * Gives a class that has none a static initialiser, which passes on the {@code Lookup} of the class
+ * Gives a class that has none a static initialiser, which defines a class of the agent in java.base
  * if the thread that initialises it is prepared for that:
  *
  * <pre>{@code
  * try {
  *   Object handler = Thread.currentThread().getUncaughtExceptionHandler();
- *   if (handler instanceof Consumer) {
- *     ((Consumer) handler).accept(MethodHandles.lookup());
+ *   if (handler instanceof Supplier) {
+ *     byte[] classFile = (byte[]) ((Supplier) handler).get();
+ *     Unsafe.getUnsafe().defineClass(null, classFile, 0, classFile.length, null, null);
  *   }
  * } catch (Throwable t) {
  * }
  * }</pre>
  *
+ * <p>It is the JDK's internal {@code Unsafe}, which defines what it is given. A {@code Lookup}
+ * parses each class first, on JDK 25 with the class-file library, which no start needs otherwise.
+ *
  * <p>Nothing may leave the initialiser, because the JDK could not use its class any more.
  */
 public final class EntranceWeaver {
 
-  private static final String CONSUMER = "java/util/function/Consumer";
+  private static final String SUPPLIER = "java/util/function/Supplier";
+  private static final String UNSAFE = "jdk/internal/misc/Unsafe";
+  private static final String BYTES = "[B";
 
   private EntranceWeaver() {}
 
@@ -74,18 +80,29 @@ public final class EntranceWeaver {
         false);
     code.visitVarInsn(Opcodes.ASTORE, 0);
     code.visitVarInsn(Opcodes.ALOAD, 0);
-    code.visitTypeInsn(Opcodes.INSTANCEOF, CONSUMER);
+    code.visitTypeInsn(Opcodes.INSTANCEOF, SUPPLIER);
     code.visitJumpInsn(Opcodes.IFEQ, done);
     code.visitVarInsn(Opcodes.ALOAD, 0);
-    code.visitTypeInsn(Opcodes.CHECKCAST, CONSUMER);
+    code.visitTypeInsn(Opcodes.CHECKCAST, SUPPLIER);
+    code.visitMethodInsn(Opcodes.INVOKEINTERFACE, SUPPLIER, "get", "()Ljava/lang/Object;", true);
+    code.visitTypeInsn(Opcodes.CHECKCAST, BYTES);
+    code.visitVarInsn(Opcodes.ASTORE, 0);
+    code.visitMethodInsn(Opcodes.INVOKESTATIC, UNSAFE, "getUnsafe", "()L" + UNSAFE + ";", false);
+    code.visitInsn(Opcodes.ACONST_NULL);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitInsn(Opcodes.ICONST_0);
+    code.visitVarInsn(Opcodes.ALOAD, 0);
+    code.visitInsn(Opcodes.ARRAYLENGTH);
+    code.visitInsn(Opcodes.ACONST_NULL);
+    code.visitInsn(Opcodes.ACONST_NULL);
     code.visitMethodInsn(
-        Opcodes.INVOKESTATIC,
-        "java/lang/invoke/MethodHandles",
-        "lookup",
-        "()Ljava/lang/invoke/MethodHandles$Lookup;",
+        Opcodes.INVOKEVIRTUAL,
+        UNSAFE,
+        "defineClass",
+        "(Ljava/lang/String;[BIILjava/lang/ClassLoader;Ljava/security/ProtectionDomain;)"
+            + "Ljava/lang/Class;",
         false);
-    code.visitMethodInsn(
-        Opcodes.INVOKEINTERFACE, CONSUMER, "accept", "(Ljava/lang/Object;)V", true);
+    code.visitInsn(Opcodes.POP);
     code.visitLabel(end);
     code.visitJumpInsn(Opcodes.GOTO, done);
     code.visitLabel(failed);
@@ -94,7 +111,7 @@ public final class EntranceWeaver {
     code.visitLabel(done);
     code.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
     code.visitInsn(Opcodes.RETURN);
-    code.visitMaxs(2, 1);
+    code.visitMaxs(7, 1);
     code.visitEnd();
   }
 }

@@ -11,7 +11,43 @@ import java.util.Map;
 public final class RequiredMembers {
 
   private static final String INET = "Ljava/net/InetAddress;";
+  private static final String OBJECT = "Ljava/lang/Object;";
   private static final String FD = "Ljava/io/FileDescriptor;";
+
+  /**
+   * Defines the bridge's classes, and reads and writes the fields of the JDK's objects, without
+   * reflection.
+   */
+  private static final List<String> UNSAFE =
+      List.of(
+          "getUnsafe()Ljdk/internal/misc/Unsafe;",
+          "defineClass(Ljava/lang/String;[BIILjava/lang/ClassLoader;"
+              + "Ljava/security/ProtectionDomain;)Ljava/lang/Class;",
+          "objectFieldOffset(Ljava/lang/Class;Ljava/lang/String;)J",
+          "staticFieldBase(Ljava/lang/reflect/Field;)" + OBJECT,
+          "staticFieldOffset(Ljava/lang/reflect/Field;)J",
+          "getBoolean(" + OBJECT + "J)Z",
+          "getBooleanVolatile(" + OBJECT + "J)Z",
+          "getInt(" + OBJECT + "J)I",
+          "getIntVolatile(" + OBJECT + "J)I",
+          "getLongVolatile(" + OBJECT + "J)J",
+          "getReference(" + OBJECT + "J)" + OBJECT,
+          "getReferenceVolatile(" + OBJECT + "J)" + OBJECT,
+          "putReference(" + OBJECT + "J" + OBJECT + ")V");
+
+  private static final String SHARED_SECRETS = "jdk.internal.access.SharedSecrets";
+  private static final String LANG = "jdk.internal.access.JavaLangAccess";
+  private static final String NET_ACCESS = "jdk.internal.access.JavaNetInetAddressAccess";
+
+  /** Gives what defines the classes that call private native methods. */
+  private static final List<String> OF_SECRETS = List.of("getJavaLangAccess()" + type(LANG));
+
+  private static final List<String> OF_LANG =
+      List.of(
+          "defineClass(Ljava/lang/ClassLoader;Ljava/lang/Class;Ljava/lang/String;[B"
+              + "Ljava/security/ProtectionDomain;ZI"
+              + OBJECT
+              + ")Ljava/lang/Class;");
 
   /** The members that each group needs beside the methods that it weaves. */
   public static final Map<HookGroup, Map<String, List<String>>> NEEDED =
@@ -29,10 +65,14 @@ public final class RequiredMembers {
                   "POLLOUT:S"),
               "sun.nio.ch.IOUtil",
               List.of("configureBlocking(" + FD + "Z)V", "fdVal(" + FD + ")I"),
-              "jdk.internal.access.JavaNetInetAddressAccess",
+              SHARED_SECRETS,
+              List.of("getJavaNetInetAddressAccess()" + type(NET_ACCESS)),
+              NET_ACCESS,
               List.of("getOriginalHostName(" + INET + ")Ljava/lang/String;"),
               "java.net.InetAddress",
-              List.of("cache:Ljava/util/concurrent/ConcurrentMap;")),
+              List.of("cache:Ljava/util/concurrent/ConcurrentMap;"),
+              "jdk.internal.misc.Unsafe",
+              UNSAFE),
           HookGroup.SOCKET,
           Map.of(
               Hook.SOCKET,
@@ -108,11 +148,21 @@ public final class RequiredMembers {
           "sun.nio.ch.Util",
           List.of(
               "getTemporaryDirectBuffer(I)Ljava/nio/ByteBuffer;",
-              "releaseTemporaryDirectBuffer(Ljava/nio/ByteBuffer;)V"));
+              "releaseTemporaryDirectBuffer(Ljava/nio/ByteBuffer;)V"),
+          SHARED_SECRETS,
+          OF_SECRETS,
+          LANG,
+          OF_LANG);
 
   /** Without these members races run, but cannot read or set options by number. */
   public static final Map<String, List<String>> OPTIONS =
-      Map.of(Hook.NET, List.of("getIntOption0(" + FD + "ZII)I", "setIntOption0(" + FD + "ZIIIZ)V"));
+      Map.of(
+          Hook.NET,
+          List.of("getIntOption0(" + FD + "ZII)I", "setIntOption0(" + FD + "ZIIIZ)V"),
+          SHARED_SECRETS,
+          OF_SECRETS,
+          LANG,
+          OF_LANG);
 
   /** The bridge finds this method by reflection, because few races need it. */
   public static final Map<String, List<String>> DISCONNECT =
@@ -136,4 +186,8 @@ public final class RequiredMembers {
                   + "Ljava/net/ProtocolFamily;Ljava/net/SocketOption;)Ljava/lang/Object;"));
 
   private RequiredMembers() {}
+
+  private static String type(String className) {
+    return "L" + className.replace('.', '/') + ";";
+  }
 }

@@ -1,18 +1,16 @@
 package io.heagent.agent.jdk.entrance;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.jdk.weaving.JdkClassFiles;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.Thread.UncaughtExceptionHandler;
-import java.lang.invoke.MethodHandles;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -35,22 +33,28 @@ class EntranceWeaverTest {
     static final List<String> MADE = new ArrayList<>();
   }
 
-  /** Receives what an initialiser passes on, and then throws, or does not. */
-  private static final class Receiver implements UncaughtExceptionHandler, Consumer<Object> {
-    final List<Object> given = new ArrayList<>();
+  /** Is given to an initialiser, which defines it; a class can be defined once. */
+  static final class Given {}
+
+  /** Gives an initialiser something, or throws. */
+  private static final class Receiver implements UncaughtExceptionHandler, Supplier<Object> {
+    final List<Throwable> thrown = new ArrayList<>();
+    Object given;
     Error failure;
+    int asked;
 
     @Override
-    public void accept(Object object) {
-      given.add(object);
+    public Object get() {
+      asked++;
       if (failure != null) {
         throw failure;
       }
+      return given;
     }
 
     @Override
-    public void uncaughtException(Thread thread, Throwable thrown) {
-      given.add(thrown);
+    public void uncaughtException(Thread thread, Throwable failed) {
+      thrown.add(failed);
     }
   }
 
@@ -82,25 +86,26 @@ class EntranceWeaverTest {
   }
 
   @Test
-  void initialiserPassesOnTheLookupOfItsClass() throws Exception {
+  void initialiserDefinesTheClassThatItIsGiven() throws Exception {
+    receiver.given = bytes(Given.class);
     Thread.currentThread().setUncaughtExceptionHandler(receiver);
     Class<?> made = initialized(Plain.class);
-    assertEquals(1, receiver.given.size());
-    MethodHandles.Lookup lookup = (MethodHandles.Lookup) receiver.given.get(0);
-    assertEquals(made, lookup.lookupClass());
-    assertTrue(lookup.hasFullPrivilegeAccess());
+    assertEquals(1, receiver.asked);
+    Class<?> defined = Class.forName(Given.class.getName(), false, null);
+    assertNull(defined.getClassLoader());
+    assertNotEquals(Given.class, defined);
     assertEquals(Plain.class.getDeclaredMethods().length, made.getDeclaredMethods().length);
   }
 
   @Test
-  void nothingIsPassedOnToAHandlerThatIsNoReceiver() throws Exception {
+  void nothingIsAskedOfAHandlerThatGivesNothing() throws Exception {
     assertEquals(Plain.class.getName(), initialized(Plain.class).getName());
     Thread.currentThread().setUncaughtExceptionHandler((thread, thrown) -> {});
     assertEquals(Plain.class.getName(), initialized(Plain.class).getName());
   }
 
   @Test
-  void anotherThreadInitialisesTheClassAndReceivesNothing() throws Exception {
+  void anotherThreadInitialisesTheClassAndNothingIsAsked() throws Exception {
     Thread.currentThread().setUncaughtExceptionHandler(receiver);
     Thread other =
         new Thread(
@@ -116,7 +121,7 @@ class EntranceWeaverTest {
     other.start();
     other.join();
     assertEquals(List.of(), thrown);
-    assertEquals(List.of(), receiver.given);
+    assertEquals(0, receiver.asked);
   }
 
   /** A class whose initialiser throws cannot be used any more. */
@@ -125,7 +130,17 @@ class EntranceWeaverTest {
     receiver.failure = new StackOverflowError();
     Thread.currentThread().setUncaughtExceptionHandler(receiver);
     assertEquals(Plain.class.getName(), initialized(Plain.class).getName());
-    assertEquals(1, receiver.given.size());
+    assertEquals(1, receiver.asked);
+  }
+
+  @Test
+  void classIsUsableWhateverTheReceiverGives() throws Exception {
+    Thread.currentThread().setUncaughtExceptionHandler(receiver);
+    for (Object other : new Object[] {null, "no class file", new byte[0], new byte[100]}) {
+      receiver.given = other;
+      assertEquals(Plain.class.getName(), initialized(Plain.class).getName());
+    }
+    assertEquals(4, receiver.asked);
   }
 
   @Test
