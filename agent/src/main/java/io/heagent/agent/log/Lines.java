@@ -20,7 +20,7 @@ import java.util.function.BooleanSupplier;
  *
  * <p>No lock is held while printing.
  */
-final class Lines implements Runnable {
+class Lines implements Runnable {
 
   static final int LIMIT = 1_000;
 
@@ -92,12 +92,21 @@ final class Lines implements Runnable {
   private void tellLeftOut() {
     LineRate limit = rate;
     long leftOut = limit == null ? 0 : limit.takeLeftOut();
-    if (leftOut > 0 && !say(leftOut(leftOut))) {
+    if (leftOut > 0 && !sayLeftOut(leftOut)) {
       limit.leaveOut(leftOut);
     }
   }
 
-  private static String leftOut(long lines) {
+  private boolean sayLeftOut(long lines) {
+    try {
+      return say(leftOut(lines));
+    } catch (RuntimeException | Error noMemory) {
+      return false;
+    }
+  }
+
+  /** The line that tells it; a test has this fail. */
+  String leftOut(long lines) {
     return Log.line(lines + " lines were left out here, which came too fast");
   }
 
@@ -137,21 +146,39 @@ final class Lines implements Runnable {
   @Override
   public void run() {
     printer = Thread.currentThread();
-    do {
-      printAll();
-      if (flushesLater != null) {
-        LockSupport.parkNanos(this, LINGER_NANOS);
-      }
-    } while (!waiting.isEmpty());
-    // No line has come for a while, and there may be no next one to tell it before.
-    LineRate limit = rate;
-    long leftOut = limit == null ? 0 : limit.takeLeftOut();
-    if (leftOut > 0) {
-      print(leftOut(leftOut));
+    try {
+      do {
+        printAll();
+        if (flushesLater != null) {
+          LockSupport.parkNanos(this, LINGER_NANOS);
+        }
+      } while (!waiting.isEmpty());
+      printLeftOut();
+    } finally {
+      // Whatever has failed: otherwise no thread would be started any more.
+      printing = false;
+      manned.set(false);
     }
-    manned.set(false);
     if (!waiting.isEmpty()) {
       callPrinter();
+    }
+  }
+
+  /** No line has come for a while, and there may be no next one to tell it before. */
+  private void printLeftOut() {
+    LineRate limit = rate;
+    if (limit == null) {
+      return;
+    }
+    // First, because drain waits for it: it finds nothing left out once the number is taken.
+    printing = true;
+    long leftOut = limit.takeLeftOut();
+    try {
+      if (leftOut > 0) {
+        print(leftOut(leftOut));
+      }
+    } catch (RuntimeException | Error noMemory) {
+      limit.leaveOut(leftOut);
     }
   }
 

@@ -1,6 +1,7 @@
 package io.heagent.agent.log;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.OutputStream;
@@ -10,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -165,6 +167,71 @@ class LinesTest {
     printed.clear();
     lines.drain();
     assertTrue(printed.take().endsWith(" lines were left out here, which came too fast"));
+  }
+
+  /** There may be no memory for that line. Then a later one tells it, and logging goes on. */
+  @Test
+  void afterAFailureToTellWhatWasLeftOutLoggingGoesOn() throws InterruptedException {
+    CountDownLatch fails = new CountDownLatch(1);
+    Lines failing =
+        new Lines() {
+          @Override
+          String leftOut(long count) {
+            if (fails.getCount() > 0) {
+              fails.countDown();
+              throw new OutOfMemoryError("no place for a line");
+            }
+            return super.leftOut(count);
+          }
+        };
+    programsOwn(() -> {});
+    failing.printLater(() -> true);
+    for (int i = 0; i < LineRate.BURST + 2_000; i++) {
+      failing.sayInTime("a");
+    }
+    failing.flush();
+    takeBurst();
+    failing.printAtOnce();
+    fails.await();
+    failing.printLater(() -> true);
+    failing.say("b");
+    failing.flush();
+    assertEquals("he-agent-log: b", printed.take());
+    failing.printAtOnce();
+    assertTrue(printed.take().endsWith(" lines were left out here, which came too fast"));
+  }
+
+  /** The daemon thread has taken the number, and has not printed the line yet. */
+  @Test
+  void theEndOfTheJvmWaitsForThatLine() throws InterruptedException {
+    Thread ends = Thread.currentThread();
+    CountDownLatch taken = new CountDownLatch(1);
+    AtomicBoolean over = new AtomicBoolean();
+    Lines slow =
+        new Lines() {
+          @Override
+          String leftOut(long count) {
+            taken.countDown();
+            while (ends.getState() != Thread.State.TIMED_WAITING && !over.get()) {
+              Thread.onSpinWait();
+            }
+            return super.leftOut(count);
+          }
+        };
+    programsOwn(() -> {});
+    slow.printLater(() -> true);
+    for (int i = 0; i < LineRate.BURST + 2_000; i++) {
+      slow.sayInTime("a");
+    }
+    slow.flush();
+    takeBurst();
+    slow.printAtOnce();
+    taken.await();
+    slow.drain();
+    String told = printed.poll();
+    over.set(true);
+    assertNotNull(told);
+    assertTrue(told.endsWith(" lines were left out here, which came too fast"), told);
   }
 
   @Test
