@@ -46,17 +46,24 @@ final class CallStack {
    */
   static ConnectCall current() {
     ConnectCall call = top();
-    return call != null && call.request.socket().isConnecting() ? call : null;
+    return call != null && isConnecting(call) ? call : null;
   }
 
   /** Adds a call that begins on this thread. */
   static void push(ConnectCall call) {
     Object frame = call;
-    if (current() != null) {
-      frame = Map.entry(call, TOP.get());
+    Object outer = UNDER_WAY.get() == 0 ? null : TOP.get();
+    if (isAnyConnecting(outer)) {
+      frame = Map.entry(call, outer);
     }
     UNDER_WAY.incrementAndGet();
-    TOP.set(frame);
+    try {
+      TOP.set(frame);
+    } catch (RuntimeException | Error noMemory) {
+      // Nobody removes a call that is not there, and the agent could never leave.
+      UNDER_WAY.decrementAndGet();
+      throw noMemory;
+    }
   }
 
   /**
@@ -68,12 +75,31 @@ final class CallStack {
     // First, because whoever has the agent leave waits for it.
     UNDER_WAY.decrementAndGet();
     Object outer = outer(TOP.get(), call);
-    if (outer == null) {
-      TOP.remove();
-    } else {
+    if (isAnyConnecting(outer)) {
       TOP.set(outer);
+      return false;
     }
-    return outer == null;
+    TOP.remove();
+    return true;
+  }
+
+  /**
+   * Whether any of these calls is still under way. The innermost may have its outcome, and its end
+   * is still to come, while those that it is nested in have none.
+   */
+  private static boolean isAnyConnecting(Object top) {
+    Object frame = top;
+    while (frame instanceof Map.Entry<?, ?> nested) {
+      if (isConnecting((ConnectCall) nested.getKey())) {
+        return true;
+      }
+      frame = nested.getValue();
+    }
+    return frame != null && isConnecting((ConnectCall) frame);
+  }
+
+  private static boolean isConnecting(ConnectCall call) {
+    return call.request.socket().isConnecting();
   }
 
   /** What a call is nested in, as {@link #TOP} holds it; null for nothing. */

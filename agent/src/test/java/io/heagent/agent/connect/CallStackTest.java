@@ -73,4 +73,32 @@ class CallStackTest {
     CallStack.pop(inner);
     nothingStays();
   }
+
+  /** The hook at its end runs after the socket has its outcome, and code of the program between. */
+  @Test
+  void callWithAnOutcomeHidesNoOuterOneFromTheNext() {
+    ConnectCall outer = begin(new FakeProgramSocket());
+    FakeProgramSocket decided = new FakeProgramSocket();
+    ConnectCall ending = begin(decided);
+    decided.connecting = false;
+    ConnectCall inner = begin(new FakeProgramSocket());
+    assertFalse(CallStack.pop(inner));
+    assertFalse(CallStack.pop(ending));
+    assertSame(outer, CallStack.top());
+    assertTrue(CallStack.pop(outer));
+    nothingStays();
+  }
+
+  /** With the call that ends go those below it that are over. */
+  @Test
+  void callsThatStayedByMistakeGoWithTheLastThatEnds() {
+    FakeProgramSocket over = new FakeProgramSocket();
+    ConnectCall stayed = begin(over);
+    ConnectCall next = begin(new FakeProgramSocket());
+    over.connecting = false;
+    assertTrue(CallStack.pop(next));
+    assertNull(CallStack.top());
+    CallStack.pop(stayed);
+    nothingStays();
+  }
 }
