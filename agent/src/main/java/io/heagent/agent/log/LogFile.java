@@ -1,5 +1,6 @@
 package io.heagent.agent.log;
 
+import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -38,7 +39,7 @@ final class LogFile {
       return line;
     }
     String timed = Instant.now().truncatedTo(ChronoUnit.MILLIS) + " " + line + '\n';
-    try (FileOutputStream out = new FileOutputStream(path, true)) {
+    try (FileOutputStream out = open()) {
       out.write(timed.getBytes(StandardCharsets.UTF_8));
       return null;
     } catch (IOException | RuntimeException e) {
@@ -54,11 +55,23 @@ final class LogFile {
    */
   String fault() {
     try {
-      new FileOutputStream(path, true).close();
+      open().close();
       return null;
     } catch (IOException | RuntimeException e) {
       return fault(e);
     }
+  }
+
+  /**
+   * Opens nothing but a file: to open a pipe that nobody reads would wait, at a change of settings
+   * with the lock that orders changes.
+   */
+  private FileOutputStream open() throws IOException {
+    File file = new File(path);
+    if (file.exists() && !file.isFile()) {
+      throw new IOException("it is no regular file");
+    }
+    return new FileOutputStream(file, true);
   }
 
   private String fault(Exception e) {

@@ -44,4 +44,18 @@ class LogFileTest {
     assertEquals("[he-agent] one", first.get(1));
     assertEquals("[he-agent] two", file.append("[he-agent] two"));
   }
+
+  /** To open a pipe waits for its reader, with whatever lock the caller holds. */
+  @Test
+  void whatIsNoFileIsNotOpened() {
+    for (Path other : List.of(Path.of("/dev/null"), directory)) {
+      LogFile file = new LogFile(other.toString());
+      String fault =
+          "log-file=" + other + " cannot be written (java.io.IOException: it is no regular file)";
+      assertEquals(fault, file.fault());
+      List<String> first = file.append("[he-agent] one").lines().toList();
+      assertEquals(
+          List.of("[he-agent] " + fault + "; lines go to stderr", "[he-agent] one"), first);
+    }
+  }
 }
