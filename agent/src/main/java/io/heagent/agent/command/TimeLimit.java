@@ -27,17 +27,10 @@ final class TimeLimit {
     this.millis = millis;
   }
 
-  /** 30 seconds, and before that those that a person has given the JDK. */
+  /** The limit that a person has set, or 30 seconds. */
   static TimeLimit ofThisProcess() {
-    return new TimeLimit(millis(Long.getLong(PROPERTY, 0)));
-  }
-
-  /**
-   * The JDK must give up first, because it then takes away the file that it has put into the JVM's
-   * directory.
-   */
-  static long millis(long given) {
-    return DEFAULT_MILLIS + Math.max(0, given);
+    long given = Long.getLong(PROPERTY, 0);
+    return new TimeLimit(given > 0 ? given : DEFAULT_MILLIS);
   }
 
   /**

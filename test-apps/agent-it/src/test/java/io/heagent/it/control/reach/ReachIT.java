@@ -92,7 +92,7 @@ class ReachIT {
       assertEquals(
           "[he-agent] status: "
               + jvm.pid()
-              + " has not answered within 32000 ms, maybe it is stopped;"
+              + " has not answered within 2000 ms, maybe it is stopped;"
               + " when it goes on, status tells what has come of this\n",
           late.stderr());
       assertEquals(1, late.exitCode());
