@@ -3,6 +3,7 @@ package io.heagent.agent.log;
 import java.io.File;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -63,13 +64,13 @@ final class LogFile {
   }
 
   /**
-   * Opens nothing but a file: to open a pipe that nobody reads would wait, at a change of settings
-   * with the lock that orders changes.
+   * Opens it to append. To open a pipe for writing alone would wait until somebody reads, at a
+   * change of settings with the lock that orders changes; opened for both, it does not wait.
    */
   private FileOutputStream open() throws IOException {
     File file = new File(path);
-    if (file.exists() && !file.isFile()) {
-      throw new IOException("it is no regular file");
+    if (file.exists() && !file.isFile() && !file.isDirectory()) {
+      return new FileOutputStream(new RandomAccessFile(file, "rw").getFD());
     }
     return new FileOutputStream(file, true);
   }
