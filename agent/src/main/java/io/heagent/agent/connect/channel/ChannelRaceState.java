@@ -184,9 +184,14 @@ final class ChannelRaceState implements RaceEnding.Steps {
       Faults.unexpected(unexpected);
     }
     if (fallback != null) {
-      RaceEnd end = endOf(how);
-      fallback.attempts.end(end);
-      fallback.close();
+      RaceEnd end = RaceEnd.NONE;
+      try {
+        end = endOf(how);
+        fallback.attempts.end(end);
+      } finally {
+        // Whatever has failed: nobody else closes them.
+        fallback.close();
+      }
       environment.loop().flush();
       fallback.attempts.report.log(end);
     }

@@ -9,8 +9,13 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.heagent.agent.connect.attempt.DescriptorAttempt;
+import io.heagent.agent.connect.attempt.FallbackAttempt;
+import io.heagent.agent.connect.attempt.RaceEnding;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.fake.selector.FakeKey;
+import io.heagent.agent.log.Faults;
+import io.heagent.agent.log.Stderr;
 import java.net.ConnectException;
 import java.util.List;
 import java.util.Map;
@@ -22,6 +27,52 @@ class ChannelRaceEndsTest {
   private static final String REFUSED_BOTH =
       "told ConnectException: Connection refused: host.example:443 (2 addresses tried: 192.0.2.1"
           + " refused after 20 ms; 192.0.2.2 refused after 30 ms)";
+
+  private static final RaceEntries NO_ENTRIES =
+      new RaceEntries() {
+        @Override
+        public Runnable step() {
+          return () -> {};
+        }
+
+        @Override
+        public Runnable due() {
+          return () -> {};
+        }
+
+        @Override
+        public Runnable ready(FallbackAttempt attempt) {
+          return () -> {};
+        }
+
+        @Override
+        public Runnable connected(FallbackAttempt attempt) {
+          return () -> {};
+        }
+
+        @Override
+        public Runnable preload() {
+          return () -> {};
+        }
+      };
+
+  private static final ChannelFallback.Listener NOBODY =
+      new ChannelFallback.Listener() {
+        @Override
+        public void won(DescriptorAttempt winner) {
+          throw new AssertionError("has won");
+        }
+
+        @Override
+        public void failed() {
+          throw new AssertionError("has failed");
+        }
+
+        @Override
+        public void dropped(DescriptorAttempt attempt) {
+          throw new AssertionError("was dropped");
+        }
+      };
 
   @Test
   void closeBeforeTheDelayLeavesNothingToDo() {
@@ -199,5 +250,33 @@ class ChannelRaceEndsTest {
     rig.begin();
     rig.network.at(10, rig::await);
     adopts(rig, 30, B, "0 dial " + A, "0 dial " + B);
+  }
+
+  /** Nobody would close them, nor give their permits back. */
+  @Test
+  void attemptsAreClosedEvenIfTheBooksCannotBeKept() {
+    ChannelRig rig = ChannelRig.selected(A, B);
+    PrimaryDescriptor undialled =
+        new PrimaryDescriptor(rig.call(), null, rig.socket.descriptor, rig.network);
+    ChannelRaceState state =
+        new ChannelRaceState(
+            rig.call(),
+            undialled,
+            rig.environment,
+            new OutcomeDelivery(rig.call(), undialled, rig.environment),
+            0);
+    ChannelFallback fallback =
+        new ChannelFallback(rig.call(), 0, undialled, rig.environment, NO_ENTRIES, NOBODY);
+    state.open(fallback);
+    rig.loop.execute(fallback::proceed);
+    rig.through(10);
+    assertEquals(1, rig.network.opened);
+    long faults = Faults.count();
+    Stderr stderr = new Stderr();
+    // It cannot have won, so there is no address to note.
+    state.end(RaceEnding.Phase.WON_BY_PRIMARY);
+    stderr.close();
+    assertEquals(faults + 2, Faults.count(), "one to tell the address, one to note it");
+    assertEquals(1, rig.network.closed);
   }
 }
