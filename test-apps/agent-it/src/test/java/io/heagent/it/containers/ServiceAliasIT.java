@@ -93,7 +93,11 @@ class ServiceAliasIT {
   void containerThatTakesThePlaceOfADeadOneIsReached() throws IOException, InterruptedException {
     Death death = death(true, List.of("-Dsun.net.inetaddr.ttl=1"));
     Outcomes seen =
-        DualStack.await(death.client, now -> now.servers().contains(death.successor))
+        DualStack.await(
+                death.client,
+                now ->
+                    now.size() >= death.first
+                        && now.from(death.first).servers().contains(death.successor))
             .from(death.first);
     System.out.printf("%-40s with: %s%n", "a container takes its place", seen);
     assertEquals(0, seen.failures(), seen.lines().toString());
