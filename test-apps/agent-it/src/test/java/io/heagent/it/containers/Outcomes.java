@@ -6,19 +6,18 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /** What a client in a container has printed, one outcome a line. */
-record Outcomes(List<String> lines, boolean done) {
+record Outcomes(List<String> lines) {
 
   static Outcomes of(List<String> printed) {
     return new Outcomes(
         printed.stream()
             .filter(line -> line.startsWith("ok ") || line.startsWith("failed "))
-            .toList(),
-        printed.contains("done"));
+            .toList());
   }
 
   /** Those from this round on, counted from 0. */
   Outcomes from(int round) {
-    return new Outcomes(lines.subList(round, lines.size()), done);
+    return new Outcomes(lines.subList(round, lines.size()));
   }
 
   int size() {

@@ -26,8 +26,8 @@ class PostgresPairIT {
   private static final String URL =
       "jdbc:postgresql://db:5432/postgres?user=postgres&connectTimeout=2&socketTimeout=2&loginTimeout=4";
 
-  /** Long enough for pause, event and recovery; shorter than the JVM keeps an answer, 30 s. */
-  private static final String RUN_MILLIS = "10000";
+  /** How many rounds of the raced client are looked at once the node is gone. */
+  private static final int ROUNDS_AFTER_EVENT = 20;
 
   /** For programs that are stopped once they have done what they are to do. */
   private static final String MORE_THAN_ENOUGH_MILLIS = "600000";
@@ -50,19 +50,20 @@ class PostgresPairIT {
   @ParameterizedTest
   @EnumSource
   void firstNodeGoes(Event event) throws IOException, InterruptedException {
-    GenericContainer<?> with = loop(true, RUN_MILLIS);
+    GenericContainer<?> with = loop(true);
     String first = awaitFirst(with).servers().iterator().next();
-    GenericContainer<?> without = loopThatBeginsWith(first, RUN_MILLIS);
+    GenericContainer<?> without = loopThatBeginsWith(first);
     nodes.happen(event, first);
-    Outcomes seenWith = atEnd(with);
-    Outcomes seenWithout = atEnd(without);
+    int before = DualStack.await(with, seen -> true).size();
+    int after = event == Event.PAUSED ? 1 : ROUNDS_AFTER_EVENT;
+    Outcomes seenWith = DualStack.await(with, seen -> seen.size() >= before + after);
+    Outcomes seenWithout = DualStack.await(without, seen -> seen.failures() > 0);
     print("first node " + event, seenWithout, seenWith);
     if (event == Event.PAUSED) {
       // The outcome is printed and not asserted: a paused node completes the handshake, which
       // counts as success.
       return;
     }
-    assertTrue(seenWithout.failures() > 0, seenWithout.lines().toString());
     // One query may be under way when the node goes.
     assertTrue(seenWith.failures() <= 1, seenWith.lines().toString());
     assertEquals(2, seenWith.servers().size(), seenWith.lines().toString());
@@ -75,9 +76,9 @@ class PostgresPairIT {
   @ParameterizedTest
   @EnumSource
   void firstNodeComesBack(Event event) throws IOException, InterruptedException {
-    GenericContainer<?> with = loop(true, MORE_THAN_ENOUGH_MILLIS);
+    GenericContainer<?> with = loop(true);
     String first = awaitFirst(with).servers().iterator().next();
-    GenericContainer<?> without = loopThatBeginsWith(first, MORE_THAN_ENOUGH_MILLIS);
+    GenericContainer<?> without = loopThatBeginsWith(first);
     nodes.happen(event, first);
     DualStack.await(without, seen -> seen.failures() > 0);
     if (event != Event.PAUSED) {
@@ -104,18 +105,18 @@ class PostgresPairIT {
         what, without, without.longestOutage(), with, with.longestOutage());
   }
 
-  private GenericContainer<?> loop(boolean withAgent, String millis)
-      throws IOException, InterruptedException {
-    GenericContainer<?> client = net.client(withAgent, List.of(), "QueryLoop", URL, millis);
+  private GenericContainer<?> loop(boolean withAgent) throws IOException, InterruptedException {
+    GenericContainer<?> client =
+        net.client(withAgent, List.of(), "QueryLoop", URL, MORE_THAN_ENOUGH_MILLIS);
     client.start();
     return client;
   }
 
   /** Docker's DNS gives each client another order; this one is to meet the same node first. */
-  private GenericContainer<?> loopThatBeginsWith(String node, String millis)
+  private GenericContainer<?> loopThatBeginsWith(String node)
       throws IOException, InterruptedException {
     for (int i = 0; i < MOST_TRIES; i++) {
-      GenericContainer<?> client = loop(false, millis);
+      GenericContainer<?> client = loop(false);
       if (awaitFirst(client).servers().contains(node)) {
         return client;
       }
@@ -127,10 +128,5 @@ class PostgresPairIT {
   private static Outcomes awaitFirst(GenericContainer<?> client)
       throws IOException, InterruptedException {
     return DualStack.await(client, seen -> !seen.servers().isEmpty());
-  }
-
-  private static Outcomes atEnd(GenericContainer<?> client)
-      throws IOException, InterruptedException {
-    return DualStack.await(client, Outcomes::done);
   }
 }
