@@ -11,7 +11,6 @@ import io.heagent.agent.connect.channel.ChannelCourse;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Remembered;
 import io.heagent.engine.coordination.ConnectOutcome;
-import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.core.Action;
 import io.heagent.engine.core.AttemptRecord;
@@ -53,14 +52,13 @@ final class MindRace implements MindWorld.Pending {
     this.startedAt = world.now();
     this.told = told;
     long least = RaceRule.DEFAULT.delayNanos();
-    Ticket start = new Ticket(to, blocking, thread, timeout * MS, least);
+    Ticket start = new Ticket(to, blocking, thread, timeout * MS);
     call =
         Calls.to(to)
             .timeout(timeout * MS)
             .known(world.addresses())
             .history(world.history())
-            .ticket(
-                world.registry().begin(new Endpoint(Remembered.HOST, 443), start, world.nanos()))
+            .ticket(world.registry().begin(Remembered.HOST, 443, start, least, world.nanos()))
             .call();
     if (racer) {
       Calls.alone(call);

@@ -8,7 +8,6 @@ import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.loop.AgentLoop;
 import io.heagent.engine.coordination.ConnectOutcome;
-import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.coordination.Ticket;
 import java.util.List;
@@ -19,13 +18,11 @@ import org.junit.jupiter.api.Test;
 class PatienceTest {
   private static final long MS = 1_000_000L;
 
-  private static final Endpoint ENDPOINT = new Endpoint("host.example", 443);
-
   private static ConnectCall begun(EndpointRegistry registry, String address, long timeoutNanos) {
-    Ticket start = new Ticket(Ip.of(address), true, 1, timeoutNanos, 250 * MS);
+    Ticket start = new Ticket(Ip.of(address), true, 1, timeoutNanos);
     return Calls.to(address)
         .timeout(timeoutNanos)
-        .ticket(registry.begin(ENDPOINT, start, 0))
+        .ticket(registry.begin("host.example", 443, start, 250 * MS, 0))
         .call();
   }
 

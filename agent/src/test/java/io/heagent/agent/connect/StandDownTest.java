@@ -10,7 +10,6 @@ import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.fake.Remembered;
 import io.heagent.agent.connect.loop.AgentLoop;
-import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.coordination.Ticket;
 import org.junit.jupiter.api.Test;
@@ -25,9 +24,8 @@ class StandDownTest {
 
   private ConnectCall begun(Calls.Builder call, boolean blocking) {
     ConnectRequest request = call.request();
-    Ticket start = new Ticket(request.requested(), blocking, 1, 0, 250 * MS);
-    Endpoint endpoint = new Endpoint(request.host(), request.port());
-    return call.ticket(registry.begin(endpoint, start, 0)).call();
+    Ticket start = new Ticket(request.requested(), blocking, 1, 0);
+    return call.ticket(registry.begin(request.host(), request.port(), start, 250 * MS, 0)).call();
   }
 
   private static Calls.Builder to(String address) {

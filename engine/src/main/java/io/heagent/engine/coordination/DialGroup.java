@@ -4,7 +4,6 @@ import io.heagent.engine.time.Scheduler;
 import java.net.InetAddress;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 
@@ -40,8 +39,11 @@ public final class DialGroup {
    */
   private volatile Map<Thread, BooleanSupplier> waiting;
 
-  /** Whether a timer is set that looks for closed sockets. */
-  private final AtomicBoolean looking = new AtomicBoolean();
+  /**
+   * Whether a timer is set that looks for closed sockets. Guarded by this object's monitor, which
+   * only followers and that timer take.
+   */
+  private boolean looking;
 
   private final Scheduler time;
 
@@ -124,7 +126,7 @@ public final class DialGroup {
    * sockets of all followers every 50 ms.
    */
   private void lookForClosed(Map<Thread, BooleanSupplier> all) {
-    if (!looking.compareAndSet(false, true)) {
+    if (!beginLooking()) {
       return;
     }
     try {
@@ -132,12 +134,23 @@ public final class DialGroup {
     } catch (RuntimeException | Error noLoop) {
       // No descriptor, thread or memory is left for a timer: a close is noticed when the delay is
       // over.
-      looking.set(false);
+      endLooking();
     }
   }
 
+  /** Whether no timer was set; now the caller sets one. */
+  private synchronized boolean beginLooking() {
+    boolean first = !looking;
+    looking = true;
+    return first;
+  }
+
+  private synchronized void endLooking() {
+    looking = false;
+  }
+
   private void wakeClosed(Map<Thread, BooleanSupplier> all) {
-    looking.set(false);
+    endLooking();
     all.forEach(
         (thread, isOpen) -> {
           if (!isOpen.getAsBoolean()) {

@@ -45,7 +45,8 @@ public final class EndpointRegistry {
   /** A name that had no connect in flight when one of its connects ended, at that time. */
   private record Idle(EndpointState state, long since) {}
 
-  private final ConcurrentHashMap<Endpoint, EndpointState> states = new ConcurrentHashMap<>();
+  /** Each state is its own key, because nearly every connect makes one and would make the other. */
+  private final ConcurrentHashMap<EndpointState, EndpointState> states = new ConcurrentHashMap<>();
 
   /**
    * The name that has been idle for the longest time first. A name may be in it several times, and
@@ -67,15 +68,17 @@ public final class EndpointRegistry {
   /**
    * A connect begins.
    *
+   * @param host the name that the program connects to
    * @param ticket a new ticket; the caller passes it to {@link #end} when the connect has ended
+   * @param leastNanos the program's timeout is not shortened to less than this
    * @return the same ticket, which now says what the connect is to do
    */
-  public Ticket begin(Endpoint endpoint, Ticket ticket, long now) {
+  public Ticket begin(String host, int port, Ticket ticket, long leastNanos, long now) {
     while (true) {
-      EndpointState state = state(endpoint);
+      EndpointState state = state(host, port);
       synchronized (state) {
         if (!state.isForgotten()) {
-          state.begin(ticket, now);
+          state.begin(ticket, leastNanos, now, time);
           return ticket;
         }
       }
@@ -102,19 +105,16 @@ public final class EndpointRegistry {
     }
   }
 
-  private EndpointState state(Endpoint endpoint) {
-    EndpointState state = states.get(endpoint);
-    if (state != null) {
-      return state;
-    }
-    EndpointState fresh = new EndpointState(endpoint, time);
-    EndpointState other = states.putIfAbsent(endpoint, fresh);
+  private EndpointState state(String host, int port) {
+    EndpointState fresh = new EndpointState(host, port);
+    EndpointState other = states.putIfAbsent(fresh, fresh);
     return other == null ? fresh : other;
   }
 
   private void forget(EndpointState state) {
     state.forget();
-    states.remove(state.endpoint, state);
+    // While a state is forgotten, no other one takes its place before this has removed it.
+    states.remove(state);
   }
 
   /**

@@ -10,7 +10,9 @@ import java.util.List;
 
 /**
  * The connects to one name and port that are in flight, and the failover sequences that they belong
- * to. This object's monitor, which {@link EndpointRegistry} takes, guards all its fields.
+ * to. It is its own key in the registry's map: equal to another one for the same name and port,
+ * which are all that is final in it. Names that differ in case are different. This object's
+ * monitor, which {@link EndpointRegistry} takes, guards all other fields.
  *
  * <p>Nearly every connect is the only one to its name, and this object lasts as long as that
  * connect. So what several connects need, or a failed one, is made for them only.
@@ -26,9 +28,8 @@ final class EndpointState {
   /** The registry has removed this state, so that it must not be used any more. */
   private static final int FORGOTTEN = -1;
 
-  final Endpoint endpoint;
-
-  private final Scheduler time;
+  private final String host;
+  private final int port;
 
   /** How many connects are in flight, or {@link #FORGOTTEN}. */
   private int pending;
@@ -48,21 +49,37 @@ final class EndpointState {
   /** The sequence whose last step ended latest is the last; null before the first failure. */
   private Deque<FailoverSequence> sequences;
 
-  EndpointState(Endpoint endpoint, Scheduler time) {
-    this.endpoint = endpoint;
-    this.time = time;
+  EndpointState(String host, int port) {
+    this.host = host;
+    this.port = port;
   }
 
-  void begin(Ticket ticket, long now) {
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof EndpointState state && port == state.port && host.equals(state.host);
+  }
+
+  @Override
+  public int hashCode() {
+    return 31 * host.hashCode() + port;
+  }
+
+  /**
+   * A connect begins.
+   *
+   * @param leastNanos a step's timeout is not shortened to less than this
+   * @param time timers for a dial group
+   */
+  void begin(Ticket ticket, long leastNanos, long now, Scheduler time) {
     FailoverSequence sequence = next(ticket, now);
-    ticket.begin(this, now);
+    ticket.begin(this);
     if (!ticket.blocking) {
       channels().begin(ticket, now);
     }
     if (sequence != null) {
-      step(sequence, ticket);
+      step(sequence, ticket, leastNanos);
     } else if (ticket.blocking) {
-      ticket.join(group(ticket.requested));
+      ticket.join(group(ticket.requested, time));
     } else {
       channels.begunLately(ticket);
     }
@@ -78,7 +95,7 @@ final class EndpointState {
     return channels;
   }
 
-  private DialGroup group(InetAddress requested) {
+  private DialGroup group(InetAddress requested, Scheduler time) {
     if (group != null && group.requested.equals(requested)) {
       return group;
     }
@@ -122,8 +139,8 @@ final class EndpointState {
     }
   }
 
-  private static void step(FailoverSequence sequence, Ticket ticket) {
-    ticket.stepOf(sequence);
+  private static void step(FailoverSequence sequence, Ticket ticket, long leastNanos) {
+    ticket.stepOf(sequence, leastNanos);
     sequence.step(ticket);
   }
 
@@ -190,7 +207,8 @@ final class EndpointState {
     Ticket next = channels == null ? null : channels.nextStep(sequence, thread, now);
     if (next != null) {
       next.standDown(false);
-      step(sequence, next);
+      // A channel's connect, whose timeout is never shortened.
+      step(sequence, next, 0);
     }
   }
 

@@ -43,6 +43,11 @@ final class PendingConnects {
       this.among = among;
     }
 
+    /** When the connect began. */
+    long since() {
+      return since;
+    }
+
     /**
      * The connect has ended.
      *

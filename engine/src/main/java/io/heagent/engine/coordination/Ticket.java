@@ -21,35 +21,36 @@ public final class Ticket {
   final long thread;
 
   private final long programsTimeoutNanos;
-  private final long leastNanos;
 
   /** The state that the connect is entered in; null before it has begun. */
   private EndpointState state;
-
-  /** When it has begun there. */
-  private long begunAt;
-
-  /** How much of its timeout the connect has used up in earlier steps of its sequence. */
-  private long paidNanos;
 
   /** Null if it belongs to none. */
   private DialGroup group;
 
   private boolean follower;
 
-  /** Written under the monitor; for a channel's connect any thread may do so later. */
-  private volatile List<InetAddress> excluded = List.of();
-
-  /** Written as {@link #excluded} is. */
+  /** Written as {@link #step} is. */
   private volatile boolean standsDown;
 
-  /** The failover sequence that this connect is a step of; null for none. */
-  private FailoverSequence sequence;
+  /**
+   * What its failover sequence means for this connect; null if it is no step of one. Written under
+   * the monitor; for a channel's connect any thread may do so later.
+   */
+  private volatile Step step;
 
   /** Its entry among the channels' connects of its thread; null for a blocking connect. */
   private PendingConnects.Entry entry;
 
   private boolean ended;
+
+  /**
+   * What few connects need, so that the others have no room for it.
+   *
+   * @param excluded the addresses that have failed in earlier steps
+   * @param shortenedNanos by how much this step's timeout is shorter than the program's
+   */
+  private record Step(FailoverSequence sequence, List<InetAddress> excluded, long shortenedNanos) {}
 
   /**
    * Makes the ticket of a connect that is about to begin.
@@ -58,15 +59,12 @@ public final class Ticket {
    * @param blocking whether the program's thread waits for the connect; otherwise it is a channel's
    * @param thread the number of the thread that begins the connect
    * @param timeoutNanos the program's timeout; 0 for none
-   * @param leastNanos the timeout is not shortened to less than this
    */
-  public Ticket(
-      InetAddress requested, boolean blocking, long thread, long timeoutNanos, long leastNanos) {
+  public Ticket(InetAddress requested, boolean blocking, long thread, long timeoutNanos) {
     this.requested = requested;
     this.blocking = blocking;
     this.thread = thread;
     this.programsTimeoutNanos = timeoutNanos;
-    this.leastNanos = leastNanos;
   }
 
   /**
@@ -74,7 +72,8 @@ public final class Ticket {
    * connect does not try them again, except its own address.
    */
   public List<InetAddress> excluded() {
-    return excluded;
+    Step one = step;
+    return one == null ? List.of() : one.excluded;
   }
 
   /** Whether the program seems to race by itself, so that other addresses join after two delays. */
@@ -84,21 +83,18 @@ public final class Ticket {
 
   /**
    * The timeout of this connect, in nanoseconds; 0 for none. A step to an address that earlier
-   * steps have waited for has the rest of the program's timeout, but at least {@code leastNanos}:
-   * so every address is dialled before it fails, and an address that works again has time to
-   * answer.
+   * steps have waited for has the rest of the program's timeout, but not less than the registry was
+   * told when the connect began: so every address is dialled before it fails, and an address that
+   * works again has time to answer.
    */
   public long timeoutNanos() {
-    long timeout = programsTimeoutNanos;
-    if (timeout == 0 || paidNanos == 0) {
-      return timeout;
-    }
-    return Math.min(timeout, Math.max(timeout - paidNanos, leastNanos));
+    return programsTimeoutNanos - shortenedNanos();
   }
 
   /** By how much {@link #timeoutNanos} is shorter than the program's timeout, in nanoseconds. */
   public long shortenedNanos() {
-    return programsTimeoutNanos - timeoutNanos();
+    Step one = step;
+    return one == null ? 0 : one.shortenedNanos;
   }
 
   /**
@@ -119,26 +115,33 @@ public final class Ticket {
   }
 
   /** The connect is entered in this state. */
-  void begin(EndpointState where, long now) {
+  void begin(EndpointState where) {
     state = where;
-    begunAt = now;
   }
 
-  /** When it began. */
+  /** When a channel's connect began. */
   long begunAt() {
-    return begunAt;
+    return entry.since();
   }
 
   EndpointState state() {
     return state;
   }
 
-  /** The connect is a step of this sequence. */
-  void stepOf(FailoverSequence aSequence) {
-    excluded = aSequence.failed();
+  /**
+   * The connect is a step of this sequence.
+   *
+   * @param leastNanos the timeout is not shortened to less than this
+   */
+  void stepOf(FailoverSequence sequence, long leastNanos) {
     // A channel's connect has no timeout that the JDK knows of; the program measures it itself.
-    paidNanos = blocking ? aSequence.paid(requested) : 0;
-    sequence = aSequence;
+    long paid = blocking ? sequence.paid(requested) : 0;
+    long timeout = programsTimeoutNanos;
+    long shortened =
+        timeout == 0 || paid == 0
+            ? 0
+            : timeout - Math.min(timeout, Math.max(timeout - paid, leastNanos));
+    step = new Step(sequence, sequence.failed(), shortened);
   }
 
   /** The connect joins this group. */
@@ -147,8 +150,10 @@ public final class Ticket {
     follower = aGroup.join();
   }
 
+  /** The failover sequence that this connect is a step of; null for none. */
   FailoverSequence sequence() {
-    return sequence;
+    Step one = step;
+    return one == null ? null : one.sequence;
   }
 
   void enter(PendingConnects.Entry place) {

@@ -11,7 +11,8 @@ final class Connect {
   /** The Connection Attempt Delay of its race. */
   static final long DELAY_NANOS = 250_000_000L;
 
-  final Endpoint endpoint;
+  final String host;
+  final int port;
   final InetAddress requested;
   long thread = 1;
   long timeoutNanos;
@@ -26,12 +27,14 @@ final class Connect {
   boolean alone;
 
   Connect(String host, int port, String address) {
-    this.endpoint = new Endpoint(host, port);
+    this.host = host;
+    this.port = port;
     this.requested = Ip.of(address);
   }
 
-  Ticket start(boolean blocking) {
-    return new Ticket(requested, blocking, thread, timeoutNanos, DELAY_NANOS);
+  void begin(EndpointRegistry registry, boolean blocking, long now) {
+    Ticket start = new Ticket(requested, blocking, thread, timeoutNanos);
+    ticket = registry.begin(host, port, start, DELAY_NANOS, now);
   }
 
   ConnectOutcome outcome() {

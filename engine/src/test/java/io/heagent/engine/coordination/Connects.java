@@ -27,7 +27,7 @@ class Connects {
   }
 
   private Connect begun(Connect connect, boolean blocking) {
-    connect.ticket = registry.begin(connect.endpoint, connect.start(blocking), now);
+    connect.begin(registry, blocking, now);
     return connect;
   }
 

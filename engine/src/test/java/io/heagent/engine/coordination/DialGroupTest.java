@@ -54,7 +54,7 @@ class DialGroupTest {
 
   private Connect begun(String host, String address, boolean blocking) {
     Connect connect = new Connect(host, 443, address);
-    connect.ticket = registry.begin(connect.endpoint, connect.start(blocking), NOW);
+    connect.begin(registry, blocking, NOW);
     return connect;
   }
 

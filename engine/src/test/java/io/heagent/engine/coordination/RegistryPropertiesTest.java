@@ -25,13 +25,13 @@ class RegistryPropertiesTest {
   private static final List<InetAddress> ADDRESSES =
       Ip.list("192.0.2.1", "192.0.2.2", "192.0.2.3", "2001:db8::1");
 
-  private record Pending(Endpoint endpoint, long timeoutNanos, Ticket ticket) {}
+  private record Pending(String host, long timeoutNanos, Ticket ticket) {}
 
   /** A few threads' connects to a few names, which begin and end in any order. */
   private static final class Run {
     final EndpointRegistry registry = new EndpointRegistry(new VirtualTime());
     final List<Pending> pending = new ArrayList<>();
-    final Map<Endpoint, Set<InetAddress>> everFailed = new HashMap<>();
+    final Map<String, Set<InetAddress>> everFailed = new HashMap<>();
     final Random random;
     long now;
 
@@ -56,11 +56,10 @@ class RegistryPropertiesTest {
     }
 
     private void begin() {
-      Endpoint endpoint = new Endpoint(HOSTS[random.nextInt(HOSTS.length)], 443);
+      String host = HOSTS[random.nextInt(HOSTS.length)];
       long timeout = random.nextBoolean() ? 0 : (1 + random.nextInt(2_000)) * MS;
-      Ticket ticket =
-          new Ticket(address(), random.nextBoolean(), random.nextInt(4), timeout, LEAST);
-      Pending begun = new Pending(endpoint, timeout, registry.begin(endpoint, ticket, now));
+      Ticket ticket = new Ticket(address(), random.nextBoolean(), random.nextInt(4), timeout);
+      Pending begun = new Pending(host, timeout, registry.begin(host, 443, ticket, LEAST, now));
       check(begun);
       pending.add(begun);
     }
@@ -71,7 +70,7 @@ class RegistryPropertiesTest {
       assertTrue(ticket.timeoutNanos() <= timeout);
       assertTrue(ticket.timeoutNanos() >= Math.min(timeout, LEAST));
       assertEquals(timeout - ticket.timeoutNanos(), ticket.shortenedNanos());
-      Set<InetAddress> failed = everFailed.getOrDefault(begun.endpoint(), Set.of());
+      Set<InetAddress> failed = everFailed.getOrDefault(begun.host(), Set.of());
       assertTrue(failed.containsAll(ticket.excluded()), "only what has failed is left out");
       assertEquals(ticket.excluded().size(), new HashSet<>(ticket.excluded()).size());
       if (ticket.blocking) {
@@ -109,7 +108,7 @@ class RegistryPropertiesTest {
         tried.add(address());
         unanswered.put(address(), random.nextInt(2_000) * MS);
       }
-      everFailed.computeIfAbsent(ended.endpoint(), any -> new HashSet<>()).addAll(tried);
+      everFailed.computeIfAbsent(ended.host(), any -> new HashSet<>()).addAll(tried);
       long late = (random.nextInt(2_000) - 500) * MS;
       ConnectOutcome outcome = ConnectOutcome.failed(tried, unanswered, late);
       outcome = kind == 2 ? outcome.ofRacingClient() : outcome;
@@ -130,10 +129,9 @@ class RegistryPropertiesTest {
     run.endAll();
     assertTrue(run.registry.size() <= HOSTS.length);
     run.now += FailoverSequence.PAUSE_NANOS;
-    Endpoint last = new Endpoint("last", 1);
-    Ticket start = new Ticket(Ip.of("192.0.2.9"), true, 1, 0, LEAST);
+    Ticket start = new Ticket(Ip.of("192.0.2.9"), true, 1, 0);
     run.registry.end(
-        run.registry.begin(last, start, run.now),
+        run.registry.begin("last", 1, start, LEAST, run.now),
         ConnectOutcome.failed(List.of(start.requested), Map.of(), 0),
         run.now);
     assertEquals(1, run.registry.size(), "only the one that may go on yet");
@@ -151,8 +149,8 @@ class RegistryPropertiesTest {
     run.now += PendingConnects.TELLING_NANOS;
     for (String host : HOSTS) {
       for (boolean blocking : new boolean[] {true, false}) {
-        Ticket start = new Ticket(ADDRESSES.get(0), blocking, 1, 1_000 * MS, LEAST);
-        Ticket ticket = run.registry.begin(new Endpoint(host, 443), start, run.now);
+        Ticket start = new Ticket(ADDRESSES.get(0), blocking, 1, 1_000 * MS);
+        Ticket ticket = run.registry.begin(host, 443, start, LEAST, run.now);
         assertEquals(List.of(), ticket.excluded());
         assertEquals(1_000 * MS, ticket.timeoutNanos());
         assertFalse(ticket.isFollower());
@@ -169,12 +167,11 @@ class RegistryPropertiesTest {
   void asManyLeadAsThereIsRoomFor(@ForAll long seed) {
     Random random = new Random(seed);
     EndpointRegistry registry = new EndpointRegistry(new VirtualTime());
-    Endpoint endpoint = new Endpoint("host", 443);
     List<Ticket> inFlight = new ArrayList<>();
     for (int i = 0; i < 120; i++) {
       if (inFlight.isEmpty() || random.nextInt(3) > 0) {
-        Ticket start = new Ticket(ADDRESSES.get(0), true, i, 0, LEAST);
-        Ticket ticket = registry.begin(endpoint, start, 0);
+        Ticket start = new Ticket(ADDRESSES.get(0), true, i, 0);
+        Ticket ticket = registry.begin("host", 443, start, LEAST, 0);
         assertEquals(inFlight.size() >= DialGroup.LEADERS, ticket.isFollower());
         inFlight.add(ticket);
       } else {

@@ -15,7 +15,6 @@ import io.heagent.agent.observe.Observer;
 import io.heagent.agent.observe.RaceTrace;
 import io.heagent.agent.observe.Reason;
 import io.heagent.engine.coordination.ConnectOutcome;
-import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.order.DialOrder;
@@ -176,8 +175,9 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
         target.known() == null
             ? new KnownAddresses.None()
             : new KnownAddresses.Cached(target.known());
-    Endpoint endpoint = new Endpoint(request.host(), request.port());
-    Ticket ticket = registry.begin(endpoint, start(request), request.startedAt());
+    long least = DialOrder.finite(request.rule().delayNanos());
+    Ticket ticket =
+        registry.begin(request.host(), request.port(), start(request), least, request.startedAt());
     try {
       tellShortened(request, ticket);
       DialOrder order = histories.order(request, request.requested());
@@ -196,8 +196,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
         request.requested(),
         !request.socket().isNonBlocking(),
         Thread.currentThread().getId(),
-        Math.max(0, request.timeoutNanos()),
-        DialOrder.finite(request.rule().delayNanos()));
+        Math.max(0, request.timeoutNanos()));
   }
 
   private static void tellShortened(ConnectRequest request, Ticket ticket) {

@@ -11,7 +11,6 @@ import io.heagent.agent.connect.blocking.BlockingRig.Form;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.fake.Remembered;
-import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.order.DialOrder;
@@ -46,7 +45,7 @@ class FollowerWaitTest {
 
   private static Ticket begin(EndpointRegistry registry, BlockingRig rig) {
     return registry.begin(
-        new Endpoint("host.example", 443), new Ticket(Ip.of(A), true, 1, 0, 0), rig.network.now());
+        "host.example", 443, new Ticket(Ip.of(A), true, 1, 0), 0, rig.network.now());
   }
 
   /** At that time one of the connects that have dialled has an answer. */

@@ -11,7 +11,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.loop.AgentLoop;
 import io.heagent.agent.observe.RaceTrace;
-import io.heagent.engine.coordination.Endpoint;
 import io.heagent.engine.coordination.EndpointRegistry;
 import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.core.Outcome;
@@ -31,8 +30,8 @@ class ChannelStandDownTest {
 
   /** The same thread begins a connect to this address of the name. */
   private Ticket begin(String address) {
-    Ticket start = new Ticket(Ip.of(address), false, 1, 0, 250 * MS);
-    return registry.begin(new Endpoint("host.example", 443), start, 0);
+    Ticket start = new Ticket(Ip.of(address), false, 1, 0);
+    return registry.begin("host.example", 443, start, 250 * MS, 0);
   }
 
   private ChannelRig to(String... addresses) {
