@@ -14,10 +14,11 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * Arguments: the agent's jar, and optionally its settings and a directory for recordings of the
- * flight recorder, one of each client with the agent. Runs each client without and with the agent
- * in turn, prints a table, and ends with 0 only if every client reached the good address with the
- * agent.
+ * Arguments: the agent's jar, and optionally its settings, a directory for recordings of the flight
+ * recorder, one of each client with the agent, and the name of the only client to run. Runs each
+ * client without and with the agent in turn, prints a table, and ends with 0 only if every client
+ * reached the good address with the agent, and each recording has the client's races with their
+ * attempts.
  */
 public final class Demo {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
@@ -41,23 +42,38 @@ public final class Demo {
   public static void main(String[] args) throws Exception {
     PrintStream out = new PrintStream(System.out, true, StandardCharsets.UTF_8);
     Path jar = Path.of(args[0]);
-    String settings = args.length > 1 && !args[1].isEmpty() ? "=" + args[1] : "";
-    Optional<Path> recordings = Optional.of(args).filter(a -> a.length > 2).map(a -> Path.of(a[2]));
+    String settings = argument(args, 1).map(given -> "=" + given).orElse("");
+    Optional<Path> recordings = argument(args, 2).map(Path::of);
     Optional<String> flag =
         Optional.of("-javaagent:" + jar + settings).filter(any -> Files.isReadable(jar));
     boolean success;
     try (DemoLab lab = new DemoLab()) {
-      success = new Demo(lab, flag, recordings, out).run(jar);
+      success = new Demo(lab, flag, recordings, out).run(jar, argument(args, 3));
     }
     System.exit(success ? 0 : 1);
   }
 
-  private boolean run(Path jar) throws IOException, InterruptedException {
+  /** One of the arguments; empty if it is not there, or has no letter. */
+  private static Optional<String> argument(String[] args, int index) {
+    return Optional.of(args)
+        .filter(a -> a.length > index && !a[index].isEmpty())
+        .map(a -> a[index]);
+  }
+
+  private boolean run(Path jar, Optional<String> only) throws IOException, InterruptedException {
+    List<Client> clients =
+        Clients.in(lab, CONNECT_TIMEOUT).stream()
+            .filter(client -> only.map(client.label()::equals).orElse(true))
+            .toList();
+    if (clients.isEmpty()) {
+      out.println("There is no client " + only.orElseThrow() + ".");
+      return false;
+    }
     explain(jar);
-    List<Client> clients = Clients.in(lab, CONNECT_TIMEOUT);
     Table table = new Table(out);
     table.header();
     int reached = 0;
+    int recorded = 0;
     double slowestProcess = 0;
     for (Client client : clients) {
       Sight without = Sight.of(run(client, Optional.empty()));
@@ -69,6 +85,7 @@ public final class Demo {
       Sight with = Sight.of(outcome);
       table.row(client.label(), without, Optional.of(with));
       slowestProcess = Math.max(slowestProcess, outcome.seconds());
+      recorded += isRecorded(client) ? 1 : 0;
       if (with.ok() && with.address().equals(Optional.of(DemoLab.GOOD))) {
         reached++;
       } else {
@@ -81,7 +98,25 @@ public final class Demo {
               + " exit no client with the agent took longer than %.2f s.%n",
           reached, clients.size(), DemoLab.GOOD, slowestProcess);
     }
-    return reached == clients.size();
+    if (agentFlag.isPresent() && recordings.isPresent()) {
+      out.printf(
+          "%d of %d recordings have each race with its attempts.%n", recorded, clients.size());
+    }
+    return reached == clients.size() && (recordings.isEmpty() || recorded == reached);
+  }
+
+  private boolean isRecorded(Client client) throws IOException {
+    if (recordings.isEmpty()) {
+      return false;
+    }
+    Optional<String> missing = Recording.read(recording(client)).missing();
+    missing.ifPresent(what -> out.println("  " + what));
+    return missing.isEmpty();
+  }
+
+  private Path recording(Client client) {
+    String name = client.label().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
+    return recordings.orElseThrow().resolve(name + ".jfr");
   }
 
   private void explain(Path jar) {
@@ -103,9 +138,8 @@ public final class Demo {
     ForkedJvm jvm = ForkedJvm.on(jdk).flags(lab.clientFlags()).limit(LIMIT);
     flag.ifPresent(jvm::flags);
     if (flag.isPresent() && recordings.isPresent()) {
-      String name = client.label().toLowerCase(Locale.ROOT).replaceAll("[^a-z0-9]+", "-");
-      Path file = recordings.get().resolve(name + ".jfr");
-      jvm.flags("-XX:StartFlightRecording=filename=" + file, "-Xlog:jfr+startup=error");
+      jvm.flags(
+          "-XX:StartFlightRecording=filename=" + recording(client), "-Xlog:jfr+startup=error");
     }
     return client.runIn(jvm);
   }
