@@ -22,6 +22,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("jvm")
 @Tag("soak")
+@Tag("one-jdk")
 class KnownAgentsIT {
   private static final String ARGUMENTS = "delay=100ms,history=off";
   private static final String EXPECTED =

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
 
 /** What the document does not show: the command beside settings, an agent, and what is broken. */
 @Tag("jvm")
+@Tag("one-jdk")
 class CheckIT {
   private static final List<String> REFUSED_FIRST = List.of("--timeout", "2s", "api.test:8443");
 

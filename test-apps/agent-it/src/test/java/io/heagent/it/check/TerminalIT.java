@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 
 /** The command on a terminal, which util-linux's {@code script} makes. */
 @Tag("jvm")
+@Tag("one-jdk")
 class TerminalIT {
   private static final int COLUMNS = 132;
   private static final String ESCAPE = "\u001b";

@@ -26,6 +26,7 @@ import org.testcontainers.utility.MountableFile;
  * read-only root file system, as an ordinary user, with 256 MB.
  */
 @Tag("containers")
+@Tag("one-jdk")
 @Testcontainers(disabledWithoutDocker = true)
 class DeploymentIT {
   private static final long MEMORY = 256L << 20;

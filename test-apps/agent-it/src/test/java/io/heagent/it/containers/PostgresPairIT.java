@@ -20,6 +20,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
  * goes: without the agent it waits for the first address as long as the JVM's cache names it.
  */
 @Tag("containers")
+@Tag("one-jdk")
 @Order(1)
 @Testcontainers(disabledWithoutDocker = true)
 class PostgresPairIT {

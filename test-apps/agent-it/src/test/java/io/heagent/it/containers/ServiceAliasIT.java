@@ -17,6 +17,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 
 /** A service behind one name with several containers, as Docker's DNS gives them. */
 @Tag("containers")
+@Tag("one-jdk")
 @Order(1)
 @Testcontainers(disabledWithoutDocker = true)
 class ServiceAliasIT {

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("jvm")
 @Tag("soak")
+@Tag("one-jdk")
 class TogetherIT {
   private static final String OURS = "OURS";
   private static final String EXPECTED =
