@@ -1,8 +1,8 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.config.Layers;
-import io.heagent.agent.connect.admission.RaceableTarget;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.selection.SelectionOperation;
 import io.heagent.agent.connect.socket.OptionsInUse;
@@ -131,7 +131,7 @@ public final class ConnectHook extends HeHook {
     if (!(remote instanceof InetSocketAddress target)) {
       return null;
     }
-    RaceableTarget raceable = runtime().targets().raceable(target);
+    ConnectRequest.Target raceable = runtime().targets().raceable(target);
     if (raceable == null) {
       return null;
     }

@@ -1,9 +1,9 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.admission.Admission;
-import io.heagent.agent.connect.admission.RaceableTarget;
 import io.heagent.agent.connect.blocking.BlockingRace;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
@@ -69,7 +69,7 @@ final class ConnectSteps {
    *
    * @return null where it would not be raced either
    */
-  WatchedConnect watch(int kind, Object impl, RaceableTarget target) {
+  WatchedConnect watch(int kind, Object impl, ConnectRequest.Target target) {
     runtime.lookForManagement(System.nanoTime());
     ProgramSocket socket = admission.admitToWatch(kind, impl, target);
     Watcher watching = socket == null ? null : watcher();
@@ -124,7 +124,7 @@ final class ConnectSteps {
    * @return the call; null if the JDK's own code is to run alone
    * @throws IOException if the connect fails at once
    */
-  ConnectCall begin(int kind, Object impl, RaceableTarget target, long timeoutNanos)
+  ConnectCall begin(int kind, Object impl, ConnectRequest.Target target, long timeoutNanos)
       throws IOException {
     ConnectCall call = admission.admit(kind, impl, target, timeoutNanos);
     if (call != null) {

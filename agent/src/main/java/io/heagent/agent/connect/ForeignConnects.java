@@ -1,9 +1,9 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.admission.Admission;
-import io.heagent.agent.connect.admission.RaceableTarget;
 import io.heagent.agent.connect.admission.TargetFilter;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.foreign.ForeignAdapter;
 import io.heagent.agent.connect.foreign.ForeignConnect;
@@ -67,7 +67,7 @@ public final class ForeignConnects {
    * @return null if the connect is not raced
    */
   public ForeignConnect begin(ForeignSocket socket, InetSocketAddress target) throws IOException {
-    RaceableTarget raceable = targets.raceable(target);
+    ConnectRequest.Target raceable = targets.raceable(target);
     if (raceable != null && raceable.rule().observe()) {
       runtime.observer().leftAlone(Reason.UNSEEN, target);
       return null;

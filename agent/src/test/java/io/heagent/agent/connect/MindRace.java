@@ -66,7 +66,7 @@ final class MindRace implements MindWorld.Pending {
       Calls.planned(call);
     }
     long left =
-        call.deadline == ConnectCall.NEVER ? NEVER : (call.deadline - call.request.startedAt());
+        call.deadline() == ConnectCall.NEVER ? NEVER : (call.deadline() - call.request.startedAt());
     core =
         new RaceCore(
             new RaceSettings(250 * MS, 6, 10 * MS),

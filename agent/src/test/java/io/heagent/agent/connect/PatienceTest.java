@@ -31,14 +31,14 @@ class PatienceTest {
   void aShorterTimeoutBringsTheDeadlineForward() {
     EndpointRegistry registry = new EndpointRegistry(new AgentLoop());
     ConnectCall first = begun(registry, "192.0.2.1", 1_000 * MS);
-    assertEquals(first.request.startedAt() + 1_000 * MS, first.deadline);
+    assertEquals(first.request.startedAt() + 1_000 * MS, first.deadline());
     registry.end(
         first.ticket(),
         ConnectOutcome.failed(
             Ip.list("192.0.2.1", "192.0.2.2"), Map.of(Ip.of("192.0.2.2"), 600 * MS), 600 * MS),
         0);
     ConnectCall second = begun(registry, "192.0.2.2", 1_000 * MS);
-    assertEquals(second.request.startedAt() + 400 * MS, second.deadline);
+    assertEquals(second.request.startedAt() + 400 * MS, second.deadline());
     assertEquals(400 * MS, second.ticket().timeoutNanos());
     assertEquals(Ip.list("192.0.2.1", "192.0.2.2"), second.ticket().excluded());
   }
@@ -46,7 +46,7 @@ class PatienceTest {
   @Test
   void withoutATimeoutThereIsNoDeadline() {
     ConnectCall call = begun(new EndpointRegistry(new AgentLoop()), "192.0.2.1", 0);
-    assertEquals(ConnectCall.NEVER, call.deadline);
+    assertEquals(ConnectCall.NEVER, call.deadline());
     assertEquals(List.of(), call.ticket().excluded());
   }
 

@@ -219,7 +219,12 @@ public final class DialOrder {
 
   /** A lower bound of all delays of this connect. */
   public long shortestDelay() {
-    return hasty ? HASTY_DELAY : history == null ? delay : Math.min(delay, SHORTEST_DELAY);
+    return hasty ? HASTY_DELAY : shortestDelay(delay, history);
+  }
+
+  /** The same for the order that {@link #of} would make, which need not be made for it. */
+  public static long shortestDelay(long delay, EndpointHistory history) {
+    return history == null ? delay : Math.min(delay, SHORTEST_DELAY);
   }
 
   /**

@@ -3,7 +3,6 @@ package io.heagent.agent.connect.admission;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.call.ConnectedPeers;
-import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.ProgramSocket;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.candidates.CandidateRules;
@@ -20,7 +19,6 @@ import io.heagent.engine.coordination.Ticket;
 import io.heagent.engine.order.DialOrder;
 import io.heagent.engine.time.Scheduler;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 
@@ -74,7 +72,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
    * @return the call to race; null if the connect is to go on without the agent
    * @throws IOException if the connect fails at once
    */
-  public ConnectCall admit(int kind, Object impl, RaceableTarget target, long timeoutNanos)
+  public ConnectCall admit(int kind, Object impl, ConnectRequest.Target target, long timeoutNanos)
       throws IOException {
     return admit(JdkSocket.of(kind, impl), impl, target, timeoutNanos);
   }
@@ -83,33 +81,25 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
    * Decides about a connect of a library's own channel, such as Netty's. That channel is not bound
    * to an address, and its library keeps the timeout.
    */
-  public ConnectCall admit(ProgramSocket socket, RaceableTarget target) throws IOException {
+  public ConnectCall admit(ProgramSocket socket, ConnectRequest.Target target) throws IOException {
     return admit(socket, socket, target, 0);
   }
 
   private ConnectCall admit(
-      ProgramSocket socket, Object impl, RaceableTarget target, long timeoutNanos)
+      ProgramSocket socket, Object impl, ConnectRequest.Target target, long timeoutNanos)
       throws IOException {
     Reason why = reasonToLeave(impl, socket);
     if (why != null) {
       return leave(target, why);
     }
-    InetAddress local = BoundSockets.address(socket);
+    ConnectRequest.Bounds bounds =
+        ConnectRequest.Bounds.of(
+            BoundSockets.address(socket), BoundSockets.port(socket), ConnectPermission.ofThread());
     ConnectRequest request =
-        new ConnectRequest(
-            socket,
-            target.host(),
-            target.address().getPort(),
-            target.address().getAddress(),
-            target.rule(),
-            System.nanoTime(),
-            timeoutNanos,
-            local,
-            BoundSockets.port(socket),
-            ConnectPermission.ofThread());
+        new ConnectRequest(socket, target, System.nanoTime(), timeoutNanos, bounds);
     RaceTrace trace = observer.begin(request.host(), request.port(), socket.kind().name());
     boolean named = target.address().isUnresolved();
-    return named ? unresolved(request, target, trace) : chosen(request, target, trace);
+    return named ? unresolved(request, trace) : chosen(request, trace);
   }
 
   /** Why this socket's connect is not raced, whatever its target is; null if it may be. */
@@ -129,11 +119,11 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
    * @return the socket to watch; null if the agent would not race the connect either, or if it
    *     would first have to look the name up to know
    */
-  public ProgramSocket admitToWatch(int kind, Object impl, RaceableTarget target) {
+  public ProgramSocket admitToWatch(int kind, Object impl, ConnectRequest.Target target) {
     return admitToWatch(JdkSocket.of(kind, impl), impl, target);
   }
 
-  ProgramSocket admitToWatch(ProgramSocket socket, Object impl, RaceableTarget target) {
+  ProgramSocket admitToWatch(ProgramSocket socket, Object impl, ConnectRequest.Target target) {
     Reason why = reasonToLeave(impl, socket);
     if (why == null) {
       boolean named = target.address().isUnresolved();
@@ -147,7 +137,7 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
     return why == Reason.OBSERVE ? socket : null;
   }
 
-  private ConnectCall leave(RaceableTarget target, Reason why) {
+  private ConnectCall leave(ConnectRequest.Target target, Reason why) {
     observer.leftAlone(why, target.address());
     return null;
   }
@@ -156,35 +146,31 @@ public final class Admission implements BiConsumer<ConnectCall, ConnectOutcome> 
    * Admits a connect to a name that the program has not looked up. It has no ticket, because the
    * program has chosen no address.
    */
-  private ConnectCall unresolved(ConnectRequest request, RaceableTarget given, RaceTrace trace)
-      throws IOException {
+  private ConnectCall unresolved(ConnectRequest request, RaceTrace trace) throws IOException {
     ConnectCall call = UnresolvedCall.begin(request, services, histories, trace);
-    return call == null ? leave(given, Reason.NAMELESS) : call;
+    return call == null ? leave(request.target(), Reason.NAMELESS) : call;
   }
 
   /**
    * Admits a connect to an address that the program has chosen, if that address has siblings or may
    * have some.
    */
-  private ConnectCall chosen(ConnectRequest request, RaceableTarget target, RaceTrace trace) {
+  private ConnectCall chosen(ConnectRequest request, RaceTrace trace) {
     if (peers.contains(request.requested())) {
       // A connected socket has given it out, so the program means exactly that machine.
-      return leave(target, Reason.PEER);
+      return leave(request.target(), Reason.PEER);
     }
-    KnownAddresses known =
-        target.known() == null
-            ? new KnownAddresses.None()
-            : new KnownAddresses.Cached(target.known());
     long least = DialOrder.finite(request.rule().delayNanos());
     Ticket ticket =
         registry.begin(request.host(), request.port(), start(request), least, request.startedAt());
     try {
       tellShortened(request, ticket);
-      DialOrder order = histories.order(request, request.requested());
-      if (DialPlanner.isDue(order, request)) {
-        order = DialPlanner.plan(order, known, new CandidateRules(request, services, ticket));
+      ConnectCall call = new ConnectCall(request, ticket, histories.of(request), trace);
+      if (DialPlanner.isDue(request, call.history())) {
+        CandidateRules rules = new CandidateRules(request, services, ticket);
+        call.follow(DialPlanner.plan(call.order(), call.known(), rules));
       }
-      return new ConnectCall(request, target.address(), ticket, known, order, null, trace);
+      return call;
     } catch (RuntimeException | Error unexpected) {
       registry.end(ticket, ConnectOutcome.UNKNOWN, System.nanoTime());
       throw unexpected;

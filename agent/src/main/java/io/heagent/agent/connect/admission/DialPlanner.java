@@ -5,6 +5,7 @@ import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.candidates.CandidateRules;
 import io.heagent.agent.log.Faults;
+import io.heagent.engine.history.EndpointHistory;
 import io.heagent.engine.order.DialOrder;
 import java.net.InetAddress;
 import java.util.List;
@@ -23,12 +24,12 @@ public final class DialPlanner {
    * Whether another address may go first, so that {@link #plan} is to be asked. Nearly always none
    * may; then nothing is made for the question.
    */
-  static boolean isDue(DialOrder asRequested, ConnectRequest request) {
-    return request.rule().rfc6724() || hasSuspects(asRequested);
+  static boolean isDue(ConnectRequest request, EndpointHistory history) {
+    return request.rule().rfc6724() || hasSuspects(history);
   }
 
-  private static boolean hasSuspects(DialOrder order) {
-    return order.history() != null && order.history().hasSuspects();
+  private static boolean hasSuspects(EndpointHistory history) {
+    return history != null && history.hasSuspects();
   }
 
   /**
@@ -37,7 +38,7 @@ public final class DialPlanner {
    * @param asRequested the order in which that address goes first
    */
   public static DialOrder plan(DialOrder asRequested, KnownAddresses known, CandidateRules rules) {
-    if (!isDue(asRequested, rules.request()) || isHopeless(asRequested, rules)) {
+    if (!isDue(rules.request(), asRequested.history()) || isHopeless(asRequested, rules)) {
       return asRequested;
     }
     try {
@@ -46,7 +47,7 @@ public final class DialPlanner {
         List<InetAddress> all = rules.siblings(requested, List.of(), cached.addresses());
         return all.isEmpty() ? asRequested : prefer(asRequested, all, true, rules);
       }
-      return hasSuspects(asRequested) ? asRequested.plannedAlone() : asRequested;
+      return hasSuspects(asRequested.history()) ? asRequested.plannedAlone() : asRequested;
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
       return asRequested;
@@ -73,7 +74,7 @@ public final class DialPlanner {
    */
   public static DialOrder plan(
       DialOrder asFound, List<InetAddress> all, boolean complete, CandidateRules rules) {
-    if (!hasSuspects(asFound)) {
+    if (!hasSuspects(asFound.history())) {
       return asFound;
     }
     try {

@@ -54,14 +54,18 @@ public final class HistoryRegistry implements EndpointHistory.Surroundings, Runn
     return new EndpointHistory(history, this, host, port);
   }
 
+  /** The history that a connect may use; null if history is not used. */
+  EndpointHistory of(ConnectRequest request) {
+    return of(request.rule(), request.host(), request.port(), request.local());
+  }
+
   /**
    * The dial order of a connect before anything is planned.
    *
    * @param requested the address that goes first; null if none has been found yet
    */
   DialOrder order(ConnectRequest request, InetAddress requested) {
-    EndpointHistory history = of(request.rule(), request.host(), request.port(), request.local());
-    return DialOrder.of(requested, request.rule().delayNanos(), history);
+    return DialOrder.of(requested, request.rule().delayNanos(), of(request));
   }
 
   private ConnectHistory history(long delay) {

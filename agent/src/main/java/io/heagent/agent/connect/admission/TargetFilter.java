@@ -2,6 +2,7 @@ package io.heagent.agent.connect.admission;
 
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.config.rule.RaceRule;
+import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.call.UnnamedAddress;
 import io.heagent.agent.connect.candidates.Nat64Access;
 import io.heagent.agent.observe.Observer;
@@ -49,7 +50,7 @@ public final class TargetFilter {
    *
    * @return what is known of the target; null if the JDK's own code is to run alone
    */
-  public RaceableTarget raceable(InetSocketAddress target) {
+  public ConnectRequest.Target raceable(InetSocketAddress target) {
     String name = name(target);
     if (name == null && !isTranslated(target)) {
       return isOurs(target) ? null : leave(target, Reason.LITERAL);
@@ -60,7 +61,7 @@ public final class TargetFilter {
       return leave(target, Reason.RULE);
     } else if (target.isUnresolved()) {
       return rule.unresolved()
-          ? new RaceableTarget(target, host, rule, null)
+          ? new ConnectRequest.Target(target, host, rule, null)
           : leave(target, Reason.UNRESOLVED);
     }
     InetAddress requested = target.getAddress();
@@ -71,11 +72,11 @@ public final class TargetFilter {
     if (name == null || (all != null && all.length < 2)) {
       boolean translated = name == null || isTranslated(target);
       return translated
-          ? new RaceableTarget(target, host, rule, new InetAddress[] {requested})
+          ? new ConnectRequest.Target(target, host, rule, new InetAddress[] {requested})
           : leave(target, Reason.SINGLE);
     }
     return all == null || contains(all, requested)
-        ? new RaceableTarget(target, host, rule, all)
+        ? new ConnectRequest.Target(target, host, rule, all)
         : leave(target, Reason.PINNED);
   }
 
@@ -84,7 +85,7 @@ public final class TargetFilter {
     return !target.isUnresolved() && UnnamedAddress.is(target.getAddress());
   }
 
-  private RaceableTarget leave(InetSocketAddress target, Reason why) {
+  private ConnectRequest.Target leave(InetSocketAddress target, Reason why) {
     observer.leftAlone(why, target);
     return null;
   }

@@ -59,6 +59,6 @@ final class UnresolvedCall {
       target = UnresolvedTarget.placeholder(request);
       order = histories.order(request, null);
     }
-    return new ConnectCall(request, target, null, known, order, found, trace);
+    return new ConnectCall(request, order, new ConnectCall.Lookup(found, known, target), trace);
   }
 }

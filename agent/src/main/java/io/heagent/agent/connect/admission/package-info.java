@@ -1,8 +1,9 @@
 /**
  * Decides which connects of the program are raced, and over which addresses: {@code Admission}
  * makes a {@code ConnectCall} as the JDK's connect begins, or leaves the connect alone. {@code
- * TargetFilter} is asked before it, for the target alone, and gives a {@code RaceableTarget}: most
- * of the connects that are left alone end there, so it allocates nothing for them.
+ * TargetFilter} is asked before it, for the target alone, and gives a {@code
+ * ConnectRequest.Target}: most of the connects that are left alone end there, so it allocates
+ * nothing for them.
  *
  * <p>{@code UnresolvedTarget} waits for the first address of a name that is not resolved. {@code
  * DialPlanner} asks {@code HistoryRegistry} and the settings for the order, so that the address

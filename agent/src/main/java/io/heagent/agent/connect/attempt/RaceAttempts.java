@@ -65,7 +65,7 @@ public final class RaceAttempts {
                 call.request.rule().maxInFlight(),
                 MINIMUM_GAP_NANOS),
             startedAt,
-            call.deadline);
+            call.deadline());
     report = new AttemptReport(environment, call, core, started);
   }
 

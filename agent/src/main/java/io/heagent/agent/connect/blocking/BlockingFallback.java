@@ -127,7 +127,7 @@ final class BlockingFallback implements RaceAttempts.Race {
       throws IOException {
     // If the deadline has passed already, the first tick below must find that out. A core that is
     // finished when it is made would report its end to the poll that expects its first question.
-    long begin = Math.min(start, call.deadline - 1);
+    long begin = Math.min(start, call.deadline() - 1);
     attempts = new RaceAttempts(environment, call, begin, wake);
     core = attempts.core;
     try (Waiter opened = waiter()) {

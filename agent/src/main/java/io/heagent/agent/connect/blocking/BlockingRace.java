@@ -76,10 +76,10 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
    * @throws IOException the race's outcome
    */
   public int run() throws IOException {
-    if (call.resolution instanceof TargetResolution.Interrupted) {
+    if (call.resolution() instanceof TargetResolution.Interrupted) {
       lostAlone(null);
       throw new InterruptedIOException();
-    } else if (call.resolution instanceof TargetResolution.TimedOut) {
+    } else if (call.resolution() instanceof TargetResolution.TimedOut) {
       IOException timeout = environment.failures().timeout(call, List.of());
       lostAlone(timeout);
       throw timeout;
@@ -107,7 +107,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     long start = system.nanoTime();
     if (FollowerWait.isDue(system, call)) {
       CandidateSource.replaceOrder(call, FollowerWait.await(environment, call));
-      if (call.order().isReordered()) {
+      if (call.isReordered()) {
         first = call.order().first();
       }
       start = system.nanoTime();
@@ -116,7 +116,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     own.dial(first);
     // Most connects have an answer by half the shortest delay, and need not compute their own
     // delay.
-    own.await(Math.min(call.deadline, start + half(call.order().shortestDelay())));
+    own.await(Math.min(call.deadline(), start + half(call.shortestDelay())));
     if (own.isUndecided()) {
       awaitAlone(start);
     }
@@ -185,7 +185,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   private void awaitAlone(long start) throws IOException {
     long delay = call.delayAfter(first);
     boolean toTheEnd = delay == RaceRule.DELAY_OFF || (redial && !system.canDisconnect());
-    long until = toTheEnd ? call.deadline : Math.min(call.deadline, start + delay);
+    long until = toTheEnd ? call.deadline() : Math.min(call.deadline(), start + delay);
     own.await(Math.min(until, start + half(delay)));
     if (!own.isUndecided()) {
       return;

@@ -3,7 +3,6 @@ package io.heagent.agent.connect.blocking;
 import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
 import io.heagent.agent.connect.call.ConnectCall;
-import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.candidates.CandidateRules;
@@ -33,9 +32,9 @@ final class FollowerWait {
     return call.ticket() != null
         && call.ticket().isFollower()
         && !call.group().isAnswered()
-        && !call.order().isReordered()
+        && !call.isReordered()
         && !call.isRequestedOnly()
-        && call.known instanceof KnownAddresses.Cached
+        && call.areAllKnown()
         && call.history() != null
         && call.request.rule().delayNanos() != RaceRule.DELAY_OFF
         && leavesTime(system, call)
@@ -45,8 +44,8 @@ final class FollowerWait {
 
   /** Whether the caller's timeout is longer than the delay. */
   private static boolean leavesTime(SystemCalls system, ConnectCall call) {
-    return call.deadline == ConnectCall.NEVER
-        || call.deadline - system.nanoTime() > call.delayAfter(call.requested());
+    return call.deadline() == ConnectCall.NEVER
+        || call.deadline() - system.nanoTime() > call.delayAfter(call.requested());
   }
 
   /**

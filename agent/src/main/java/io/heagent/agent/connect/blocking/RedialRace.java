@@ -46,7 +46,7 @@ final class RedialRace {
   int take(FallbackAttempt winner) throws IOException {
     long start = system.nanoTime();
     Redial.Result result = own.dialAgain(winner);
-    own.await(call.deadline);
+    own.await(call.deadline());
     if (own.isConnected()) {
       return HeHook.CONNECTED;
     } else if (own.failure() != null) {

@@ -34,29 +34,20 @@ public final class ConnectCall {
   /** What the program asked for. */
   public final ConnectRequest request;
 
-  /**
-   * The time at which the program's timeout ends, by {@link System#nanoTime}; {@link #NEVER} for
-   * none.
-   */
-  public final long deadline;
-
-  /** What was known of the name's addresses when the connect began. */
-  public final KnownAddresses known;
-
-  /** Whether no address was known, so that nothing can be dialled before a look-up. */
-  public final boolean unknown;
-
-  /** The result of the look-up of a name that was not resolved; null if no look-up was needed. */
-  public final TargetResolution resolution;
-
-  /** The program's address, or the one that takes its place if the program gave a name only. */
-  private final InetSocketAddress target;
-
   private final Ticket ticket;
 
+  /** Null where history is not used. */
+  private final EndpointHistory history;
+
+  /** Null if no look-up was needed. */
+  private final Lookup lookup;
+
+  private final boolean unknown;
+
   /**
-   * The dial order. {@code CandidateSource} alone replaces it, by {@link #follow}, on the thread of
-   * a blocking race or under the monitor of a channel's race.
+   * The dial order; null for that in which the requested address goes first, because most connects
+   * are over before anybody asks for it. {@link #follow} alone writes it: when the connect begins,
+   * and later on the thread of a blocking race or under the monitor of a channel's race.
    */
   private DialOrder order;
 
@@ -76,34 +67,81 @@ public final class ConnectCall {
   private IOException failure;
 
   /**
-   * Begins a call.
+   * What the look-up of a name that was not resolved has given. Immutable.
    *
+   * @param resolution its result
+   * @param known what was known of the name's addresses when the connect began
    * @param target the address that the JDK connects to, unless another address goes first
-   * @param ticket coordinates this connect with other connects to its name; null for a connect to
-   *     an unresolved name
-   * @param order the order to begin with
-   * @param resolution the result of the look-up of a name that was not resolved; null if no look-up
-   *     was needed
+   */
+  public record Lookup(
+      TargetResolution resolution, KnownAddresses known, InetSocketAddress target) {}
+
+  /**
+   * Begins a call to an address that the program has chosen.
+   *
+   * @param ticket coordinates this connect with other connects to its name; null if nothing does
+   * @param history what is remembered of the host and port; null where history is not used
    * @param trace where the race is recorded; null if it is not
    */
   public ConnectCall(
-      ConnectRequest request,
-      InetSocketAddress target,
-      Ticket ticket,
-      KnownAddresses known,
-      DialOrder order,
-      TargetResolution resolution,
-      RaceTrace trace) {
+      ConnectRequest request, Ticket ticket, EndpointHistory history, RaceTrace trace) {
     this.request = request;
-    boolean shortened = ticket != null && ticket.shortenedNanos() > 0;
-    this.deadline = shortened ? request.startedAt() + ticket.timeoutNanos() : request.deadline();
-    this.target = target;
     this.ticket = ticket;
-    this.known = known;
-    this.order = order;
-    this.unknown = order.requested() == null;
-    this.resolution = resolution;
+    this.history = history;
+    this.lookup = null;
+    this.unknown = false;
     this.trace = trace;
+  }
+
+  /**
+   * Begins a call to a name that the program has not looked up. It has no ticket.
+   *
+   * @param order the order to begin with; it requests no address if none is known, so that nothing
+   *     can be dialled before a look-up
+   */
+  public ConnectCall(ConnectRequest request, DialOrder order, Lookup lookup, RaceTrace trace) {
+    this.request = request;
+    this.ticket = null;
+    this.history = order.history();
+    this.lookup = lookup;
+    this.unknown = order.requested() == null;
+    this.order = order;
+    this.trace = trace;
+  }
+
+  /**
+   * The time at which the program's timeout ends, by {@link System#nanoTime}; {@link #NEVER} for
+   * none.
+   */
+  public long deadline() {
+    boolean shortened = ticket != null && ticket.shortenedNanos() > 0;
+    return shortened ? request.startedAt() + ticket.timeoutNanos() : request.deadline();
+  }
+
+  /** What was known of the name's addresses when the connect began. */
+  public KnownAddresses known() {
+    if (lookup != null) {
+      return lookup.known;
+    }
+    InetAddress[] all = request.target().known();
+    return all == null ? new KnownAddresses.None() : new KnownAddresses.Cached(all);
+  }
+
+  /** Whether all addresses of the name were known when the connect began. */
+  public boolean areAllKnown() {
+    return lookup == null
+        ? request.target().known() != null
+        : lookup.known instanceof KnownAddresses.Cached;
+  }
+
+  /** Whether no address was known, so that nothing can be dialled before a look-up. */
+  public boolean isUnknown() {
+    return unknown;
+  }
+
+  /** The result of the look-up of a name that was not resolved; null if no look-up was needed. */
+  public TargetResolution resolution() {
+    return lookup == null ? null : lookup.resolution;
   }
 
   /** Where the race is recorded; null if it is not. */
@@ -140,10 +178,32 @@ public final class ConnectCall {
 
   /** The dial order. */
   public DialOrder order() {
-    return order;
+    DialOrder followed = order;
+    return followed == null ? asRequested() : followed;
   }
 
-  /** Replaces the dial order. Only {@code CandidateSource} calls this. */
+  private DialOrder asRequested() {
+    return DialOrder.of(request.requested(), request.rule().delayNanos(), history);
+  }
+
+  /** Whether another address than the requested one goes first. */
+  public boolean isReordered() {
+    DialOrder followed = order;
+    return followed != null && followed.isReordered();
+  }
+
+  /** A lower bound of all delays of this connect. */
+  public long shortestDelay() {
+    DialOrder followed = order;
+    return followed == null
+        ? DialOrder.shortestDelay(request.rule().delayNanos(), history)
+        : followed.shortestDelay();
+  }
+
+  /**
+   * Replaces the dial order. Only admission calls this, before the call is handed to anybody, and
+   * then only {@code CandidateSource}.
+   */
   public void follow(DialOrder other) {
     order = other;
   }
@@ -153,7 +213,8 @@ public final class ConnectCall {
    * by itself.
    */
   public boolean isRequestedOnly() {
-    return order.isRequestedOnly();
+    DialOrder followed = order;
+    return followed != null && followed.isRequestedOnly();
   }
 
   /** The ticket; null for a connect to an unresolved name. */
@@ -195,12 +256,13 @@ public final class ConnectCall {
    * that was found, and null while none was found.
    */
   public InetAddress requested() {
-    return order.requested();
+    DialOrder followed = order;
+    return followed == null ? request.requested() : followed.requested();
   }
 
   /** The history of connects to the name and port; null if history is not used. */
   public EndpointHistory history() {
-    return order.history();
+    return history;
   }
 
   /**
@@ -208,11 +270,14 @@ public final class ConnectCall {
    * one that the order puts before it.
    */
   public InetSocketAddress remote() {
-    return order.isReordered() ? new InetSocketAddress(order.first(), request.port()) : target;
+    if (isReordered()) {
+      return new InetSocketAddress(order.first(), request.port());
+    }
+    return lookup == null ? request.target().address() : lookup.target;
   }
 
   /** The Connection Attempt Delay after an attempt at this address, as the order computes it. */
   public long delayAfter(InetAddress address) {
-    return order.delayAfter(address, ticket != null && ticket.standsDown());
+    return order().delayAfter(address, ticket != null && ticket.standsDown());
   }
 }

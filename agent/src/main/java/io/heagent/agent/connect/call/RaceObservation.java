@@ -38,7 +38,7 @@ public final class RaceObservation {
     try {
       observer.won(0, winner);
       note(observer, call, 1);
-      if (call.order().isReordered()) {
+      if (call.isReordered()) {
         gained(observer, call, null, now);
       }
       ended(call, 0, Outcome.WON, null);
@@ -105,7 +105,7 @@ public final class RaceObservation {
   }
 
   private static void note(Observer observer, ConnectCall call, int attempts) {
-    observer.noted(stoodDown(call), call.order().isReordered(), Math.max(0, attempts - 1));
+    observer.noted(stoodDown(call), call.isReordered(), Math.max(0, attempts - 1));
   }
 
   private static boolean stoodDown(ConnectCall call) {
@@ -140,7 +140,7 @@ public final class RaceObservation {
   private static void over(ConnectCall call, InetAddress winner, String outcome) {
     RaceTrace trace = call.trace();
     if (trace != null) {
-      trace.over(winner, outcome, call.order().isReordered(), stoodDown(call));
+      trace.over(winner, outcome, call.isReordered(), stoodDown(call));
     }
   }
 }

@@ -87,7 +87,7 @@ public final class CandidateSource implements AutoCloseable {
     this.whenMore = whenMore;
     this.ahead = ahead;
     DialOrder order = order();
-    KnownAddresses known = call.known;
+    KnownAddresses known = call.known();
     if (first != null) {
       tried.add(first);
     }

@@ -7,7 +7,6 @@ import io.heagent.agent.connect.attempt.RaceEnding.Phase;
 import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.attempt.Redial;
 import io.heagent.agent.connect.call.ConnectCall;
-import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.RaceObservation;
 import io.heagent.agent.connect.socket.Adoption;
 import io.heagent.agent.log.Faults;
@@ -53,7 +52,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
   }
 
   public void dial(InetAddress first) {
-    if (call.unknown) {
+    if (call.isUnknown()) {
       primary.hold();
     } else {
       RaceObservation.dialling(call, first);
@@ -67,7 +66,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
       loop.execute(entries.step());
     } else if (mayFallBack()) {
       long delay = call.delayAfter(first);
-      boolean early = !(call.known instanceof KnownAddresses.Cached) || loop.isCrowded();
+      boolean early = !call.areAllKnown() || loop.isCrowded();
       if (environment.races().isCold()) {
         loop.schedule(startedAt + delay / 2, entries.preload());
       }
@@ -78,7 +77,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
   /** Whether the race may dial other addresses before the first one has failed. */
   private boolean mayFallBack() {
     return call.request.rule().delayNanos() != RaceRule.DELAY_OFF
-        && (!call.isRequestedOnly() || call.order().isReordered())
+        && (!call.isRequestedOnly() || call.isReordered())
         && (!environment.redial() || environment.races().system().canDisconnect());
   }
 

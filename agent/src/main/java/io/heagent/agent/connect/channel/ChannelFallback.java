@@ -71,7 +71,7 @@ final class ChannelFallback implements RaceAttempts.Race {
     attempts = new RaceAttempts(environment, call, startedAt, entries.due());
     core = attempts.core;
     core.poll();
-    InetAddress first = call.unknown ? null : call.remote().getAddress();
+    InetAddress first = call.isUnknown() ? null : call.remote().getAddress();
     if (primary.attempt() != null) {
       wanted = false;
       core.offer(startedAt, call.delayAfter(first));

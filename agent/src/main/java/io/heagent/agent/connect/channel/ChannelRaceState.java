@@ -156,7 +156,7 @@ final class ChannelRaceState implements RaceEnding.Steps {
     }
     boolean dropped = primary.isDialled() && primary.isHeld();
     // If nothing has been dialled yet, the JDK's own connect runs.
-    boolean begun = primary.attempt() != null || primary.failure() != null || call.unknown;
+    boolean begun = primary.attempt() != null || primary.failure() != null || call.isUnknown();
     boolean free = primary.isDialled() || !begun;
     end(free ? Phase.ABANDONED : Phase.FAILED);
     if (dropped) {

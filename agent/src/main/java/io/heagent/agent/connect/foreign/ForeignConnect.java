@@ -42,7 +42,7 @@ public final class ForeignConnect {
    */
   public boolean start() throws IOException {
     // Asked before anything has begun: if it fails, the call ends as one that is not raced.
-    if (call.order().isReordered() && socket.isBegun()) {
+    if (call.isReordered() && socket.isBegun()) {
       // The requested address comes first after all, and its siblings soon after it.
       CandidateSource.replaceOrder(call, call.order().requesting(call.requested()).plannedAlone());
     }

@@ -22,16 +22,26 @@ import sun.nio.ch.HeSocket;
  * The JDK's object that owns the program's descriptor. The agent reads and writes it through the
  * bridge.
  */
-public final class JdkSocket implements ProgramSocket {
-
-  private final SocketKind kind;
+public class JdkSocket implements ProgramSocket {
 
   /** A NioSocketImpl, SocketChannelImpl or UnixAsynchronousSocketChannelImpl. */
   private final Object impl;
 
-  private JdkSocket(SocketKind kind, Object impl) {
-    this.kind = kind;
+  private JdkSocket(Object impl) {
     this.impl = impl;
+  }
+
+  /** A channel whose adaptor connects: the one kind that the JDK's object does not tell. */
+  private static final class OfAdaptor extends JdkSocket {
+
+    OfAdaptor(Object impl) {
+      super(impl);
+    }
+
+    @Override
+    public SocketKind kind() {
+      return SocketKind.ADAPTOR;
+    }
   }
 
   /**
@@ -41,21 +51,15 @@ public final class JdkSocket implements ProgramSocket {
    * @param kind one of {@code HeHook.SOCKET}, {@code CHANNEL}, {@code ADAPTOR}, {@code ASYNC}
    */
   public static ProgramSocket of(int kind, Object impl) {
-    return new JdkSocket(kindOf(kind), impl);
-  }
-
-  private static SocketKind kindOf(int kind) {
-    return switch (kind) {
-      case HeHook.SOCKET -> SocketKind.SOCKET;
-      case HeHook.CHANNEL -> SocketKind.CHANNEL;
-      case HeHook.ADAPTOR -> SocketKind.ADAPTOR;
-      default -> SocketKind.ASYNC;
-    };
+    return kind == HeHook.ADAPTOR ? new OfAdaptor(impl) : new JdkSocket(impl);
   }
 
   @Override
   public SocketKind kind() {
-    return kind;
+    if (impl instanceof SocketChannel) {
+      return SocketKind.CHANNEL;
+    }
+    return HeSocket.isAsync(impl) ? SocketKind.ASYNC : SocketKind.SOCKET;
   }
 
   @Override
@@ -75,12 +79,14 @@ public final class JdkSocket implements ProgramSocket {
 
   @Override
   public boolean isNonBlocking() {
+    SocketKind kind = kind();
     return kind == SocketKind.ASYNC
         || (kind == SocketKind.CHANNEL && !((SocketChannel) impl).isBlocking());
   }
 
   @Override
   public boolean hasBlockingDescriptor() {
+    SocketKind kind = kind();
     if (kind == SocketKind.SOCKET) {
       return !HeSocket.isNonBlocking(impl);
     }
@@ -120,7 +126,7 @@ public final class JdkSocket implements ProgramSocket {
 
   @Override
   public boolean setRemote(InetAddress address, int port) {
-    if (kind != SocketKind.SOCKET) {
+    if (kind() != SocketKind.SOCKET) {
       return setRemote(new InetSocketAddress(address, port));
     }
     synchronized (HeSocket.stateLock(impl)) {
@@ -134,7 +140,7 @@ public final class JdkSocket implements ProgramSocket {
 
   @Override
   public boolean ifConnecting(Step step) throws IOException {
-    if (kind != SocketKind.ASYNC) {
+    if (kind() != SocketKind.ASYNC) {
       return locked(step);
     }
     // The close of an asynchronous channel takes the channel's closeLock first, so this holds that

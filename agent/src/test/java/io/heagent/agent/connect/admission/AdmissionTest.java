@@ -12,6 +12,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.heagent.agent.config.Settings;
 import io.heagent.agent.config.SettingsReader;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.SocketKind;
@@ -114,7 +115,7 @@ class AdmissionTest {
     assertEquals("{OBSERVE=1, UNHOOKED=1, UNSEEN=2}", reasons());
   }
 
-  private RaceableTarget raceable(InetSocketAddress target) {
+  private ConnectRequest.Target raceable(InetSocketAddress target) {
     return targets.raceable(target);
   }
 
@@ -130,7 +131,7 @@ class AdmissionTest {
 
   private ConnectCall admit(Admission admission, FakeProgramSocket socket, InetSocketAddress target)
       throws IOException {
-    RaceableTarget raceable = targets.raceable(target);
+    ConnectRequest.Target raceable = targets.raceable(target);
     return raceable == null ? null : admission.admit(socket, raceable);
   }
 
@@ -152,19 +153,20 @@ class AdmissionTest {
     assertEquals(PORT, call.request.port());
     assertEquals(Ip.of(A), call.requested());
     assertSame(target, call.remote());
-    assertEquals(new KnownAddresses.Cached(Ip.list(A, B).toArray(InetAddress[]::new)), call.known);
-    assertEquals(ConnectCall.NEVER, call.deadline);
+    assertEquals(
+        new KnownAddresses.Cached(Ip.list(A, B).toArray(InetAddress[]::new)), call.known());
+    assertEquals(ConnectCall.NEVER, call.deadline());
     assertNotNull(call.ticket());
     assertNotNull(call.history());
-    assertNull(call.resolution);
+    assertNull(call.resolution());
     assertNull(call.request.local());
-    assertFalse(call.unknown);
+    assertFalse(call.isUnknown());
     assertTrue(call.request.isVetted());
   }
 
   @Test
   void addressOfWhichOnlyALookUpCouldTellIsRacedToo() throws IOException {
-    assertEquals(new KnownAddresses.None(), admit(A).known);
+    assertEquals(new KnownAddresses.None(), admit(A).known());
   }
 
   /** A literal belongs to no name, so there are no other addresses to race. */
@@ -282,11 +284,11 @@ class AdmissionTest {
   void unresolvedNameOfAChannelThatDoesNotBlockIsLookedUpInItsRace() throws IOException {
     socket.nonBlocking = true;
     ConnectCall call = admitUnresolved("unknown.example");
-    assertTrue(call.unknown);
+    assertTrue(call.isUnknown());
     assertNull(call.requested());
     assertNull(call.ticket());
-    assertEquals(new KnownAddresses.None(), call.known);
-    assertEquals(new TargetResolution.NotYet(new KnownAddresses.None()), call.resolution);
+    assertEquals(new KnownAddresses.None(), call.known());
+    assertEquals(new TargetResolution.NotYet(new KnownAddresses.None()), call.resolution());
     assertEquals("unknown.example/192.0.2.1:443", call.remote().toString(), "never dialled");
     assertFalse(call.request.isVetted());
   }
@@ -298,10 +300,10 @@ class AdmissionTest {
     for (boolean nonBlocking : new boolean[] {false, true}) {
       socket.nonBlocking = nonBlocking;
       ConnectCall call = admitUnresolved("localhost");
-      assertFalse(call.unknown);
+      assertFalse(call.isUnknown());
       assertNull(call.ticket());
-      assertEquals(new KnownAddresses.Cached(all.toArray(InetAddress[]::new)), call.known);
-      assertInstanceOf(TargetResolution.Resolved.class, call.resolution);
+      assertEquals(new KnownAddresses.Cached(all.toArray(InetAddress[]::new)), call.known());
+      assertInstanceOf(TargetResolution.Resolved.class, call.resolution());
       assertEquals(new InetSocketAddress(call.requested(), PORT), call.remote());
       assertTrue(all.contains(call.requested()));
     }

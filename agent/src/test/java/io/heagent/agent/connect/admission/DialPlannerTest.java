@@ -49,7 +49,7 @@ class DialPlannerTest {
     past.wins(B, 20);
     ConnectCall call = past.call(A, Ip.all(A, B, C));
     Calls.planned(call);
-    assertFalse(call.order().isReordered());
+    assertFalse(call.isReordered());
     assertEquals(Ip.list(A, B, C), dialled(call));
   }
 
@@ -59,7 +59,7 @@ class DialPlannerTest {
     past.isDead(A);
     ConnectCall call = past.call(A, Ip.all(A, B, C));
     Calls.planned(call);
-    assertTrue(call.order().isReordered());
+    assertTrue(call.isReordered());
     assertEquals(Ip.of(A), call.requested());
     assertEquals(Ip.list(C, A, B), dialled(call));
   }
@@ -80,7 +80,7 @@ class DialPlannerTest {
     past.isDead(A);
     ConnectCall call = past.call(A, Ip.all(B, C));
     Calls.planned(call);
-    assertFalse(call.order().isReordered());
+    assertFalse(call.isReordered());
     assertEquals(Ip.list(A), dialled(call));
   }
 
@@ -123,7 +123,7 @@ class DialPlannerTest {
           return true;
         });
     assertFalse(call.isRequestedOnly());
-    assertFalse(call.order().isReordered());
+    assertFalse(call.isReordered());
   }
 
   @Test

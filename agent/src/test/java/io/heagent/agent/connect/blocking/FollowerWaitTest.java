@@ -113,6 +113,7 @@ class FollowerWaitTest {
   void waitGivesTheOrderToGoOnWith() throws InterruptedIOException {
     BlockingRig rig = follower(Form.PLAIN, A, B);
     DialOrder before = rig.call().order();
+    rig.call().follow(before);
     DialOrder after = FollowerWait.await(rig.environment, rig.call());
     assertEquals(Ip.of(B), after.first());
     assertEquals(Ip.of(A), after.requested());

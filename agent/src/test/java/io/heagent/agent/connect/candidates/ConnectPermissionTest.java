@@ -13,6 +13,7 @@ import io.heagent.agent.connect.fake.FakeProgramSocket;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.log.Stderr;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.security.AccessControlContext;
 import java.security.Permission;
 import java.security.Policy;
@@ -71,8 +72,13 @@ class ConnectPermissionTest {
   }
 
   private static ConnectRequest request(AccessControlContext rights) {
+    InetSocketAddress address = new InetSocketAddress(A, 443);
     return new ConnectRequest(
-        new FakeProgramSocket(), "host.example", 443, A, RaceRule.DEFAULT, 0, 0, null, 0, rights);
+        new FakeProgramSocket(),
+        new ConnectRequest.Target(address, "host.example", RaceRule.DEFAULT, null),
+        0,
+        0,
+        ConnectRequest.Bounds.of(null, 0, rights));
   }
 
   @Test

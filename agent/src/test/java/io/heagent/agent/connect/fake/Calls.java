@@ -41,7 +41,8 @@ public final class Calls {
     private InetAddress local;
     private InetAddress requested;
     private boolean vetted = true;
-    private KnownAddresses known = new KnownAddresses.None();
+    private KnownAddresses known;
+    private InetAddress[] cached;
     private EndpointHistory history;
     private CandidateServices services = STRICT;
     private ProgramSocket socket = new FakeProgramSocket();
@@ -90,11 +91,13 @@ public final class Calls {
     }
 
     public Builder known(InetAddress... addresses) {
-      known = new KnownAddresses.Cached(addresses);
+      cached = addresses;
+      known = null;
       return this;
     }
 
     public Builder known(KnownAddresses addresses) {
+      cached = null;
       known = addresses;
       return this;
     }
@@ -125,8 +128,16 @@ public final class Calls {
     }
 
     public ConnectRequest request() {
-      return new ConnectRequest(
-          socket, host, port, vetted ? requested : null, rule, startedAt, timeout, local, 0, null);
+      ConnectRequest.Bounds bounds = ConnectRequest.Bounds.of(local, 0, null);
+      return new ConnectRequest(socket, target(), startedAt, timeout, bounds);
+    }
+
+    private ConnectRequest.Target target() {
+      InetSocketAddress address =
+          vetted && requested != null
+              ? new InetSocketAddress(requested, port)
+              : InetSocketAddress.createUnresolved(host, port);
+      return new ConnectRequest.Target(address, host, rule, cached);
     }
 
     public CandidateRules rules() {
@@ -134,9 +145,19 @@ public final class Calls {
     }
 
     public ConnectCall call() {
-      InetSocketAddress target = new InetSocketAddress(requested, port);
+      boolean plain = vetted && requested != null && known == null && resolution == null;
+      return plain ? new ConnectCall(request(), ticket, history, trace) : lookedUp();
+    }
+
+    private ConnectCall lookedUp() {
       DialOrder order = DialOrder.of(requested, rule.delayNanos(), history);
-      return new ConnectCall(request(), target, ticket, known, order, resolution, trace);
+      KnownAddresses found = known;
+      if (found == null) {
+        found = cached == null ? new KnownAddresses.None() : new KnownAddresses.Cached(cached);
+      }
+      InetSocketAddress target = new InetSocketAddress(requested, port);
+      ConnectCall.Lookup lookup = new ConnectCall.Lookup(resolution, found, target);
+      return new ConnectCall(request(), order, lookup, trace);
     }
   }
 
@@ -158,7 +179,7 @@ public final class Calls {
 
   /** A call begins as it is planned. */
   public static ConnectCall planned(ConnectCall call) {
-    call.follow(DialPlanner.plan(call.order(), call.known, rules(call)));
+    call.follow(DialPlanner.plan(call.order(), call.known(), rules(call)));
     return call;
   }
 

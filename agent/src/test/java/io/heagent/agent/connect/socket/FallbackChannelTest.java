@@ -73,8 +73,13 @@ class FallbackChannelTest {
 
   private ConnectRequest request(int localPort) throws IOException {
     InetAddress local = localPort == 0 ? null : ProgramChannel.loopback(1);
+    InetSocketAddress address = InetSocketAddress.createUnresolved("host.example", 443);
     return new ConnectRequest(
-        program, "host.example", 443, null, RaceRule.DEFAULT, 0, 0, local, localPort, null);
+        program,
+        new ConnectRequest.Target(address, "host.example", RaceRule.DEFAULT, null),
+        0,
+        0,
+        ConnectRequest.Bounds.of(local, localPort, null));
   }
 
   private FallbackSocket open(int localPort, boolean blocking) throws IOException {

@@ -78,12 +78,13 @@ class JdkSocketTest {
   }
 
   @Test
-  void kinds() throws IOException {
+  void kinds() throws Exception {
     SocketChannel channel = kept(SocketChannel.open());
     assertEquals(SocketKind.CHANNEL, JdkSocket.of(HeHook.CHANNEL, channel).kind());
     assertEquals(SocketKind.ADAPTOR, JdkSocket.of(HeHook.ADAPTOR, channel).kind());
-    assertEquals(SocketKind.SOCKET, JdkSocket.of(HeHook.SOCKET, channel).kind());
-    assertEquals(SocketKind.ASYNC, JdkSocket.of(HeHook.ASYNC, channel).kind());
+    assertEquals(SocketKind.SOCKET, JdkSocket.of(HeHook.SOCKET, socketImpl()).kind());
+    AsynchronousSocketChannel async = kept(AsynchronousSocketChannel.open());
+    assertEquals(SocketKind.ASYNC, JdkSocket.of(HeHook.ASYNC, async).kind());
   }
 
   @Test

@@ -60,8 +60,13 @@ class SharedPortTest {
   }
 
   private ConnectRequest request(InetAddress local, int port) {
+    InetSocketAddress address = InetSocketAddress.createUnresolved("host.example", 443);
     return new ConnectRequest(
-        program, "host.example", 443, null, RaceRule.DEFAULT, 0, 0, local, port, null);
+        program,
+        new ConnectRequest.Target(address, "host.example", RaceRule.DEFAULT, null),
+        0,
+        0,
+        ConnectRequest.Bounds.of(local, port, null));
   }
 
   /** The program's value of SO_REUSEADDR is as it was afterwards, and the other socket's too. */
