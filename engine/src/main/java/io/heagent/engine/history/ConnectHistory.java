@@ -41,7 +41,8 @@ import java.util.function.LongSupplier;
  * <p><b>Memory</b>: {@link #maxBytes()} at most, however many names are seen; a new name replaces
  * the one that was unused for the longest time among the eight that share its place. Two spellings
  * of a host name count as two names. Names longer than 255 characters are not kept. The history
- * keeps a reference to the host's text, and to no other object of the caller.
+ * keeps a reference to the host's text and to its surroundings, and to no other object of the
+ * caller.
  *
  * <p><b>Threads</b>: any number at the same time. Queries take no lock. A report takes a lock only
  * for a name or an address not seen before: one of 64 locks of the table, or the one of the name,
@@ -95,6 +96,18 @@ public final class ConnectHistory {
 
   private long now() {
     return clock == null ? System.nanoTime() : clock.getAsLong();
+  }
+
+  /**
+   * The part that concerns one host and port. It is kept with them, so that only a connect to a
+   * name of which nothing is known makes an object; it stays right whatever is forgotten.
+   */
+  public EndpointHistory endpoint(
+      EndpointHistory.Surroundings surroundings, String host, int port) {
+    HostMemory memory = network.table.find(host, port);
+    return memory == null
+        ? new EndpointHistory(this, surroundings, host, port)
+        : memory.endpoint(this, surroundings);
   }
 
   /**

@@ -39,6 +39,11 @@ public final class EndpointHistory {
     this.port = port;
   }
 
+  /** Whether it was made for these. */
+  boolean isIn(Surroundings others) {
+    return surroundings == others;
+  }
+
   /** Whether {@link #order} may change anything. It is cheap, because every connect asks. */
   public boolean hasSuspects() {
     return history.hasSuspects(host, port);

@@ -30,6 +30,12 @@ final class HostMemory {
   private volatile AddressMemory[] addresses = {};
   private volatile AddressMemory lastWinner;
 
+  /**
+   * What connects to this host and port use of the history; null before the first one asks. Any
+   * thread writes it, without a lock: all its fields are final, and each object is as good.
+   */
+  private EndpointHistory endpoint;
+
   HostMemory(String host, int port, long now) {
     this.host = host;
     this.port = port;
@@ -49,10 +55,21 @@ final class HostMemory {
     return port == otherPort && host.equals(otherHost);
   }
 
+  /** The part of the history that concerns this host and port, the same object each time. */
+  EndpointHistory endpoint(ConnectHistory history, EndpointHistory.Surroundings surroundings) {
+    EndpointHistory made = endpoint;
+    if (made == null || !made.isIn(surroundings)) {
+      made = new EndpointHistory(history, surroundings, host, port);
+      endpoint = made;
+    }
+    return made;
+  }
+
   /** Null if nothing is known of the address. */
   AddressMemory find(InetAddress address) {
-    byte[] bytes = address.getAddress();
-    return find(AddressBits.high(bytes), AddressBits.low(bytes), AddressBits.scope(address));
+    byte[] bytes = AddressBits.bytes(address);
+    long low = AddressBits.low(address, bytes);
+    return find(AddressBits.high(bytes), low, AddressBits.scope(address));
   }
 
   private AddressMemory find(long high, long low, int scope) {
@@ -65,9 +82,9 @@ final class HostMemory {
   }
 
   AddressMemory findOrAdd(InetAddress address, long now) {
-    byte[] bytes = address.getAddress();
+    byte[] bytes = AddressBits.bytes(address);
     long high = AddressBits.high(bytes);
-    long low = AddressBits.low(bytes);
+    long low = AddressBits.low(address, bytes);
     int scope = AddressBits.scope(address);
     AddressMemory known = find(high, low, scope);
     return known != null ? known : add(high, low, scope, now);

@@ -2,6 +2,7 @@ package io.heagent.engine.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -21,22 +22,59 @@ class EndpointHistoryTest {
   private int looks;
   private final List<Throwable> faults = new ArrayList<>();
 
-  private final EndpointHistory history =
-      new EndpointHistory(
-          past.history,
-          new EndpointHistory.Surroundings() {
-            @Override
-            public void look() {
-              looks++;
-            }
+  private final EndpointHistory.Surroundings surroundings =
+      new EndpointHistory.Surroundings() {
+        @Override
+        public void look() {
+          looks++;
+        }
 
-            @Override
-            public void unexpected(Throwable thrown) {
-              faults.add(thrown);
-            }
-          },
-          Past.HOST,
-          Past.PORT);
+        @Override
+        public void unexpected(Throwable thrown) {
+          faults.add(thrown);
+        }
+      };
+
+  private final EndpointHistory history =
+      new EndpointHistory(past.history, surroundings, Past.HOST, Past.PORT);
+
+  private EndpointHistory ofPast(EndpointHistory.Surroundings around, int port) {
+    return past.history.endpoint(around, Past.HOST, port);
+  }
+
+  /** Every connect asks for it, and makes no object where anything is known of the name. */
+  @Test
+  void isKeptWithTheName() {
+    assertNotSame(ofPast(surroundings, Past.PORT), ofPast(surroundings, Past.PORT));
+    past.wins("A", 20);
+    EndpointHistory kept = ofPast(surroundings, Past.PORT);
+    assertSame(kept, ofPast(surroundings, Past.PORT));
+    assertNotSame(kept, ofPast(surroundings, Past.PORT + 1));
+    EndpointHistory ofOthers =
+        ofPast(
+            new EndpointHistory.Surroundings() {
+              @Override
+              public void look() {}
+
+              @Override
+              public void unexpected(Throwable thrown) {}
+            },
+            Past.PORT);
+    ofOthers.order(list("AB"));
+    assertEquals(0, looks, "those it was made for are asked");
+  }
+
+  /** What was kept before the network changed knows what is learnt afterwards. */
+  @Test
+  void staysRightWhenEverythingIsForgotten() {
+    past.wins("A", 20);
+    EndpointHistory kept = ofPast(surroundings, Past.PORT);
+    past.history.networkChanged();
+    assertFalse(kept.isHealthy(Past.address("A")));
+    isDead("A");
+    assertTrue(kept.isSuspect(Past.address("A")));
+    assertTrue(kept.hasSuspects());
+  }
 
   private static List<InetAddress> list(String names) {
     return Stream.of(names.split("")).map(Past::address).toList();

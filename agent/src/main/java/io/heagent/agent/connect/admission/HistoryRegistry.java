@@ -51,7 +51,7 @@ public final class HistoryRegistry implements EndpointHistory.Surroundings, Runn
       history = history(delay);
       last = history;
     }
-    return new EndpointHistory(history, this, host, port);
+    return history.endpoint(this, host, port);
   }
 
   /** The history that a connect may use; null if history is not used. */
