@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.admission.Admission;
 import io.heagent.agent.connect.blocking.BlockingRace;
+import io.heagent.agent.connect.blocking.PrimaryDial;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.call.ConnectedPeers;
@@ -183,10 +184,10 @@ final class ConnectSteps {
       call.detach();
       return race.start(remote);
     }
-    BlockingRace race = new BlockingRace(races, call, family, fd, remote, redial);
-    int result = race.run();
+    PrimaryDial own = new PrimaryDial(races, call, family, fd, remote);
+    int result = BlockingRace.run(own, redial);
     if (result == HeHook.CONNECTED) {
-      tellPeer(call, race.peer());
+      tellPeer(call, own.peer());
     }
     return result;
   }

@@ -26,6 +26,23 @@ public final class PrimaryAttempt extends DescriptorAttempt {
     this.fd = fd;
   }
 
+  /**
+   * An attempt that was begun without this object, as most are that answer at once.
+   *
+   * @param failed whether the system has told its failure
+   */
+  public static PrimaryAttempt begun(
+      ConnectRequest request,
+      ProtocolFamily family,
+      FileDescriptor fd,
+      InetAddress address,
+      boolean failed) {
+    PrimaryAttempt attempt = new PrimaryAttempt(request, family, fd, address);
+    attempt.failed = failed;
+    attempt.over = failed;
+    return attempt;
+  }
+
   @Override
   public void start() throws IOException {
     try {

@@ -14,22 +14,21 @@ import io.heagent.agent.log.Faults;
 import io.heagent.agent.log.StackTraceCleaner;
 import io.heagent.engine.coordination.ConnectOutcome;
 import io.heagent.engine.order.DialOrder;
-import java.io.FileDescriptor;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;
 import java.net.InetAddress;
-import java.net.ProtocolFamily;
 import java.util.List;
 import java.util.Map;
 import sun.nio.ch.HeHook;
 
 /**
  * The race of one blocking connect, which runs on the calling thread in place of the JDK's native
- * connect. It dials the first address on the program's own descriptor and waits for it alone. Only
- * if that address has not answered within the Connection Attempt Delay, or has failed, a {@link
- * BlockingFallback} dials the others.
+ * connect. It dials the first address on the program's own descriptor and waits for it alone
+ * ({@link PrimaryDial}). Only if that address has not answered within the Connection Attempt Delay,
+ * or has failed, a {@link BlockingFallback} dials the others. There is an object of this class only
+ * for a connect that has no connection by half the shortest delay.
  */
 public final class BlockingRace implements BlockingFallback.OutcomeHandler {
 
@@ -38,75 +37,78 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   private final ConnectCall call;
   private final boolean redial;
   private final PrimaryDial own;
-  private InetAddress first;
-
-  /** The address of the winner that the program's socket has taken over; null for none. */
-  private InetAddress adopted;
 
   /** Null until siblings are needed. */
   private CandidateSource source;
 
-  /**
-   * Whether the observer has counted this race, or the code that goes on with it will see to that.
-   */
-  private boolean counted;
-
   /** Wakes this thread; null until that is needed, and for a thread that waits in poll(2). */
   private Unparker wake;
 
-  public BlockingRace(
-      RaceEnvironment environment,
-      ConnectCall call,
-      ProtocolFamily family,
-      FileDescriptor fd,
-      InetAddress first,
-      boolean redial) {
-    this.environment = environment;
+  private BlockingRace(PrimaryDial own, boolean redial) {
+    this.environment = own.environment;
     this.system = environment.system();
-    this.call = call;
-    this.first = first;
+    this.call = own.call;
     this.redial = redial;
-    this.own = new PrimaryDial(system, call, family, fd);
+    this.own = own;
   }
 
   /**
    * Runs it.
    *
+   * @param own the dial of the first address, which has not begun
+   * @param redial whether winners are dialled again instead of being duplicated
    * @return what the woven Net.connect is to return, or {@code FAILED}
    * @throws IOException the race's outcome
    */
-  public int run() throws IOException {
-    if (call.resolution() instanceof TargetResolution.Interrupted) {
-      lostAlone(null);
+  public static int run(PrimaryDial own, boolean redial) throws IOException {
+    if (own.call.resolution() instanceof TargetResolution.Interrupted) {
+      lostAlone(own, null);
       throw new InterruptedIOException();
-    } else if (call.resolution() instanceof TargetResolution.TimedOut) {
-      IOException timeout = environment.failures().timeout(call, List.of());
-      lostAlone(timeout);
+    } else if (own.call.resolution() instanceof TargetResolution.TimedOut) {
+      IOException timeout = own.environment.failures().timeout(own.call, List.of());
+      lostAlone(own, timeout);
       throw timeout;
     }
+    BlockingRace race = null;
     try {
-      int result = race();
-      if (result == HeHook.CONNECTED && own.attempt() != null) {
+      long start = begin(own);
+      int result;
+      if (settle(own, start)) {
+        result = HeHook.CONNECTED;
+      } else {
+        race = new BlockingRace(own, redial);
+        result = race.goOn(start);
+      }
+      if (result == HeHook.CONNECTED && own.isDialled()) {
         own.restoreMode();
       }
       return result;
     } catch (RuntimeException | Error unexpected) {
-      return failOpen(unexpected);
+      return failOpen(own, unexpected);
     } finally {
-      if (!counted) {
+      if (!own.isCounted()) {
         // The program was interrupted, or the agent has failed, while one address was waited for.
-        lostAlone(own.failure());
+        lostAlone(own, own.failure());
       }
-      if (source != null) {
-        source.close();
+      if (race != null && race.source != null) {
+        race.source.close();
       }
     }
   }
 
-  private int race() throws IOException {
+  /**
+   * Dials the first address, and waits for it for half the shortest delay. Most connects have an
+   * answer by then, and need not compute their own delay.
+   *
+   * @return when it was dialled
+   */
+  private static long begin(PrimaryDial own) throws IOException {
+    ConnectCall call = own.call;
+    SystemCalls system = own.environment.system();
     long start = system.nanoTime();
+    InetAddress first = own.address();
     if (FollowerWait.isDue(system, call)) {
-      CandidateSource.replaceOrder(call, FollowerWait.await(environment, call));
+      CandidateSource.replaceOrder(call, FollowerWait.await(own.environment, call));
       if (call.isReordered()) {
         first = call.order().first();
       }
@@ -114,21 +116,41 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     }
     RaceObservation.dialling(call, first);
     own.dial(first);
-    // Most connects have an answer by half the shortest delay, and need not compute their own
-    // delay.
     own.await(Math.min(call.deadline(), start + half(call.shortestDelay())));
+    return start;
+  }
+
+  /**
+   * Records the outcome of the first address, if it has one.
+   *
+   * @return whether it is connected, so that the race is over
+   */
+  private static boolean settle(PrimaryDial own, long start) {
     if (own.isUndecided()) {
-      awaitAlone(start);
+      return false;
     }
-    if (call.group() != null && own.isAnswered() && first.equals(call.requested())) {
+    ConnectCall call = own.call;
+    if (call.group() != null && own.isAnswered() && own.address().equals(call.requested())) {
       BlockingBooks.answered(call);
     }
     if (own.isConnected()) {
-      counted = true;
-      BlockingBooks.connected(environment, call, first, system.nanoTime() - start);
-      return HeHook.CONNECTED;
-    } else if (!call.request.socket().isConnecting()) {
-      lostAlone(null);
+      own.count();
+      long nanos = own.environment.system().nanoTime() - start;
+      BlockingBooks.connected(own.environment, call, own.address(), nanos);
+    }
+    return own.isConnected();
+  }
+
+  /** The first address is not connected by half the shortest delay. */
+  private int goOn(long start) throws IOException {
+    if (own.isUndecided()) {
+      awaitAlone(start);
+      if (settle(own, start)) {
+        return HeHook.CONNECTED;
+      }
+    }
+    if (!call.request.socket().isConnecting()) {
+      lostAlone(own, null);
       return HeHook.PENDING;
     } else if (isRefusalEnough()) {
       return refused(own.failure());
@@ -137,7 +159,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
       environment.preloadAfterFailure();
       source = source();
     }
-    counted = true;
+    own.count();
     return new BlockingFallback(environment, call, source, waitMode(), wake)
         .run(own.attempt(), own.failure(), start, this);
   }
@@ -154,10 +176,10 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   /** Whether the refusal of the requested address is enough to fail the connect. */
   private boolean isRefusalEnough() {
     return own.failure() instanceof ConnectException
-        && first.equals(call.requested())
+        && own.address().equals(call.requested())
         && environment
             .refusals()
-            .isLoop(call.request.host(), call.request.port(), first, system.nanoTime());
+            .isLoop(call.request.host(), call.request.port(), own.address(), system.nanoTime());
   }
 
   /**
@@ -166,8 +188,8 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
    */
   private int refused(IOException refusal) {
     IOException told = system.isTraceMadeAnew() ? refusal : StackTraceCleaner.cleaned(refusal);
-    lostAlone(refusal);
-    call.refused(ConnectOutcome.failed(List.of(first), Map.of(), 0), told);
+    lostAlone(own, refusal);
+    call.refused(ConnectOutcome.failed(List.of(own.address()), Map.of(), 0), told);
     return HeHook.FAILED;
   }
 
@@ -176,14 +198,14 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
    *
    * @param cause null if the program has ended it, or the agent has given it up
    */
-  private void lostAlone(IOException cause) {
-    counted = true;
-    BlockingBooks.lost(environment, call, cause);
+  private static void lostAlone(PrimaryDial own, IOException cause) {
+    own.count();
+    BlockingBooks.lost(own.environment, own.call, cause);
   }
 
   /** Waits for the first address until its delay ends. */
   private void awaitAlone(long start) throws IOException {
-    long delay = call.delayAfter(first);
+    long delay = call.delayAfter(own.address());
     boolean toTheEnd = delay == RaceRule.DELAY_OFF || (redial && !system.canDisconnect());
     long until = toTheEnd ? call.deadline() : Math.min(call.deadline(), start + delay);
     own.await(Math.min(until, start + half(delay)));
@@ -204,7 +226,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
       CandidateSource.replaceOrder(call, call.order().onlyRequested());
     }
     wake = redial || system.isVirtualThread() ? new Unparker(system) : null;
-    return new CandidateSource(environment.candidates(), call, first, wake);
+    return new CandidateSource(environment.candidates(), call, own.address(), wake);
   }
 
   @Override
@@ -214,8 +236,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     }
     try {
       boolean taken = winner.handOver(own.isBlocking(), winner.address);
-      own.replaced();
-      adopted = taken ? winner.address : null;
+      own.replaced(winner.address);
       return taken ? HeHook.CONNECTED : HeHook.PENDING;
     } catch (Adoption.NotCarriedException e) {
       Faults.ignored(e);
@@ -231,13 +252,13 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   }
 
   private int dialAgain(FallbackAttempt winner) throws IOException {
-    return new RedialRace(environment, call, own, first).take(winner);
+    return new RedialRace(environment, call, own, own.address()).take(winner);
   }
 
   /** The address that the program's socket is connected to. */
   @Override
   public InetAddress peer() {
-    return adopted == null ? own.attempt().address : adopted;
+    return own.peer();
   }
 
   private static long half(long delay) {
@@ -245,7 +266,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   }
 
   /** The agent has failed: the JDK goes on with the descriptor as it is. */
-  private int failOpen(Throwable unexpected) throws IOException {
+  private static int failOpen(PrimaryDial own, Throwable unexpected) throws IOException {
     if (unexpected instanceof ThreadDeath stopped) {
       // The program stops this thread (Thread.stop, up to JDK 19), as it may in the JDK's connect.
       own.restoreMode();
@@ -256,6 +277,6 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
       throw StackTraceCleaner.cleanedIfPossible(own.failure());
     }
     own.restoreMode();
-    return own.attempt() == null ? HeHook.PROCEED : HeHook.PENDING;
+    return own.isDialled() ? HeHook.PENDING : HeHook.PROCEED;
   }
 }

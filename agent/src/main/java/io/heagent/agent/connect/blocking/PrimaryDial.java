@@ -2,6 +2,7 @@ package io.heagent.agent.connect.blocking;
 
 import io.heagent.agent.connect.attempt.FallbackAttempt;
 import io.heagent.agent.connect.attempt.PrimaryAttempt;
+import io.heagent.agent.connect.attempt.RaceEnvironment;
 import io.heagent.agent.connect.attempt.Redial;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.SocketKind;
@@ -17,12 +18,15 @@ import java.net.ProtocolFamily;
 
 /**
  * The dial of a blocking connect on the program's own descriptor, and the wait for it alone. {@code
- * PrimaryDescriptor} does the same for channels. Only the thread that connects uses it.
+ * PrimaryDescriptor} does the same for channels. It is all that a connect needs whose first address
+ * answers; {@link BlockingRace} does the rest. Only the thread that connects uses it.
  */
-final class PrimaryDial {
+public final class PrimaryDial {
+
+  final RaceEnvironment environment;
+  final ConnectCall call;
 
   private final SystemCalls system;
-  private final ConnectCall call;
   private final FileDescriptor fd;
   private final ProtocolFamily family;
 
@@ -32,25 +36,48 @@ final class PrimaryDial {
    */
   private final boolean blocking;
 
-  /** Null if nothing was dialled, or if the descriptor has a winner's connection now. */
+  /** The address to dial, or that was dialled last; a winner's, if the socket has taken it over. */
+  private InetAddress address;
+
+  /** Whether the descriptor has a dial of this object, and no winner's connection. */
+  private boolean dialled;
+
+  /** The dial as the attempt of a race; null until there is a race. */
   private PrimaryAttempt attempt;
 
-  /** The failure of the attempt; null for none. */
+  /** The failure of the dial; null for none. */
   private IOException failure;
 
   private boolean connected;
 
-  PrimaryDial(SystemCalls system, ConnectCall call, ProtocolFamily family, FileDescriptor fd) {
-    this.system = system;
+  /**
+   * Whether the observer has counted the race, or the code that goes on with it will see to that.
+   */
+  private boolean counted;
+
+  /**
+   * Nothing is dialled yet.
+   *
+   * @param first the address to begin with
+   */
+  public PrimaryDial(
+      RaceEnvironment environment,
+      ConnectCall call,
+      ProtocolFamily family,
+      FileDescriptor fd,
+      InetAddress first) {
+    this.environment = environment;
+    this.system = environment.system();
     this.call = call;
     this.family = family;
     this.fd = fd;
+    this.address = first;
     this.blocking = call.request.socket().hasBlockingDescriptor();
   }
 
   /** Dials an address on the program's own descriptor. */
-  void dial(InetAddress address) {
-    PrimaryAttempt dialled = new PrimaryAttempt(call.request, family, fd, address);
+  void dial(InetAddress first) {
+    address = first;
     try {
       if (blocking) {
         system.configureBlocking(fd, false);
@@ -59,14 +86,21 @@ final class PrimaryDial {
       throw new UncheckedIOException(notTheNetwork);
     }
     try {
-      dialled.start();
+      connected = call.request.socket().dial(family, fd, first, call.request.port());
     } catch (IOException e) {
       failure = e;
     }
-    // Set only now: if start has thrown anything but an IOException, nothing was dialled.
-    attempt = dialled;
+    // Set only now: if dial has thrown anything but an IOException, nothing was dialled.
+    dialled = true;
+    if (!connected && failure == null) {
+      look();
+    }
+  }
+
+  /** Looks whether the dial has an outcome by now. */
+  private void look() {
     try {
-      connected = failure == null && attempt.isConnected();
+      connected = attempt == null ? call.request.socket().isDialled(fd) : attempt.isConnected();
     } catch (IOException e) {
       failure = e;
     }
@@ -79,7 +113,8 @@ final class PrimaryDial {
    * @return STUCK if this was not possible and the connect dialled before is still pending
    */
   Redial.Result dialAgain(FallbackAttempt winner) {
-    if (attempt.isConnectedByNow()) {
+    PrimaryAttempt former = attempt();
+    if (former.isConnectedByNow()) {
       connected = true;
       winner.close();
       return Redial.Result.DIALLED;
@@ -88,12 +123,13 @@ final class PrimaryDial {
     Redial.Result result = Redial.Result.DIALLED;
     IOException refused = null;
     try {
-      result = Redial.dial(system, call, winner, attempt, next, null);
+      result = Redial.dial(system, call, winner, former, next, null);
     } catch (IOException e) {
       refused = e;
     }
     if (result == Redial.Result.DIALLED) {
       attempt = next;
+      address = next.address;
       failure = refused;
     }
     return result;
@@ -104,10 +140,8 @@ final class PrimaryDial {
     long now;
     while (isUndecided() && (now = system.nanoTime()) < until) {
       park(until == ConnectCall.NEVER ? ConnectCall.NEVER : until - now);
-      try {
-        connected = call.request.socket().isConnecting() && attempt.isConnected();
-      } catch (IOException e) {
-        failure = e;
+      if (call.request.socket().isConnecting()) {
+        look();
       }
     }
   }
@@ -156,8 +190,36 @@ final class PrimaryDial {
     return failure;
   }
 
+  /** Whether the descriptor has a dial of this object, and no winner's connection. */
+  boolean isDialled() {
+    return dialled;
+  }
+
+  /** The dial as the attempt of a race. Only called once something was dialled. */
   PrimaryAttempt attempt() {
+    if (attempt == null) {
+      attempt = PrimaryAttempt.begun(call.request, family, fd, address, failure != null);
+    }
     return attempt;
+  }
+
+  /** The address to dial, or that was dialled last. */
+  InetAddress address() {
+    return address;
+  }
+
+  /** The address that the program's socket is connected to, once the race has connected it. */
+  public InetAddress peer() {
+    return address;
+  }
+
+  /** From now on the race is counted, or the code that goes on with it will see to that. */
+  void count() {
+    counted = true;
+  }
+
+  boolean isCounted() {
+    return counted;
   }
 
   /** Whether the descriptor was blocking when the JDK's connect began. */
@@ -166,8 +228,9 @@ final class PrimaryDial {
   }
 
   /** Called when the descriptor has a winner's connection, in the mode that the JDK expects. */
-  void replaced() {
-    attempt = null;
+  void replaced(InetAddress winner) {
+    dialled = false;
+    address = winner;
   }
 
   /**

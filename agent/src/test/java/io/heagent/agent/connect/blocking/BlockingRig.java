@@ -60,7 +60,7 @@ public final class BlockingRig {
   public final Calls.Builder request;
   private final Form form;
   private ConnectCall call;
-  private BlockingRace race;
+  private PrimaryDial own;
 
   /** What the program was told; null for a connection. */
   IOException failure;
@@ -135,15 +135,10 @@ public final class BlockingRig {
     String how;
     try {
       InetAddress first = call().remote().getAddress();
-      race =
-          new BlockingRace(
-              environment,
-              call,
-              StandardProtocolFamily.INET6,
-              socket.descriptor,
-              first,
-              form == Form.REDIAL);
-      how = result(race.run());
+      own =
+          new PrimaryDial(
+              environment, call, StandardProtocolFamily.INET6, socket.descriptor, first);
+      how = result(BlockingRace.run(own, form == Form.REDIAL));
     } catch (IOException e) {
       failure = e;
       how = e.getClass().getSimpleName() + ": " + e.getMessage();
@@ -161,7 +156,7 @@ public final class BlockingRig {
   private String result(int result) throws IOException {
     if (result == HeHook.CONNECTED) {
       assertTrue(network.isConnected(socket.descriptor), "claimed to be connected");
-      assertEquals(connected(), race.peer(), "as the program is told");
+      assertEquals(connected(), own.peer(), "as the program is told");
       return "connected to " + connected().getHostAddress();
     } else if (result == HeHook.FAILED) {
       throw call.failure();
