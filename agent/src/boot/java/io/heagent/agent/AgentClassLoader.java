@@ -69,7 +69,10 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
    */
   private final ProtectionDomain domain;
 
-  /** What {@link #get} returns to {@code Entry}; null if this loader does not start the agent. */
+  /**
+   * What {@link #get} returns: to {@code Entry} all that it starts the agent with, to a command the
+   * instrumentation alone.
+   */
   private final Object[] given;
 
   AgentClassLoader(File jar, Object... given) throws IOException {
@@ -101,8 +104,8 @@ final class AgentClassLoader extends ClassLoader implements Supplier<Object[]> {
 
   /**
    * What the JVM has given the agent. {@code Entry}, the first class that this loader loads, asks
-   * for it. It knows this loader only as a {@link Supplier}, because it cannot link to this class,
-   * which another class loader has loaded.
+   * for it, and so does a command that needs it. They know this loader only as a {@link Supplier},
+   * because they cannot link to this class, which another class loader has loaded.
    */
   @Override
   public Object[] get() {

@@ -37,6 +37,12 @@ public final class HeAgent {
   /** Before the path of a request, in place of arguments. */
   private static final String COMMAND = "he-agent-command=";
 
+  /**
+   * What the JVM has given the agent of a command's own JVM; null in any other. The same thread
+   * writes and reads it.
+   */
+  private static Instrumentation own;
+
   private HeAgent() {}
 
   /** Called for {@code -javaagent:he-agent.jar=args}. */
@@ -48,7 +54,9 @@ public final class HeAgent {
   public static void agentmain(String args, Instrumentation instrumentation) {
     if (args != null && args.startsWith(COMMAND)) {
       command(args, instrumentation);
-    } else if (!isOwnCommandLine()) {
+    } else if (isOwnCommandLine()) {
+      own = instrumentation;
+    } else {
       start("agentmain", args, instrumentation);
     }
   }
@@ -106,7 +114,7 @@ public final class HeAgent {
     }
     int exit;
     try {
-      ClassLoader loader = new AgentClassLoader(jar());
+      ClassLoader loader = new AgentClassLoader(jar(), own);
       Class<?> start = Class.forName("io.heagent.agent.start.Start", true, loader);
       exit = (Integer) start.getMethod("command", String[].class).invoke(null, (Object) args);
     } catch (ReflectiveOperationException e) {

@@ -29,11 +29,16 @@ record CandidateSieve(String family, Scope scope, boolean own) {
    */
   record Sifted(List<InetAddress> allowed, List<LeftOut> leftOut) {}
 
-  Sifted sift(List<InetAddress> answer) {
+  /**
+   * Divides an answer.
+   *
+   * @param given the first address of an earlier answer; null if there is none
+   */
+  Sifted sift(InetAddress given, List<InetAddress> answer) {
     List<InetAddress> candidates = new ArrayList<>();
     List<LeftOut> leftOut = new ArrayList<>();
     CandidateFilter filter =
-        new CandidateFilter(null, limit(), List.of(), null, List.of(), address -> true);
+        new CandidateFilter(given, limit(), List.of(), null, List.of(), address -> true);
     for (InetAddress address : answer) {
       if (!isOfFamily(address)) {
         leftOut.add(new LeftOut(address, Reason.FAMILY, "--family=" + family));

@@ -92,7 +92,7 @@ public final class Check {
    * done.
    */
   private List<TargetReport> race(CheckOptions options, CheckRules rules) {
-    RaceProbe races = new RaceProbe(options);
+    RaceProbe races = new RaceProbe(options, rules.isFast());
     races.warmUp();
     List<TargetReport> reports = new ArrayList<>();
     for (Target target : options.targets()) {

@@ -6,7 +6,15 @@ import java.util.Set;
 final class CheckHelp {
 
   private static final Set<String> WITH_VALUE =
-      Set.of("--delay", "--order", "--family", "--timeout", "--repeat", "--settings", "--svg");
+      Set.of(
+          "--delay",
+          "--order",
+          "--family",
+          "--resolve",
+          "--timeout",
+          "--repeat",
+          "--settings",
+          "--svg");
 
   static final String TEXT =
       """
@@ -19,6 +27,7 @@ final class CheckHelp {
         --delay DELAY      as the agent's setting: 10ms to 2s, or off
         --order ORDER      as the agent's setting: jdk or rfc6724
         --family FAMILY    only these addresses: 4, 6 or any (default any)
+        --resolve RESOLVE  as the agent's setting: jdk, or fast for a look-up of each family
         --timeout TIME     of one race, look-up included: 1ms to 600s (default 5s)
         --repeat N         N rounds, 1 to 1000, each with a look-up of its own; a table of all
         --settings LIST    agent arguments to check with, as behind -javaagent:he-agent.jar=

@@ -12,6 +12,7 @@ import java.util.List;
  * @param delay a value of the setting of that name; null if not given
  * @param order a value of the setting of that name; null if not given
  * @param family 4, 6 or any
+ * @param resolve a value of the setting of that name; null if not given
  * @param timeoutNanos the timeout of one race, which includes the look-up
  * @param repeat the number of rounds for each target
  * @param settings agent arguments; null for none
@@ -24,6 +25,7 @@ record CheckOptions(
     String delay,
     String order,
     String family,
+    String resolve,
     long timeoutNanos,
     int repeat,
     String settings,
@@ -46,6 +48,7 @@ record CheckOptions(
     private String delay;
     private String order;
     private String family = ANY_FAMILY;
+    private String resolve;
     private long timeoutNanos = DEFAULT_TIMEOUT;
     private int repeat = 1;
     private String settings;
@@ -77,6 +80,7 @@ record CheckOptions(
           delay,
           order,
           family,
+          resolve,
           timeoutNanos,
           repeat,
           settings,
@@ -107,6 +111,7 @@ record CheckOptions(
         case "--delay" -> delay = allowed(name, Setting.DELAY, value);
         case "--order" -> order = allowed(name, Setting.ORDER, value);
         case "--family" -> family = family(value);
+        case "--resolve" -> resolve = allowed(name, Setting.RESOLVE, value);
         case "--timeout" -> timeoutNanos = timeout(value);
         case "--repeat" -> repeat = repeat(value);
         case "--settings" -> settings = value;

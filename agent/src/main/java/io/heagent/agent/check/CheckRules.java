@@ -20,6 +20,8 @@ import java.util.Properties;
  */
 final class CheckRules {
 
+  private static final String FAST = "fast";
+
   private final CheckOptions options;
   private final Settings settings;
 
@@ -45,6 +47,11 @@ final class CheckRules {
         rule.scope());
   }
 
+  /** Whether the families are looked up apart, and a late one is not waited for. */
+  boolean isFast() {
+    return options.resolve() == null ? settings.fastResolve() : options.resolve().equals(FAST);
+  }
+
   /** The options, read by the grammar of the settings. */
   private RaceRule optionsAsRule() {
     String arguments =
@@ -60,6 +67,7 @@ final class CheckRules {
         rule.rfc6724() ? "rfc6724" : "jdk",
         rule.scope().text(),
         options.family(),
+        isFast() ? FAST : "jdk",
         options.timeoutNanos());
   }
 

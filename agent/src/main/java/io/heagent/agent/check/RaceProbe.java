@@ -4,6 +4,7 @@ import io.heagent.agent.check.result.CheckedRace;
 import io.heagent.agent.check.result.CheckedRace.End;
 import io.heagent.agent.check.result.Target;
 import io.heagent.agent.config.rule.RaceRule;
+import io.heagent.agent.resolve.JdkFamilyLookup;
 import io.heagent.agent.resolve.SystemSite;
 import io.heagent.engine.HappyEyeballs;
 import io.heagent.engine.address.PolicyTable;
@@ -15,6 +16,7 @@ import io.heagent.engine.resolve.Resolver;
 import io.heagent.engine.resolve.SystemResolver;
 import io.heagent.engine.time.SystemScheduler;
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -26,6 +28,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /** Has the engine run one race over the system's resolver, and records it. One thread at a time. */
 final class RaceProbe {
@@ -35,10 +38,28 @@ final class RaceProbe {
 
   private final CheckOptions options;
   private final SiteNames siteNames;
+  private final FamilyLookup families;
+  private final Resolver resolver;
 
-  RaceProbe(CheckOptions options) {
+  /**
+   * Makes races.
+   *
+   * @param fast whether to look the families up apart, as the agent does with {@code resolve=fast}
+   */
+  RaceProbe(CheckOptions options, boolean fast) {
     this.options = options;
+    this.families = fast ? JdkFamilyLookup.ofThisCommand(instrumentation()) : FamilyLookup.COMBINED;
+    this.resolver = new SystemResolver(families);
     this.siteNames = new SystemSite(SystemScheduler.shared()).read();
+  }
+
+  /** What the JVM has given this jar; null where the jar was not started as a program. */
+  private static Instrumentation instrumentation() {
+    return RaceProbe.class.getClassLoader() instanceof Supplier<?> loader
+            && loader.get() instanceof Object[] given
+            && given.length == 1
+        ? (Instrumentation) given[0]
+        : null;
   }
 
   /**
@@ -72,26 +93,41 @@ final class RaceProbe {
    * @param progress is told what is under way
    */
   CheckedRace run(Target target, RaceRule rule, Consumer<String> progress) {
-    return run(target, rule, SystemResolver.combined(), progress);
+    return run(target, rule, resolver, progress);
   }
 
   private CheckedRace run(
-      Target target, RaceRule rule, Resolver resolver, Consumer<String> progress) {
-    RaceRecorder recorder = new RaceRecorder(System::nanoTime, progress);
+      Target target, RaceRule rule, Resolver answers, Consumer<String> progress) {
+    RaceRecorder recorder =
+        new RaceRecorder(System::nanoTime, JdkFamilyLookup.preferred(families), progress);
     CandidateSieve sieve =
         new CandidateSieve(options.family(), rule.scope(), siteNames.contains(target.host()));
-    HappyEyeballs eyeballs =
-        eyeballs(rule, new WatchedResolver(resolver, sieve, recorder)).listener(recorder);
+    WatchedResolver watched = new WatchedResolver(answers, sieve, recorder);
+    HappyEyeballs eyeballs = eyeballs(rule, watched).listener(recorder);
     Function<InetAddress, InetAddress> sources = new SourceAddresses();
+    End end;
+    String failure = null;
     try (SocketChannel channel = eyeballs.connect(target.host(), target.port())) {
-      return recorder.race(End.CONNECTED, null, known(channel, sources));
-    } catch (UnknownHostException e) {
-      return recorder.race(End.NO_ADDRESS, e.getMessage(), sources);
-    } catch (SocketTimeoutException e) {
-      return recorder.race(End.TIMED_OUT, e.getMessage(), sources);
+      sources = known(channel, sources);
+      end = End.CONNECTED;
     } catch (IOException e) {
-      return recorder.race(End.FAILED, e.getMessage(), sources);
+      failure = e.getMessage();
+      end = end(e);
     }
+    try {
+      recorder.awaitAnswers(options.timeoutNanos());
+    } catch (InterruptedException noLonger) {
+      Thread.currentThread().interrupt();
+    }
+    watched.end();
+    return recorder.race(end, failure, sources);
+  }
+
+  private static End end(IOException failure) {
+    if (failure instanceof UnknownHostException) {
+      return End.NO_ADDRESS;
+    }
+    return failure instanceof SocketTimeoutException ? End.TIMED_OUT : End.FAILED;
   }
 
   private HappyEyeballs eyeballs(RaceRule rule, Resolver resolver) {

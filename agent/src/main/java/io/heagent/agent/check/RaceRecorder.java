@@ -14,10 +14,13 @@ import io.heagent.engine.resolve.Question;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.LongSupplier;
@@ -33,6 +36,7 @@ final class RaceRecorder implements ConnectListener {
   private static final long MILLI = 1_000_000L;
 
   private final LongSupplier clock;
+  private final Question preferred;
   private final Consumer<String> progress;
   private final long begin;
   private final List<LookupSpan> lookups = new ArrayList<>();
@@ -40,8 +44,8 @@ final class RaceRecorder implements ConnectListener {
   private final List<LeftOut> leftOut = new ArrayList<>();
   private final List<InetAddress> allowed = new ArrayList<>();
 
-  /** The address that a program on the JDK alone dials; null while there is none. */
-  private InetAddress first;
+  /** The first address of each answer that had one. */
+  private final Map<Question, InetAddress> firsts = new EnumMap<>(Question.class);
 
   /** When the race ended; -1 while it runs. Later events do not belong to it. */
   private long ended = -1;
@@ -50,10 +54,12 @@ final class RaceRecorder implements ConnectListener {
    * Begins to record a race.
    *
    * @param clock the time in nanoseconds, as {@link System#nanoTime}
+   * @param preferred the family whose addresses the JDK puts first; both if it is asked for both
    * @param progress is told what is under way
    */
-  RaceRecorder(LongSupplier clock, Consumer<String> progress) {
+  RaceRecorder(LongSupplier clock, Question preferred, Consumer<String> progress) {
     this.clock = clock;
+    this.preferred = preferred;
     this.progress = progress;
     this.begin = clock.getAsLong();
   }
@@ -65,7 +71,7 @@ final class RaceRecorder implements ConnectListener {
   /** Called when the resolver is asked these questions. */
   synchronized void asked(Set<Question> questions) {
     for (Question question : EnumSet.copyOf(questions)) {
-      lookups.add(new LookupSpan(words(question), now(), -1, List.of(), "no answer"));
+      lookups.add(new LookupSpan(words(question), now(), -1, List.of(), LookupSpan.NO_ANSWER));
     }
     progress.accept("looking up");
   }
@@ -73,19 +79,30 @@ final class RaceRecorder implements ConnectListener {
   /** Called when the resolver has answered. */
   synchronized void answered(
       Question question, List<InetAddress> addresses, CandidateSieve.Sifted sifted) {
-    if (ended < 0) {
+    if (isHeard()) {
       end(question, List.copyOf(addresses), null);
       leftOut.addAll(sifted.leftOut());
       allowed.addAll(sifted.allowed());
-      // Not the first that is allowed: no option of a check restrains such a program.
-      first = first != null || addresses.isEmpty() ? first : addresses.get(0);
+      if (!addresses.isEmpty()) {
+        // Not the first that is allowed: no option of a check restrains a program.
+        firsts.put(question, addresses.get(0));
+      }
     }
+  }
+
+  /**
+   * Whether an answer counts: while the race runs; and after it, if the race has not waited for it
+   * because another answer had an address. A program without the agent waits for both.
+   */
+  private boolean isHeard() {
+    return ended < 0 || !firsts.isEmpty();
   }
 
   /** Called when the resolver could not answer. */
   synchronized void unanswered(Question question) {
-    if (ended < 0) {
-      end(question, List.of(), "failed");
+    if (isHeard()) {
+      // Of one family alone the JDK tells as a failure that the name has no such address.
+      end(question, List.of(), question == Question.BOTH ? "failed" : "no address");
     }
   }
 
@@ -96,6 +113,33 @@ final class RaceRecorder implements ConnectListener {
         lookups.set(i, new LookupSpan(asked.what(), asked.startNanos(), now(), addresses, failure));
       }
     }
+    notifyAll();
+  }
+
+  /**
+   * Waits for the answers that the race has not waited for.
+   *
+   * @param nanos the longest time, from the beginning of the race
+   */
+  synchronized void awaitAnswers(long nanos) throws InterruptedException {
+    for (long left = nanos - now(); isAnyLate() && left > 0; left = nanos - now()) {
+      progress.accept("waiting for a late answer");
+      TimeUnit.NANOSECONDS.timedWait(this, left);
+    }
+  }
+
+  private boolean isAnyLate() {
+    return !firsts.isEmpty() && lookups.stream().anyMatch(span -> span.endNanos() < 0);
+  }
+
+  /** The address that a program on the JDK alone dials; null if there is none. */
+  private InetAddress first() {
+    for (Question question : List.of(Question.BOTH, preferred)) {
+      if (firsts.containsKey(question)) {
+        return firsts.get(question);
+      }
+    }
+    return firsts.values().stream().findFirst().orElse(null);
   }
 
   private static String words(Question question) {
@@ -165,8 +209,9 @@ final class RaceRecorder implements ConnectListener {
   synchronized CheckedRace race(
       CheckedRace.End end, String failure, Function<InetAddress, InetAddress> sources) {
     List<LookupSpan> asked = new ArrayList<>();
+    long waited = firsts.isEmpty() ? ended : now();
     for (LookupSpan span : lookups) {
-      long last = span.endNanos() < 0 ? ended : span.endNanos();
+      long last = span.endNanos() < 0 ? waited : span.endNanos();
       asked.add(
           new LookupSpan(span.what(), span.startNanos(), last, span.addresses(), span.failure()));
     }
@@ -182,17 +227,17 @@ final class RaceRecorder implements ConnectListener {
               span.outcome(),
               span.words()));
     }
-    return new CheckedRace(asked, tried, allLeftOut(), end, ended, failure, first, null);
+    return new CheckedRace(asked, tried, allLeftOut(), end, ended, failure, first(), null);
   }
 
   private List<LeftOut> allLeftOut() {
     Set<InetAddress> tried = attempts.stream().map(AttemptSpan::remote).collect(Collectors.toSet());
-    List<LeftOut> all = new ArrayList<>(leftOut);
+    Set<LeftOut> all = new LinkedHashSet<>(leftOut);
     for (InetAddress address : new LinkedHashSet<>(allowed)) {
       if (!tried.contains(address)) {
         all.add(new LeftOut(address, Reason.TURN, "the race was over before its turn had come"));
       }
     }
-    return all;
+    return List.copyOf(all);
   }
 }

@@ -2,6 +2,7 @@ package io.heagent.agent.jdk;
 
 import io.heagent.agent.jdk.weaving.JdkClassFiles;
 import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
@@ -37,6 +38,9 @@ public final class LateBridge {
           "HeCache$Cache");
 
   private static final List<String> NAMES = List.of("HeNames", "HeNames$Families", "HeCacheWriter");
+
+  /** What the classes of {@link #NAMES} use of the rest. */
+  private static final List<String> BELOW_NAMES = List.of("HeJdk", "HeCache", "HeCache$Cache");
 
   private static final List<String> EPOLL = List.of("HeEpoll");
 
@@ -173,6 +177,16 @@ public final class LateBridge {
   public static void installNames() throws IOException, ReflectiveOperationException {
     BridgeInstaller.exportToAgent();
     BridgeInstaller.define(NAMES);
+  }
+
+  /**
+   * Makes ready for {@link #installNames} in the JVM of a command, where no agent has defined the
+   * bridge and nothing is woven.
+   */
+  public static void openForNames(Instrumentation instrumentation)
+      throws IOException, ReflectiveOperationException {
+    BridgeInstaller.open(instrumentation);
+    BridgeInstaller.define(BELOW_NAMES);
   }
 
   /**

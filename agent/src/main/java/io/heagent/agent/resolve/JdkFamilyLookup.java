@@ -4,6 +4,8 @@ import io.heagent.agent.jdk.LateBridge;
 import io.heagent.agent.log.Log;
 import io.heagent.engine.resolve.FamilyLookup;
 import io.heagent.engine.resolve.Question;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
@@ -67,8 +69,27 @@ public final class JdkFamilyLookup implements FamilyLookup {
     }
   }
 
+  /**
+   * The same for a command, which runs in a JVM without the agent.
+   *
+   * @param instrumentation what the JVM has given this jar; null for nothing, and then both
+   *     families are looked up together
+   */
+  public static FamilyLookup ofThisCommand(Instrumentation instrumentation) {
+    if (instrumentation == null) {
+      return FamilyLookup.COMBINED;
+    }
+    try {
+      LateBridge.openForNames(instrumentation);
+    } catch (IOException | ReflectiveOperationException | LinkageError differs) {
+      Log.warn("IPv4 and IPv6 addresses are looked up together: " + differs);
+      return FamilyLookup.COMBINED;
+    }
+    return ofThisJvm();
+  }
+
   /** The family whose addresses the JDK puts first. */
-  static Question preferred(FamilyLookup lookup) {
+  public static Question preferred(FamilyLookup lookup) {
     return lookup instanceof JdkFamilyLookup families ? families.preferred : Question.BOTH;
   }
 

@@ -16,7 +16,7 @@ class CandidateSieveTest {
   private static final String METADATA = "169.254.169.254";
 
   private static Sifted sift(String family, Scope scope, boolean own, String... answer) {
-    return new CandidateSieve(family, scope, own).sift(EventTape.addresses(answer));
+    return new CandidateSieve(family, scope, own).sift(null, EventTape.addresses(answer));
   }
 
   private static LeftOut leftOut(String literal, Reason reason, String words) {
@@ -34,6 +34,16 @@ class CandidateSieveTest {
                 Reason.SCOPE,
                 "it is private, and [2600::1], the first address, is not (scope=auto)")),
         sifted.leftOut());
+  }
+
+  /** The answers for the two families, one after the other, are those of one name. */
+  @Test
+  void aLaterAnswerIsComparedWithTheFirstOne() {
+    Sifted sifted =
+        new CandidateSieve("any", Scope.AUTO, false)
+            .sift(EventTape.address(PUBLIC), EventTape.addresses(PRIVATE));
+    assertEquals(List.of(), sifted.allowed());
+    assertEquals(Reason.SCOPE, sifted.leftOut().get(0).reason());
   }
 
   @Test

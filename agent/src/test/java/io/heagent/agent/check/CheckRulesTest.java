@@ -1,6 +1,7 @@
 package io.heagent.agent.check;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -40,8 +41,16 @@ class CheckRulesTest {
     RaceRule rule = rules(settings).rule(Races.WWW);
     assertEquals(150 * MILLI, rule.delayNanos());
     assertEquals(
-        new Conditions(150 * MILLI, "rfc6724", "strict", "any", 5_000 * MILLI),
+        new Conditions(150 * MILLI, "rfc6724", "strict", "any", "jdk", 5_000 * MILLI),
         rules(settings).conditions(rule));
+  }
+
+  @Test
+  void familiesAreLookedUpApartIfASettingOrTheOptionSaysSo() {
+    assertFalse(rules("").isFast());
+    assertTrue(rules("resolve=fast").isFast());
+    assertTrue(rules("", "--resolve=fast").isFast());
+    assertFalse(rules("resolve=fast", "--resolve=jdk").isFast());
   }
 
   @Test
@@ -49,7 +58,7 @@ class CheckRulesTest {
     CheckRules rules =
         rules("host=*.test,delay=150ms", "--delay=off", "--order=rfc6724", "--family=4");
     assertEquals(
-        new Conditions(Long.MAX_VALUE, "rfc6724", "auto", "4", 5_000 * MILLI),
+        new Conditions(Long.MAX_VALUE, "rfc6724", "auto", "4", "jdk", 5_000 * MILLI),
         rules.conditions(rules.rule(Races.WWW)));
   }
 

@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -22,7 +23,7 @@ final class EventTape {
   private final List<String> progress = new ArrayList<>();
   private final Map<InetAddress, InetAddress> sources = new HashMap<>();
   private long now = BEGIN;
-  private final RaceRecorder recorder = new RaceRecorder(() -> now, progress::add);
+  private final RaceRecorder recorder = new RaceRecorder(() -> now, Question.IPV4, progress::add);
 
   static InetAddress address(String literal) {
     try {
@@ -56,10 +57,29 @@ final class EventTape {
     return this;
   }
 
+  /** Each family apart. */
+  EventTape askedApart() {
+    recorder.asked(EnumSet.of(Question.IPV6, Question.IPV4));
+    return this;
+  }
+
+  EventTape answered(Question question, String... literals) {
+    List<InetAddress> addresses = addresses(literals);
+    recorder.answered(question, addresses, new CandidateSieve.Sifted(addresses, List.of()));
+    return this;
+  }
+
+  EventTape unanswered(Question question) {
+    recorder.unanswered(question);
+    return this;
+  }
+
   EventTape answered(String... literals) {
     List<InetAddress> addresses = addresses(literals);
     recorder.answered(
-        Question.BOTH, addresses, new CandidateSieve("any", Scope.AUTO, false).sift(addresses));
+        Question.BOTH,
+        addresses,
+        new CandidateSieve("any", Scope.AUTO, false).sift(null, addresses));
     return this;
   }
 

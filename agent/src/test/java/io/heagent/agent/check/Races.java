@@ -6,6 +6,7 @@ import io.heagent.agent.check.result.PlainConnect;
 import io.heagent.agent.check.result.Target;
 import io.heagent.agent.check.result.TargetReport;
 import io.heagent.engine.core.Outcome;
+import io.heagent.engine.resolve.Question;
 import java.util.List;
 
 /** Races of all kinds, as the engine would tell them. */
@@ -112,6 +113,31 @@ final class Races {
                 "no answer"));
   }
 
+  /** Each family is looked up apart, and the race does not wait for the answer for IPv6. */
+  static CheckedRace lateIpv6() {
+    return new EventTape()
+        .source("192.0.2.1", "198.51.100.7")
+        .at(300)
+        .askedApart()
+        .at(12_000)
+        .answered(Question.IPV4, "192.0.2.1")
+        .at(62_000)
+        .started(0, "192.0.2.1")
+        .at(64_000)
+        .won(0, "192.0.2.1")
+        .finished()
+        .at(2_504_000)
+        .answered(Question.IPV6, "2001:db8::2")
+        .race(End.CONNECTED, null)
+        .with(
+            new PlainConnect(
+                EventTape.address("192.0.2.1"),
+                PlainConnect.End.CONNECTED,
+                2_506_000_000L,
+                false,
+                "connected"));
+  }
+
   static CheckedRace unknown() {
     return new EventTape()
         .asked()
@@ -123,7 +149,7 @@ final class Races {
 
   static TargetReport report(CheckedRace... rounds) {
     TargetReport.Conditions conditions =
-        new TargetReport.Conditions(250_000_000L, "jdk", "auto", "any", 5_000_000_000L);
+        new TargetReport.Conditions(250_000_000L, "jdk", "auto", "any", "jdk", 5_000_000_000L);
     return new TargetReport(WWW, conditions, null, List.of(rounds));
   }
 }

@@ -33,6 +33,7 @@ class ReportsTest {
               "order": "jdk",
               "scope": "auto",
               "family": "any",
+              "resolve": "jdk",
               "timeoutMillis": 5000.000,
               "notRaced": null,
               "rounds": [

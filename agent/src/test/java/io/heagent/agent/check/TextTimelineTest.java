@@ -9,6 +9,7 @@ import io.heagent.agent.check.result.CheckedRace;
 import io.heagent.agent.check.result.LeftOut;
 import io.heagent.agent.check.result.NotRaced;
 import io.heagent.agent.check.result.PlainConnect;
+import io.heagent.engine.resolve.Question;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -55,6 +56,44 @@ class TextTimelineTest {
           gain         more than 4750 ms\
         """,
         text(new Style(80, false, true), null, Races.deadFirst()));
+  }
+
+  @Test
+  void anAnswerThatTheRaceHasNotWaitedFor() {
+    assertEquals(
+        """
+        www.test:443: connected to 192.0.2.1 after 64 ms (2 addresses, 1 tried)
+
+                   ms  0         20        40        60
+          look-up      ┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┄┤  0.3 to 2504 ms  1 address, late  IPv6
+          look-up      ┄┄┄┄┄┄┤                            0.3 to 12 ms    1 address        IPv4
+          1 192.0.2.1                                 ━●  62 to 64 ms     connected        from 198.51.100.7
+
+          not tried    [2001:db8::2] (turn): the race was over before its turn had come
+          plain JDK    192.0.2.1 alone: connected after 2506 ms, as seen in the race
+          gain         2442 ms: the late answer was not waited for\
+        """,
+        text(new Style(100, false, true), null, Races.lateIpv6()));
+  }
+
+  /** The longest time that the check waits says how long a program would have, at least. */
+  @Test
+  void anAnswerThatNeverCame() {
+    EventTape tape = new EventTape().source("192.0.2.1", "198.51.100.7").askedApart();
+    tape.at(1_000).answered(Question.IPV4, "192.0.2.1").started(0, "192.0.2.1");
+    tape.at(2_000).won(0, "192.0.2.1").finished().at(5_000_000);
+    CheckedRace race = tape.race(CheckedRace.End.CONNECTED, null);
+    PlainConnect plain =
+        new PlainConnect(
+            EventTape.address("192.0.2.1"),
+            PlainConnect.End.CONNECTED,
+            5_001_000_000L,
+            false,
+            "connected");
+    String text = text(new Style(100, false, true), null, race.with(plain));
+    assertTrue(text.contains("  no answer  IPv6\n"), text);
+    assertTrue(text.contains("alone: connected after more than 5001 ms, as seen"), text);
+    assertTrue(text.endsWith("\n  gain         more than 4999 ms"), text);
   }
 
   @Test

@@ -46,6 +46,7 @@ public final class JsonReport {
     map.put("order", conditions.order());
     map.put("scope", conditions.scope());
     map.put("family", conditions.family());
+    map.put("resolve", conditions.resolve());
     map.put("timeoutMillis", millis(conditions.timeoutNanos()));
     map.put("notRaced", notRaced(report.notRaced()));
     map.put("rounds", report.rounds().stream().map(JsonReport::round).toList());

@@ -76,7 +76,7 @@ public final class SvgTimeline {
     for (LookupSpan lookup : race.lookups()) {
       long start = lookup.startNanos();
       long end = lookup.endNanos();
-      String details = details(start, end, Wording.found(lookup), lookup.what());
+      String details = details(start, end, Wording.found(race, lookup), lookup.what());
       String kind = lookup.failure() == null ? "lookup" : "failed";
       rows.add(new Row("look-up", details, start, end, kind));
     }

@@ -87,7 +87,7 @@ public final class TextTimeline {
           new Row(
               "look-up",
               Wording.span(lookup.startNanos(), lookup.endNanos()),
-              Wording.found(lookup),
+              Wording.found(race, lookup),
               lookup.what(),
               lookup.startNanos(),
               lookup.endNanos(),

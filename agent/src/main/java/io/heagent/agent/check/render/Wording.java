@@ -67,8 +67,15 @@ final class Wording {
   }
 
   /** The result of a look-up. */
-  static String found(LookupSpan lookup) {
-    return lookup.failure() == null ? addresses(lookup.addresses().size()) : lookup.failure();
+  static String found(CheckedRace race, LookupSpan lookup) {
+    String found =
+        lookup.failure() == null ? addresses(lookup.addresses().size()) : lookup.failure();
+    return isLate(race, lookup) ? found + ", late" : found;
+  }
+
+  /** Whether the race was over before this answer came. */
+  private static boolean isLate(CheckedRace race, LookupSpan lookup) {
+    return lookup.isAnswered() && lookup.endNanos() > race.endNanos();
   }
 
   /** The source address of an attempt. */
@@ -88,7 +95,7 @@ final class Wording {
     if (plain.end() == PlainConnect.End.SILENT) {
       text += " within " + millis(plain.nanos());
     } else {
-      text += " after " + millis(plain.nanos());
+      text += (race.isLookedUpLonger() ? " after more than " : " after ") + millis(plain.nanos());
     }
     text += plain.measured() ? ", as a plain connect has shown" : ", as seen in the race";
     return text;
@@ -106,13 +113,17 @@ final class Wording {
       return race.isKeptFrom(plain.address())
           ? "none: the race was kept from that address"
           : "the race has failed where a later plain connect has not: look again";
-    } else if (plain.address().equals(race.winner().remote())) {
-      return "none now: the first address answers";
-    } else if (plain.end() == PlainConnect.End.FAILED) {
-      return "a connection in place of a failure";
     }
     long saved = plain.nanos() - race.endNanos();
-    if (plain.end() == PlainConnect.End.SILENT) {
+    if (plain.end() == PlainConnect.End.FAILED) {
+      return "a connection in place of a failure";
+    } else if (race.isLookedUpLonger()) {
+      return "more than " + millis(saved);
+    } else if (plain.address().equals(race.winner().remote())) {
+      return race.lookedUpNanos() > race.endNanos()
+          ? millis(saved) + ": the late answer was not waited for"
+          : "none now: the first address answers";
+    } else if (plain.end() == PlainConnect.End.SILENT) {
       return "more than " + millis(saved);
     }
     return saved > 0 ? millis(saved) : "none now: the first address is about as fast";

@@ -2,9 +2,10 @@ package io.heagent.agent.check.result;
 
 import io.heagent.engine.core.Outcome;
 import java.net.InetAddress;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 
 /**
  * One race from its first look-up to its end.
@@ -68,7 +69,10 @@ public record CheckedRace(
     return false;
   }
 
-  /** When the last address was known; 0 if nothing was looked up. */
+  /**
+   * When the last answer came, to which a program on the JDK alone waits; 0 if nothing was looked
+   * up. The race may have ended before.
+   */
   public long lookedUpNanos() {
     long last = 0;
     for (LookupSpan lookup : lookups) {
@@ -77,10 +81,15 @@ public record CheckedRace(
     return last;
   }
 
+  /** Whether a program on the JDK alone would wait for longer than {@link #lookedUpNanos}. */
+  public boolean isLookedUpLonger() {
+    return !attempts.isEmpty() && !lookups.stream().allMatch(LookupSpan::isAnswered);
+  }
+
   /** All addresses of the resolver's answers, also those that were not tried. */
   public List<InetAddress> addresses() {
-    List<InetAddress> all = new ArrayList<>();
+    Set<InetAddress> all = new LinkedHashSet<>();
     lookups.forEach(lookup -> all.addAll(lookup.addresses()));
-    return all;
+    return List.copyOf(all);
   }
 }

@@ -19,10 +19,16 @@ public record TargetReport(
    * @param order the setting {@code order}
    * @param scope the setting {@code scope}
    * @param family 4, 6 or any
+   * @param resolve the setting {@code resolve}
    * @param timeoutNanos the timeout of one race, which includes the look-up
    */
   public record Conditions(
-      long delayNanos, String order, String scope, String family, long timeoutNanos) {}
+      long delayNanos,
+      String order,
+      String scope,
+      String family,
+      String resolve,
+      long timeoutNanos) {}
 
   /** The worst round: the first that has failed, or the longest if none has failed. */
   public CheckedRace worst() {

@@ -15,9 +15,6 @@ import java.util.Map;
 
 /** The hosts that {@code docs/check.md} checks, and the command to check them with. */
 final class CheckLab implements Closeable {
-  /** The port that the document writes. */
-  private static final String WRITTEN_PORT = "8443";
-
   private final AgentLab lab;
 
   private CheckLab(AgentLab lab) {
@@ -66,7 +63,7 @@ final class CheckLab implements Closeable {
     command.addAll(flags);
     command.addAll(List.of("-jar", AgentLab.JAR.toString(), "check"));
     for (String argument : arguments) {
-      command.add(argument.replaceFirst(":" + WRITTEN_PORT + "$", ":" + lab.port()));
+      command.add(argument.replaceFirst(":" + PrintedCheck.PORT + "$", ":" + lab.port()));
     }
     return command;
   }
@@ -114,20 +111,9 @@ final class CheckLab implements Closeable {
     }
   }
 
-  /** Lines without what differs from run to run: times, the lengths of bars, the port. */
+  /** What {@link PrintedCheck} compares. */
   List<String> form(String text) {
-    return text.lines().map(this::formOfLine).toList();
-  }
-
-  private String formOfLine(String line) {
-    return line.replace(":" + lab.port(), ":" + WRITTEN_PORT)
-        .replaceAll("\"port\": \\d+", "\"port\": PORT")
-        .replaceAll("illis\": \\d+\\.\\d+", "illis\": N")
-        .replaceAll("\\d+(\\.\\d+)?(/\\d+(\\.\\d+)?)*( to \\d+(\\.\\d+)?)? ms", "N ms")
-        .replaceAll("^ *ms( +[\\d.]+)+$", "AXIS")
-        .replaceAll("no address after N ms \\(.*\\)", "no address after N ms (WHY)")
-        .replaceAll("[\u2504\u2501]+", "")
-        .replaceAll(" +", " ");
+    return PrintedCheck.form(text, lab.port());
   }
 
   @Override

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
+import io.heagent.it.check.PrintedCheck;
 import io.heagent.it.lab.Facts;
 import io.heagent.it.network.DnsProbe.Client;
+import io.heagent.it.startup.Command;
 import io.heagent.testkit.DnsFault;
 import io.heagent.testkit.DnsServer;
 import io.heagent.testkit.HttpOrigin;
@@ -41,6 +43,7 @@ import org.junit.jupiter.api.TestFactory;
 class DnsIT {
   private static final String IPV4 = NetworkNamespace.GOOD.ipv4().getHostAddress();
   private static final String IPV6 = NetworkNamespace.GOOD.ipv6().getHostAddress();
+  private static final String CHECK = "check --resolve fast slow-aaaa.shop.test";
   private static final String NOTHING = "UnknownHostException";
 
   /** JDK 17 cannot ask for IPv6 addresses alone. */
@@ -189,6 +192,28 @@ class DnsIT {
         Facts facts = (resolve.equals("jdk") ? jdk : fast).get(host);
         assertEquals(new Seen(IPV6, true), seen(facts), host);
       }
+    }
+  }
+
+  /** {@code check} shows both look-ups, and the document what it prints. */
+  @Test
+  void aCheckShowsTheLateAnswer() throws Exception {
+    List<String> lines = Files.readAllLines(Path.of("../../docs/check.md"));
+    int command = lines.indexOf("$ java -jar he-agent.jar " + CHECK + ":" + PrintedCheck.PORT);
+    List<String> written =
+        lines.subList(command + 1, command + lines.subList(command, lines.size()).indexOf("```"));
+    List<String> words = new ArrayList<>(List.of("-Dstdout.encoding=UTF-8", "-jar"));
+    words.add(RaceInNamespaceIT.AGENT.toString());
+    words.addAll(List.of((CHECK + ":" + http.port()).split(" ", -1)));
+    ForkedJvm.Outcome outcome = Command.run("", "java", words.toArray(String[]::new));
+    assertEquals("", outcome.stderr());
+    assertEquals(0, outcome.exitCode());
+    if (APART) {
+      assertEquals(
+          PrintedCheck.form(String.join("\n", written), 0),
+          PrintedCheck.form(outcome.stdout(), http.port()));
+    } else {
+      assertTrue(outcome.stdout().matches("(?s).* late +IPv4 and IPv6\n.*"), outcome::stdout);
     }
   }
 

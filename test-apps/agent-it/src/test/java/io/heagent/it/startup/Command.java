@@ -37,6 +37,8 @@ public final class Command {
               .redirectOutput(stdout.toFile())
               .redirectError(stderr.toFile());
       builder.environment().remove("JDK_JAVA_OPTIONS");
+      // What the run of the tests is told is no setting of the agent's.
+      builder.environment().keySet().removeIf(name -> name.startsWith("HEAGENT_"));
       builder.environment().remove("JAVA_TOOL_OPTIONS");
       if (!toolOptions.isEmpty()) {
         builder.environment().put("JAVA_TOOL_OPTIONS", toolOptions);
