@@ -8,8 +8,9 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /**
- * Walks the addresses of names by itself, with the whole timeout for each. Arguments: the way, the
- * port, the timeout in ms, the names.
+ * Walks the addresses of names by itself, with the whole timeout for each. It notes the longest
+ * time from when a step has ended, or could have, to the next one. Arguments: the way, the port,
+ * the timeout in ms, the names.
  */
 public final class WalkProbe {
   private WalkProbe() {}
@@ -30,12 +31,22 @@ public final class WalkProbe {
   private static SocketAddress walk(TimedWay way, String name, int port, int millis, Facts facts)
       throws IOException {
     int tried = 0;
+    long ended = 0;
+    long longest = 0;
+    facts.put("longest pause ms", longest);
     for (InetAddress address : InetAddress.getAllByName(name)) {
       tried++;
       facts.put("tried", tried);
+      long begun = System.nanoTime();
+      if (tried > 1) {
+        longest = Math.max(longest, (begun - ended) / 1_000_000L);
+        facts.put("longest pause ms", longest);
+      }
       try {
         return way.connect(new InetSocketAddress(address, port), millis);
       } catch (IOException e) {
+        // A step that nobody answers has ended with its time, even if this thread was woken later.
+        ended = Math.min(System.nanoTime(), begun + millis * 1_000_000L);
         if (tried == 1) {
           facts.put("first failure", e.getClass().getName());
         }
