@@ -9,7 +9,14 @@ import java.net.InetAddress;
  */
 public interface RaceTrace {
 
-  /** An attempt begins. */
+  /**
+   * The next attempt is about to begin. Called before the race reads the clock for the start of
+   * that attempt, so that what the recording has to do first delays the attempt, and not only its
+   * packet. A second call before {@link #started} replaces the first, whose attempt was not made.
+   */
+  void starting();
+
+  /** That attempt begins. */
   void started(InetAddress address);
 
   /** An attempt has ended; a second call for the same one does nothing. */

@@ -52,6 +52,9 @@ class RaceObservationTest {
 
   private final class Trace implements RaceTrace {
     @Override
+    public void starting() {}
+
+    @Override
     public void started(InetAddress address) {
       traced.add("started " + address.getHostAddress());
     }

@@ -30,6 +30,9 @@ class ToldOutcomeTest {
 
   private final class Trace implements RaceTrace {
     @Override
+    public void starting() {}
+
+    @Override
     public void started(InetAddress address) {
       traced.add("dial " + address.getHostAddress());
     }

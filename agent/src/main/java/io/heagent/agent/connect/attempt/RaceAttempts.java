@@ -97,6 +97,7 @@ public final class RaceAttempts {
       core.exhausted(system.nanoTime());
       return true;
     }
+    RaceObservation.starting(call);
     int index = core.offer(system.nanoTime(), call.delayAfter(next));
     if (index == Action.NONE) {
       environment.limiter().giveBack(permit);

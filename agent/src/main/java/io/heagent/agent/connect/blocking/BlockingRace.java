@@ -105,15 +105,15 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   private static long begin(PrimaryDial own) throws IOException {
     ConnectCall call = own.call;
     SystemCalls system = own.environment.system();
-    long start = system.nanoTime();
     InetAddress first = own.address();
     if (FollowerWait.isDue(system, call)) {
       CandidateSource.replaceOrder(call, FollowerWait.await(own.environment, call));
       if (call.isReordered()) {
         first = call.order().first();
       }
-      start = system.nanoTime();
     }
+    RaceObservation.starting(call);
+    long start = system.nanoTime();
     RaceObservation.dialling(call, first);
     own.dial(first);
     own.await(Math.min(call.deadline(), start + half(call.shortestDelay())));

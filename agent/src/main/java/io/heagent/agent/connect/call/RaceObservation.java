@@ -17,6 +17,14 @@ public final class RaceObservation {
 
   private RaceObservation() {}
 
+  /** The race is about to take the time from which the next attempt's delay counts. */
+  public static void starting(ConnectCall call) {
+    RaceTrace trace = call.trace();
+    if (trace != null) {
+      trace.starting();
+    }
+  }
+
   /** The race dials an address; called in the order of the attempts. */
   public static void dialling(ConnectCall call, InetAddress address) {
     RaceTrace trace = call.trace();

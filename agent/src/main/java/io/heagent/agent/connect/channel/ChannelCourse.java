@@ -43,6 +43,7 @@ public final class ChannelCourse implements ChannelFallback.Listener {
     this.environment = environment;
     this.loop = environment.loop();
     this.delivery = delivery;
+    RaceObservation.starting(call);
     this.startedAt = loop.now();
     this.state = new ChannelRaceState(call, primary, environment, delivery, startedAt);
   }

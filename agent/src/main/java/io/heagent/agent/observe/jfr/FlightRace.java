@@ -14,8 +14,11 @@ final class FlightRace implements RaceTrace {
 
   private final RaceEvent event = new RaceEvent();
 
-  /** In the order of their starts; null in place of one that has ended. */
+  /** In the order of their starts; null in place of one that has ended, or could not begin. */
   private final List<AttemptEvent> attempts = new ArrayList<>(4);
+
+  /** The attempt that is about to begin; null for none. */
+  private AttemptEvent next;
 
   FlightRace(long number, String host, int port, String kind) {
     event.race = number;
@@ -30,15 +33,27 @@ final class FlightRace implements RaceTrace {
   }
 
   @Override
+  public void starting() {
+    try {
+      next = new AttemptEvent();
+      next.begin();
+    } catch (RuntimeException | Error unexpected) {
+      Faults.ignored(unexpected);
+    }
+  }
+
+  @Override
   public void started(InetAddress address) {
     try {
-      AttemptEvent attempt = new AttemptEvent();
-      attempt.race = event.race;
-      attempt.attempt = attempts.size() + 1;
-      attempt.host = event.host;
-      attempt.port = event.port;
-      attempt.address = AddressText.of(address);
-      attempt.begin();
+      AttemptEvent attempt = next;
+      next = null;
+      if (attempt != null) {
+        attempt.race = event.race;
+        attempt.attempt = attempts.size() + 1;
+        attempt.host = event.host;
+        attempt.port = event.port;
+        attempt.address = AddressText.of(address);
+      }
       attempts.add(attempt);
     } catch (RuntimeException | Error unexpected) {
       Faults.ignored(unexpected);

@@ -42,6 +42,9 @@ class ChannelStandDownTest {
 
   private final class Trace implements RaceTrace {
     @Override
+    public void starting() {}
+
+    @Override
     public void started(InetAddress address) {}
 
     @Override
