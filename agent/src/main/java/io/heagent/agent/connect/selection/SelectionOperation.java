@@ -11,7 +11,12 @@ import sun.nio.ch.HeHook;
  */
 public final class SelectionOperation {
 
-  private static final ThreadLocal<SelectionOperation> CURRENT = new ThreadLocal<>();
+  /**
+   * The select under way on a thread; null for none. For one that began before any race, and that
+   * nothing but a wake-up has told of, it is the selector alone: nothing may tell of its end, and
+   * then this stays with the thread, so that it must be no object of the agent's.
+   */
+  private static final ThreadLocal<Object> CURRENT = new ThreadLocal<>();
 
   /** Those of all threads. A thread adds and removes its own; whoever ends all of them reads it. */
   private static final Set<SelectionOperation> UNDER_WAY = ConcurrentHashMap.newKeySet();
@@ -30,16 +35,13 @@ public final class SelectionOperation {
   /** Whether that pass is the last one, whatever it finds. */
   private boolean last;
 
-  /** Whether the select began before any race, so that {@link #begin} was not called for it. */
-  private boolean late;
-
   private SelectionOperation(Object selector) {
     this.selector = selector;
   }
 
   /** Called when a select begins; returns false if it is a further pass of the one under way. */
   public static boolean begin(Object selector) {
-    SelectionOperation pass = CURRENT.get();
+    SelectionOperation pass = current();
     if (pass != null && pass.again && pass.selector == selector) {
       pass.again = false;
       return false;
@@ -49,7 +51,7 @@ public final class SelectionOperation {
   }
 
   private static void begin(SelectionOperation operation) {
-    SelectionOperation before = CURRENT.get();
+    SelectionOperation before = current();
     if (before != null) {
       UNDER_WAY.remove(before);
     }
@@ -72,12 +74,12 @@ public final class SelectionOperation {
 
   /** The select under way; null for none. */
   public static SelectionOperation current() {
-    return CURRENT.get();
+    return CURRENT.get() instanceof SelectionOperation pass ? pass : null;
   }
 
   /** Called when the select of this thread returns to the program. */
   public static void end() {
-    SelectionOperation over = CURRENT.get();
+    SelectionOperation over = current();
     if (over != null) {
       UNDER_WAY.remove(over);
     }
@@ -86,7 +88,7 @@ public final class SelectionOperation {
 
   /** Called when an event was hidden from the program. */
   public static void swallowed() {
-    SelectionOperation pass = CURRENT.get();
+    SelectionOperation pass = current();
     if (pass != null) {
       pass.swallowed = true;
     }
@@ -94,26 +96,29 @@ public final class SelectionOperation {
 
   /** Called when the selector has consumed a wake-up. */
   public static void wokenUp(Object selector) {
-    SelectionOperation pass = CURRENT.get();
+    SelectionOperation pass = current();
     if (pass == null) {
-      pass = new SelectionOperation(selector);
-      pass.late = true;
-      begin(pass);
+      CURRENT.set(selector);
+    } else {
+      pass.wokenUp = true;
     }
-    pass.wokenUp = true;
   }
 
   /**
-   * Whether the select that ends began before any race, so that {@link #wokenUp} was the first to
-   * tell of it. True once for each select.
+   * Called when a select ends that has found nothing and was not seen to begin.
+   *
+   * @return whether it began before any race and was woken up. Then it is followed from now on;
+   *     true once for each select
    */
+  @SuppressWarnings("ReferenceEquality") // A selector is itself.
   public static boolean isLate(Object selector) {
-    SelectionOperation pass = CURRENT.get();
-    boolean is = pass != null && pass.late && pass.selector == selector;
-    if (is) {
-      pass.late = false;
+    if (CURRENT.get() != selector) {
+      return false;
     }
-    return is;
+    SelectionOperation pass = new SelectionOperation(selector);
+    pass.wokenUp = true;
+    begin(pass);
+    return true;
   }
 
   /**

@@ -139,4 +139,12 @@ class SelectionOperationTest {
     SelectionOperation.end();
     assertTrue(SelectionOperation.endAll());
   }
+
+  /** It has found something for the program, or the last race is over: nobody tells of its end. */
+  @Test
+  void aSelectThatNobodyHasSeenBeginAndThatNobodySeesEndKeepsNothingBack() {
+    SelectionOperation.wokenUp(ChannelRig.selected("192.0.2.1").selector);
+    assertTrue(SelectionOperation.endAll());
+    assertNull(SelectionOperation.current(), "no object of the agent stays with the thread");
+  }
 }
