@@ -1,7 +1,6 @@
 package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.call.ConnectCall;
-import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /**
@@ -11,11 +10,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 final class CallStack {
 
   /**
-   * The innermost call of the thread: a {@link ConnectCall}. If it has begun while another was
-   * under way, it is an entry of that call and what was here until then; that is rare, and no other
-   * call pays for it.
+   * The innermost call of the thread: a {@link ConnectCall}, or a {@link Frame} if it has begun
+   * while another was under way; that is rare, and no other call pays for it. Null once the
+   * outermost has ended: an entry without a value stays with the thread, so that its next connect
+   * makes none.
    */
   private static final ThreadLocal<Object> TOP = new ThreadLocal<>();
+
+  /**
+   * A call that is nested in another.
+   *
+   * @param outer what {@link #TOP} held until it began
+   */
+  private record Frame(ConnectCall call, Object outer) {}
 
   /**
    * How many calls are on the stacks of all threads. While there are none, {@link #TOP} is not
@@ -34,10 +41,7 @@ final class CallStack {
 
   /** The innermost call on this thread; null for none. */
   static ConnectCall top() {
-    Object top = UNDER_WAY.get() == 0 ? null : TOP.get();
-    return top instanceof Map.Entry<?, ?> nested
-        ? (ConnectCall) nested.getKey()
-        : (ConnectCall) top;
+    return UNDER_WAY.get() == 0 ? null : call(TOP.get());
   }
 
   /**
@@ -54,7 +58,7 @@ final class CallStack {
     Object frame = call;
     Object outer = UNDER_WAY.get() == 0 ? null : TOP.get();
     if (isAnyConnecting(outer)) {
-      frame = Map.entry(call, outer);
+      frame = new Frame(call, outer);
     }
     UNDER_WAY.incrementAndGet();
     try {
@@ -79,7 +83,7 @@ final class CallStack {
       TOP.set(outer);
       return false;
     }
-    TOP.remove();
+    TOP.set(null);
     return true;
   }
 
@@ -89,13 +93,10 @@ final class CallStack {
    */
   private static boolean isAnyConnecting(Object top) {
     Object frame = top;
-    while (frame instanceof Map.Entry<?, ?> nested) {
-      if (isConnecting((ConnectCall) nested.getKey())) {
-        return true;
-      }
-      frame = nested.getValue();
+    while (frame != null && !isConnecting(call(frame))) {
+      frame = outer(frame);
     }
-    return frame != null && isConnecting((ConnectCall) frame);
+    return frame != null;
   }
 
   private static boolean isConnecting(ConnectCall call) {
@@ -105,12 +106,21 @@ final class CallStack {
   /** What a call is nested in, as {@link #TOP} holds it; null for nothing. */
   private static Object outer(Object top, ConnectCall call) {
     Object frame = top;
-    while (frame instanceof Map.Entry<?, ?> nested) {
-      frame = nested.getValue();
-      if (nested.getKey() == call) {
-        return frame;
-      }
+    while (frame != null && call(frame) != call) {
+      frame = outer(frame);
     }
-    return null;
+    return outer(frame);
+  }
+
+  /** The call that {@link #TOP} holds by this; null for none. */
+  private static ConnectCall call(Object frame) {
+    // A frame's class is loaded for the first frame only.
+    return frame == null || frame instanceof ConnectCall
+        ? (ConnectCall) frame
+        : ((Frame) frame).call;
+  }
+
+  private static Object outer(Object frame) {
+    return frame == null || frame instanceof ConnectCall ? null : ((Frame) frame).outer;
   }
 }
