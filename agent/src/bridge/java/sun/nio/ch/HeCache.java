@@ -1,6 +1,7 @@
 package sun.nio.ch;
 
 import java.lang.reflect.Field;
+import java.net.Inet6Address;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.Map;
@@ -16,6 +17,41 @@ public final class HeCache {
    */
   public static String originalHostName(InetAddress address) {
     return SharedSecrets.getJavaNetInetAddressAccess().getOriginalHostName(address);
+  }
+
+  /**
+   * Another object for the same address and name. It shares what holds both, which does not change
+   * any more in an address that has a name.
+   *
+   * @param address has a name by which it was looked up
+   * @return null for an address with a scope, and if this JDK's addresses are made in another way
+   */
+  public static InetAddress twin(InetAddress address) {
+    Class<?> type = address.getClass();
+    boolean ipv6 = type == Inet6Address.class;
+    if (Cache.HOLDER < 0 || (ipv6 && (Cache.HOLDER_6 < 0 || isScoped((Inet6Address) address)))) {
+      return null;
+    }
+    try {
+      Object twin = HeJdk.UNSAFE.allocateInstance(type);
+      share(address, twin, Cache.HOLDER);
+      if (ipv6) {
+        share(address, twin, Cache.HOLDER_6);
+      }
+      // As a constructor does for the final fields of what it makes.
+      HeJdk.UNSAFE.storeFence();
+      return (InetAddress) twin;
+    } catch (InstantiationException impossible) {
+      return null;
+    }
+  }
+
+  private static boolean isScoped(Inet6Address address) {
+    return address.getScopeId() != 0 || address.getScopedInterface() != null;
+  }
+
+  private static void share(Object from, Object to, long field) {
+    HeJdk.UNSAFE.putReference(to, field, HeJdk.UNSAFE.getReference(from, field));
   }
 
   /**
@@ -63,6 +99,20 @@ public final class HeCache {
     static final long NEVER = 0;
 
     static final InetAddress[] NONE = {};
+
+    /** What an address has its name and bits in; negative if this JDK has no such field. */
+    static final long HOLDER = holder(InetAddress.class, "holder");
+
+    static final long HOLDER_6 = holder(Inet6Address.class, "holder6");
+
+    private static long holder(Class<?> owner, String name) {
+      try {
+        boolean primitive = owner.getDeclaredField(name).getType().isPrimitive();
+        return primitive ? -1 : HeJdk.offset(owner, name);
+      } catch (NoSuchFieldException another) {
+        return -1;
+      }
+    }
 
     private static Class<?> entry() {
       Class<?> entry = HeJdk.bootClass("java.net.InetAddress$CachedLookup");

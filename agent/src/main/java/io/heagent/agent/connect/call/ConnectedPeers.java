@@ -3,6 +3,7 @@ package io.heagent.agent.connect.call;
 import java.io.IOException;
 import java.net.Inet6Address;
 import java.net.InetAddress;
+import sun.nio.ch.HeCache;
 
 /**
  * The address objects that connected sockets give out. A program that connects to one of them means
@@ -43,6 +44,12 @@ public final class ConnectedPeers {
   }
 
   private static InetAddress copy(InetAddress address, String host) {
+    boolean named = host.equals(HeCache.originalHostName(address));
+    InetAddress twin = named ? HeCache.twin(address) : null;
+    return twin == null ? made(address, host) : twin;
+  }
+
+  private static InetAddress made(InetAddress address, String host) {
     try {
       if (address instanceof Inet6Address ipv6 && ipv6.getScopedInterface() != null) {
         return Inet6Address.getByAddress(host, ipv6.getAddress(), ipv6.getScopedInterface());

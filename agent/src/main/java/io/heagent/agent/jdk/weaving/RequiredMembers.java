@@ -23,6 +23,8 @@ public final class RequiredMembers {
           "getUnsafe()Ljdk/internal/misc/Unsafe;",
           "defineClass(Ljava/lang/String;[BIILjava/lang/ClassLoader;"
               + "Ljava/security/ProtectionDomain;)Ljava/lang/Class;",
+          "allocateInstance(Ljava/lang/Class;)" + OBJECT,
+          "storeFence()V",
           "objectFieldOffset(Ljava/lang/Class;Ljava/lang/String;)J",
           "staticFieldBase(Ljava/lang/reflect/Field;)" + OBJECT,
           "staticFieldOffset(Ljava/lang/reflect/Field;)J",

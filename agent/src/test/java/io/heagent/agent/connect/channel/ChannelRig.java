@@ -11,6 +11,7 @@ import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.candidates.PendingLookup;
+import io.heagent.agent.connect.fake.BridgeClasses;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.FakeChannel;
 import io.heagent.agent.connect.fake.FakeEnvironment;
@@ -48,6 +49,10 @@ public final class ChannelRig {
 
   /** How many fallback attempts all races together may have in flight. */
   private static final int LIMIT = 256;
+
+  static {
+    BridgeClasses.define();
+  }
 
   final FakeEnvironment shared = new FakeEnvironment();
   public final FakeNetwork network = shared.network;

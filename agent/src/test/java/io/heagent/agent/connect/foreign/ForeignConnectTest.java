@@ -11,6 +11,7 @@ import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.channel.ChannelRaceRegistry;
+import io.heagent.agent.connect.fake.BridgeClasses;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.FakeEnvironment;
 import io.heagent.agent.connect.fake.FakeNetwork;
@@ -31,6 +32,10 @@ class ForeignConnectTest {
 
   private static final String A = "192.0.2.1";
   private static final String B = "192.0.2.2";
+
+  static {
+    BridgeClasses.define();
+  }
 
   private final FakeEnvironment shared = new FakeEnvironment();
   private final FakeNetwork network = shared.network;
