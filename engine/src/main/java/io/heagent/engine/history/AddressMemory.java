@@ -87,6 +87,12 @@ final class AddressMemory {
     return smoothed != 0 && now - lastSuccess < settings.expiryNanos();
   }
 
+  /** Whether it has failed since its last success. */
+  boolean hasFailed() {
+    Failure last = failure;
+    return last != null && last.count > 0;
+  }
+
   boolean isSuspect(long now, HistorySettings settings) {
     Failure last = failure;
     return last != null && last.count > 0 && now - last.at < settings.suspicionNanos(last.count);

@@ -132,7 +132,7 @@ public final class ConnectHistory {
    */
   public boolean hasSuspects(String host, int port) {
     HostMemory memory = network.table.find(host, port);
-    return memory != null && memory.anySuspect(now(), settings);
+    return memory != null && memory.hasFailed() && memory.anySuspect(now(), settings);
   }
 
   /** The Connection Attempt Delay after an attempt at this address, in nanoseconds. */

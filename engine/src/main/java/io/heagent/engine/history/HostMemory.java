@@ -158,6 +158,16 @@ final class HostMemory {
     return List.copyOf(healthy);
   }
 
+  /** Whether any address has failed since its last success; no other one can be a suspect. */
+  boolean hasFailed() {
+    for (AddressMemory memory : addresses) {
+      if (memory.hasFailed()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
   boolean anySuspect(long now, HistorySettings settings) {
     for (AddressMemory memory : addresses) {
       if (memory.isSuspect(now, settings)) {

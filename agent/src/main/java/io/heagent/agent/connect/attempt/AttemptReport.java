@@ -177,16 +177,19 @@ public final class AttemptReport {
   }
 
   /**
-   * Reports that the address dialled first has answered after this time, before any other was
-   * dialled.
+   * Reports that the address dialled first, at {@code startedAt}, has answered now, before any
+   * other was dialled.
    */
   public static void answered(
-      RaceEnvironment environment, ConnectCall call, InetAddress address, long nanos) {
+      RaceEnvironment environment,
+      ConnectCall call,
+      InetAddress address,
+      long startedAt,
+      long now) {
     if (call.history() != null) {
-      call.history().won(address, nanos);
+      call.history().won(address, now - startedAt);
     }
     environment.brokenPaths().answered(address);
-    long now = environment.system().nanoTime();
     RaceObservation.wonAlone(environment.observer(), call, address, now);
   }
 

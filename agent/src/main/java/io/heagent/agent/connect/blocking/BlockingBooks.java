@@ -27,11 +27,11 @@ final class BlockingBooks {
     }
   }
 
-  /** The address that was dialled first is connected after this time. */
+  /** The address that was dialled first, at {@code start}, is connected now. */
   static void connected(
-      RaceEnvironment environment, ConnectCall call, InetAddress first, long nanos) {
+      RaceEnvironment environment, ConnectCall call, InetAddress first, long start, long now) {
     try {
-      AttemptReport.answered(environment, call, first, nanos);
+      AttemptReport.answered(environment, call, first, start, now);
     } catch (RuntimeException | Error unexpected) {
       Faults.unexpected(unexpected);
     }

@@ -135,8 +135,8 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     }
     if (own.isConnected()) {
       own.count();
-      long nanos = own.environment.system().nanoTime() - start;
-      BlockingBooks.connected(own.environment, call, own.address(), nanos);
+      long now = own.environment.system().nanoTime();
+      BlockingBooks.connected(own.environment, call, own.address(), start, now);
     }
     return own.isConnected();
   }

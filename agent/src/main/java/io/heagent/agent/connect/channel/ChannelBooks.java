@@ -57,7 +57,7 @@ final class ChannelBooks {
 
   /** Tells the history that the first address has answered before any other was dialled. */
   void answered() {
-    AttemptReport.answered(races, call, primary.attempt().address, loop.now() - startedAt);
+    AttemptReport.answered(races, call, primary.attempt().address, startedAt, loop.now());
   }
 
   /** The addresses that were dialled, in the order in which they were dialled. */
