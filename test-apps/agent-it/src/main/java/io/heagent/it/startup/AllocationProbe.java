@@ -4,24 +4,82 @@ import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.nio.ByteBuffer;
+import java.nio.channels.AsynchronousSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.util.concurrent.ExecutionException;
 
 /**
- * Arguments: host, port, connects. Prints how many bytes the thread allocates for a connect to an
- * address that is known, once the first ones are through. It is the least of all connects: on a
- * busy machine the kernel may answer a SYN on loopback a moment later, and the thread has to wait
- * for it, which allocates more.
+ * Arguments: host, port, connects, and a {@link Way} unless it is a socket. Prints how many bytes
+ * the thread allocates for a connect to an address that is known, once the first ones are through.
+ * It is the least of all connects: on a busy machine the kernel may answer a SYN on loopback a
+ * moment later, and the thread has to wait for it, which allocates more.
  */
 public final class AllocationProbe {
   private static final int FIRST = 50;
   private static final int TIMEOUT_MILLIS = 30_000;
 
+  /** Read into by each channel. */
+  private static final ByteBuffer BYTE = ByteBuffer.allocateDirect(1);
+
+  /** The ways to connect, and to wait until the server speaks. */
+  public enum Way {
+    SOCKET {
+      @Override
+      void connect(InetSocketAddress to) throws IOException {
+        try (Socket socket = new Socket()) {
+          socket.connect(to, TIMEOUT_MILLIS);
+          socket.getInputStream().read();
+        }
+      }
+    },
+    CHANNEL {
+      @Override
+      void connect(InetSocketAddress to) throws IOException {
+        try (SocketChannel channel = SocketChannel.open()) {
+          channel.connect(to);
+          channel.read(BYTE.clear());
+        }
+      }
+    },
+    NON_BLOCKING {
+      @Override
+      void connect(InetSocketAddress to) throws IOException {
+        try (SocketChannel channel = SocketChannel.open()) {
+          channel.configureBlocking(false);
+          boolean connected = channel.connect(to);
+          while (!connected) {
+            connected = channel.finishConnect();
+          }
+          channel.configureBlocking(true);
+          channel.read(BYTE.clear());
+        }
+      }
+    },
+    ASYNC {
+      @Override
+      void connect(InetSocketAddress to) throws IOException {
+        try (AsynchronousSocketChannel channel = AsynchronousSocketChannel.open()) {
+          channel.connect(to).get();
+          channel.read(BYTE.clear()).get();
+        } catch (InterruptedException | ExecutionException e) {
+          throw new IOException(e);
+        }
+      }
+    };
+
+    /** The server has accepted it when it speaks. Its backlog is never full: no SYN is lost. */
+    abstract void connect(InetSocketAddress to) throws IOException;
+  }
+
   private AllocationProbe() {}
 
   public static void main(String[] args) throws IOException {
+    Way way = args.length > 3 ? Way.valueOf(args[3]) : Way.SOCKET;
     InetSocketAddress to = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
     int connects = Integer.parseInt(args[2]);
     for (int i = 0; i < FIRST; i++) {
-      connect(to);
+      way.connect(to);
     }
     com.sun.management.ThreadMXBean threads =
         (com.sun.management.ThreadMXBean) ManagementFactory.getThreadMXBean();
@@ -29,18 +87,9 @@ public final class AllocationProbe {
     long least = Long.MAX_VALUE;
     for (int i = 0; i < connects; i++) {
       long before = threads.getThreadAllocatedBytes(self);
-      connect(to);
+      way.connect(to);
       least = Math.min(least, threads.getThreadAllocatedBytes(self) - before);
     }
     System.out.println(least);
-  }
-
-  private static void connect(InetSocketAddress to) throws IOException {
-    try (Socket socket = new Socket()) {
-      socket.connect(to, TIMEOUT_MILLIS);
-      // The server has accepted it when it speaks. Its backlog is never full, so that no SYN is
-      // lost.
-      socket.getInputStream().read();
-    }
   }
 }
