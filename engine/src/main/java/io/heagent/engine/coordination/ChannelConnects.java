@@ -12,8 +12,14 @@ import java.util.Map;
  */
 final class ChannelConnects {
 
-  /** By the number of the thread that began them. */
-  private final Map<Long, PendingConnects> threads = new HashMap<>(2);
+  /** Those that one thread began; null for none. Nearly always no other thread has begun any. */
+  private PendingConnects ofFirst;
+
+  /** The number of that thread. */
+  private long first;
+
+  /** Those of other threads, by their numbers; null before there are any. */
+  private Map<Long, PendingConnects> others;
 
   /**
    * The connects that began within {@link FailoverSequence#PAUSE_NANOS} and are no step of a
@@ -27,12 +33,34 @@ final class ChannelConnects {
   }
 
   private PendingConnects of(long thread) {
-    PendingConnects mine = threads.get(thread);
+    if (ofFirst != null && first == thread) {
+      return ofFirst;
+    }
+    PendingConnects mine = others == null ? null : others.get(thread);
     if (mine == null) {
       mine = new PendingConnects();
-      threads.put(thread, mine);
+      add(thread, mine);
     }
     return mine;
+  }
+
+  private void add(long thread, PendingConnects mine) {
+    if (ofFirst == null) {
+      ofFirst = mine;
+      first = thread;
+      return;
+    } else if (others == null) {
+      others = new HashMap<>(2);
+    }
+    others.put(thread, mine);
+  }
+
+  private void remove(long thread) {
+    if (ofFirst != null && first == thread) {
+      ofFirst = null;
+    } else if (others != null) {
+      others.remove(thread);
+    }
   }
 
   /** This connect has just begun, and is no step of a sequence. */
@@ -54,7 +82,7 @@ final class ChannelConnects {
   void leave(Ticket ticket) {
     if (ticket.entry() != null) {
       if (ticket.entry().leave()) {
-        threads.remove(ticket.thread);
+        remove(ticket.thread);
       }
       forgetBegun(ticket);
     }

@@ -66,8 +66,8 @@ final class PendingConnects {
    */
   private boolean pool;
 
-  /** The connects that stand down. */
-  private final Set<Ticket> told = new HashSet<>(2);
+  /** The connects that stand down; null before the first one is told so. */
+  private Set<Ticket> told;
 
   /** One more connect begins. */
   Entry join(Ticket ticket, long now) {
@@ -81,8 +81,7 @@ final class PendingConnects {
       }
     }
     if (pool) {
-      told.forEach(one -> one.standDown(false));
-      told.clear();
+      takeBack();
     } else {
       for (ToOne others : all) {
         raced |= others.meetAnother(now);
@@ -100,7 +99,18 @@ final class PendingConnects {
     return entry;
   }
 
+  /** The thread does not race: none of its connects stands down. */
+  private void takeBack() {
+    if (told != null) {
+      told.forEach(one -> one.standDown(false));
+      told = null;
+    }
+  }
+
   private void tell(Ticket ticket) {
+    if (told == null) {
+      told = new HashSet<>(2);
+    }
     told.add(ticket);
     ticket.standDown(true);
   }
@@ -153,7 +163,9 @@ final class PendingConnects {
 
     boolean leave(Entry entry) {
       unlist(entry);
-      told.remove(entry.ticket);
+      if (told != null) {
+        told.remove(entry.ticket);
+      }
       if (--pending == 0) {
         all.remove(this);
       }
