@@ -201,6 +201,7 @@ class EndpointRegistryTest extends Connects {
    * the map is exact only while no thread changes it.)
    */
   @Test
+  @SuppressWarnings("ReferenceEquality") // All states of one name are equal.
   void aConnectIsNeverLostInAForgottenState() throws Exception {
     List<Thread> threads = new ArrayList<>();
     AtomicInteger lost = new AtomicInteger();
