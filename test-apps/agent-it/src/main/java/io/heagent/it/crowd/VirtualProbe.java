@@ -130,6 +130,8 @@ public final class VirtualProbe {
   /** What became of all who connected at once, each time. */
   private static final class Crowd {
     final String name;
+    final AtomicInteger connecting = new AtomicInteger();
+    final AtomicInteger atOnce = new AtomicInteger();
     final AtomicInteger connected = new AtomicInteger();
     final Queue<String> failures = new ConcurrentLinkedQueue<>();
     final List<Long> millis = new ArrayList<>();
@@ -138,11 +140,25 @@ public final class VirtualProbe {
       this.name = name;
     }
 
+    /**
+     * Most of the threads that are connecting have left their carriers for another to come here.
+     */
+    void connect(Connect connect) throws IOException {
+      atOnce.accumulateAndGet(connecting.incrementAndGet(), Math::max);
+      try {
+        connect.run();
+        connected.incrementAndGet();
+      } finally {
+        connecting.decrementAndGet();
+      }
+    }
+
     void print() {
       new Facts(name)
           .put("all done each time after ms", millis)
           .put("shortest of these ms", Collections.min(millis))
           .put("times", millis.size())
+          .put("at once", atOnce)
           .put("connected", connected)
           .put("failed", failures.size())
           .put("a failure", failures.peek())
@@ -159,8 +175,7 @@ public final class VirtualProbe {
               () -> {
                 try {
                   begin.await();
-                  connect.run();
-                  crowd.connected.incrementAndGet();
+                  crowd.connect(connect);
                 } catch (IOException | InterruptedException e) {
                   crowd.failures.add(e.toString());
                 }
