@@ -33,7 +33,7 @@ final class ApacheAsyncShape {
     };
     BlackHole first = hosts.dead(both[0]);
     BlackHole second = hosts.dead(both[1]);
-    Timeout timeout = Timeout.of(ShapesProbe.TIMEOUT_MILLIS / 2, TimeUnit.MILLISECONDS);
+    Timeout timeout = Timeout.of(ShapesProbe.TIMEOUT_MILLIS, TimeUnit.MILLISECONDS);
     var connections =
         PoolingAsyncClientConnectionManagerBuilder.create()
             .setDefaultConnectionConfig(
@@ -60,7 +60,7 @@ final class ApacheAsyncShape {
       long begun = System.nanoTime();
       facts.put("second", get(client, "async.shape.test"));
       long millis = (System.nanoTime() - begun) / 1_000_000L;
-      facts.put("late", millis >= ShapesProbe.TIMEOUT_MILLIS / 2).print();
+      facts.put("late", millis >= ShapesProbe.TIMEOUT_MILLIS).print();
       back.close();
     }
     first.close();

@@ -72,13 +72,13 @@ final class BesideOkHttp {
 
   private static int get(URL url) throws IOException {
     HttpURLConnection connection = (HttpURLConnection) url.openConnection();
-    connection.setConnectTimeout(ShapesProbe.TIMEOUT_MILLIS);
+    connection.setConnectTimeout(ShapesProbe.PATIENT_MILLIS);
     return connection.getResponseCode();
   }
 
   /** Until a thread waits within the JDK's connect, or for as long as that may take. */
   private static void awaitConnecting(Thread thread) {
-    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ShapesProbe.TIMEOUT_MILLIS);
+    long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(ShapesProbe.PATIENT_MILLIS);
     while (System.nanoTime() < end) {
       for (StackTraceElement frame : thread.getStackTrace()) {
         if (frame.getClassName().equals("sun.nio.ch.Net")) {

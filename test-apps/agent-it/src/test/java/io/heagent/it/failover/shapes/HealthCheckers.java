@@ -25,7 +25,7 @@ final class HealthCheckers {
     Facts facts = new Facts("health checker");
     for (int i = 0; i < 4; i++) {
       try (Socket socket = new Socket()) {
-        socket.connect(hosts.address("checker.shape.test", i), ShapesProbe.TIMEOUT_MILLIS);
+        socket.connect(hosts.address("checker.shape.test", i), ShapesProbe.PATIENT_MILLIS);
         facts.put("check " + i, "connected");
       } catch (IOException e) {
         facts.put("check " + i, e);

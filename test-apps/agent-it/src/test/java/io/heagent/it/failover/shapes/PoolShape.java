@@ -76,18 +76,18 @@ final class PoolShape {
     threads.shutdown();
     facts.put("connected", millis.size());
     facts
-        .put("late", millis.stream().filter(time -> time >= ShapesProbe.TIMEOUT_MILLIS).count())
+        .put("late", millis.stream().filter(time -> time >= ShapesProbe.PATIENT_MILLIS).count())
         .print();
   }
 
   private void socket(int turn) throws IOException {
     try (Socket socket = new Socket()) {
-      socket.connect(hosts.address("sockets.shape.test", turn), ShapesProbe.TIMEOUT_MILLIS);
+      socket.connect(hosts.address("sockets.shape.test", turn), ShapesProbe.PATIENT_MILLIS);
     }
   }
 
   private void jedis(int turn) {
-    try (Jedis jedis = new Jedis("jedis.shape.test", hosts.port(), ShapesProbe.TIMEOUT_MILLIS)) {
+    try (Jedis jedis = new Jedis("jedis.shape.test", hosts.port(), ShapesProbe.PATIENT_MILLIS)) {
       jedis.connect();
     }
   }
@@ -97,7 +97,7 @@ final class PoolShape {
         new Bootstrap()
             .group(new MultiThreadIoEventLoopGroup(4, NioIoHandler.newFactory()))
             .channel(NioSocketChannel.class)
-            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, ShapesProbe.TIMEOUT_MILLIS)
+            .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, ShapesProbe.PATIENT_MILLIS)
             .resolver(new RoundRobin())
             .handler(
                 new ChannelInitializer<Channel>() {

@@ -75,7 +75,7 @@ class ShapesIT {
     HostsFile hosts = keep(HostsFile.of(names));
     ForkedJvm.Outcome outcome =
         ForkedJvm.onThisJdk()
-            .limit(Duration.ofSeconds(90))
+            .limit(Duration.ofMinutes(4))
             .flags(hosts.flag())
             // One name has a longer delay, so that OkHttp's own race goes on before the agent dials
             // further addresses for the other connect.
