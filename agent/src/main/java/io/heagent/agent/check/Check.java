@@ -32,7 +32,7 @@ public final class Check {
   private final PrintStream out;
   private final PrintStream err;
   private final Terminal terminal;
-  private final Progress progress;
+  final Progress progress;
 
   Check(PrintStream out, PrintStream err, Terminal terminal) {
     this.out = out;
@@ -114,8 +114,8 @@ public final class Check {
     for (int round = 1; round <= options.repeat(); round++) {
       String of = options.repeat() == 1 ? "" : ", round " + round + " of " + options.repeat();
       String doing = target + of + ": ";
-      CheckedRace race = races.run(target, rule, now -> progress(doing + now));
-      progress(doing + "what a plain connect does");
+      CheckedRace race = races.run(target, rule, now -> progress.show(doing + now));
+      progress.show(doing + "what a plain connect does");
       rounds.add(race.with(plain.of(target, race)));
     }
     return new TargetReport(
@@ -143,10 +143,6 @@ public final class Check {
   private void say(String text) {
     out.print(text + "\n");
     out.flush();
-  }
-
-  void progress(String text) {
-    progress.show(text);
   }
 
   void complain(String text) {

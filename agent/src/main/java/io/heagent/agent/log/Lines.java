@@ -81,25 +81,33 @@ class Lines implements Runnable {
       rate = limit;
     }
     if (limit.admit(now)) {
-      tellLeftOut();
+      tellLeftOut(false);
       if (!say(line)) {
         limit.leaveOut(1);
       }
     }
   }
 
-  /** Tells how many lines were left out since it was told last, if any were. */
-  private void tellLeftOut() {
+  /**
+   * Tells how many lines were left out since it was told last, if any were. Never throws.
+   *
+   * @param atOnce whether the calling thread prints it itself
+   */
+  private void tellLeftOut(boolean atOnce) {
     LineRate limit = rate;
     long leftOut = limit == null ? 0 : limit.takeLeftOut();
-    if (leftOut > 0 && !sayLeftOut(leftOut)) {
+    if (leftOut > 0 && !tell(leftOut, atOnce)) {
       limit.leaveOut(leftOut);
     }
   }
 
-  private boolean sayLeftOut(long lines) {
+  private boolean tell(long leftOut, boolean atOnce) {
     try {
-      return say(leftOut(lines));
+      String line = leftOut(leftOut);
+      if (atOnce) {
+        print(line);
+      }
+      return atOnce || say(line);
     } catch (RuntimeException | Error noMemory) {
       return false;
     }
@@ -153,7 +161,11 @@ class Lines implements Runnable {
           LockSupport.parkNanos(this, LINGER_NANOS);
         }
       } while (!waiting.isEmpty());
-      printLeftOut();
+      // No line has come for a while, and there may be no next one to tell it before. The mark
+      // comes
+      // first, because drain waits for it: it finds nothing left out once the number is taken.
+      printing = true;
+      tellLeftOut(true);
     } finally {
       // Whatever has failed: otherwise no thread would be started any more.
       printing = false;
@@ -161,24 +173,6 @@ class Lines implements Runnable {
     }
     if (!waiting.isEmpty()) {
       callPrinter();
-    }
-  }
-
-  /** No line has come for a while, and there may be no next one to tell it before. */
-  private void printLeftOut() {
-    LineRate limit = rate;
-    if (limit == null) {
-      return;
-    }
-    // First, because drain waits for it: it finds nothing left out once the number is taken.
-    printing = true;
-    long leftOut = limit.takeLeftOut();
-    try {
-      if (leftOut > 0) {
-        print(leftOut(leftOut));
-      }
-    } catch (RuntimeException | Error noMemory) {
-      limit.leaveOut(leftOut);
     }
   }
 
@@ -212,7 +206,7 @@ class Lines implements Runnable {
    * nobody prints afterwards. Never throws.
    */
   void drain() {
-    tellLeftOut();
+    tellLeftOut(false);
     if (!waiting.isEmpty()) {
       callPrinter();
     }

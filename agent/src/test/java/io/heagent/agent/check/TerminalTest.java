@@ -104,7 +104,7 @@ class TerminalTest {
     Terminal terminal =
         Terminal.of(true, true, 80, StandardCharsets.UTF_8, Map.of("TERM", "xterm"));
     Check check = new Check(out, out, terminal);
-    check.progress("www.test: looking up");
+    check.progress.show("www.test: looking up");
     check.complain("has failed");
     assertEquals(
         "\r\u001b[Kwww.test: looking up\r\u001b[K[he-agent] check: has failed\n",
