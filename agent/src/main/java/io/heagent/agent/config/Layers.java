@@ -131,13 +131,25 @@ public final class Layers {
       }
     }
     Layers changed = new Layers(places, file, ofFile, change == null ? next : change.then(next));
-    if ("true".equals(next.source.global.get(Setting.ENABLED)) && !changed.settings.enabled()) {
+    if (!changed.settings.enabled()) {
+      refuseInVain(Setting.ENABLED, "true", next, changed);
+      refuseInVain(Setting.MODE, "race", next, changed);
+      refuseInVain(Setting.MODE, "observe", next, changed);
+    }
+    return changed;
+  }
+
+  /** Whoever asks for this would take it for done, but the kill switch is on. */
+  private static void refuseInVain(Setting setting, String value, Change next, Layers changed) {
+    if (value.equals(next.source.global.get(setting))) {
       throw new IllegalArgumentException(
-          "enabled=true (set) does not help: enabled=false ("
+          setting.text()
+              + "="
+              + value
+              + " (set) does not help: enabled=false ("
               + changed.place(Setting.ENABLED)
               + ") applies");
     }
-    return changed;
   }
 
   /**

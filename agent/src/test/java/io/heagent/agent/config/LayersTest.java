@@ -112,6 +112,23 @@ class LayersTest {
     assertEquals(List.of(), started("log-file=").warnings());
   }
 
+  /** Nothing would be raced, and whoever asks for a mode expects what it says. */
+  @Test
+  void aModeThatCouldNotHoldIsRefused() {
+    Layers off = started("").withFile(file("enabled=false"));
+    for (String mode : List.of("race", "observe")) {
+      assertEquals(
+          "mode=" + mode + " (set) does not help: enabled=false (he.conf) applies",
+          refused(() -> set(off, "delay=400ms", "mode=" + mode)));
+    }
+    assertEquals("off", set(off, "mode=off").value(Setting.MODE));
+    Layers byHand = set(started(""), "enabled=false");
+    assertEquals(
+        "mode=race (set) does not help: enabled=false (set) applies",
+        refused(() -> set(byHand, "mode=race")));
+    assertEquals("race", set(byHand, "enabled=true", "mode=race").value(Setting.MODE));
+  }
+
   /** What status shows is what applies, and so is the place that it names. */
   @Test
   void aKillSwitchInAnotherPlaceKeepsTheAgentOffAndIsSaid() {
