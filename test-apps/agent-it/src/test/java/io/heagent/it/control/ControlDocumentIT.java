@@ -2,6 +2,7 @@ package io.heagent.it.control;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.startup.StartCase;
@@ -25,6 +26,10 @@ class ControlDocumentIT extends StartCase {
   private static final String PROMPT = "$ ";
   private static final String COMMAND = PROMPT + "java -jar he-agent.jar ";
   private static final String EXIT_CODE = PROMPT + "echo $?";
+
+  /** The first JDK that warns of agents that come while the program runs. */
+  private static final int WARNED_SINCE = 21;
+
   private static final String PID = "4711";
 
   /** A command, what is printed, and its exit code. */
@@ -62,6 +67,32 @@ class ControlDocumentIT extends StartCase {
         assertEquals(example.exitCode, outcome.exitCode(), example.command);
       }
     }
+  }
+
+  /** JEP 451: what the JVM says each time, whether it has the agent or not. */
+  @Test
+  void theJvmWarnsAsTheDocumentShows() throws Exception {
+    assumeTrue(Runtime.version().feature() >= WARNED_SINCE);
+    List<String> warnings = new ArrayList<>();
+    for (String line : Files.readAllLines(DOCUMENT)) {
+      if (line.startsWith("WARNING: ")) {
+        warnings.add(withoutJar(line));
+      }
+    }
+    assertEquals(4, warnings.size());
+    String once = String.join("\n", warnings) + "\n";
+    try (Steered program = Steered.unprepared(lab, REFUSED_FIRST)) {
+      assertEquals(1, program.command("status").exitCode());
+      assertEquals(once, withoutJar(program.errors()));
+      assertEquals(0, program.command("attach").exitCode());
+      assertEquals(once + once, withoutJar(program.errors()));
+      assertEquals(0, program.command("status").exitCode());
+      assertEquals(once + once + once, withoutJar(program.errors()));
+    }
+  }
+
+  private static String withoutJar(String lines) {
+    return lines.replaceAll("\\(/.*/he-agent\\.jar\\)", "(JAR)");
   }
 
   /** Without version, times and program; of the JVMs of this machine only the one at hand. */

@@ -53,6 +53,18 @@ final class Steered implements Closeable {
     return begun;
   }
 
+  /** The same program, as it would be started by somebody who knows of no attaching. */
+  static Steered unprepared(AgentLab lab, String host) throws IOException {
+    Steered begun =
+        new Steered(
+            List.of(lab.hosts().flag()),
+            SteeredProgram.class.getName(),
+            host,
+            Integer.toString(lab.port()));
+    begun.line();
+    return begun;
+  }
+
   /** Another program. */
   static Steered of(HostsFile hosts, Class<?> main, List<String> flags, String... arguments)
       throws IOException {
