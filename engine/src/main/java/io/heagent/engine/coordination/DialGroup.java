@@ -40,10 +40,10 @@ public final class DialGroup {
   private volatile Map<Thread, BooleanSupplier> waiting;
 
   /**
-   * Whether a timer is set that looks for closed sockets. Guarded by this object's monitor, which
-   * only followers and that timer take.
+   * Whether a timer is set that looks for closed sockets. Written under this object's monitor; read
+   * without it first, because thousands of followers at once find that a timer is set.
    */
-  private boolean looking;
+  private volatile boolean looking;
 
   private final Scheduler time;
 
@@ -126,7 +126,7 @@ public final class DialGroup {
    * sockets of all followers every 50 ms.
    */
   private void lookForClosed(Map<Thread, BooleanSupplier> all) {
-    if (!beginLooking()) {
+    if (looking || !beginLooking()) {
       return;
     }
     try {

@@ -107,6 +107,11 @@ public final class EndpointRegistry {
 
   private EndpointState state(String host, int port) {
     EndpointState fresh = new EndpointState(host, port);
+    // Asked first, because it never takes the lock of a bin, for which a crowd would wait.
+    EndpointState known = states.get(fresh);
+    if (known != null) {
+      return known;
+    }
     EndpointState other = states.putIfAbsent(fresh, fresh);
     return other == null ? fresh : other;
   }
