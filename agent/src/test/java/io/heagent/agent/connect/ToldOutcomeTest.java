@@ -145,6 +145,13 @@ class ToldOutcomeTest {
   }
 
   @Test
+  void channelThatIsClosedBeforeAnySiblingIsCancelled() {
+    ChannelRig rig = channel(ChannelRig.selected(A, B)).closes(100).connect();
+    rig.through(60_000);
+    said(rig.observer(), 0, 0, 1, "0 CANCELLED", "cancelled");
+  }
+
+  @Test
   void channelsWinnerThatIsDialledAgainHasWon() {
     ChannelRig rig = channel(ChannelRig.redialled(A, B)).connect();
     rig.through(60_000);

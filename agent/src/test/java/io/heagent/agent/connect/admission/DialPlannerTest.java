@@ -2,6 +2,7 @@ package io.heagent.agent.connect.admission;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.call.ConnectCall;
@@ -9,6 +10,7 @@ import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.connect.fake.Remembered;
+import io.heagent.engine.order.DialOrder;
 import io.nats.client.support.HappyEyeballsConnector;
 import java.net.InetAddress;
 import java.util.ArrayList;
@@ -177,5 +179,40 @@ class DialPlannerTest {
     assertTrue(reordered.order().isReordered());
     assertEquals(250, Remembered.millis(reordered.delayAfter(Ip.of(B))));
     assertEquals(250, Remembered.millis(reordered.delayAfter(Ip.of(A))));
+  }
+
+  /** A name that was not resolved: the first address found is as good as one that was chosen. */
+  @Test
+  void deadFirstAddressOfANameThatWasNotResolvedFollowsTheLastWinner() {
+    ConnectCall call = past.call(A, Ip.all(A, B, C));
+    List<InetAddress> found = Ip.list(A, B, C);
+    past.wins(C, 20);
+    DialOrder asFound = call.order();
+    assertSame(asFound, DialPlanner.plan(asFound, found, true, Calls.rules(call)));
+    past.isDead(A);
+    DialOrder order = DialPlanner.plan(asFound, found, true, Calls.rules(call));
+    assertTrue(order.isReordered());
+    assertEquals(Ip.of(C), order.first());
+  }
+
+  @Test
+  void planThatFailsLeavesTheRequestedFirst() {
+    ConnectCall call = past.call(A, Ip.all(A, B, C));
+    past.wins(C, 20);
+    past.isDead(A);
+    DialOrder asFound = call.order();
+    assertSame(asFound, DialPlanner.plan(asFound, null, true, Calls.rules(call)));
+  }
+
+  @Test
+  void planIsAskedForWhereARuleOrASuspectMayChangeTheOrder() {
+    ConnectCall asked =
+        Calls.to(A).rule(Calls.rfc6724()).history(past.history).known(Ip.all(A, B)).call();
+    assertTrue(DialPlanner.isDue(asked.request, past.history));
+    ConnectCall plain = past.call(A, Ip.all(A, B));
+    assertFalse(DialPlanner.isDue(plain.request, past.history));
+    past.isDead(A);
+    assertTrue(DialPlanner.isDue(plain.request, past.history));
+    assertFalse(DialPlanner.isDue(plain.request, null));
   }
 }

@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.connect.fake.selector.FakeKey;
+import java.io.IOException;
 import java.nio.channels.SelectionKey;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import sun.nio.ch.HeHook;
 
 /** Which keys are held, told and woken, and when the hooks of every select are on. */
 class ChannelRaceRegistryTest {
@@ -21,25 +23,28 @@ class ChannelRaceRegistryTest {
   private final FakeKey key = new FakeKey(rig.selector);
   private final FakeKey other = new FakeKey(rig.selector);
 
-  private static final class NoRace implements ChannelRaceRegistry.Race {
+  /** It holds one key, and the JDK is to wait for its outcome. */
+  private final class HoldingRace implements ChannelRaceRegistry.Race {
+    private boolean cancelled;
+
     @Override
     public int pollOrWait() {
-      throw new UnsupportedOperationException();
+      return HeHook.PENDING;
     }
 
     @Override
-    public boolean holds(SelectionKey key) {
-      throw new UnsupportedOperationException();
+    public boolean holds(SelectionKey asked) {
+      return asked == key;
     }
 
     @Override
     public boolean isSwallowed(boolean connected) {
-      throw new UnsupportedOperationException();
+      return !connected;
     }
 
     @Override
     public void cancel() {
-      throw new UnsupportedOperationException();
+      cancelled = true;
     }
   }
 
@@ -53,7 +58,7 @@ class ChannelRaceRegistryTest {
 
   @Test
   void hooksAreOnWhileThereIsARace() {
-    ChannelRaceRegistry.Race race = new NoRace();
+    ChannelRaceRegistry.Race race = new HoldingRace();
     registry.add(primary.fd, race);
     assertTrue(rig.watching);
     assertEquals(race, registry.get(primary.fd));
@@ -64,7 +69,7 @@ class ChannelRaceRegistryTest {
 
   @Test
   void hooksStayOnUntilTheLastKeyHasBeenLookedAt() {
-    registry.add(primary.fd, new NoRace());
+    registry.add(primary.fd, new HoldingRace());
     released(true, key, other);
     registry.remove(primary.fd);
     registry.take(key);
@@ -87,7 +92,7 @@ class ChannelRaceRegistryTest {
   @Test
   void nothingIsForgottenWhileThereAreRaces() {
     released(true, key);
-    registry.add(primary.fd, new NoRace());
+    registry.add(primary.fd, new HoldingRace());
     key.cancel();
     registry.tidy();
     assertTrue(registry.takesBack(key));
@@ -179,6 +184,44 @@ class ChannelRaceRegistryTest {
     registry.wakeUnlessSeen(key);
     assertEquals(0, wakeUps());
     assertFalse(rig.watching);
+  }
+
+  /** A detach waits until it is. */
+  @Test
+  void isIdleWithoutRacesAndKeysToBeLookedAt() {
+    assertTrue(registry.isIdle());
+    registry.add(primary.fd, new HoldingRace());
+    assertFalse(registry.isIdle());
+    released(true, key, other);
+    registry.remove(primary.fd);
+    assertFalse(registry.isIdle());
+    registry.take(key);
+    assertFalse(registry.isIdle());
+    other.cancel();
+    assertTrue(registry.isIdle());
+  }
+
+  @Test
+  void whatIsAskedOfAChannelIsPassedOnToItsRace() throws IOException {
+    HoldingRace race = new HoldingRace();
+    registry.add(primary.fd, race);
+    assertEquals(HeHook.PENDING, rig.environment.pollConnect(primary.fd));
+    assertTrue(rig.environment.isHeld(primary.fd, key));
+    assertFalse(rig.environment.isHeld(primary.fd, other));
+    assertTrue(rig.environment.isSwallowed(primary.fd, key, false));
+    assertFalse(rig.environment.isSwallowed(primary.fd, key, true));
+    assertFalse(race.cancelled);
+    rig.environment.closing(primary.fd);
+    assertTrue(race.cancelled);
+  }
+
+  @Test
+  void channelWithoutARaceIsLeftToTheJdk() throws IOException {
+    assertEquals(HeHook.PROCEED, rig.environment.pollConnect(primary.fd));
+    assertFalse(rig.environment.isHeld(primary.fd, key));
+    assertFalse(rig.environment.isSwallowed(primary.fd, key, false));
+    rig.environment.closing(primary.fd);
+    assertNull(registry.get(primary.fd));
   }
 
   /** A hold ends whatever fails, because nothing else would end it. */
