@@ -35,6 +35,8 @@ final class DelayPreloader implements Runnable {
     "agent.connect.candidates.CandidateSource",
     "engine.resolve.shared.SharedLookup",
     "engine.resolve.shared.Known",
+    "agent.connect.call.KnownAddresses$Cached",
+    "agent.connect.candidates.CandidateRules",
     "agent.connect.candidates.CandidateRules$Permission",
     "agent.connect.candidates.SiblingGuard",
     "agent.connect.candidates.SiblingGuard$Sifted",
