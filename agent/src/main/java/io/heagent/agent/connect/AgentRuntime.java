@@ -9,6 +9,7 @@ import io.heagent.agent.connect.admission.SettingsInForce;
 import io.heagent.agent.connect.admission.TargetFilter;
 import io.heagent.agent.connect.attempt.RaceLoop;
 import io.heagent.agent.connect.call.ConnectedPeers;
+import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.candidates.CandidateServices;
 import io.heagent.agent.connect.candidates.Nat64Access;
 import io.heagent.agent.connect.candidates.SiblingGuard;
@@ -56,6 +57,7 @@ final class AgentRuntime implements Consumer<SettingsFile>, BooleanSupplier, Run
 
   private final boolean async;
   private final OptionsInUse given;
+  private final BooleanSupplier racers;
 
   /** Counts what becomes of connects, from the first one on. */
   private final Observer observer = new Observer(this);
@@ -84,14 +86,23 @@ final class AgentRuntime implements Consumer<SettingsFile>, BooleanSupplier, Run
    * @param select whether non-blocking channels can be raced in this JVM
    * @param async whether asynchronous channels can be
    * @param given the options that some socket was ever given
+   * @param racers whether the JVM may have loaded a client that races by itself; null if that is
+   *     not known
    */
-  AgentRuntime(Layers atStart, boolean redial, boolean select, boolean async, OptionsInUse given) {
+  AgentRuntime(
+      Layers atStart,
+      boolean redial,
+      boolean select,
+      boolean async,
+      OptionsInUse given,
+      BooleanSupplier racers) {
     this.atStart = atStart;
     this.settings = new SettingsInForce(atStart, this);
     this.redial = redial;
     this.select = select;
     this.async = async;
     this.given = given;
+    this.racers = racers;
   }
 
   /** The settings in force. */
@@ -286,7 +297,11 @@ final class AgentRuntime implements Consumer<SettingsFile>, BooleanSupplier, Run
       RaceLoop timers = loop();
       CandidateServices services =
           new CandidateServices(
-              new SiblingGuard(timers, observer), nat64, new RefusalStreaks(), names());
+              new SiblingGuard(timers, observer),
+              nat64,
+              new RefusalStreaks(),
+              new RacingClients(racers),
+              names());
       ConnectedPeers peers = new ConnectedPeers();
       histories = new HistoryRegistry();
       steps =

@@ -3,6 +3,7 @@ package io.heagent.agent.connect;
 import io.heagent.agent.config.Layers;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.channel.ChannelEnvironment;
 import io.heagent.agent.connect.selection.SelectionOperation;
 import io.heagent.agent.connect.socket.OptionsInUse;
@@ -40,6 +41,9 @@ public final class ConnectHook extends HeHook {
   private final boolean select;
   private final boolean async;
 
+  /** See {@link RacingClients}; null if it is not known which classes are loaded. */
+  private final BooleanSupplier racers;
+
   /** Notes each option that is set from the start on, also before there is a runtime. */
   private final OptionsInUse given = new OptionsInUse();
 
@@ -49,11 +53,13 @@ public final class ConnectHook extends HeHook {
    */
   private volatile AgentRuntime runtime;
 
-  private ConnectHook(Layers settings, boolean redial, boolean select, boolean async) {
+  private ConnectHook(
+      Layers settings, boolean redial, boolean select, boolean async, BooleanSupplier racers) {
     this.settings = settings;
     this.redial = redial;
     this.select = select;
     this.async = async;
+    this.racers = racers;
   }
 
   /**
@@ -65,10 +71,17 @@ public final class ConnectHook extends HeHook {
    * @param select whether non-blocking channels can be raced in this JVM
    * @param async whether asynchronous channels can be
    * @param options whether a hook notes each option that any socket is given
+   * @param racers whether the JVM may have loaded a client that races by itself; null if that is
+   *     not known
    */
   public static void install(
-      Layers settings, boolean redial, boolean select, boolean async, boolean options) {
-    ConnectHook hook = new ConnectHook(settings, redial, select, async);
+      Layers settings,
+      boolean redial,
+      boolean select,
+      boolean async,
+      boolean options,
+      BooleanSupplier racers) {
+    ConnectHook hook = new ConnectHook(settings, redial, select, async, racers);
     if (options) {
       hook.given.begin();
     }
@@ -120,7 +133,7 @@ public final class ConnectHook extends HeHook {
 
   private synchronized AgentRuntime makeRuntime() {
     if (runtime == null) {
-      runtime = new AgentRuntime(settings, redial, select, async, given);
+      runtime = new AgentRuntime(settings, redial, select, async, given, racers);
     }
     return runtime;
   }

@@ -2,6 +2,7 @@ package io.heagent.agent.connect;
 
 import io.heagent.agent.connect.blocking.PollWaiter;
 import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.socket.JdkSocket;
 import io.heagent.agent.connect.socket.JdkSystemCalls;
 import io.heagent.agent.connect.socket.OptionTransfer;
@@ -78,14 +79,18 @@ final class DelayPreloader implements Runnable {
 
   private final JdkSystemCalls system;
 
-  private DelayPreloader(JdkSystemCalls system) {
+  private final RacingClients racers;
+
+  private DelayPreloader(JdkSystemCalls system, RacingClients racers) {
     this.system = system;
+    this.racers = racers;
   }
 
   /** Starts the thread. Never throws: without the thread a race only takes longer. */
-  static void begin(JdkSystemCalls system) {
+  static void begin(JdkSystemCalls system, RacingClients racers) {
     try {
-      DaemonThreads.create(new DelayPreloader(system), "he-agent-warm-up", Faults.OF_THREADS)
+      DaemonThreads.create(
+              new DelayPreloader(system, racers), "he-agent-warm-up", Faults.OF_THREADS)
           .start();
     } catch (RuntimeException | Error noThread) {
       return;
@@ -104,6 +109,7 @@ final class DelayPreloader implements Runnable {
     }
     HeJdk.loadForAdoption();
     rehearse();
+    racers.look();
   }
 
   /** Runs code that a race needs later, so that its classes are loaded too. */

@@ -115,7 +115,7 @@ final class JvmRaces implements RaceEnvironment, Consumer<String> {
   @Override
   public void preloadInDelay() {
     if (!warm.get() && warm.compareAndSet(false, true)) {
-      DelayPreloader.begin(system);
+      DelayPreloader.begin(system, candidates.racers());
     }
   }
 

@@ -84,13 +84,15 @@ public final class Start implements Function<String, String> {
       StartTexts.noDup(settings);
     }
     // A program that runs already may have set any socket option before the hooks were installed.
-    FirstConnect.install(layers, redial, support, support.options() && atStart);
     LateTransformer late =
-        LateTransformer.register(
+        LateTransformer.of(
             instrumentation,
             support.poolKey(),
-            settings == null ? null : settings.nativeTransports(),
-            !atStart);
+            settings == null ? null : settings.nativeTransports());
+    FirstConnect.install(layers, redial, support, support.options() && atStart, late);
+    if (late != null) {
+      late.register(!atStart);
+    }
     LateBridge.answerWith(new Start(how, instrumentation, support, late));
     if (settings != null) {
       StartTexts.banner(how, settings, redial, support.ahead(), begin);

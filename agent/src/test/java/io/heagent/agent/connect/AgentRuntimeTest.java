@@ -36,7 +36,7 @@ class AgentRuntimeTest {
 
   private static AgentRuntime runtime(String arguments) {
     SettingsReader reader = new SettingsReader(new Properties(), Map.of());
-    return new AgentRuntime(reader.layers(arguments), false, true, true, new OptionsInUse());
+    return new AgentRuntime(reader.layers(arguments), false, true, true, new OptionsInUse(), null);
   }
 
   private static CandidateServices services(AgentRuntime runtime) {

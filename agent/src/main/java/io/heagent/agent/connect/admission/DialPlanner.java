@@ -2,7 +2,6 @@ package io.heagent.agent.connect.admission;
 
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.call.KnownAddresses;
-import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.candidates.CandidateRules;
 import io.heagent.agent.log.Faults;
 import io.heagent.engine.history.EndpointHistory;
@@ -91,7 +90,7 @@ public final class DialPlanner {
     DialOrder planned = order.planned(all, complete, new MayGoFirst(rules, requested));
     // Looked for only here, because a stack trace is expensive and a connect to a healthy address
     // needs none.
-    return planned.isReordered() && RacingClients.areOnStack() ? order.onlyRequested() : planned;
+    return planned.isReordered() && rules.racers().areOnStack() ? order.onlyRequested() : planned;
   }
 
   /** A class and no lambda, which the first connect of a JVM would have to wait for. */

@@ -5,7 +5,6 @@ import io.heagent.agent.connect.attempt.FallbackAttempt;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.RaceObservation;
-import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.call.TargetResolution;
 import io.heagent.agent.connect.candidates.CandidateSource;
 import io.heagent.agent.connect.socket.Adoption;
@@ -106,7 +105,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
     ConnectCall call = own.call;
     SystemCalls system = own.environment.system();
     InetAddress first = own.address();
-    if (FollowerWait.isDue(system, call)) {
+    if (FollowerWait.isDue(own.environment, call)) {
       CandidateSource.replaceOrder(call, FollowerWait.await(own.environment, call));
       if (call.isReordered()) {
         first = call.order().first();
@@ -222,7 +221,7 @@ public final class BlockingRace implements BlockingFallback.OutcomeHandler {
   }
 
   private CandidateSource source() {
-    if (RacingClients.areOnStack()) {
+    if (environment.candidates().racers().areOnStack()) {
       CandidateSource.replaceOrder(call, call.order().onlyRequested());
     }
     wake = redial || system.isVirtualThread() ? new Unparker(system) : null;

@@ -3,7 +3,6 @@ package io.heagent.agent.connect.blocking;
 import io.heagent.agent.config.rule.RaceRule;
 import io.heagent.agent.connect.attempt.RaceEnvironment;
 import io.heagent.agent.connect.call.ConnectCall;
-import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.candidates.CandidateRules;
 import io.heagent.agent.connect.candidates.CandidateServices;
@@ -28,7 +27,7 @@ final class FollowerWait {
    * Whether a connect waits as a follower. It does not if that could make it slower: if the address
    * is known to answer, or if no sibling is known that could be dialled instead.
    */
-  static boolean isDue(SystemCalls system, ConnectCall call) {
+  static boolean isDue(RaceEnvironment environment, ConnectCall call) {
     return call.ticket() != null
         && call.ticket().isFollower()
         && !call.group().isAnswered()
@@ -37,9 +36,9 @@ final class FollowerWait {
         && call.areAllKnown()
         && call.history() != null
         && call.request.rule().delayNanos() != RaceRule.DELAY_OFF
-        && leavesTime(system, call)
+        && leavesTime(environment.system(), call)
         && !call.history().isHealthy(call.requested())
-        && !RacingClients.areOnStack();
+        && !environment.candidates().racers().areOnStack();
   }
 
   /** Whether the caller's timeout is longer than the delay. */

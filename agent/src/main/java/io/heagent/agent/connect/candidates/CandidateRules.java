@@ -2,6 +2,7 @@ package io.heagent.agent.connect.candidates;
 
 import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectRequest;
+import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.engine.address.Nat64Prefix;
 import io.heagent.engine.address.PolicyTable;
 import io.heagent.engine.coordination.RefusalStreaks;
@@ -53,6 +54,11 @@ public final class CandidateRules {
   /** Knows the names that refuse all connects of a program without a pause. */
   public RefusalStreaks refusals() {
     return services.refusals();
+  }
+
+  /** Recognises clients that race by themselves. */
+  public RacingClients racers() {
+    return services.racers();
   }
 
   /** Looks up siblings that are not known. */

@@ -15,6 +15,7 @@ import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.call.ConnectedPeers;
 import io.heagent.agent.connect.call.KnownAddresses;
+import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.call.SocketKind;
 import io.heagent.agent.connect.call.TargetResolution;
 import io.heagent.agent.connect.candidates.CandidateServices;
@@ -79,7 +80,8 @@ class AdmissionTest {
 
   private Admission admission(boolean select, boolean async) {
     CandidateServices services =
-        new CandidateServices(Calls.strictGuard(), null, new RefusalStreaks(), names);
+        new CandidateServices(
+            Calls.strictGuard(), null, new RefusalStreaks(), new RacingClients(null), names);
     return new Admission(
         loop, bindings, peers, new HistoryRegistry(), services, () -> select, async, observer);
   }

@@ -1,6 +1,7 @@
 package io.heagent.agent.connect.candidates;
 
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.fake.FakeNetwork;
 import io.heagent.engine.address.Nat64Discovery;
 import io.heagent.engine.coordination.RefusalStreaks;
@@ -29,7 +30,8 @@ final class CandidateRig {
 
   /** What a race asks, where this guard allows siblings and this host has these routes. */
   CandidateServices services(SiblingGuard guard, Nat64Access nat64) {
-    return new CandidateServices(guard, nat64, new RefusalStreaks(), this::join);
+    return new CandidateServices(
+        guard, nat64, new RefusalStreaks(), new RacingClients(null), this::join);
   }
 
   private LookupInterest join(String host, Runnable listener) {

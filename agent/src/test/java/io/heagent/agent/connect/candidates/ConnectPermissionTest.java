@@ -112,7 +112,7 @@ class ConnectPermissionTest {
   void forbiddenAddressIsNoCandidate() {
     System.setSecurityManager(own);
     ConnectRequest request = request(ConnectPermission.ofThread());
-    CandidateServices services = new CandidateServices(Calls.strictGuard(), null, null, null);
+    CandidateServices services = new CandidateServices(Calls.strictGuard(), null, null, null, null);
     CandidateRules rules = new CandidateRules(request, services, null);
     InetAddress third = Ip.of("192.0.2.3");
     assertEquals(List.of(A, third), rules.usable(List.of(A, B, third)));

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.config.rule.RaceRule.Scope;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.Ip;
 import io.heagent.agent.resolve.SiteFiles;
@@ -51,7 +52,7 @@ class SiblingGuardTest {
               }));
 
   private final CandidateServices services =
-      new CandidateServices(guard, null, new RefusalStreaks(), null);
+      new CandidateServices(guard, null, new RefusalStreaks(), new RacingClients(null), null);
 
   private ConnectCall call(String host, Scope scope, InetAddress[] known) {
     return Calls.to(known[0])

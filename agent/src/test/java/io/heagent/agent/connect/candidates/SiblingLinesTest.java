@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.heagent.agent.config.rule.RaceRule.Scope;
 import io.heagent.agent.connect.call.ConnectCall;
+import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.fake.Calls;
 import io.heagent.agent.connect.fake.FakeNetwork;
 import io.heagent.agent.connect.fake.Ip;
@@ -37,7 +38,8 @@ class SiblingLinesTest {
 
   /** A race whose first address has failed, so that it takes every other one. */
   private void race(String host, Scope scope, String... all) {
-    CandidateServices services = new CandidateServices(guard, null, new RefusalStreaks(), null);
+    CandidateServices services =
+        new CandidateServices(guard, null, new RefusalStreaks(), new RacingClients(null), null);
     InetAddress[] known = Ip.all(all);
     ConnectCall call =
         Calls.to(known[0])

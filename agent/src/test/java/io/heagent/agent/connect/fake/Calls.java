@@ -7,6 +7,7 @@ import io.heagent.agent.connect.call.ConnectCall;
 import io.heagent.agent.connect.call.ConnectRequest;
 import io.heagent.agent.connect.call.KnownAddresses;
 import io.heagent.agent.connect.call.ProgramSocket;
+import io.heagent.agent.connect.call.RacingClients;
 import io.heagent.agent.connect.call.TargetResolution;
 import io.heagent.agent.connect.candidates.CandidateRules;
 import io.heagent.agent.connect.candidates.CandidateServices;
@@ -25,7 +26,8 @@ public final class Calls {
 
   /** No name is the site's own, and no translator is known. */
   static final CandidateServices STRICT =
-      new CandidateServices(strictGuard(), null, new RefusalStreaks(), null);
+      new CandidateServices(
+          strictGuard(), null, new RefusalStreaks(), new RacingClients(null), null);
 
   private Calls() {}
 
