@@ -5,7 +5,7 @@
  * and {@code WatchedResolver} stands between the engine and the resolver. The command runs in a JVM
  * of its own, never in a program's.
  *
- * <p>May import: the values and renderers of {@code agent.check}, {@code agent.config} and {@code
- * agent.resolve} for what the agent would do, and the engine.
+ * <p>May import: the values and renderers of {@code agent.check}, {@code agent.config}, {@code
+ * agent.config.rule} and {@code agent.resolve} for what the agent would do, and the engine.
  */
 package io.heagent.agent.check;

@@ -11,7 +11,9 @@
  * makes each when it is first needed, so that the agent's start loads none of them, and a connect
  * that is not raced loads few. {@code ConnectSteps} and {@code CallStack} follow a connect that may
  * be raced through the JDK; {@code JvmRaces} is what its race needs of this JVM. {@code
- * ForeignConnects} is the entry point for transports that bypass the JDK's sockets.
+ * ForeignConnects} is the entry point for transports that bypass the JDK's sockets. {@code
+ * Steering} has what may be asked and changed while the program runs, {@code Oversight} what of it
+ * JMX is given.
  *
  * <p><b>First connects.</b> While a JVM's first race waits for the first address, {@code
  * DelayPreloader} loads the classes that the race needs next, on a thread that ends when they are
@@ -27,7 +29,7 @@
  * BrokenAddressReporter}'s monitor is taken by races, {@code status} and JMX, and no lock is taken
  * inside it.
  *
- * <p>May import all rooms below it, {@code config}, {@code log}, {@code jdk.LateBridge}, the
- * engine, the bridge and the JDK.
+ * <p>May import all rooms below it, {@code config} with its rooms, {@code jdk.LateBridge}, {@code
+ * log}, {@code observe} with its rooms, {@code resolve}, the engine, the bridge and the JDK.
  */
 package io.heagent.agent.connect;

@@ -7,7 +7,7 @@
  * resolve=fast}; {@link io.heagent.agent.resolve.SiteFiles} knows which names are the site's own.
  *
  * <p>Any thread. May import {@code log}, {@code observe}, {@code jdk.LateBridge}, the engine's
- * {@code address}, {@code host}, {@code order.SiteNames}, {@code resolve} and {@code time}, {@code
- * sun.nio.ch.HeNames} and {@code HeCache}, and the JDK.
+ * {@code address}, {@code host}, {@code order.SiteNames}, {@code resolve}, {@code resolve.shared}
+ * and {@code time}, {@code sun.nio.ch.HeNames} and {@code HeCache}, and the JDK.
  */
 package io.heagent.agent.resolve;

@@ -23,7 +23,7 @@
  * uses a {@code ConnectCall}, until its race takes it over.
  *
  * <p>May import {@code connect.call}, {@code connect.candidates}, {@code connect.socket}, {@code
- * config}, {@code config.file}, {@code log}, {@code observe}, {@code resolve}, the engine and the
- * bridge's cache of look-ups, but no room of a race.
+ * config}, {@code config.file}, {@code config.rule}, {@code log}, {@code observe}, {@code resolve},
+ * the engine and the bridge ({@code HeCache}, {@code HeJdk}), but no room of a race.
  */
 package io.heagent.agent.connect.admission;

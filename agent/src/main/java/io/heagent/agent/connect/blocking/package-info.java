@@ -20,7 +20,7 @@
  * SharedLookup}, which several connects may share, has its own lock.
  *
  * <p>May import {@code connect.attempt}, {@code connect.candidates}, {@code connect.call}, {@code
- * connect.socket}, {@code config}, {@code log}, the engine and the bridge; not {@code
+ * connect.socket}, {@code config.rule}, {@code log}, the engine and the bridge; not {@code
  * connect.channel}.
  */
 package io.heagent.agent.connect.blocking;

@@ -26,7 +26,7 @@
  * locks are taken inside.
  *
  * <p>May import {@code connect.attempt}, {@code connect.candidates}, {@code connect.call}, {@code
- * connect.selection}, {@code connect.socket}, {@code config}, {@code log}, the engine and the
+ * connect.selection}, {@code connect.socket}, {@code config.rule}, {@code log}, the engine and the
  * bridge's hook; not {@code connect.blocking}.
  */
 package io.heagent.agent.connect.channel;

@@ -5,6 +5,6 @@
  * classes of a library in the same way. All this runs only where the jar has no patches for the JDK
  * at hand, and for Netty.
  *
- * <p>May import Byte Buddy, which only the rooms of advice import beside this one.
+ * <p>May import Byte Buddy, which beside this room only those of advice and {@code entrance} do.
  */
 package io.heagent.agent.jdk.weaving;
