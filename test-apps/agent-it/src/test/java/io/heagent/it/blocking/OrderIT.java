@@ -21,6 +21,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class OrderIT {
   private static final String IPV4 = "127.0.0.1";
   private static final String IPV6 = "::1";

@@ -49,11 +49,13 @@ class ClientsIT {
   }
 
   @TestFactory
+  @Tag("one-jdk")
   Stream<DynamicTest> eachReachesTheGoodAddressWhenItIsAlone() {
     return test(client -> assertGood(client.runIn(jvm().flags(good.flag()))));
   }
 
   @TestFactory
+  @Tag("one-jdk")
   Stream<DynamicTest> eachFailsWhenTheNameIsRefused() {
     return test(client -> assertFalse(Sight.of(client.runIn(jvm().flags(refusing.flag()))).ok()));
   }

@@ -39,7 +39,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
+@Tag("every-jdk-nightly")
 class RealClientsIT {
   private static final String NAME = "clients.nio.test";
   private static final String TIMEOUT = "600000";

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
 /** The file that {@code config=} names changes while the program runs. */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class WatchedFileIT extends StartCase {
   private static final String OFF = "mode=off\n";
   private static final String ON = "mode=race\nhistory=off\n";

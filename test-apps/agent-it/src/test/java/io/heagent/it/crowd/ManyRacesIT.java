@@ -22,6 +22,7 @@ import org.junit.jupiter.api.parallel.Isolated;
 /** Thousands of races at once need one thread, and leave nothing behind. */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 @Isolated("measures what the whole machine does")
 class ManyRacesIT {
   /** Each has two descriptors while it races; 20,000 is what a process may have open here. */

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Timeout;
  * SYNs, as the kernel's packet filter counts them, and no thread is slower for it.
  */
 @Tag("netns")
+@Tag("one-jdk")
 @Timeout(300)
 class ManyThreadsIT {
   private static final int THREADS = 1_000;

@@ -38,6 +38,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class OwnMindIT {
   private static final String LONG_MILLIS = "1500";
 

@@ -15,6 +15,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class RefusedLoopIT {
   private static final int TIMES = 2_000;
 

@@ -41,6 +41,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** A program that walks the list by itself is not made slower, and no list is dialled squared. */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class WalkedListsIT {
   private static final int DELAY_MILLIS = 100;
 

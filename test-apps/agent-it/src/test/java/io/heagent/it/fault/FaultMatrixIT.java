@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("jvm")
 @Tag("soak")
+@Tag("one-jdk")
 class FaultMatrixIT {
   private static final boolean NIGHTLY = Boolean.getBoolean("heagent.nightly");
 

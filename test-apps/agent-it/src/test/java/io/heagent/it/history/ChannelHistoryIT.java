@@ -21,6 +21,7 @@ import org.junit.jupiter.api.TestFactory;
 /** The cases of {@link HistoryIT} for connects that do not block. */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class ChannelHistoryIT {
   private static final String DEAD = AgentLab.DEAD.get(0);
   private static final String GOOD = Service.TALK.address();

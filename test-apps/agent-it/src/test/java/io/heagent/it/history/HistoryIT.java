@@ -27,6 +27,7 @@ import org.junit.jupiter.api.TestFactory;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class HistoryIT {
   private static final int CONNECTS = 20;
   private static final String DEAD = AgentLab.DEAD.get(0);

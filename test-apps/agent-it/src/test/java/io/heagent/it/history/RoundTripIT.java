@@ -28,6 +28,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  * costs without the agent.
  */
 @Tag("netns")
+@Tag("one-jdk")
 @Timeout(180)
 class RoundTripIT {
   private static final int CONNECTS = 20;

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class NettyCopiesIT extends NettyCase {
   private static final String HOST = Scenario.REFUSED_FIRST.host(Service.TALK);
   private static final String TIMEOUT = "5000";

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Channels of Netty's epoll transport are raced as those of the JDK are. */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
 class NettyIT extends NettyCase {
   private static final int TIMEOUT = 3_000;
 
@@ -88,6 +87,7 @@ class NettyIT extends NettyCase {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("every-jdk")
   void eachSiblingThatAnswersIsReached(NettyJars netty) throws Exception {
     Map<String, Facts> all =
         run(
@@ -125,6 +125,7 @@ class NettyIT extends NettyCase {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("every-jdk")
   void historyBeginsWithWhatAnswered(NettyJars netty) throws Exception {
     Map<String, Facts> all =
         run(
@@ -141,6 +142,7 @@ class NettyIT extends NettyCase {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("every-jdk")
   void adoptionByRedialIsTheSame(NettyJars netty) throws Exception {
     Map<String, Facts> all =
         run(
@@ -161,12 +163,14 @@ class NettyIT extends NettyCase {
 
   @ParameterizedTest
   @EnumSource
+  @Tag("every-jdk-nightly")
   void nativeOffLeavesItAlone(NettyJars netty) throws Exception {
     assertUnraced(netty.agent(lab, "native=off"));
   }
 
   @ParameterizedTest
   @EnumSource
+  @Tag("every-jdk-nightly")
   void withoutTheAgentTheFirstAddressIsTheOnlyOne(NettyJars netty) throws Exception {
     assertUnraced(netty.plain(lab));
   }
@@ -186,6 +190,7 @@ class NettyIT extends NettyCase {
    */
   @ParameterizedTest
   @EnumSource
+  @Tag("every-jdk-nightly")
   void nativeJdkSwitchesItOff(NettyJars netty) throws Exception {
     ForkedJvm.Outcome outcome =
         netty

@@ -20,6 +20,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class NettyUsesIT extends NettyCase {
   private static final String REFUSED = "AnnotatedConnectException";
   private static final String SILENT = "ConnectTimeoutException";

@@ -30,6 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
  */
 @Tag("netns")
 @Tag("beside-others")
+@Tag("one-jdk")
 @Timeout(120)
 class Nat64IT {
   private static final Path AGENT =

@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** The namespace's hosts behave as their names say: what a plain JDK sees of each. */
 @Tag("netns")
+@Tag("one-jdk")
 @Timeout(60)
 class NetworkNamespaceIT {
   private BannerServer server;

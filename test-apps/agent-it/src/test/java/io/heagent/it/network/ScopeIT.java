@@ -34,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
  */
 @Tag("netns")
 @Tag("beside-others")
+@Tag("one-jdk")
 @Timeout(120)
 class ScopeIT {
   private static final String INTERNAL = "corp.internal";

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
  * shows, but for times, addresses, ports and the widths of columns; and so does the demo.
  */
 @Tag("jvm")
+@Tag("one-jdk")
 class FlightDocumentIT extends StartCase {
   private static final Path DOCUMENT = Path.of("../../docs/monitoring.md");
   private static final Path SCRIPT = Path.of("../../scripts/demo").toAbsolutePath();

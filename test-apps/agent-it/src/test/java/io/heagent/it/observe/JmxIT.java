@@ -71,6 +71,7 @@ class JmxIT extends StartCase {
 
   /** The exporter makes the platform's server before main, and the document shows what it says. */
   @Test
+  @Tag("one-jdk")
   void theExporterSaysWhatTheDocumentShows() throws Exception {
     int free = FreePort.on("127.0.0.1");
     ForkedJvm jvm =
@@ -95,6 +96,7 @@ class JmxIT extends StartCase {
 
   /** Rules and panels over metrics that nobody exports would stay silent. */
   @Test
+  @Tag("one-jdk")
   void alertsAndDashboardAskForWhatIsExported() throws Exception {
     Set<String> exported = new TreeSet<>();
     for (String line : Files.readAllLines(DOCUMENT)) {
@@ -117,6 +119,7 @@ class JmxIT extends StartCase {
 
   /** A sum by a label that a metric lacks would be one sum of all. */
   @Test
+  @Tag("one-jdk")
   void panelsPartByLabelsThatAreExported() throws Exception {
     List<String> exported = Files.readAllLines(DOCUMENT);
     Pattern parted =
@@ -132,6 +135,7 @@ class JmxIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
   void openTelemetryExportsTheBean() throws Exception {
     int free = FreePort.on("127.0.0.1");
     ForkedJvm jvm =

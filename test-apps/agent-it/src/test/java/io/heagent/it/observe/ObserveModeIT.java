@@ -24,6 +24,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class ObserveModeIT extends StartCase {
   private static final int WAYS = DialAll.Way.values().length;
 

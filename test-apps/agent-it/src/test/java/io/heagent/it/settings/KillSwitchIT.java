@@ -12,6 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** The plain JVM: by {@code heagent.enabled=false}, whatever the agent was told, or by settings. */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class KillSwitchIT extends StartCase {
   @Test
   void byProperty() throws Exception {

@@ -16,6 +16,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** {@code log=debug}: one line per race, that names every address, its outcome and its time. */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class LogIT extends StartCase {
   private static final int BANNER = 1;
   private static final int WAYS = DialAll.Way.values().length;

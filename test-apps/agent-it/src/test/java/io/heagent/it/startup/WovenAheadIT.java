@@ -90,7 +90,7 @@ class WovenAheadIT extends StartCase {
   /** One byte of the file, at its beginning and in two patches; PatchTest damages every byte. */
   @ParameterizedTest
   @ValueSource(ints = {0, 200, 6000})
-  @Tag("every-jdk")
+  @Tag("every-jdk-nightly")
   void patchesThatWereTamperedWith(int place) throws Exception {
     assumePatches();
     try (TempDirectory directory = TempDirectory.create("jar")) {
@@ -266,7 +266,7 @@ class WovenAheadIT extends StartCase {
    * Somebody else's file, though nobody but its owner can write it. Only root can give one away.
    */
   @Test
-  @Tag("every-jdk")
+  @Tag("every-jdk-nightly")
   void patchesOfAnotherOwner() throws Exception {
     assumePatches();
     try (TempDirectory directory = TempDirectory.create("jar")) {
@@ -285,7 +285,7 @@ class WovenAheadIT extends StartCase {
 
   /** Two builds of images at once, and a directory that is not there. */
   @Test
-  @Tag("every-jdk")
+  @Tag("every-jdk-nightly")
   void preparedTwiceAtOnceAndInVain() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {
       Path target = Files.createDirectory(directory.path().resolve("patches"));

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.function.Executable;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class NativeOffIT {
   private static final List<NettyClient> CLIENTS =
       List.of(NettyClient.REACTOR_NETTY_13, NettyClient.GRPC_NETTY_SHADED, NettyClient.LETTUCE);

@@ -34,11 +34,12 @@ import org.junit.jupiter.params.provider.MethodSource;
 /**
  * Unmodified clients on Netty's epoll transport, each without and with TLS. With the agent their
  * timeouts are far longer than their JVMs may live, but for a host that is all dead: walking a list
- * does not save them. The table that it prints is that of docs/clients.md, on each JDK.
+ * does not save them. The table that it prints is that of docs/clients.md, on whatever JDK.
  */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
+@Tag("one-jdk")
+@Tag("every-jdk-nightly")
 class NettyClientsIT {
   private static final String EPOLL = "epoll";
 

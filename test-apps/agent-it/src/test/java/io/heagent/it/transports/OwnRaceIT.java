@@ -22,6 +22,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class OwnRaceIT {
   private static final NettyClient CLIENT = NettyClient.GRPC_NETTY_SHADED;
 

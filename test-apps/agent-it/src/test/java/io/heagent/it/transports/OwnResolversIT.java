@@ -45,6 +45,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  */
 @Tag("netns")
 @Tag("beside-others")
+@Tag("one-jdk")
 class OwnResolversIT {
   private static final List<NettyClient> CLIENTS =
       List.of(

@@ -27,6 +27,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Which siblings a connect may be led to is the same on Netty's epoll transport. */
 @Tag("netns")
 @Tag("beside-others")
+@Tag("one-jdk")
 class ScopeOnEpollIT {
   private static final Call CALL = new Call(Scenario.REFUSED_FIRST, false);
   private static final String PRIVATE = NetworkNamespace.GOOD.ipv4().getHostAddress();

@@ -35,6 +35,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class UnracedTransportsIT {
   private static final String IO_URING = "io_uring";
 

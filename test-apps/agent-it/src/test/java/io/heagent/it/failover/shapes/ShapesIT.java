@@ -29,6 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Ordinary programs that look as if they raced or walked by themselves, in a JVM of their own. */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class ShapesIT {
   private static final String CONNECTED = "" + 3 * ShapesProbe.THREADS;
 

@@ -24,6 +24,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("jvm")
 @Tag("beside-others")
 @Tag("soak")
+@Tag("one-jdk")
 class NettyHostileIT extends NettyCase {
   private static final int SHORT = 5_000;
   private static final int LONG = 200_000;
