@@ -21,6 +21,13 @@ final class AcceptLoop implements Closeable {
     void serve(Socket connection) throws IOException;
   }
 
+  /**
+   * How many connections may wait to be accepted; the kernel drops the SYNs of more. A connection
+   * that its client has closed waits too, so there may be many more than clients at a time: as many
+   * as clients can make while a busy machine keeps the accepting thread waiting.
+   */
+  static final int BACKLOG = 1_024;
+
   private final ServerSocket listener;
   private final Service service;
   private final AtomicInteger accepted = new AtomicInteger();
@@ -31,7 +38,7 @@ final class AcceptLoop implements Closeable {
     this.service = service;
     this.listener = factory.createServerSocket();
     try {
-      listener.bind(new InetSocketAddress(Loopback.address(address), port));
+      listener.bind(new InetSocketAddress(Loopback.address(address), port), BACKLOG);
     } catch (IOException e) {
       listener.close();
       throw e;

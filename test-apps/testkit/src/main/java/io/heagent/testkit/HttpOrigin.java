@@ -50,12 +50,13 @@ public final class HttpOrigin implements Closeable {
 
   /** Serves http; port 0 takes a free one. */
   public static HttpOrigin http(String address, int port) throws IOException {
-    return new HttpOrigin(HttpServer.create(socketAddress(address, port), 0));
+    return new HttpOrigin(HttpServer.create(socketAddress(address, port), AcceptLoop.BACKLOG));
   }
 
   /** Serves https; port 0 takes a free one. */
   public static HttpOrigin https(String address, int port, SSLContext context) throws IOException {
-    HttpsServer server = HttpsServer.create(socketAddress(address, port), 0);
+    HttpsServer server =
+        HttpsServer.create(socketAddress(address, port), AcceptLoop.BACKLOG);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
     return new HttpOrigin(server);
   }

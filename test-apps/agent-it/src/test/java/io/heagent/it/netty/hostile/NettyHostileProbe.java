@@ -37,7 +37,7 @@ import java.util.concurrent.atomic.LongAdder;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // What comes of a channel is told to its listeners.
 public final class NettyHostileProbe {
-  /** No more than the accept queue of the service holds: the kernel drops what comes beyond. */
+  /** Those that are closed while they connect may wait in the service's accept queue as well. */
   private static final int AT_ONCE = 40;
 
   private static final int STRANGERS = 2;
