@@ -11,11 +11,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 
 /**
- * Arguments: host, port, connects, and a {@link Way} unless it is a socket. Prints how many bytes
- * the thread allocates until it is connected to an address that is known, once the first ones are
- * through. It is the least of all connects: on a busy machine the kernel may answer a SYN on
- * loopback a moment later, and the thread has to wait for it, which allocates more. What it
- * allocates to hear the server depends on whether that has spoken by then, and is not counted.
+ * Arguments: host, port, connects, and the {@link Way ways} unless it is a socket alone. Prints for
+ * each way how many bytes the thread allocates until it is connected to an address that is known,
+ * once the first ones are through. It is the least of all connects: on a busy machine the kernel
+ * may answer a SYN on loopback a moment later, and the thread has to wait for it, which allocates
+ * more. What it allocates to hear the server depends on whether that has spoken by then, and is not
+ * counted.
  */
 public final class AllocationProbe {
   private static final int FIRST = 50;
@@ -90,9 +91,17 @@ public final class AllocationProbe {
   private AllocationProbe() {}
 
   public static void main(String[] args) throws IOException {
-    Way way = args.length > 3 ? Way.valueOf(args[3]) : Way.SOCKET;
     InetSocketAddress to = new InetSocketAddress(args[0], Integer.parseInt(args[1]));
     int connects = Integer.parseInt(args[2]);
+    if (args.length == 3) {
+      System.out.println(least(Way.SOCKET, to, connects));
+    }
+    for (int i = 3; i < args.length; i++) {
+      System.out.println(least(Way.valueOf(args[i]), to, connects));
+    }
+  }
+
+  private static long least(Way way, InetSocketAddress to, int connects) throws IOException {
     for (int i = 0; i < FIRST; i++) {
       way.connect(to, () -> {});
     }
@@ -108,6 +117,6 @@ public final class AllocationProbe {
       way.connect(to, connected);
       least = Math.min(least, after[0] - before);
     }
-    System.out.println(least);
+    return least;
   }
 }
