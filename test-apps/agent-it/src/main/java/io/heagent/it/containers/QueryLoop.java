@@ -8,9 +8,10 @@ import java.sql.Statement;
 
 /**
  * Arguments: a JDBC URL, and for how many milliseconds. Opens a connection, asks one query, closes
- * it, and so on; prints {@code ok MILLISECONDS SERVER END} or {@code failed MILLISECONDS SQLSTATE
- * END} for each round, END being the milliseconds from the beginning of the program to the end of
- * the round.
+ * it, and so on; prints {@code ok MILLISECONDS SERVER END} or {@code failed MILLISECONDS
+ * SQLSTATE:CAUSE END} for each round, END being the milliseconds from the beginning of the program
+ * to the end of the round, and CAUSE the class of what the failure came from: where the server has
+ * said no itself, that is the driver's own.
  */
 public final class QueryLoop {
   private static final long PAUSE_MILLIS = 100;
@@ -29,12 +30,20 @@ public final class QueryLoop {
         row.next();
         outcome = "ok %d " + row.getString(1);
       } catch (SQLException e) {
-        outcome = "failed %d " + e.getSQLState();
+        outcome = "failed %d " + e.getSQLState() + ":" + origin(e).getClass().getSimpleName();
       }
       long now = System.nanoTime();
       System.out.printf(outcome + " %d%n", (now - start) / 1_000_000, (now - begin) / 1_000_000);
       Thread.sleep(PAUSE_MILLIS);
     }
     System.out.println("done");
+  }
+
+  private static Throwable origin(Throwable failure) {
+    Throwable origin = failure;
+    while (origin.getCause() != null) {
+      origin = origin.getCause();
+    }
+    return origin;
   }
 }

@@ -3,16 +3,26 @@ package io.heagent.it.containers;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** What a client in a container has printed, one outcome a line. */
 record Outcomes(List<String> lines) {
+
+  /** PostgreSQL has said that it stops, or has ended the connection that it had taken. */
+  private static final Pattern TURNED_AWAY =
+      Pattern.compile("failed \\d+ (57P\\d\\d:PSQLException|\\w+:(EOF|Socket)Exception) .*");
 
   static Outcomes of(List<String> printed) {
     return new Outcomes(
         printed.stream()
             .filter(line -> line.startsWith("ok ") || line.startsWith("failed "))
             .toList());
+  }
+
+  /** Those before this round, counted from 0. */
+  Outcomes before(int round) {
+    return new Outcomes(lines.subList(0, round));
   }
 
   /** Those from this round on, counted from 0. */
@@ -26,6 +36,14 @@ record Outcomes(List<String> lines) {
 
   long failures() {
     return lines.stream().filter(line -> line.startsWith("failed ")).count();
+  }
+
+  /**
+   * Those of the failures that came from a server that was reached. For programs that print where a
+   * failure came from.
+   */
+  long turnedAway() {
+    return lines.stream().filter(line -> TURNED_AWAY.matcher(line).matches()).count();
   }
 
   /** The servers that were reached. */
