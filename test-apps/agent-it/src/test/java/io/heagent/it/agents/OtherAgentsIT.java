@@ -107,6 +107,23 @@ class OtherAgentsIT extends StartCase {
     }
   }
 
+  /** In front, which also loads the classes itself, behind, and once the program runs. */
+  @Test
+  void otherWhoseTransformerThrows() throws Exception {
+    try (AgentJar throwing = AgentJar.of(ThrowingAgent.class)) {
+      for (ForkedJvm jvm :
+          List.of(
+              lab.plain().agent(throwing.path(), "").agent(AgentLab.JAR, ""),
+              lab.plain().agent(throwing.path(), "early").agent(AgentLab.JAR, ""),
+              lab.plain().agent(AgentLab.JAR, "").agent(throwing.path(), ""),
+              lab.plain().agent(AgentLab.JAR, "").agent(throwing.path(), "late"))) {
+        assertQuiet(
+            all(RACED) + ThrowingAgent.THROWN_AT_ALL,
+            jvm.run(ThrowingAgent.class, REFUSED_FIRST, port()));
+      }
+    }
+  }
+
   @Test
   void classThatCannotBeChangedTakesItsOwnGroupOnly() throws Exception {
     String spoilt = "sun.nio.ch.SelectionKeyImpl";
