@@ -32,7 +32,8 @@ public final class ChannelLookupProbe {
   private static final int HURRY = 120;
 
   private static final List<ChannelScenario> REMEMBERED =
-      List.of(ChannelScenario.TWO_DEAD, ChannelScenario.REFUSED_DEAD_GOOD);
+      List.of(
+          ChannelScenario.GOOD_FIRST, ChannelScenario.TWO_DEAD, ChannelScenario.REFUSED_DEAD_GOOD);
 
   private final PipeResolver resolver;
   private final int port;
@@ -60,6 +61,7 @@ public final class ChannelLookupProbe {
       on(kind, "refused first, in a hurry", () -> refused(HURRY));
       on(kind, "answer remembered", this::remembered);
     }
+    Cases.run("blocking channel, answer remembered", this::channelRemembered);
     Cases.run("selected, answer remembered", this::selectedRemembered);
     Cases.run("asynchronous, answer remembered", this::asyncRemembered);
     Cases.run("good first needs no look-up", this::goodFirst);
@@ -137,7 +139,23 @@ public final class ChannelLookupProbe {
       try (Socket socket = new Socket()) {
         socket.connect(address);
       }
+      notLookedUpAgain();
     }
+  }
+
+  private void channelRemembered() throws Exception {
+    for (ChannelScenario scenario : REMEMBERED) {
+      InetSocketAddress address = lookUp(scenario);
+      try (SocketChannel channel = SocketChannel.open()) {
+        Cases.isTrue(channel.connect(address));
+      }
+      notLookedUpAgain();
+    }
+  }
+
+  /** Not on any thread: a look-up that nobody has waited for would hang until it is drained. */
+  private static void notLookedUpAgain() {
+    Cases.equal(false, PipeResolver.isLookingUp());
   }
 
   private void selectedRemembered() throws Exception {
@@ -149,6 +167,7 @@ public final class ChannelLookupProbe {
         Racing.selectConnect(selector, key);
         Cases.isTrue(channel.finishConnect());
       }
+      notLookedUpAgain();
     }
   }
 
@@ -158,6 +177,7 @@ public final class ChannelLookupProbe {
       try (AsynchronousSocketChannel channel = AsynchronousSocketChannel.open()) {
         get(channel.connect(address));
       }
+      notLookedUpAgain();
     }
   }
 

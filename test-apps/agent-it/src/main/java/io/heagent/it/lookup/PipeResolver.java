@@ -63,7 +63,8 @@ final class PipeResolver {
     hang();
   }
 
-  private static boolean isLookingUp() {
+  /** Whether any thread looks a name up. */
+  static boolean isLookingUp() {
     return Thread.getAllStackTraces().values().stream()
         .flatMap(Arrays::stream)
         .anyMatch(frame -> frame.getClassName().startsWith("java.net.InetAddress$HostsFile"));

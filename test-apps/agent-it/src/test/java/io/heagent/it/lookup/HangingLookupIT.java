@@ -47,9 +47,10 @@ class HangingLookupIT {
     return tests("dup");
   }
 
+  /** Without history no connect passes a dead address over: each needs the others of its name. */
   @TestFactory
   Stream<DynamicTest> adoptionRedial() throws Exception {
-    return tests("redial");
+    return tests("redial,history=off");
   }
 
   /**
