@@ -10,9 +10,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.SecureDirectoryStream;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.zip.ZipEntry;
@@ -30,6 +35,11 @@ public final class PreparedPatches {
 
   private static final String OWNER = "unix:uid";
   private static final String MODE = "unix:mode";
+
+  /** The bits of a mode that tell a file from a link or a directory. */
+  private static final int KIND = 0170000;
+
+  private static final int FILE = 0100000;
 
   /** The bits of a mode for the group and for everybody else. */
   private static final int WRITABLE_BY_OTHERS = 0b010_010;
@@ -58,13 +68,18 @@ public final class PreparedPatches {
   }
 
   /**
-   * Whether the file has the same owner as the jar, and nobody else can write it. Owners are
-   * compared by their numbers: for their names the JDK would ask the system's directory of users,
-   * which may be a server elsewhere.
+   * Whether the file has the same owner as the jar, nobody else can write it, and it is no link.
+   * Where everybody may make files, as in /tmp, a link may be anybody's and lead to a file of the
+   * owner's whose text somebody else has chosen. The directory may be anybody's: whoever can
+   * replace a file in it can replace the jar. Owners are compared by their numbers: for their names
+   * the JDK would ask the system's directory of users, which may be a server elsewhere.
    */
-  static boolean isTrusted(Path file, Path jar) throws IOException {
-    return Files.getAttribute(file, OWNER).equals(Files.getAttribute(jar, OWNER))
-        && ((Integer) Files.getAttribute(file, MODE) & WRITABLE_BY_OTHERS) == 0;
+  private static boolean isTrusted(Path file, Path jar) throws IOException {
+    int mode = (Integer) Files.getAttribute(file, MODE, LinkOption.NOFOLLOW_LINKS);
+    return (mode & KIND) == FILE
+        && (mode & WRITABLE_BY_OTHERS) == 0
+        && Files.getAttribute(file, OWNER, LinkOption.NOFOLLOW_LINKS)
+            .equals(Files.getAttribute(jar, OWNER));
   }
 
   /**
@@ -78,7 +93,9 @@ public final class PreparedPatches {
   }
 
   /**
-   * Makes the patches of the running JDK, and writes either all of them or none.
+   * Makes the patches of the running JDK, and writes either all of them or none. Root may write
+   * into a directory of somebody else, who may put a link in the place of the new file before it is
+   * written: no link is followed.
    *
    * @param directory the directory of the file; null for the jar's
    * @return what was done, as a line for people
@@ -105,8 +122,12 @@ public final class PreparedPatches {
     Path file = folder.resolve(NAME);
     Path part = Files.createTempFile(folder, NAME, ".part");
     try {
-      Files.write(part, writer.file(OwnJar.weaving(jar)));
-      Files.setPosixFilePermissions(part, PosixFilePermissions.fromString("rw-r--r--"));
+      Files.write(
+          part,
+          writer.file(OwnJar.weaving(jar)),
+          StandardOpenOption.WRITE,
+          LinkOption.NOFOLLOW_LINKS);
+      letAllRead(part);
       Files.move(part, file, StandardCopyOption.ATOMIC_MOVE);
     } finally {
       Files.deleteIfExists(part);
@@ -118,6 +139,19 @@ public final class PreparedPatches {
         + "; it belongs beside "
         + jar.getName()
         + ", with the same owner";
+  }
+
+  /**
+   * Whatever the process's umask is. By the directory's descriptor: a view of the path itself
+   * follows links even if it is asked not to (seen on JDK 25).
+   */
+  private static void letAllRead(Path file) throws IOException {
+    try (DirectoryStream<Path> folder = Files.newDirectoryStream(file.getParent())) {
+      ((SecureDirectoryStream<Path>) folder)
+          .getFileAttributeView(
+              file.getFileName(), PosixFileAttributeView.class, LinkOption.NOFOLLOW_LINKS)
+          .setPermissions(PosixFilePermissions.fromString("rw-r--r--"));
+    }
   }
 
   /** The agent's own jar, as a file. */

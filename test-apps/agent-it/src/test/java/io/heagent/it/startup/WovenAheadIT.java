@@ -10,6 +10,7 @@ import io.heagent.it.lab.Scenario;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.Jdk;
 import io.heagent.testkit.jvm.JdkHomes;
+import io.heagent.testkit.jvm.Strace;
 import io.heagent.testkit.jvm.TempDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -224,10 +225,10 @@ class WovenAheadIT extends StartCase {
 
       // The agent does not use patches that others can write, that belong to another jar, or that
       // are incomplete.
-      Files.setPosixFilePermissions(patches, PosixFilePermissions.fromString("rw-rw-r--"));
+      permit(patches, "rw-rw-r--");
       assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
       byte[] whole = Files.readAllBytes(patches);
-      Files.setPosixFilePermissions(patches, PosixFilePermissions.fromString("rw-r--r--"));
+      permit(patches, "rw-r--r--");
       byte[] other = whole.clone();
       other[7]++;
       Files.write(patches, other);
@@ -280,6 +281,59 @@ class WovenAheadIT extends StartCase {
         assumeTrue(false, "files cannot be given away here: " + mayNot);
       }
       assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
+    }
+  }
+
+  /**
+   * A file that everybody can write, and a link, which may be somebody else's where everybody may
+   * make files. A directory that everybody can write, and a link to it, lead to the jar as well.
+   */
+  @Test
+  void patchesThatSomebodyElseMayHavePutThere() throws Exception {
+    try (TempDirectory directory = TempDirectory.create("jar")) {
+      Path folder = Files.createDirectory(directory.path().resolve("folder"));
+      copy(folder.resolve("he-agent.jar"), -1);
+      assertEquals(0, prepare(folder.resolve("he-agent.jar")).exitCode());
+      permit(folder, "rwxrwxrwx");
+      Path link = Files.createSymbolicLink(directory.path().resolve("link"), folder);
+      Path jar = link.resolve("he-agent.jar");
+      assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info")));
+
+      Path patches = folder.resolve("he-agent.patches");
+      permit(patches, "rw-r--rw-");
+      assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
+      permit(patches, "rw-r--r--");
+      Path elsewhere = Files.move(patches, directory.path().resolve("he-agent.patches"));
+      Files.createSymbolicLink(patches, elsewhere);
+      assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
+    }
+  }
+
+  private static void permit(Path file, String permissions) throws IOException {
+    Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(permissions));
+  }
+
+  /**
+   * Somebody else's directory, in which a link may stand in the place of each file by the time that
+   * it is written.
+   */
+  @Test
+  void prepareFollowsNoLink() throws Exception {
+    assumeTrue(Strace.canTrace(), "strace is missing, or may not trace here");
+    try (TempDirectory directory = TempDirectory.create("jar")) {
+      Path trace = directory.path().resolve("trace");
+      ForkedJvm.Outcome outcome =
+          ForkedJvm.onThisJdk()
+              .classPath(AgentLab.JAR.toString())
+              .under(Strace.command(trace, "?open,openat,?chmod,fchmodat"))
+              .run("io.heagent.agent.HeAgent", "prepare", directory.path().toString());
+      assertEquals(0, outcome.exitCode(), outcome::stderr);
+      List<String> calls =
+          Files.readAllLines(trace).stream().filter(line -> line.contains(".part\"")).toList();
+      assertTrue(calls.size() >= 2, calls::toString);
+      for (String call : calls) {
+        assertTrue(call.contains("O_EXCL") || call.contains("O_NOFOLLOW"), calls::toString);
+      }
     }
   }
 
