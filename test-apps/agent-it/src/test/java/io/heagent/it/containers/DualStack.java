@@ -16,6 +16,7 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.containers.output.OutputFrame.OutputType;
 import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
 /**
@@ -50,9 +51,14 @@ final class DualStack implements Closeable {
 
   /** A container in this network that has not been started. */
   GenericContainer<?> container(String... command) throws IOException, InterruptedException {
+    return container(TestImage.name(), command);
+  }
+
+  /** The same of an image that was made of the test image. */
+  GenericContainer<?> container(DockerImageName image, String... command) {
     GenericContainer<?> container =
-        new GenericContainer<>(TestImage.name())
-            .withImagePullPolicy(image -> false)
+        new GenericContainer<>(image)
+            .withImagePullPolicy(name -> false)
             .withNetwork(network)
             .withCommand(command)
             .withCreateContainerCmdModifier(create -> create.withStopTimeout(1));

@@ -55,7 +55,8 @@ final class TestImage {
       return new ImageFromDockerfile()
           .withFileFromPath("root.tar", archive)
           .withDockerfileFromBuilder(
-              builder -> builder.from("scratch").add("root.tar", "/").env("PATH", "/bin").build())
+              builder ->
+                  builder.from("scratch").add("root.tar", "/").env("PATH", "/jre/bin:/bin").build())
           .get();
     }
   }
