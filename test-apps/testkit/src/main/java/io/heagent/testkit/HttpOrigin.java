@@ -55,8 +55,7 @@ public final class HttpOrigin implements Closeable {
 
   /** Serves https; port 0 takes a free one. */
   public static HttpOrigin https(String address, int port, SSLContext context) throws IOException {
-    HttpsServer server =
-        HttpsServer.create(socketAddress(address, port), AcceptLoop.BACKLOG);
+    HttpsServer server = HttpsServer.create(socketAddress(address, port), AcceptLoop.BACKLOG);
     server.setHttpsConfigurator(new HttpsConfigurator(context));
     return new HttpOrigin(server);
   }

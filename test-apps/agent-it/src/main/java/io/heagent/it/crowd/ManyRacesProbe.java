@@ -19,8 +19,8 @@ import java.util.Map;
  * Very many connects at once from one selector's thread. Arguments: the port, how many, how often
  * at most, and the time in ms that they are to take: once they have done with it, they are not done
  * again. The figures are the last time's. The longest connect is given less the time for which a
- * busy machine kept the two threads that serve all of them from running: the selector's and the
- * agent's.
+ * busy machine kept one of the two threads that serve all of them from running, the selector's or
+ * the agent's, from the first connect's end on: before that, others wait for their delay anyway.
  */
 public final class ManyRacesProbe {
   private static final String AGENTS_THREAD = "he-agent-loop";
@@ -57,7 +57,6 @@ public final class ManyRacesProbe {
   private static long connectAll(Selector selector, InetSocketAddress to, int count, Facts facts)
       throws IOException {
     List<SocketChannel> channels = new ArrayList<>();
-    long kept = keptNanos();
     long start = System.nanoTime();
     for (int i = 0; i < count; i++) {
       Long begin = System.nanoTime();
@@ -70,9 +69,14 @@ public final class ManyRacesProbe {
     int returns = 0;
     int empty = 0;
     long longest = 0;
+    long selectorsKept = 0;
+    long agentsKept = 0;
     while (connected < count && empty < 2) {
       empty = selector.select(Racing.LONG_MILLIS) == 0 ? empty + 1 : 0;
-      returns++;
+      if (returns++ == 0) {
+        selectorsKept = Kept.nanos();
+        agentsKept = Kept.nanos(AGENTS_THREAD);
+      }
       for (SelectionKey key : selector.selectedKeys()) {
         SocketChannel channel = (SocketChannel) key.channel();
         connected += channel.finishConnect() ? 1 : 0;
@@ -82,8 +86,7 @@ public final class ManyRacesProbe {
       selector.selectedKeys().clear();
     }
     facts.put("all connected after ms", (System.nanoTime() - start) / 1_000_000);
-    // The agent's thread may be another one by now, which has begun to count anew.
-    kept = Math.max(0, keptNanos() - kept);
+    long kept = Math.max(Kept.nanos() - selectorsKept, Kept.nanos(AGENTS_THREAD) - agentsKept);
     facts.put("kept from running ms", kept / 1_000_000);
     int named = 0;
     for (SocketChannel channel : channels) {
@@ -99,10 +102,6 @@ public final class ManyRacesProbe {
     }
     selector.selectNow();
     return (longest - kept) / 1_000_000;
-  }
-
-  private static long keptNanos() {
-    return Kept.nanos() + Kept.nanos(AGENTS_THREAD);
   }
 
   private static String usedMemory() {

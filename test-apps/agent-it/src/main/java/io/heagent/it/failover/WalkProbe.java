@@ -9,10 +9,10 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 
 /**
- * Walks the addresses of names by itself, with the whole timeout for each. It notes how long each
- * walk has taken, less what this thread was kept from running, and the longest time from when a
- * step has ended, or could have, to the next one. Arguments: the way, the port, the timeout in ms,
- * the names.
+ * Walks the addresses of names by itself, with the whole timeout for each. It notes how long the
+ * steps of each walk have taken, where what a step takes beyond its timeout does not count as far
+ * as this thread was kept from running; and the longest time from when a step has ended, or could
+ * have, to the next one. Arguments: the way, the port, the timeout in ms, the names.
  */
 public final class WalkProbe {
   private WalkProbe() {}
@@ -23,10 +23,7 @@ public final class WalkProbe {
     int millis = Integer.parseInt(args[2]);
     for (int i = 3; i < args.length; i++) {
       Facts facts = new Facts(args[i]);
-      long start = System.nanoTime() - Kept.nanos();
-      SocketAddress reached = walk(way, args[i], port, millis, facts);
-      facts.put("ms", (System.nanoTime() - Kept.nanos() - start) / 1_000_000L);
-      facts.put("reached", reached).print();
+      facts.put("reached", walk(way, args[i], port, millis, facts)).print();
     }
   }
 
@@ -35,6 +32,7 @@ public final class WalkProbe {
     int tried = 0;
     long ended = 0;
     long longest = 0;
+    long taken = 0;
     facts.put("longest pause ms", longest);
     for (InetAddress address : InetAddress.getAllByName(name)) {
       tried++;
@@ -44,6 +42,7 @@ public final class WalkProbe {
         longest = Math.max(longest, (begun - ended) / 1_000_000L);
         facts.put("longest pause ms", longest);
       }
+      long kept = Kept.nanos();
       try {
         return way.connect(new InetSocketAddress(address, port), millis);
       } catch (IOException e) {
@@ -53,6 +52,10 @@ public final class WalkProbe {
           facts.put("first failure", e.getClass().getName());
         }
         facts.put("last failure", e.getClass().getName());
+      } finally {
+        long beyond = Math.max(0, System.nanoTime() - begun - millis * 1_000_000L);
+        taken += System.nanoTime() - begun - Math.min(beyond, Kept.nanos() - kept);
+        facts.put("ms", taken / 1_000_000L);
       }
     }
     return null;
