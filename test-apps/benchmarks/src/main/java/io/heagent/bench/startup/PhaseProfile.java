@@ -23,8 +23,8 @@ final class PhaseProfile {
           new Step("settings, patches read", "io.heagent.agent.jdk.BridgeInstaller"),
           new Step("entrance into java.base", "sun.nio.ch.HeHook"),
           new Step(
-              "bridge defined, JDK's classes patched", "io.heagent.agent.connect.FirstConnect"),
-          new Step("transformer for Netty", "io.heagent.agent.start.LateTransformer"),
+              "bridge defined, JDK's classes patched", "io.heagent.agent.start.LateTransformer"),
+          new Step("transformer for Netty", "io.heagent.agent.connect.FirstConnect"),
           new Step("end of premain to the program", Resident.class.getName()));
 
   private static final Pattern LOADED = Pattern.compile("^\\[ *(\\d+)ns *] (\\S+) source: ");
