@@ -93,7 +93,7 @@ public final class NettyProbe {
       String said = talk.line();
       facts.put("remote", remote.getAddress().getHostAddress());
       facts.put("host", remote.getHostString());
-      facts.put("quickack", channel.config().getOption(EpollChannelOption.TCP_QUICKACK));
+      facts.put("quickack", talk.quickAck());
       facts.put("closed on exec", isClosedOnExec((EpollSocketChannel) channel));
       facts.put("talk", said.endsWith(" " + local) ? "with its peer" : local + " was told " + said);
       facts.put("echo", talk.echo(channel));

@@ -5,6 +5,7 @@ import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.epoll.EpollChannelOption;
 import java.nio.charset.StandardCharsets;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
@@ -23,8 +24,12 @@ final class Talk extends ChannelInboundHandlerAdapter {
   private final Queue<String> events = new ConcurrentLinkedQueue<>();
   private final CountDownLatch inactive = new CountDownLatch(1);
 
+  /** Of a channel of the epoll transport, when it was told that it is connected; else null. */
+  private volatile Boolean quickAck;
+
   @Override
   public void channelActive(ChannelHandlerContext context) {
+    quickAck = context.channel().config().getOption(EpollChannelOption.TCP_QUICKACK);
     events.add("active");
   }
 
@@ -60,6 +65,14 @@ final class Talk extends ChannelInboundHandlerAdapter {
       line.append(c.charValue());
     }
     return line.toString();
+  }
+
+  /**
+   * The value of TCP_QUICKACK at the beginning. Later the kernel switches it on by itself: 40 ms
+   * after the line has come, if the channel has sent nothing by then.
+   */
+  Boolean quickAck() {
+    return quickAck;
   }
 
   /** What comes back of a word. */
