@@ -20,7 +20,8 @@ import sun.nio.ch.HeJdk;
  * Makes the first race of a JVM as quick as later ones: it loads and initialises the classes that
  * the race needs after its delay, which takes some ten milliseconds, while the race still waits for
  * the first address. It runs on a separate, short-lived thread, so that the waiting thread sees an
- * answer at once.
+ * answer at once. At its end it looks for {@link RacingClients} among the classes that the JVM has
+ * loaded, which no connect is to wait for either.
  */
 final class DelayPreloader implements Runnable {
 

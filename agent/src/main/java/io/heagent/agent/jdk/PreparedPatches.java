@@ -20,6 +20,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 
@@ -34,7 +35,6 @@ public final class PreparedPatches {
   static final String NAME = "he-agent.patches";
 
   private static final String OWNER = "unix:uid";
-  private static final String MODE = "unix:mode";
 
   /** The bits of a mode that tell a file from a link or a directory. */
   private static final int KIND = 0170000;
@@ -75,11 +75,11 @@ public final class PreparedPatches {
    * the JDK would ask the system's directory of users, which may be a server elsewhere.
    */
   private static boolean isTrusted(Path file, Path jar) throws IOException {
-    int mode = (Integer) Files.getAttribute(file, MODE, LinkOption.NOFOLLOW_LINKS);
+    Map<String, Object> is = Files.readAttributes(file, "unix:uid,mode", LinkOption.NOFOLLOW_LINKS);
+    int mode = (Integer) is.get("mode");
     return (mode & KIND) == FILE
         && (mode & WRITABLE_BY_OTHERS) == 0
-        && Files.getAttribute(file, OWNER, LinkOption.NOFOLLOW_LINKS)
-            .equals(Files.getAttribute(jar, OWNER));
+        && is.get("uid").equals(Files.getAttribute(jar, OWNER));
   }
 
   /**
