@@ -1,5 +1,6 @@
 package io.heagent.it.containers;
 
+import io.heagent.it.lab.Failure;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -30,20 +31,13 @@ public final class QueryLoop {
         row.next();
         outcome = "ok %d " + row.getString(1);
       } catch (SQLException e) {
-        outcome = "failed %d " + e.getSQLState() + ":" + origin(e).getClass().getSimpleName();
+        outcome =
+            "failed %d " + e.getSQLState() + ":" + Failure.deepest(e).getClass().getSimpleName();
       }
       long now = System.nanoTime();
       System.out.printf(outcome + " %d%n", (now - start) / 1_000_000, (now - begin) / 1_000_000);
       Thread.sleep(PAUSE_MILLIS);
     }
     System.out.println("done");
-  }
-
-  private static Throwable origin(Throwable failure) {
-    Throwable origin = failure;
-    while (origin.getCause() != null) {
-      origin = origin.getCause();
-    }
-    return origin;
   }
 }

@@ -29,8 +29,8 @@ public final class Failure {
         .put("agent", agentIn(failure));
   }
 
-  // HttpURLConnection wraps what the connect threw into another of the same class.
-  private static Throwable deepest(Throwable failure) {
+  /** What it came from: HttpURLConnection wraps what the connect threw into another like it. */
+  public static Throwable deepest(Throwable failure) {
     Throwable at = failure;
     while (at.getCause() != null) {
       at = at.getCause();

@@ -155,16 +155,8 @@ public final class DnsProbe {
       facts.put("reached", client.reach(host, port));
     } catch (IOException | InterruptedException | RuntimeException e) {
       Failure.note(facts, e);
-      facts.put("reached", deepest(e).getClass().getSimpleName());
+      facts.put("reached", Failure.deepest(e).getClass().getSimpleName());
     }
     return facts.put("ms", (System.nanoTime() - start) / 1_000_000L);
-  }
-
-  private static Throwable deepest(Throwable failure) {
-    Throwable at = failure;
-    while (at.getCause() != null) {
-      at = at.getCause();
-    }
-    return at;
   }
 }

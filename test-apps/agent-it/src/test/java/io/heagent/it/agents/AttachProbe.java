@@ -1,12 +1,11 @@
 package io.heagent.it.agents;
 
+import io.heagent.it.lab.SelfAttach;
 import io.heagent.it.startup.Dial;
 import io.heagent.it.startup.DialAll;
-import java.io.File;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
  * Arguments: host, port, jar, options. Connects in every way, has the agent loaded into this very
@@ -19,8 +18,7 @@ public final class AttachProbe {
     String[] target = {args[0], args[1]};
     DialAll.main(target);
     try (Socket before = new Socket()) {
-      String self = Long.toString(ProcessHandle.current().pid());
-      ByteBuddyAgent.attach(new File(args[2]), self, args[3]);
+      SelfAttach.load(args[2], args[3]);
       System.out.println("attached");
       before.connect(new InetSocketAddress(args[0], Integer.parseInt(args[1])));
       System.out.println("BEFORE connected to " + Dial.served(before.getInputStream()));

@@ -14,7 +14,7 @@ import io.heagent.testkit.net.BlackHole;
 import io.heagent.testkit.net.FreePort;
 import io.heagent.testkit.net.HostsFile;
 import java.util.List;
-import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -67,15 +67,12 @@ class RacingClientsIT {
       throws Exception {
     assumeTrue(Strace.canTrace(), "no strace, or no right to use it");
     int port = FreePort.on(List.of(Hosts.DEAD, Hosts.GOOD));
-    try (HostsFile hosts = HostsFile.of(Map.of(HOST, List.of(Hosts.DEAD, Hosts.GOOD)));
+    try (HostsFile hosts = HostsFile.of(HOST, Hosts.DEAD, Hosts.GOOD);
         HttpOrigin good = HttpOrigin.http(Hosts.GOOD, port);
         BlackHole dead = BlackHole.on(Hosts.DEAD, port);
         Dials dials = new Dials()) {
-      String[] arguments = new String[3 + attached.length];
-      arguments[0] = HOST;
-      arguments[1] = Integer.toString(dead.port());
-      arguments[2] = when;
-      System.arraycopy(attached, 0, arguments, 3, attached.length);
+      Stream<String> target = Stream.of(HOST, Integer.toString(dead.port()), when);
+      String[] arguments = Stream.concat(target, Stream.of(attached)).toArray(String[]::new);
       ForkedJvm.Outcome outcome =
           dials.traced(jvm.flags(hosts.flag())).run(RacingClientsProbe.class, arguments);
       String said = outcome.stdout() + outcome.stderr();

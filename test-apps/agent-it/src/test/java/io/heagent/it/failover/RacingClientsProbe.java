@@ -1,13 +1,12 @@
 package io.heagent.it.failover;
 
 import io.heagent.it.lab.Facts;
-import java.io.File;
+import io.heagent.it.lab.SelfAttach;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
-import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
  * Arguments: a host whose first address is dead, its port, when the classes of OkHttp are loaded,
@@ -32,8 +31,7 @@ public final class RacingClientsProbe {
       Class.forName(RACER);
     }
     if (args.length > 3) {
-      String self = Long.toString(ProcessHandle.current().pid());
-      ByteBuddyAgent.attach(new File(args[3]), self, args[4]);
+      SelfAttach.load(args[3], args[4]);
     }
     int port = Integer.parseInt(args[1]);
     new Facts("own").put("first", connect(args[0], port)).print();

@@ -25,9 +25,14 @@ import java.util.function.Supplier;
 public final class TimeProfile {
   private static final String GOOD = "127.0.0.7";
 
-  /** What is raced, and what is left alone because it has one address. */
+  /** A connect to it is raced. */
+  private static final String HOST = "good.test";
+
+  /** A connect to it is left alone, because it has one address. */
+  private static final String ONE_ADDRESS = "one.test";
+
   private static final Map<String, List<String>> HOSTS =
-      Map.of("good.test", List.of(GOOD, "127.0.0.8"), "one.test", List.of(GOOD));
+      Map.of(HOST, List.of(GOOD, "127.0.0.8"), ONE_ADDRESS, List.of(GOOD));
 
   private static final int CONNECTS = 1_000;
   private static final int BATCHES = 240;
@@ -49,10 +54,10 @@ public final class TimeProfile {
         return;
       }
       for (Way way : Way.values()) {
-        print(way.to("good.test"), agent, library, directory.path());
+        print(way.to(HOST), agent, library, directory.path());
       }
       for (Way way : List.of(Way.SOCKET, Way.SELECTOR)) {
-        print(way.to("one.test"), agent, library, directory.path());
+        print(way.to(ONE_ADDRESS), agent, library, directory.path());
       }
     }
   }

@@ -1,9 +1,8 @@
 package io.heagent.it.netty.copies;
 
+import io.heagent.it.lab.SelfAttach;
 import io.heagent.it.netty.NettyProbe;
-import java.io.File;
 import java.util.stream.Stream;
-import net.bytebuddy.agent.ByteBuddyAgent;
 
 /**
  * Runs {@link NettyProbe}, has the agent loaded into this very JVM, and runs it again. Arguments:
@@ -15,8 +14,7 @@ public final class NettyAttach {
   public static void main(String[] args) throws Exception {
     String[] arguments = Stream.of(args).skip(1).toArray(String[]::new);
     NettyProbe.main(arguments);
-    String self = Long.toString(ProcessHandle.current().pid());
-    ByteBuddyAgent.attach(new File(args[0]), self, "history=off");
+    SelfAttach.load(args[0], "history=off");
     System.out.println("attached");
     NettyProbe.main(arguments);
   }
