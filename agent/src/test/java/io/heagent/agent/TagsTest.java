@@ -62,21 +62,30 @@ class TagsTest {
     for (String end : List.of("Test.java", "IT.java")) {
       for (Path file : tests(end)) {
         String text = Files.readString(file);
-        Set<String> tags = new TreeSet<>();
-        for (Matcher tag = ANY_TAG.matcher(text); tag.find(); ) {
-          tags.add(tag.group(1));
-        }
-        if (tags.containsAll(Set.of("every-jdk", "one-jdk"))
-            || !tags.stream()
-                .allMatch(
-                    tag ->
-                        explained.contains("`" + tag + "`")
-                            || explained.contains("@Tag(\"" + tag + "\")"))) {
-          wrong.add(file.getFileName() + ": " + tags);
+        Set<String> ofClass = tags("\n" + ANY_TAG.pattern(), text);
+        for (String method : text.split("\n  }\n")) {
+          Set<String> tags = new TreeSet<>(ofClass);
+          tags.addAll(tags(ANY_TAG.pattern(), method));
+          if (tags.containsAll(Set.of("every-jdk", "one-jdk"))
+              || !tags.stream()
+                  .allMatch(
+                      tag ->
+                          explained.contains("`" + tag + "`")
+                              || explained.contains("@Tag(\"" + tag + "\")"))) {
+            wrong.add(file.getFileName() + ": " + tags);
+          }
         }
       }
     }
     assertEquals(Set.of(), wrong, "tags that CONTRIBUTING.md does not explain, or that disagree");
+  }
+
+  private static Set<String> tags(String pattern, String text) {
+    Set<String> tags = new TreeSet<>();
+    for (Matcher tag = Pattern.compile(pattern).matcher(text); tag.find(); ) {
+      tags.add(tag.group(1));
+    }
+    return tags;
   }
 
   /**

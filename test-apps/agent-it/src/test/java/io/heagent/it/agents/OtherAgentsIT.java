@@ -20,7 +20,6 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /** Beside another agent that changes the same classes, and loaded into a JVM that runs already. */
 @Tag("jvm")
-@Tag("every-jdk")
 class OtherAgentsIT extends StartCase {
   private static final String ALL_NOTED =
       "noted other.agent.Net other.agent.NioSocketImpl other.agent.SocketChannelImpl\n";
@@ -38,23 +37,29 @@ class OtherAgentsIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   void otherAlone() throws Exception {
     assertQuiet(all(PLAIN) + ALL_NOTED, note(lab.plain().agent(other.path(), "")));
   }
 
   @Test
+  @Tag("every-jdk")
   void otherBefore() throws Exception {
     assertQuiet(
         all(RACED) + ALL_NOTED, note(lab.plain().agent(other.path(), "").agent(AgentLab.JAR, "")));
   }
 
   @Test
+  @Tag("every-jdk")
   void otherAfter() throws Exception {
     assertQuiet(
         all(RACED) + ALL_NOTED, note(lab.plain().agent(AgentLab.JAR, "").agent(other.path(), "")));
   }
 
   @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   void otherAfterAndGoneAgain() throws Exception {
     assertQuiet(
         all(RACED) + "noted \n",
@@ -62,6 +67,7 @@ class OtherAgentsIT extends StartCase {
   }
 
   @Test
+  @Tag("every-jdk")
   void attachedWhileTheProgramRuns() throws Exception {
     List<String> lines =
         linesBeside(
@@ -79,6 +85,7 @@ class OtherAgentsIT extends StartCase {
    * more.
    */
   @ParameterizedTest
+  @Tag("every-jdk")
   @ValueSource(strings = {"", "early"})
   void otherThatAddsMethodsBefore(String when) throws Exception {
     try (AgentJar adding = AgentJar.of(AddingAgent.class)) {
@@ -95,6 +102,8 @@ class OtherAgentsIT extends StartCase {
   }
 
   @ParameterizedTest
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   @ValueSource(strings = {"", "load"})
   void otherThatLooksAtOurClasses(String how) throws Exception {
     try (AgentJar nosy = AgentJar.of(NosyAgent.class)) {
@@ -109,6 +118,8 @@ class OtherAgentsIT extends StartCase {
 
   /** In front, which also loads the classes itself, behind, and once the program runs. */
   @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   void otherWhoseTransformerThrows() throws Exception {
     try (AgentJar throwing = AgentJar.of(ThrowingAgent.class)) {
       for (ForkedJvm jvm :
@@ -125,6 +136,7 @@ class OtherAgentsIT extends StartCase {
   }
 
   @Test
+  @Tag("every-jdk")
   void classThatCannotBeChangedTakesItsOwnGroupOnly() throws Exception {
     String spoilt = "sun.nio.ch.SelectionKeyImpl";
     try (AgentJar spoiling = AgentJar.of(SpoilingAgent.class)) {
@@ -147,6 +159,8 @@ class OtherAgentsIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   void classThatEverythingNeedsCannotBeChanged() throws Exception {
     try (AgentJar spoiling = AgentJar.of(SpoilingAgent.class)) {
       List<String> lines =

@@ -51,6 +51,7 @@ class RealClientsIT {
   private static int https;
   private static int banner;
   private static int kafka;
+  private static boolean kafkaIsOpen;
   private static TlsMaterial tls;
   private static HostsFile hosts;
 
@@ -63,6 +64,7 @@ class RealClientsIT {
 
   private record Client(String label, Class<?> main, List<String> arguments) {}
 
+  /** One client of each way through the JDK: its own clients, asynchronous channels, selectors. */
   private static List<Client> clients() {
     String url = "http://" + NAME + ":" + http + "/";
     String socketUrl = "ws://" + NAME + ":" + http + "/ws";
@@ -73,7 +75,13 @@ class RealClientsIT {
         new Client("JDK HTTP/2, TLS", JdkHttpApp.class, List.of(tlsUrl, TIMEOUT, "HTTP_2")),
         new Client("JDK WebSocket", JdkWebSocketApp.class, List.of(socketUrl)),
         new Client("Tomcat WebSocket", TomcatWebSocketApp.class, List.of(socketUrl, TIMEOUT)),
-        new Client("Netty", NettyApp.class, List.of(NAME, Integer.toString(banner), TIMEOUT)),
+        new Client("Netty", NettyApp.class, List.of(NAME, Integer.toString(banner), TIMEOUT)));
+  }
+
+  /** To the JDK they are what Netty is: others that use its selectors. */
+  private static List<Client> othersOnSelectors() {
+    String url = "http://" + NAME + ":" + http + "/";
+    return List.of(
         new Client("Reactor Netty", ReactorNettyApp.class, List.of(url, TIMEOUT)),
         new Client("Apache HttpClient 5 async", ApacheAsyncApp.class, List.of(url, TIMEOUT)),
         new Client("Kafka", KafkaApp.class, List.of(NAME + ":" + kafka, TIMEOUT)));
@@ -92,7 +100,14 @@ class RealClientsIT {
     }
     keep(new TomcatOrigin(Hosts.GOOD, http, https, tls));
     keep(BannerServer.plain(Hosts.GOOD, banner));
-    keep(new KafkaBroker(Hosts.GOOD, kafka, FreePort.on("127.0.0.1"), NAME));
+  }
+
+  /** It takes seconds to start, and a JDK that runs only the first clients does not need it. */
+  private static void openKafka() throws Exception {
+    if (!kafkaIsOpen) {
+      keep(new KafkaBroker(Hosts.GOOD, kafka, FreePort.on("127.0.0.1"), NAME));
+      kafkaIsOpen = true;
+    }
   }
 
   @AfterAll
@@ -108,6 +123,14 @@ class RealClientsIT {
   }
 
   @TestFactory
+  @Tag("one-jdk")
+  Stream<DynamicTest> othersWithTheAgent() throws Exception {
+    openKafka();
+    return othersOnSelectors().stream().map(client -> test(client, "dup"));
+  }
+
+  @TestFactory
+  @Tag("one-jdk")
   Stream<DynamicTest> withTheAgentThatDialsWinnersAgain() {
     return clients().stream()
         .filter(client -> REDIALLED.contains(client.label()))
@@ -119,11 +142,15 @@ class RealClientsIT {
   }
 
   @TestFactory
+  @Tag("one-jdk")
   Stream<DynamicTest> withoutTheAgent() throws Exception {
+    openKafka();
+    List<Client> all = new ArrayList<>(clients());
+    all.addAll(othersOnSelectors());
     List<Callable<ForkedJvm.Outcome>> runs = new ArrayList<>();
-    clients().forEach(client -> runs.add(() -> run(jvm().limit(PLAIN_LIMIT), client)));
+    all.forEach(client -> runs.add(() -> run(jvm().limit(PLAIN_LIMIT), client)));
     Iterator<ForkedJvm.Outcome> outcomes = Side.bySide(runs).iterator();
-    return clients().stream()
+    return all.stream()
         .map(client -> dynamicTest(client.label(), () -> assertStalled(outcomes.next())));
   }
 

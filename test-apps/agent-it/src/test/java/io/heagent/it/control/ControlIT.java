@@ -71,6 +71,7 @@ class ControlIT extends StartCase {
 
   /** All of a change or none of it. */
   @Test
+  @Tag("one-jdk")
   void aChangeThatIsNotAllowedChangesNothing() throws Exception {
     try (Steered program =
         Steered.program(lab, REFUSED_FIRST, "-javaagent:" + AgentLab.JAR + "=history=off")) {
@@ -91,6 +92,7 @@ class ControlIT extends StartCase {
 
   /** A later change repeats no advice about what has not changed. */
   @Test
+  @Tag("one-jdk")
   void whatIsUnwiseIsSaidOnce() throws Exception {
     try (Steered program =
         Steered.program(lab, REFUSED_FIRST, "-javaagent:" + AgentLab.JAR + "=history=off")) {
@@ -108,6 +110,7 @@ class ControlIT extends StartCase {
 
   /** The old log stays in force; and there is a way back to stderr. */
   @Test
+  @Tag("one-jdk")
   void aLogFileThatCannotBeOpenedIsRefused() throws Exception {
     try (TempDirectory directory = TempDirectory.create("log");
         Steered program =
@@ -156,6 +159,7 @@ class ControlIT extends StartCase {
   }
 
   @ParameterizedTest
+  @Tag("one-jdk")
   @CsvSource(
       delimiter = '|',
       value = {
@@ -185,6 +189,7 @@ class ControlIT extends StartCase {
 
   /** The words come back in the complaint, and must not be able to forge a second line. */
   @ParameterizedTest
+  @Tag("one-jdk")
   @ValueSource(strings = {"chekc", "check --delay", "status", "settings", "prepare -"})
   void argumentsCannotForgeALine(String arguments) throws Exception {
     List<String> words = new ArrayList<>(List.of(arguments.split(" ", -1)));

@@ -19,13 +19,10 @@ import java.util.List;
 import jdk.jfr.consumer.RecordingFile;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** After the agent has left, the JVM is as if it had never been there, and another one may come. */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
 class DetachIT extends StartCase {
   private static final String DETACHED =
       "detached: nothing is raced, and the JDK's classes are what they were\n";
@@ -43,6 +40,7 @@ class DetachIT extends StartCase {
 
   /** Its loop looks at a channel for minutes while the agent is there. */
   @Test
+  @Tag("every-jdk")
   void nothingStaysOfAChannelThatWasWatched() throws Exception {
     try (AgentJar watching = AgentJar.of(WatchingAgent.class);
         Steered program =
@@ -72,6 +70,7 @@ class DetachIT extends StartCase {
    * class loader gone.
    */
   @Test
+  @Tag("every-jdk")
   void nothingStays() throws Exception {
     try (AgentJar watching = AgentJar.of(WatchingAgent.class);
         Steered program = watched(watching, List.of())) {
@@ -87,6 +86,7 @@ class DetachIT extends StartCase {
   }
 
   @Test
+  @Tag("every-jdk")
   void anAgentThatCameByTheFlagLeavesToo() throws Exception {
     try (Steered program =
         Steered.program(lab, REFUSED_FIRST, "-javaagent:" + AgentLab.JAR + "=history=off")) {
@@ -102,6 +102,7 @@ class DetachIT extends StartCase {
 
   /** Until the first connect the agent cannot access its own bridge. */
   @Test
+  @Tag("every-jdk-nightly")
   void anAgentLeavesAProgramThatHasNeverConnected() throws Exception {
     try (Steered program =
         Steered.program(lab, REFUSED_FIRST, "-javaagent:" + AgentLab.JAR + "=history=off")) {
@@ -117,10 +118,22 @@ class DetachIT extends StartCase {
     }
   }
 
-  /** With the same jar and with one of another version, which goes on in its own words. */
-  @ParameterizedTest
-  @ValueSource(strings = {"", "9.9.9"})
-  void anotherAgentMayCome(String version) throws Exception {
+  /** With the same jar. */
+  @Test
+  @Tag("every-jdk-nightly")
+  void theSameAgentMayComeAgain() throws Exception {
+    comeAndGo("");
+  }
+
+  /** It goes on in its own words. */
+  @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
+  void anAgentOfAnotherVersionMayCome() throws Exception {
+    comeAndGo("9.9.9");
+  }
+
+  private static void comeAndGo(String version) throws Exception {
     try (TempDirectory directory = TempDirectory.create("version");
         Steered program = Steered.program(lab, REFUSED_FIRST)) {
       Path other =
@@ -149,6 +162,7 @@ class DetachIT extends StartCase {
    * The events of the first agent are gone with it, and those of the second have the same names.
    */
   @Test
+  @Tag("every-jdk-nightly")
   void aRecordingGoesOnWithTheNextAgent() throws Exception {
     try (TempDirectory directory = TempDirectory.create("recording");
         Steered program = Steered.program(lab, REFUSED_FIRST)) {
@@ -178,6 +192,8 @@ class DetachIT extends StartCase {
 
   /** Nothing is raced from then on, and whoever asks again is told so. */
   @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   void aConnectThatTakesLongIsWaitedFor() throws Exception {
     try (Steered program =
         Steered.of(

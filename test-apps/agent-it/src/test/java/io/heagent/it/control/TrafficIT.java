@@ -17,6 +17,7 @@ import org.junit.jupiter.api.Test;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class TrafficIT {
   private static final String HOST = "traffic.test";
   private static final String FIRST = "127.9.4.1";

@@ -21,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
  */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("one-jdk")
 class DroppedIT {
   private static final String NAME = "dead-then-refused.test";
   private static final int PATIENCE_MILLIS = 60_000;

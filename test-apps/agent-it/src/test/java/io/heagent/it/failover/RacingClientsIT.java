@@ -35,11 +35,13 @@ class RacingClientsIT {
   }
 
   @Test
+  @Tag("one-jdk")
   void isLoadedBeforeTheAgentLooks() throws Exception {
     assertLeftAlone(RacingClientsProbe.EARLY, withAgent(SETTINGS));
   }
 
   @Test
+  @Tag("one-jdk")
   void isUsedByAnAgentBeforeThisOne() throws Exception {
     try (AgentJar other = AgentJar.of(RacingClientsProbe.class)) {
       ForkedJvm jvm = ForkedJvm.onThisJdk().agent(other.path(), "").agent(AgentLab.JAR, SETTINGS);
@@ -48,12 +50,14 @@ class RacingClientsIT {
   }
 
   @Test
+  @Tag("one-jdk")
   void isLoadedBeforeTheAgentIsAttached() throws Exception {
     ForkedJvm jvm = ForkedJvm.onThisJdk().flags("-Djdk.attach.allowAttachSelf=true");
     assertLeftAlone(RacingClientsProbe.EARLY, jvm, AgentLab.JAR.toString(), SETTINGS);
   }
 
   @Test
+  @Tag("one-jdk")
   void isTakenForLoadedWhereNoTransformerStays() throws Exception {
     assertLeftAlone(RacingClientsProbe.LATE, withAgent(SETTINGS + ",native=off"));
   }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestFactory;
 
 /** A failure inside any hook leaves the program with what the JDK itself would do. */
 @Tag("jvm")
+@Tag("one-jdk")
 class FaultInjectionIT {
   private static final String REFUSED = "java.net.ConnectException";
 

@@ -18,7 +18,8 @@ import org.junit.jupiter.api.Test;
 
 /**
  * A JDK whose insides differ from those the agent knows: what cannot be had stays off, one line
- * says which and why, everything else is raced.
+ * says which and why, everything else is raced. What is needed of which JDK the agent's {@code
+ * RequirementsTest} shows on each.
  */
 @Tag("jvm")
 class DifferingJdkIT extends StartCase {
@@ -37,6 +38,7 @@ class DifferingJdkIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
   void dupThatWasAskedForIsRefused() throws Exception {
     try (PatchedJdk jdk = PatchedJdk.without(DISPATCHER, "dup")) {
       List<String> lines =
@@ -49,6 +51,7 @@ class DifferingJdkIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
   void asynchronousChannels() throws Exception {
     assertLeftAlone(
         "sun.nio.ch.UnixAsynchronousSocketChannelImpl",
@@ -67,6 +70,7 @@ class DifferingJdkIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
   void nonBlockingChannelsByTheirSelectors() throws Exception {
     assertLeftAlone(
         "sun.nio.ch.EPollSelectorImpl",
@@ -76,6 +80,7 @@ class DifferingJdkIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
   void socketChannels() throws Exception {
     assertLeftAlone(
         "sun.nio.ch.SocketChannelImpl",
@@ -85,6 +90,7 @@ class DifferingJdkIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
   void sockets() throws Exception {
     assertLeftAlone(
         "sun.nio.ch.NioSocketImpl",
@@ -95,6 +101,7 @@ class DifferingJdkIT extends StartCase {
 
   /** The method that is missing is woven, and only the channel's socket adaptor calls it. */
   @Test
+  @Tag("one-jdk")
   void wovenMethodThatIsMissing() throws Exception {
     assertLeftAlone(
         "sun.nio.ch.SocketChannelImpl",
@@ -131,6 +138,7 @@ class DifferingJdkIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
   void fastLookUps() throws Exception {
     try (PatchedJdk jdk = PatchedJdk.without("java.net.InetAddress", "getByName")) {
       List<String> lines =

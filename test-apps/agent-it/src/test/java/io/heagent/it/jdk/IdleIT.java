@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Service;
+import io.heagent.it.lab.Together;
 import io.heagent.it.startup.StartCase;
 import io.heagent.testkit.jvm.ForkedJvm;
+import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
@@ -19,8 +21,10 @@ import org.junit.jupiter.api.Test;
 class IdleIT extends StartCase {
   @Test
   void nothingIsHeldWhenNoConnectIsUnderWay() throws Exception {
-    ForkedJvm.Outcome plain = run(lab.plain());
-    ForkedJvm.Outcome agent = run(lab.agent("delay=100ms,history=off"));
+    List<ForkedJvm.Outcome> outcomes =
+        Together.run(() -> run(lab.plain()), () -> run(lab.agent("delay=100ms,history=off")));
+    ForkedJvm.Outcome plain = outcomes.get(0);
+    ForkedJvm.Outcome agent = outcomes.get(1);
     assertEquals(0, agent.exitCode(), agent::toString);
     assertEquals(held(plain), held(agent));
     assertEquals("", agent.stderr());

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
  * the JVM's own, which ends with it.
  */
 @Tag("jvm")
+@Tag("one-jdk")
 class ReadOnlyIT extends StartCase {
   /** Makes every mount read-only that may be, and shows that the usual places are. */
   private static final String READ_ONLY =

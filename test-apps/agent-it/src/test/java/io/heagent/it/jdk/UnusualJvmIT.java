@@ -18,6 +18,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Tag("beside-others")
 class UnusualJvmIT extends StartCase {
   @Test
+  @Tag("one-jdk")
   void withoutTheAgentEveryWayFails() throws Exception {
     assertQuiet(all(PLAIN), dialAll(lab.plain(), Scenario.REFUSED_FIRST));
   }
@@ -28,9 +29,18 @@ class UnusualJvmIT extends StartCase {
     assertQuiet(all(RACED), dialAll(lab.agent("history=off").flags(flag), Scenario.REFUSED_FIRST));
   }
 
-  @ParameterizedTest
-  @ValueSource(strings = {"dup", "redial"})
-  void ownSelectorProvider(String adoption) throws Exception {
+  @Test
+  void ownSelectorProvider() throws Exception {
+    raceBySelectorOfTheProgram("dup");
+  }
+
+  @Test
+  @Tag("one-jdk")
+  void ownSelectorProviderWithRedial() throws Exception {
+    raceBySelectorOfTheProgram("redial");
+  }
+
+  private static void raceBySelectorOfTheProgram(String adoption) throws Exception {
     ForkedJvm jvm =
         lab.agent("delay=100ms,history=off,adoption=" + adoption)
             .flags(
@@ -43,15 +53,29 @@ class UnusualJvmIT extends StartCase {
   @ValueSource(
       strings = {
         "-Xint",
+        "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:0"
+      })
+  void modeOfTheJvm(String flag) throws Exception {
+    raceWith(flag);
+  }
+
+  /** Nothing that is woven knows where the JVM puts objects. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
         "-XX:TieredStopAtLevel=1",
         "-Xshare:off",
         "-XX:-UseCompressedOops",
         "-XX:+UseSerialGC",
         "-XX:+UseParallelGC",
-        "-XX:+UseZGC",
-        "-agentlib:jdwp=transport=dt_socket,server=y,suspend=n,quiet=y,address=127.0.0.1:0"
+        "-XX:+UseZGC"
       })
-  void modeOfTheJvm(String flag) throws Exception {
+  @Tag("one-jdk")
+  void compilersAndMemoryOfTheJvm(String flag) throws Exception {
+    raceWith(flag);
+  }
+
+  private static void raceWith(String flag) throws Exception {
     ForkedJvm jvm = lab.agent("delay=100ms,history=off").flags(flag);
     assertQuiet(all(RACED), dialAll(jvm, Scenario.DEAD_FIRST));
   }

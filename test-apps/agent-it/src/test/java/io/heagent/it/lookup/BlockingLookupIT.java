@@ -20,6 +20,7 @@ class BlockingLookupIT {
   private static final int CROWD = 200;
 
   @Test
+  @Tag("one-jdk")
   void noNameIsUnknownBecauseManyAreLookedUp() throws Exception {
     try (AgentLab lab = AgentLab.talk()) {
       for (int i = 0; i < CROWD; i++) {

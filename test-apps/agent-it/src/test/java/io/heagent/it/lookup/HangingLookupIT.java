@@ -49,6 +49,7 @@ class HangingLookupIT {
 
   /** Without history no connect passes a dead address over: each needs the others of its name. */
   @TestFactory
+  @Tag("one-jdk")
   Stream<DynamicTest> adoptionRedial() throws Exception {
     return tests("redial,history=off");
   }

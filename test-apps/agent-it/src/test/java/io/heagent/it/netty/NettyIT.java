@@ -124,8 +124,9 @@ class NettyIT extends NettyCase {
   }
 
   @ParameterizedTest
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   @EnumSource
-  @Tag("every-jdk")
   void historyBeginsWithWhatAnswered(NettyJars netty) throws Exception {
     Map<String, Facts> all =
         run(
@@ -141,8 +142,8 @@ class NettyIT extends NettyCase {
   }
 
   @ParameterizedTest
+  @Tag("every-jdk-nightly")
   @EnumSource
-  @Tag("every-jdk")
   void adoptionByRedialIsTheSame(NettyJars netty) throws Exception {
     Map<String, Facts> all =
         run(
@@ -162,6 +163,7 @@ class NettyIT extends NettyCase {
   }
 
   @ParameterizedTest
+  @Tag("one-jdk")
   @EnumSource
   @Tag("every-jdk-nightly")
   void nativeOffLeavesItAlone(NettyJars netty) throws Exception {
@@ -169,6 +171,7 @@ class NettyIT extends NettyCase {
   }
 
   @ParameterizedTest
+  @Tag("one-jdk")
   @EnumSource
   @Tag("every-jdk-nightly")
   void withoutTheAgentTheFirstAddressIsTheOnlyOne(NettyJars netty) throws Exception {
@@ -189,6 +192,7 @@ class NettyIT extends NettyCase {
    * that says that it is switched off.
    */
   @ParameterizedTest
+  @Tag("one-jdk")
   @EnumSource
   @Tag("every-jdk-nightly")
   void nativeJdkSwitchesItOff(NettyJars netty) throws Exception {

@@ -26,7 +26,6 @@ import org.junit.jupiter.api.Test;
 /** What the flight recorder is told, and that a JVM without one notices nothing. */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
 class FlightRecorderIT extends StartCase {
   private static final String DEAD_FIRST = Scenario.DEAD_FIRST.host(Service.TALK);
   private static final String GOOD = Service.TALK.address();
@@ -70,6 +69,7 @@ class FlightRecorderIT extends StartCase {
   }
 
   @Test
+  @Tag("every-jdk")
   void eachRaceIsRecordedWithItsAttempts() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jfr")) {
       Path file = directory.path().resolve("races.jfr");
@@ -109,6 +109,8 @@ class FlightRecorderIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   void aRefusalHasItsCause() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jfr")) {
       Path file = directory.path().resolve("refused.jfr");
@@ -122,6 +124,8 @@ class FlightRecorderIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   void aLookUpAndAConnectLeftAloneAreRecorded() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jfr")) {
       Path file = directory.path().resolve("lookup.jfr");
@@ -143,6 +147,7 @@ class FlightRecorderIT extends StartCase {
   }
 
   @Test
+  @Tag("every-jdk")
   void aRecordingMayBeginLate() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jfr")) {
       Path file = directory.path().resolve("late.jfr");
@@ -158,6 +163,8 @@ class FlightRecorderIT extends StartCase {
 
   /** A program that races nothing, and connects seldom, is recorded before its 64th connect. */
   @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   void aProgramThatRacesNothingIsRecordedAfterASecond() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jfr")) {
       Path file = directory.path().resolve("unraced.jfr");
@@ -175,6 +182,7 @@ class FlightRecorderIT extends StartCase {
    * than a second is also asked for its MBeanServer, for which this is not to be taken.
    */
   @Test
+  @Tag("every-jdk")
   void nothingOfItIsLoadedWithoutARecording() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jfr")) {
       Path log = directory.path().resolve("log");
@@ -197,6 +205,7 @@ class FlightRecorderIT extends StartCase {
 
   /** As in a runtime image that jlink has made. */
   @Test
+  @Tag("every-jdk")
   void aJvmWithoutTheModulesRaces() throws Exception {
     ForkedJvm jvm = lab.agent("delay=100ms").flags("--limit-modules=java.base,java.instrument");
     assertQuiet(all(RACED), dialAll(jvm, Scenario.DEAD_FIRST));

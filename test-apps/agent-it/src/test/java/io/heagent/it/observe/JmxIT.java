@@ -59,6 +59,7 @@ class JmxIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
   void operationsSteer() throws Exception {
     ForkedJvm.Outcome outcome = run(lab.agent(""), "operations", "");
     List<String> lines = outcome.stdout().lines().toList();

@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.ValueSource;
  */
 @Tag("jvm")
 @Tag("beside-others")
-@Tag("every-jdk")
+@Tag("every-jdk-nightly")
 class BindIT extends StartCase {
   private static final String LOCAL = "127.9.4.1";
 

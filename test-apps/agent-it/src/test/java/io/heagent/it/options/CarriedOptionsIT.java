@@ -34,6 +34,7 @@ class CarriedOptionsIT {
   }
 
   @TestFactory
+  @Tag("one-jdk")
   Stream<DynamicTest> adoptionRedial() throws Exception {
     return tests("redial");
   }

@@ -39,6 +39,7 @@ class RedialIT {
    * the program's.
    */
   @Test
+  @Tag("one-jdk")
   void aLateFirstAddressIsDialledOnceToo() throws Exception {
     try (AgentLab lab = AgentLab.talk().with("late.test", LATE, AgentLab.DEAD.get(0))) {
       Map<String, Facts> seen = run(lab, "late.test", LATE);
@@ -54,6 +55,7 @@ class RedialIT {
    * program's socket.
    */
   @Test
+  @Tag("one-jdk")
   void onlyTheAddressOfASiblingThatWinsIsDialledTwice() throws Exception {
     for (String first : List.of(AgentLab.DEAD.get(0), AgentLab.REFUSED.get(0))) {
       try (AgentLab lab = AgentLab.talk().with("sibling.test", first, COUNTED);

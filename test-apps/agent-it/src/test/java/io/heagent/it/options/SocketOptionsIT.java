@@ -28,6 +28,7 @@ class SocketOptionsIT {
   }
 
   @TestFactory
+  @Tag("one-jdk")
   Stream<DynamicTest> adoptionRedial() throws Exception {
     return tests("redial");
   }

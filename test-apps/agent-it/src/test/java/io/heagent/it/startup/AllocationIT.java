@@ -17,27 +17,32 @@ import org.junit.jupiter.api.function.Executable;
 
 /** How many bytes the agent allocates for a connect, by what the thread allocates without it. */
 @Tag("jvm")
-@Tag("every-jdk")
 class AllocationIT extends StartCase {
   private static final String CONNECTS = "200";
 
   @Test
+  @Tag("every-jdk")
   void literal() throws Exception {
     check(Scenario.LITERAL, "", CostLimits.BYTES_LITERAL, Way.values());
   }
 
   @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   void singleAddress() throws Exception {
     check(Scenario.SINGLE, "", CostLimits.BYTES_SINGLE_ADDRESS, Way.values());
   }
 
   @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   void excludedHost() throws Exception {
     String except = "except=" + Scenario.GOOD_FIRST.host(Service.TALK);
     check(Scenario.GOOD_FIRST, except, CostLimits.BYTES_EXCLUDED_HOST, Way.values());
   }
 
   @Test
+  @Tag("every-jdk")
   void severalAddressesTheFirstGood() throws Exception {
     // A long delay: a slow machine is not to dial the second.
     check(Scenario.GOOD_FIRST, "delay=2s", CostLimits.BYTES_SEVERAL_ADDRESSES, Way.SOCKET);

@@ -45,6 +45,7 @@ class JarPathIT extends StartCase {
   }
 
   @Test
+  @Tag("one-jdk")
   void symbolicLink() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {
       Path folder = Files.createDirectory(directory.path().resolve("v1!"));
@@ -59,6 +60,7 @@ class JarPathIT extends StartCase {
    * The line names the cause itself, and not the exception that reflection has wrapped around it.
    */
   @Test
+  @Tag("one-jdk")
   void jarThatIsNotWhole() throws Exception {
     String missing = "sun/nio/ch/HeSelect.class";
     try (TempDirectory directory = TempDirectory.create("jar")) {

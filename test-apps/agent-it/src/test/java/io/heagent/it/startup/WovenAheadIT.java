@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.BiFunction;
 import java.util.jar.JarEntry;
@@ -90,6 +91,7 @@ class WovenAheadIT extends StartCase {
 
   /** One byte of the file, at its beginning and in two patches; PatchTest damages every byte. */
   @ParameterizedTest
+  @Tag("one-jdk")
   @ValueSource(ints = {0, 200, 6000})
   @Tag("every-jdk-nightly")
   void patchesThatWereTamperedWith(int place) throws Exception {
@@ -149,12 +151,20 @@ class WovenAheadIT extends StartCase {
     }
   }
 
-  /**
-   * A runtime image that jlink has made, and one that is stripped, whose classes have other bytes.
-   */
-  @ParameterizedTest
-  @ValueSource(strings = {"", "--strip-debug"})
-  void linkedImage(String option) throws Exception {
+  /** A runtime image that jlink has made. */
+  @Test
+  void linkedImage() throws Exception {
+    link("");
+  }
+
+  /** Its classes have other bytes. */
+  @Test
+  @Tag("one-jdk")
+  void strippedImage() throws Exception {
+    link("--strip-debug");
+  }
+
+  private static void link(String option) throws Exception {
     assumePatches();
     Jdk jdk = JdkHomes.current();
     assumeTrue(Files.isDirectory(jdk.home().resolve("jmods")), "this JDK has no jmods");
@@ -222,24 +232,13 @@ class WovenAheadIT extends StartCase {
           "rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(patches)));
       assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info")));
       assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info").flags("-Xshare:off")));
-
-      // The agent does not use patches that others can write, that belong to another jar, or that
-      // are incomplete.
-      permit(patches, "rw-rw-r--");
-      assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
-      byte[] whole = Files.readAllBytes(patches);
-      permit(patches, "rw-r--r--");
-      byte[] other = whole.clone();
-      other[7]++;
-      Files.write(patches, other);
-      assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
-      Files.write(patches, java.util.Arrays.copyOf(whole, whole.length / 2));
-      assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
     }
   }
 
   /** Builds are known by their names, so no class file of the JDK is read to be compared. */
   @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   void preparedJdkOfWhichTheJarKnowsOtherBuildsOnly() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {
       Path jar = directory.path().resolve("he-agent.jar");
@@ -267,6 +266,7 @@ class WovenAheadIT extends StartCase {
    * Somebody else's file, though nobody but its owner can write it. Only root can give one away.
    */
   @Test
+  @Tag("one-jdk")
   @Tag("every-jdk-nightly")
   void patchesOfAnotherOwner() throws Exception {
     assumePatches();
@@ -285,10 +285,12 @@ class WovenAheadIT extends StartCase {
   }
 
   /**
-   * A file that everybody can write, and a link, which may be somebody else's where everybody may
-   * make files. A directory that everybody can write, and a link to it, lead to the jar as well.
+   * A file that others can write, one of another jar, one that is incomplete, and a link, which may
+   * be somebody else's where everybody may make files. A directory that everybody can write, and a link to it, lead to the jar as well.
    */
   @Test
+  @Tag("one-jdk")
+  @Tag("every-jdk-nightly")
   void patchesThatSomebodyElseMayHavePutThere() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {
       Path folder = Files.createDirectory(directory.path().resolve("folder"));
@@ -300,9 +302,19 @@ class WovenAheadIT extends StartCase {
       assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info")));
 
       Path patches = folder.resolve("he-agent.patches");
-      permit(patches, "rw-r--rw-");
-      assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
+      for (String writable : List.of("rw-rw-r--", "rw-r--rw-")) {
+        permit(patches, writable);
+        assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
+      }
       permit(patches, "rw-r--r--");
+      byte[] whole = Files.readAllBytes(patches);
+      byte[] other = whole.clone();
+      other[7]++;
+      for (byte[] wrong : List.of(other, Arrays.copyOf(whole, whole.length / 2))) {
+        Files.write(patches, wrong);
+        assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
+      }
+      Files.write(patches, whole);
       Path elsewhere = Files.move(patches, directory.path().resolve("he-agent.patches"));
       Files.createSymbolicLink(patches, elsewhere);
       assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
@@ -339,6 +351,7 @@ class WovenAheadIT extends StartCase {
 
   /** Two builds of images at once, and a directory that is not there. */
   @Test
+  @Tag("one-jdk")
   @Tag("every-jdk-nightly")
   void preparedTwiceAtOnceAndInVain() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {

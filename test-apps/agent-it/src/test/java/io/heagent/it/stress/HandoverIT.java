@@ -26,18 +26,12 @@ class HandoverIT {
   @RegisterExtension static final OpenChannelLab lab = new OpenChannelLab();
 
   @Test
-  void keyRegisteredWhileTheRaceEndsIsServed() throws Exception {
-    assertEquals("ok", atTheHandover().get("registered").get("result"));
-  }
-
-  @Test
-  void interestChangedWhileTheRaceEndsIsServed() throws Exception {
-    assertEquals("ok", atTheHandover().get("interest changed").get("result"));
-  }
-
-  private static Map<String, Facts> atTheHandover() throws Exception {
-    return Side.facts(
-        opened(lab.agent("delay=100ms,history=off")), HandoverProbe.class, lab.port());
+  void whatIsRegisteredOrChangedWhileTheRaceEndsIsServed() throws Exception {
+    Map<String, Facts> seen =
+        Side.facts(opened(lab.agent("delay=100ms,history=off")), HandoverProbe.class, lab.port());
+    assertAll(
+        () -> assertEquals("ok", seen.get("registered").get("result")),
+        () -> assertEquals("ok", seen.get("interest changed").get("result")));
   }
 
   /** Very many connects meet the end of their race by chance. Each must be told exactly once. */

@@ -11,6 +11,7 @@ import io.heagent.testkit.jvm.ForkedJvm;
 import java.time.Duration;
 import java.util.concurrent.ThreadLocalRandom;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -29,9 +30,18 @@ class HostileIT {
   @RegisterExtension static final OpenChannelLab lab = new OpenChannelLab();
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"adoption=dup,history=off", "adoption=redial,history=off", "adoption=dup"})
+  @ValueSource(strings = {"adoption=dup,history=off", "adoption=redial,history=off"})
   void harmsNobody(String settings) throws Exception {
+    harm(settings);
+  }
+
+  @Test
+  @Tag("one-jdk")
+  void harmsNobodyWithHistory() throws Exception {
+    harm("adoption=dup");
+  }
+
+  private static void harm(String settings) throws Exception {
     boolean nightly = Boolean.getBoolean("heagent.nightly");
     long seed = Long.getLong("heagent.seed", ThreadLocalRandom.current().nextInt(1_000_000));
     ForkedJvm jvm =

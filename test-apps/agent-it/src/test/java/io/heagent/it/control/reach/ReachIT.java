@@ -105,9 +105,10 @@ class ReachIT {
 
   /** As one that is stopped between the attach and the request: it may read the request later. */
   @Test
+  @Tag("one-jdk")
   void theNameOfARequestThatAStoppedJvmMayStillReadStaysTaken() throws Exception {
     try (Waiting jvm = new Waiting(java())) {
-      // Every JDK attaches without a question then.
+      // Every JDK attaches without a question then, as JDK 17 does without this flag.
       assertGivenUp(jvm, List.of("-Djdk.attach.compat=true"));
       List<Path> left = left();
       assertEquals(1, left.size(), "the name of the request stays taken");
