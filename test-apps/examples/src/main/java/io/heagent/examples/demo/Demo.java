@@ -9,21 +9,27 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 
 /**
  * Arguments: the agent's jar, and optionally its settings, a directory for recordings of the flight
- * recorder, one of each client with the agent, and the name of the only client to run. Runs each
- * client without and with the agent in turn, prints a table, and ends with 0 only if every client
- * reached the good address with the agent, and each recording has the client's races with their
- * attempts.
+ * recorder, one of each client with the agent, and the name of the only client to run. Runs the
+ * clients without the agent, some at a time, and meanwhile each with it, prints a table, and ends
+ * with 0 only if every client reached the good address with the agent, and each recording has the
+ * client's races with their attempts.
  */
 public final class Demo {
   private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(5);
   private static final Duration LIMIT = Duration.ofSeconds(8);
   private static final int MOST_STDERR_LINES = 20;
+  private static final int WITHOUT_AT_A_TIME = 4;
 
   private final Jdk jdk = JdkHomes.current();
   private final DemoLab lab;
@@ -70,13 +76,38 @@ public final class Demo {
       return false;
     }
     explain(jar);
+    ExecutorService waiting = Executors.newFixedThreadPool(WITHOUT_AT_A_TIME);
+    try {
+      return run(clients, startWithout(clients, waiting));
+    } finally {
+      waiting.shutdownNow();
+    }
+  }
+
+  /**
+   * Runs all clients without the agent, some at a time: they mostly wait for their timeouts. More
+   * at a time would start so slowly that some reached the limit before their timeout.
+   */
+  private List<Future<ForkedJvm.Outcome>> startWithout(
+      List<Client> clients, ExecutorService waiting) {
+    List<Future<ForkedJvm.Outcome>> started = new ArrayList<>();
+    for (Client client : clients) {
+      started.add(waiting.submit(() -> run(client, Optional.empty())));
+    }
+    return started;
+  }
+
+  /** Runs the clients with the agent one after the other, each after the same without it. */
+  private boolean run(List<Client> clients, List<Future<ForkedJvm.Outcome>> allWithout)
+      throws IOException, InterruptedException {
     Table table = new Table(out);
     table.header();
     int reached = 0;
     int recorded = 0;
     double slowestProcess = 0;
-    for (Client client : clients) {
-      Sight without = Sight.of(run(client, Optional.empty()));
+    for (int i = 0; i < clients.size(); i++) {
+      Client client = clients.get(i);
+      Sight without = Sight.of(get(allWithout.get(i)));
       if (agentFlag.isEmpty()) {
         table.row(client.label(), without, Optional.empty());
         continue;
@@ -103,6 +134,15 @@ public final class Demo {
           "%d of %d recordings have each race with its attempts.%n", recorded, clients.size());
     }
     return reached == clients.size() && (recordings.isEmpty() || recorded == reached);
+  }
+
+  private static ForkedJvm.Outcome get(Future<ForkedJvm.Outcome> future)
+      throws IOException, InterruptedException {
+    try {
+      return future.get();
+    } catch (ExecutionException e) {
+      throw new IOException(e.getCause());
+    }
   }
 
   private boolean isRecorded(Client client) throws IOException {
