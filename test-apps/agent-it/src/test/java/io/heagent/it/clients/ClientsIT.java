@@ -24,8 +24,8 @@ import org.junit.jupiter.api.Timeout;
 
 /**
  * Checks the demo's programs and servers: without the agent each program shows what its one address
- * does. With it, each reaches the good address. All of them are on the JDK's blocking sockets, which
- * {@code BehaviourMatrixIT} shows on each JDK.
+ * does. With it, each reaches the good address. All of them are on the JDK's blocking sockets,
+ * which {@code BehaviourMatrixIT} shows on each JDK.
  */
 @Tag("jvm")
 @Tag("beside-others")

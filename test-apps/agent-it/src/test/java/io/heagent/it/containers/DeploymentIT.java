@@ -16,8 +16,10 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.output.OutputFrame.OutputType;
@@ -34,7 +36,9 @@ import org.testcontainers.utility.MountableFile;
  */
 @Tag("containers")
 @Tag("one-jdk")
+@Order(1)
 @Testcontainers(disabledWithoutDocker = true)
+@ExtendWith(OthersRunMeanwhile.class)
 class DeploymentIT {
   private static final long MEMORY = 256L << 20;
   private static final Duration LIMIT = Duration.ofMinutes(1);

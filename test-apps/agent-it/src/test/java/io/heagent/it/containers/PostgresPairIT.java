@@ -10,6 +10,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.testcontainers.containers.GenericContainer;
@@ -23,6 +24,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 @Tag("one-jdk")
 @Order(1)
 @Testcontainers(disabledWithoutDocker = true)
+@ExtendWith(OthersRunMeanwhile.class)
 class PostgresPairIT {
   private static final String URL =
       "jdbc:postgresql://db:5432/postgres?user=postgres&connectTimeout=2&socketTimeout=2&loginTimeout=4";

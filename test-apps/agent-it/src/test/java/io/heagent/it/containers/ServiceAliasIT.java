@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
@@ -20,6 +21,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 @Tag("one-jdk")
 @Order(1)
 @Testcontainers(disabledWithoutDocker = true)
+@ExtendWith(OthersRunMeanwhile.class)
 class ServiceAliasIT {
   private static final int TIMEOUT_MILLIS = 2_000;
   private static final String ROUNDS = "6";

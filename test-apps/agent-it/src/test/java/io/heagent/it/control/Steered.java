@@ -2,6 +2,7 @@ package io.heagent.it.control;
 
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.startup.Command;
+import io.heagent.testkit.jvm.Compilers;
 import io.heagent.testkit.jvm.ForkedJvm.Outcome;
 import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.jvm.TempDirectory;
@@ -26,6 +27,7 @@ final class Steered implements Closeable {
   private Steered(List<String> flags, String main, String... arguments) throws IOException {
     List<String> command = new ArrayList<>();
     command.add(JdkHomes.current().java().toString());
+    command.addAll(Compilers.ofThisRun());
     Beside others = Beside.ofThisRun();
     command.addAll(others.around(flags));
     command.add("-cp");

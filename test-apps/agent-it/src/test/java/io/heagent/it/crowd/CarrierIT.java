@@ -27,6 +27,7 @@ class CarrierIT {
       for (String adoption : List.of("dup", "redial")) {
         Side.facts(
                 lab.agent("delay=50ms,history=off,adoption=" + adoption)
+                    .withC2()
                     .flags("-Djdk.virtualThreadScheduler.parallelism=1")
                     .flags("-Djdk.virtualThreadScheduler.maxPoolSize=1"),
                 CarrierProbe.class)

@@ -138,6 +138,7 @@ class ManyRacesIT {
 
   private static ForkedJvm jvm(HostsFile hosts) {
     return ForkedJvm.onThisJdk()
+        .withC2()
         .limit(Duration.ofMinutes(3))
         .flags(hosts.flag(), "--add-opens=java.base/sun.nio.ch=ALL-UNNAMED");
   }

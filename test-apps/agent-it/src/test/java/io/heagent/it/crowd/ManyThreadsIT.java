@@ -95,6 +95,7 @@ class ManyThreadsIT {
   private static Facts connect(HostsFile hosts, int port, String settings) throws Exception {
     ForkedJvm jvm =
         ForkedJvm.onThisJdk()
+            .withC2()
             .limit(Duration.ofMinutes(2))
             .flags(hosts.flag(), "-Xss256k")
             .agent(AgentLab.JAR, settings);

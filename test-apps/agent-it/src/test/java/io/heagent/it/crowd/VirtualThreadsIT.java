@@ -144,6 +144,7 @@ class VirtualThreadsIT {
 
   private static ForkedJvm jvm(HostsFile hosts) {
     return ForkedJvm.onThisJdk()
+        .withC2()
         .limit(LIMIT)
         .flags(hosts.flag())
         .flags("-Djdk.virtualThreadScheduler.parallelism=" + CARRIERS);

@@ -64,6 +64,7 @@ class UnusualJvmIT extends StartCase {
   @ValueSource(
       strings = {
         "-XX:TieredStopAtLevel=1",
+        "-XX:TieredStopAtLevel=4",
         "-Xshare:off",
         "-XX:-UseCompressedOops",
         "-XX:+UseSerialGC",

@@ -286,7 +286,8 @@ class WovenAheadIT extends StartCase {
 
   /**
    * A file that others can write, one of another jar, one that is incomplete, and a link, which may
-   * be somebody else's where everybody may make files. A directory that everybody can write, and a link to it, lead to the jar as well.
+   * be somebody else's where everybody may make files. A directory that everybody can write, and a
+   * link to it, lead to the jar as well.
    */
   @Test
   @Tag("one-jdk")

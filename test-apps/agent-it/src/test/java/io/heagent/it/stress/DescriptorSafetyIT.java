@@ -41,6 +41,7 @@ class DescriptorSafetyIT {
     try (AgentLab lab = AgentLab.talk()) {
       ForkedJvm.Outcome outcome =
           lab.agent("delay=10ms,adoption=" + settings)
+              .withC2()
               // Look-ups happen all the time, but not for each connect.
               .flags("-Dsun.net.inetaddr.ttl=1")
               .limit(Duration.ofMinutes(60))

@@ -38,6 +38,7 @@ class DescriptorTraceIT {
       Path trace = directory.path().resolve("trace");
       ForkedJvm jvm =
           lab.agent("delay=10ms,adoption=" + adoption)
+              .withC2()
               .limit(Duration.ofMinutes(5))
               .under(Strace.command(trace, "close,epoll_ctl,?dup2,dup3,connect"));
       Facts seen = Side.facts(jvm, HostileProbe.class, lab.port(), OPERATIONS, 1).get("hostile");

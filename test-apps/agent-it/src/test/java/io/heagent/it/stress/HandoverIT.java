@@ -28,7 +28,8 @@ class HandoverIT {
   @Test
   void whatIsRegisteredOrChangedWhileTheRaceEndsIsServed() throws Exception {
     Map<String, Facts> seen =
-        Side.facts(opened(lab.agent("delay=100ms,history=off")), HandoverProbe.class, lab.port());
+        Side.facts(
+            opened(lab.agent("delay=100ms,history=off").withC2()), HandoverProbe.class, lab.port());
     assertAll(
         () -> assertEquals("ok", seen.get("registered").get("result")),
         () -> assertEquals("ok", seen.get("interest changed").get("result")));
@@ -39,7 +40,8 @@ class HandoverIT {
   void noneOfVeryManyIsLost() throws Exception {
     boolean nightly = Boolean.getBoolean("heagent.nightly");
     int count = nightly ? LONG : SHORT;
-    ForkedJvm jvm = lab.agent("delay=10ms,history=off").limit(Duration.ofMinutes(nightly ? 60 : 4));
+    ForkedJvm jvm =
+        lab.agent("delay=10ms,history=off").withC2().limit(Duration.ofMinutes(nightly ? 60 : 4));
     Facts seen = Side.facts(jvm, RegisterProbe.class, count).get("registered");
     System.out.println(seen);
     assertAll(

@@ -45,7 +45,7 @@ class HostileIT {
     boolean nightly = Boolean.getBoolean("heagent.nightly");
     long seed = Long.getLong("heagent.seed", ThreadLocalRandom.current().nextInt(1_000_000));
     ForkedJvm jvm =
-        lab.agent("delay=10ms," + settings).limit(Duration.ofMinutes(nightly ? 240 : 8));
+        lab.agent("delay=10ms," + settings).withC2().limit(Duration.ofMinutes(nightly ? 240 : 8));
     Facts seen =
         Side.facts(jvm, HostileProbe.class, lab.port(), nightly ? LONG : SHORT, seed)
             .get("hostile");

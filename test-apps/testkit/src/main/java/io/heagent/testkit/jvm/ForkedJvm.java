@@ -63,6 +63,11 @@ public final class ForkedJvm {
     return flags("-javaagent:" + jar + (arguments.isEmpty() ? "" : "=" + arguments));
   }
 
+  /** Has it compile with C2 too, though the other JVMs of this run do without. */
+  public ForkedJvm withC2() {
+    return flags(Compilers.WITH_C2);
+  }
+
   public ForkedJvm environment(String name, String value) {
     environment.put(name, value);
     return this;
@@ -128,6 +133,7 @@ public final class ForkedJvm {
   private List<String> command(String main, String... arguments) {
     List<String> command = new ArrayList<>(prefix);
     command.add(jdk.java().toString());
+    command.addAll(Compilers.ofThisRun());
     command.addAll(Beside.ofThisRun().around(flags));
     command.add("-cp");
     command.add(Beside.ofThisRun().classPath(classPath));
