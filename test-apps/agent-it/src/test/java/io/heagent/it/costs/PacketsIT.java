@@ -16,12 +16,14 @@ import java.nio.file.Path;
 import java.util.List;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * How many connections a program's connects begin, of which each sends a SYN, as the kernel counts
  * them in a network namespace where nobody else connects.
  */
 @Tag("netns")
+@Isolated("counts what the whole namespace sends")
 class PacketsIT {
   /** What the probe makes before it measures, and as many again. */
   private static final int CONNECTS = 100;

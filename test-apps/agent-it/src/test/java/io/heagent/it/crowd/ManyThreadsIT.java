@@ -21,12 +21,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /**
  * A thousand threads connect at once to a name whose first address is dead: that address gets few
  * SYNs, as the kernel's packet filter counts them, and no thread is slower for it.
  */
 @Tag("netns")
+@Isolated("counts what the whole namespace drops")
 @Tag("one-jdk")
 @Timeout(300)
 class ManyThreadsIT {

@@ -32,6 +32,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Each of {slow, lost, SERVFAIL, NXDOMAIN, empty} for each of {A, AAAA}, from a real DNS server,
@@ -39,6 +40,7 @@ import org.junit.jupiter.api.TestFactory;
  * not wait has {@link DnsServer#SLOW_MILLIS} for it, and some milliseconds are what it takes.
  */
 @Tag("netns")
+@ResourceLock("name service files")
 @Tag("beside-others")
 class DnsIT {
   private static final String IPV4 = NetworkNamespace.GOOD.ipv4().getHostAddress();

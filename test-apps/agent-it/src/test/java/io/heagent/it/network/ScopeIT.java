@@ -26,6 +26,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Names with a public IPv6 address that is dead and a private IPv4 address that is good, from a
@@ -33,6 +34,7 @@ import org.junit.jupiter.api.Timeout;
  * names. Each JVM has a resolv.conf and hosts file of its own.
  */
 @Tag("netns")
+@ResourceLock("name service files")
 @Tag("beside-others")
 @Tag("one-jdk")
 @Timeout(120)

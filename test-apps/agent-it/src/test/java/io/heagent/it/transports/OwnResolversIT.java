@@ -36,6 +36,7 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -44,6 +45,7 @@ import org.junit.jupiter.params.provider.FieldSource;
  * The JVM knows the names from the same server, and so does the agent.
  */
 @Tag("netns")
+@ResourceLock("name service files")
 @Tag("beside-others")
 @Tag("one-jdk")
 class OwnResolversIT {
