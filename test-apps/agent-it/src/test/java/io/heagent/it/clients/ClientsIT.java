@@ -33,12 +33,10 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(300)
 class ClientsIT {
   private static DemoLab lab;
-  private static HostsFile good;
   private static HostsFile refusing;
 
   @BeforeAll
   static void start() throws IOException, InterruptedException {
-    good = HostsFile.of(DemoLab.HOST, DemoLab.GOOD);
     refusing = HostsFile.of(DemoLab.HOST, DemoLab.REFUSING);
     lab = new DemoLab();
   }
@@ -46,13 +44,7 @@ class ClientsIT {
   @AfterAll
   static void stop() throws IOException {
     lab.close();
-    good.close();
     refusing.close();
-  }
-
-  @TestFactory
-  Stream<DynamicTest> eachReachesTheGoodAddressWhenItIsAlone() {
-    return test(client -> assertGood(client.runIn(jvm().flags(good.flag()))));
   }
 
   @TestFactory

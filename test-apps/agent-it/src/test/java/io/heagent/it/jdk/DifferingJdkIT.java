@@ -71,26 +71,6 @@ class DifferingJdkIT extends StartCase {
 
   @Test
   @Tag("one-jdk")
-  void nonBlockingChannelsByTheirSelectors() throws Exception {
-    assertLeftAlone(
-        "sun.nio.ch.EPollSelectorImpl",
-        "clearInterrupt",
-        "connects of non-blocking channels are not raced",
-        EnumSet.of(DialAll.Way.SELECTOR));
-  }
-
-  @Test
-  @Tag("one-jdk")
-  void socketChannels() throws Exception {
-    assertLeftAlone(
-        "sun.nio.ch.SocketChannelImpl",
-        "family",
-        "connects of socket channels are not raced",
-        EnumSet.of(DialAll.Way.CHANNEL, DialAll.Way.ADAPTOR, DialAll.Way.SELECTOR));
-  }
-
-  @Test
-  @Tag("one-jdk")
   void sockets() throws Exception {
     assertLeftAlone(
         "sun.nio.ch.NioSocketImpl",

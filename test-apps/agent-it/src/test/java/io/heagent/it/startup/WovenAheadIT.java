@@ -83,12 +83,6 @@ class WovenAheadIT extends StartCase {
     assertHas(AHEAD, banner(lab.agent("log=info").flags("-Xshare:off")));
   }
 
-  @Test
-  @Tag("every-jdk")
-  void everyPatchedClassIsVerified() throws Exception {
-    assertQuiet(all(RACED), dialAll(lab.agent("").flags("-Xverify:all"), Scenario.REFUSED_FIRST));
-  }
-
   /** One byte of the file, at its beginning and in two patches; PatchTest damages every byte. */
   @ParameterizedTest
   @Tag("one-jdk")

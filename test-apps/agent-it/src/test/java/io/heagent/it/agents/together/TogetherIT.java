@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * A program with its own LogManager and MBeanServerBuilder, several agents, a flight recording from
  * its start, and JMX: every connect is raced and recorded, the MBean counts them, and nothing is
- * said. In each order of the agents; OpenTelemetry starts so slowly that all but two of its orders
- * are in the long form only: {@code -Dheagent.nightly=true}.
+ * said. In each order of the agents; all but four of the orders are in the long form only: {@code -Dheagent.nightly=true}.
  */
 @Tag("jvm")
 @Tag("soak")
@@ -38,9 +37,13 @@ class TogetherIT {
       (StartCase.all(StartCase.RACED) + "HTTP served by " + Service.HTTP.address() + "\n").repeat(2)
           + "OwnLogManager\ntrue OwnBeanServerBuilder\ntrue\nfailed open 0\n";
 
-  /** OpenTelemetry before this agent and after it. */
-  private static final Set<String> SLOW_BUT_ALWAYS =
-      Set.of("BLOCKHOUND OPENTELEMETRY OURS JACOCO", "BLOCKHOUND JACOCO OURS OPENTELEMETRY");
+  /** Each of these agents before this one and after it. */
+  private static final Set<String> ALWAYS =
+      Set.of(
+          "OURS JACOCO BLOCKHOUND",
+          "BLOCKHOUND JACOCO OURS",
+          "BLOCKHOUND OPENTELEMETRY OURS JACOCO",
+          "BLOCKHOUND JACOCO OURS OPENTELEMETRY");
 
   private static AgentLab lab;
 
@@ -71,10 +74,8 @@ class TogetherIT {
       })
   void everythingWorksBesideEverything(String order) throws Exception {
     List<String> agents = List.of(order.split(" ", -1));
-    boolean slow = agents.stream().anyMatch(name -> !name.equals(OURS) && known(name).slow);
     assumeTrue(
-        !slow || SLOW_BUT_ALWAYS.contains(order) || Boolean.getBoolean("heagent.nightly"),
-        "in the long form only");
+        ALWAYS.contains(order) || Boolean.getBoolean("heagent.nightly"), "in the long form only");
     try (TempDirectory directory = TempDirectory.create("together")) {
       Path file = directory.path().resolve("together.jfr");
       ForkedJvm jvm =

@@ -24,7 +24,6 @@ import org.junit.jupiter.params.provider.ValueSource;
  * and every connect is raced all the same.
  */
 @Tag("jvm")
-@Tag("every-jdk")
 class EntranceIT extends StartCase {
   /** The lambdas of {@code redefineModule}, as the JVM logs them. */
   private static final String OPENING = "sun.instrument.InstrumentationImpl$$Lambda";
@@ -53,6 +52,7 @@ class EntranceIT extends StartCase {
   }
 
   @Test
+  @Tag("every-jdk")
   void nothingIsOpenedForAProgramThatNeverConnects() throws Exception {
     String loaded = loaded(lab.agent(""), EntranceProbe.NO_HANDLER);
     assertTrue(loaded.contains("sun.nio.ch.HeHook"));
@@ -61,6 +61,7 @@ class EntranceIT extends StartCase {
 
   /** The HttpClient's module has a hook woven in, which calls the bridge. */
   @Test
+  @Tag("every-jdk")
   void bridgeIsExportedToTheHttpClient() throws Exception {
     String loaded = loaded(lab.agent(""), EntranceProbe.ANSWERED, "http");
     assertEquals(!isAhead(loaded), isOpened(loaded));
@@ -70,6 +71,7 @@ class EntranceIT extends StartCase {
    * Byte Buddy weaves classes that another agent has changed, the HttpClient's together with them.
    */
   @ParameterizedTest
+  @Tag("every-jdk-nightly")
   @ValueSource(strings = {"", "early"})
   void bridgeIsExportedToTheHttpClientBesideAnAgentThatChangesClasses(String when)
       throws Exception {
@@ -85,6 +87,7 @@ class EntranceIT extends StartCase {
 
   /** The class that lets the agent in is not as the JDK has it, or is loaded before. */
   @ParameterizedTest
+  @Tag("every-jdk")
   @ValueSource(strings = {"load", "change"})
   void packageIsOpenedWhereThereIsNoEntrance(String how) throws Exception {
     try (AgentJar neighbour = AgentJar.of(NeighbourAgent.class)) {
@@ -103,6 +106,7 @@ class EntranceIT extends StartCase {
   }
 
   @Test
+  @Tag("every-jdk")
   void anotherAgentMayChangeTheClassThatLetsTheAgentIn() throws Exception {
     try (AgentJar neighbour = AgentJar.of(NeighbourAgent.class)) {
       assertQuiet(
