@@ -1,9 +1,9 @@
 package io.heagent.testkit;
 
 import io.heagent.testkit.jvm.TempDirectory;
+import java.io.ByteArrayInputStream;
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,7 +12,9 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
 import java.util.Base64;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
@@ -26,6 +28,9 @@ public final class TlsMaterial implements Closeable {
   private static final String ALIAS = "lab";
   private static final int KEYTOOL_SECONDS = 60;
 
+  /** By host name: keytool takes longer than all that is done with what it makes. */
+  private static final Map<String, byte[]> STORES = new HashMap<>();
+
   private final TempDirectory directory;
   private final KeyStore keys;
 
@@ -34,13 +39,14 @@ public final class TlsMaterial implements Closeable {
     this.keys = keys;
   }
 
-  /** Makes a key and a certificate for this name (subject alternative name), with keytool. */
+  /**
+   * A key and a certificate for this name (subject alternative name), with keytool: the same ones
+   * each time in this JVM, in files of their own.
+   */
   public static TlsMaterial forHost(String name) throws IOException {
     TempDirectory directory = TempDirectory.create("tls");
     try {
-      Path store = directory.path().resolve("keys.p12");
-      keytool(store, name);
-      TlsMaterial made = new TlsMaterial(directory, load(store));
+      TlsMaterial made = new TlsMaterial(directory, load(store(directory.path(), name)));
       made.writePem();
       made.writeTrustStore();
       return made;
@@ -105,11 +111,22 @@ public final class TlsMaterial implements Closeable {
     }
   }
 
-  private static KeyStore load(Path store) throws IOException, GeneralSecurityException {
-    KeyStore keys = KeyStore.getInstance("PKCS12");
-    try (InputStream in = Files.newInputStream(store)) {
-      keys.load(in, PASSWORD.toCharArray());
+  private static byte[] store(Path directory, String name) throws IOException {
+    synchronized (STORES) {
+      byte[] made = STORES.get(name);
+      if (made == null) {
+        Path store = directory.resolve("keys.p12");
+        keytool(store, name);
+        made = Files.readAllBytes(store);
+        STORES.put(name, made);
+      }
+      return made;
     }
+  }
+
+  private static KeyStore load(byte[] store) throws IOException, GeneralSecurityException {
+    KeyStore keys = KeyStore.getInstance("PKCS12");
+    keys.load(new ByteArrayInputStream(store), PASSWORD.toCharArray());
     return keys;
   }
 
@@ -118,6 +135,8 @@ public final class TlsMaterial implements Closeable {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+            // It ends before what the second compiler makes of it could serve.
+            "-J-XX:TieredStopAtLevel=1",
             "-genkeypair",
             "-keyalg",
             "EC",
