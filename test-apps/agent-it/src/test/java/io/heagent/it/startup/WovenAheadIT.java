@@ -15,6 +15,7 @@ import io.heagent.testkit.jvm.TempDirectory;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -24,6 +25,8 @@ import java.util.jar.JarEntry;
 import java.util.jar.JarFile;
 import java.util.jar.JarOutputStream;
 import java.util.stream.Stream;
+import java.util.zip.Deflater;
+import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,13 +41,46 @@ import org.junit.jupiter.params.provider.ValueSource;
 class WovenAheadIT extends StartCase {
   private static final String AHEAD = ", woven ahead, ";
   private static final String AT_START = ", woven at start, ";
+  private static final String JAR = "he-agent.jar";
+  private static final String PATCHES = "he-agent.patches";
+
+  private static TempDirectory shared;
+
+  /** The banner of the jar as it is, in a JVM that has noted which classes it loads. */
+  private static String ofJar;
 
   /** Whether the jar brings along patches for this JDK. */
   private static boolean jarHasPatches;
 
+  /** What came of the preparation of this JDK for a jar without patches. */
+  private static ForkedJvm.Outcome preparation;
+
   @BeforeAll
-  static void lookForPatches() throws Exception {
-    jarHasPatches = banner(lab.agent("log=info")).contains(AHEAD);
+  static void lookAndPrepare() throws Exception {
+    shared = TempDirectory.create("jar");
+    ofJar = banner(lab.agent("log=info").flags(loadsInto(shared.path().resolve("log"))));
+    jarHasPatches = ofJar.contains(AHEAD);
+    copy(shared.path().resolve(JAR), -1);
+    preparation = prepare(shared.path().resolve(JAR));
+  }
+
+  @AfterAll
+  static void delete() throws IOException {
+    shared.close();
+  }
+
+  private static String loadsInto(Path log) {
+    return "-Xlog:class+load:file=" + log + ":none";
+  }
+
+  /** Copies the jar without patches and those that were made for it. Gives the jar. */
+  private static Path preparedIn(Path directory) throws IOException {
+    assertEquals(0, preparation.exitCode(), preparation::stderr);
+    for (String name : List.of(JAR, PATCHES)) {
+      Files.copy(
+          shared.path().resolve(name), directory.resolve(name), StandardCopyOption.COPY_ATTRIBUTES);
+    }
+    return directory.resolve(JAR);
   }
 
   /** The banner of a start after which every way to connect is raced. */
@@ -65,13 +101,9 @@ class WovenAheadIT extends StartCase {
   @Test
   @Tag("every-jdk")
   void byteBuddyIsLoadedWhereItWeavesAndNowhereElse() throws Exception {
-    try (TempDirectory directory = TempDirectory.create("log")) {
-      Path log = directory.path().resolve("log");
-      String banner = banner(lab.agent("log=info").flags("-Xlog:class+load:file=" + log + ":none"));
-      try (Stream<String> loaded = Files.lines(log)) {
-        boolean weaves = loaded.anyMatch(line -> line.startsWith("io.heagent.agent.bytebuddy."));
-        assertHas(weaves ? AT_START : AHEAD, banner);
-      }
+    try (Stream<String> loaded = Files.lines(shared.path().resolve("log"))) {
+      boolean weaves = loaded.anyMatch(line -> line.startsWith("io.heagent.agent.bytebuddy."));
+      assertHas(weaves ? AT_START : AHEAD, ofJar);
     }
   }
 
@@ -91,7 +123,7 @@ class WovenAheadIT extends StartCase {
   void patchesThatWereTamperedWith(int place) throws Exception {
     assumePatches();
     try (TempDirectory directory = TempDirectory.create("jar")) {
-      Path jar = directory.path().resolve("he-agent.jar");
+      Path jar = directory.path().resolve(JAR);
       copy(jar, place);
       assertQuiet(all(RACED), dialAll(lab.plain().agent(jar, ""), Scenario.REFUSED_FIRST));
     }
@@ -101,8 +133,7 @@ class WovenAheadIT extends StartCase {
   @Tag("every-jdk")
   void jarWithoutPatches() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {
-      Path jar = directory.path().resolve("he-agent.jar");
-      copy(jar, -1);
+      Path jar = Files.copy(shared.path().resolve(JAR), directory.path().resolve(JAR));
       assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
     }
   }
@@ -127,6 +158,7 @@ class WovenAheadIT extends StartCase {
     try (JarFile whole = new JarFile(AgentLab.JAR.toFile());
         JarOutputStream out =
             new JarOutputStream(Files.newOutputStream(copy), whole.getManifest())) {
+      out.setLevel(Deflater.BEST_SPEED);
       for (JarEntry entry : whole.stream().toList()) {
         boolean patches = entry.getName().endsWith(".patches");
         if (entry.getName().equals(JarFile.MANIFEST_NAME)) {
@@ -165,7 +197,12 @@ class WovenAheadIT extends StartCase {
     try (TempDirectory directory = TempDirectory.create("image")) {
       Path image = directory.path().resolve("image");
       String[] arguments = {
-        "--add-modules", "java.base,java.instrument", "--output", image.toString(), option
+        "-J-XX:TieredStopAtLevel=1",
+        "--add-modules",
+        "java.base,java.instrument",
+        "--output",
+        image.toString(),
+        option
       };
       int last = option.isEmpty() ? arguments.length - 1 : arguments.length;
       ForkedJvm.Outcome linked =
@@ -192,7 +229,7 @@ class WovenAheadIT extends StartCase {
 
   /** As the build of a container's image does: by the JVM that is in it. */
   private static void prepareImage(Path directory, Path image, Jdk jdk) throws Exception {
-    Path jar = Files.copy(AgentLab.JAR, directory.resolve("he-agent.jar"));
+    Path jar = Files.copy(AgentLab.JAR, directory.resolve(JAR));
     ForkedJvm ofImage = ForkedJvm.on(new Jdk(image, jdk.feature(), jdk.version()));
     ForkedJvm.Outcome outcome =
         ofImage.classPath(jar.toString()).run("io.heagent.agent.HeAgent", "prepare");
@@ -216,14 +253,13 @@ class WovenAheadIT extends StartCase {
   @Tag("every-jdk")
   void preparedJdk() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {
-      Path jar = directory.path().resolve("he-agent.jar");
-      copy(jar, -1);
-      Path patches = directory.path().resolve("he-agent.patches");
-      ForkedJvm.Outcome outcome = prepare(jar);
-      assertEquals(0, outcome.exitCode(), outcome::stderr);
-      assertTrue(outcome.stdout().startsWith("prepared "), outcome.stdout());
+      Path jar = preparedIn(directory.path());
+      Path patches = directory.path().resolve(PATCHES);
+      assertTrue(preparation.stdout().startsWith("prepared "), preparation.stdout());
       assertEquals(
-          "rw-r--r--", PosixFilePermissions.toString(Files.getPosixFilePermissions(patches)));
+          "rw-r--r--",
+          PosixFilePermissions.toString(
+              Files.getPosixFilePermissions(shared.path().resolve(PATCHES))));
       assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info")));
       assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info").flags("-Xshare:off")));
     }
@@ -235,7 +271,7 @@ class WovenAheadIT extends StartCase {
   @Tag("every-jdk-nightly")
   void preparedJdkOfWhichTheJarKnowsOtherBuildsOnly() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {
-      Path jar = directory.path().resolve("he-agent.jar");
+      Path jar = directory.path().resolve(JAR);
       String ofThis = "/" + JdkHomes.current().feature() + ".patches";
       List<byte[]> others = new ArrayList<>();
       copy(
@@ -249,8 +285,7 @@ class WovenAheadIT extends StartCase {
       copy(jar, (name, bytes) -> others.get(0));
       assertEquals(0, prepare(jar).exitCode());
       Path log = directory.path().resolve("log");
-      String flag = "-Xlog:class+load:file=" + log + ":none";
-      assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info").flags(flag)));
+      assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info").flags(loadsInto(log))));
       String loaded = Files.readString(log);
       assertFalse(loaded.contains("io.heagent.agent.jdk.weaving.JdkClassFiles"));
     }
@@ -265,10 +300,8 @@ class WovenAheadIT extends StartCase {
   void patchesOfAnotherOwner() throws Exception {
     assumePatches();
     try (TempDirectory directory = TempDirectory.create("jar")) {
-      Path jar = directory.path().resolve("he-agent.jar");
-      copy(jar, -1);
-      assertEquals(0, prepare(jar).exitCode());
-      Path patches = directory.path().resolve("he-agent.patches");
+      Path jar = preparedIn(directory.path());
+      Path patches = directory.path().resolve(PATCHES);
       try {
         Files.setAttribute(patches, "unix:uid", 65534);
       } catch (IOException mayNot) {
@@ -289,14 +322,13 @@ class WovenAheadIT extends StartCase {
   void patchesThatSomebodyElseMayHavePutThere() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {
       Path folder = Files.createDirectory(directory.path().resolve("folder"));
-      copy(folder.resolve("he-agent.jar"), -1);
-      assertEquals(0, prepare(folder.resolve("he-agent.jar")).exitCode());
+      preparedIn(folder);
       permit(folder, "rwxrwxrwx");
       Path link = Files.createSymbolicLink(directory.path().resolve("link"), folder);
-      Path jar = link.resolve("he-agent.jar");
+      Path jar = link.resolve(JAR);
       assertHas(AHEAD, banner(lab.plain().agent(jar, "log=info")));
 
-      Path patches = folder.resolve("he-agent.patches");
+      Path patches = folder.resolve(PATCHES);
       for (String writable : List.of("rw-rw-r--", "rw-r--rw-")) {
         permit(patches, writable);
         assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
@@ -310,7 +342,7 @@ class WovenAheadIT extends StartCase {
         assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
       }
       Files.write(patches, whole);
-      Path elsewhere = Files.move(patches, directory.path().resolve("he-agent.patches"));
+      Path elsewhere = Files.move(patches, directory.path().resolve(PATCHES));
       Files.createSymbolicLink(patches, elsewhere);
       assertHas(AT_START, banner(lab.plain().agent(jar, "log=info")));
     }
@@ -368,7 +400,7 @@ class WovenAheadIT extends StartCase {
         one.destroyForcibly();
       }
       try (Stream<Path> files = Files.list(target)) {
-        assertEquals(List.of(target.resolve("he-agent.patches")), files.toList());
+        assertEquals(List.of(target.resolve(PATCHES)), files.toList());
       }
       ForkedJvm.Outcome vain = prepare(AgentLab.JAR, directory.path().resolve("no").toString());
       assertEquals(1, vain.exitCode());
