@@ -26,6 +26,7 @@ import java.util.regex.Pattern;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import java.util.zip.ZipInputStream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.RegisterExtension;
@@ -66,6 +67,14 @@ class FirstRaceIT {
 
   @RegisterExtension static final OpenChannelLab lab = new OpenChannelLab();
 
+  /** What each way loads when the first address refuses at once. */
+  private static Map<Way, List<Loaded>> refused;
+
+  @BeforeAll
+  static void refuse() throws Exception {
+    refused = firstConnects(ChannelScenario.REFUSED_FIRST);
+  }
+
   /** What the race needs is loaded while it waits for the first address. */
   @Test
   void nothingIsLoadedAnyMoreWhenTheDelayIsOver() throws Exception {
@@ -86,12 +95,11 @@ class FirstRaceIT {
    * at run time.
    */
   @Test
-  void littleIsLoadedAfterAnInstantRefusal() throws Exception {
-    Map<Way, List<Loaded>> ofWays = firstConnects(ChannelScenario.REFUSED_FIRST);
+  void littleIsLoadedAfterAnInstantRefusal() {
     List<String> wrong = new ArrayList<>();
     for (Way way : Way.values()) {
       List<String> names = new ArrayList<>();
-      for (Loaded loaded : ofWays.get(way)) {
+      for (Loaded loaded : refused.get(way)) {
         names.add(loaded.name);
         if (MADE.matcher(loaded.name).matches()) {
           wrong.add(way + " has made " + loaded.name);
@@ -107,15 +115,14 @@ class FirstRaceIT {
 
   /** A second thread shares in loading what comes after the refusal, and is started before that. */
   @Test
-  void twoThreadsLoadWhatComesAfterAnInstantRefusal() throws Exception {
-    firstConnects(ChannelScenario.REFUSED_FIRST)
-        .forEach(
-            (way, loaded) -> {
-              List<String> names = loaded.stream().map(Loaded::name).toList();
-              int second = names.indexOf("io.heagent.agent.connect.FailurePreloader");
-              int core = names.indexOf("io.heagent.engine.core.RaceCore");
-              assertTrue(0 < second && second < core, () -> way + ": " + names);
-            });
+  void twoThreadsLoadWhatComesAfterAnInstantRefusal() {
+    refused.forEach(
+        (way, loaded) -> {
+          List<String> names = loaded.stream().map(Loaded::name).toList();
+          int second = names.indexOf("io.heagent.agent.connect.FailurePreloader");
+          int core = names.indexOf("io.heagent.engine.core.RaceCore");
+          assertTrue(0 < second && second < core, () -> way + ": " + names);
+        });
   }
 
   /** The jars within the agent's jar hold what few races need: to open one takes milliseconds. */
@@ -124,13 +131,12 @@ class FirstRaceIT {
   void noJarWithinTheJarIsOpened() throws Exception {
     Set<String> nested = nested();
     assertTrue(nested.contains("io.heagent.agent.connect.attempt.Redial"), nested::toString);
-    firstConnects(ChannelScenario.REFUSED_FIRST)
-        .forEach(
-            (way, loaded) -> {
-              List<String> names = new ArrayList<>(loaded.stream().map(Loaded::name).toList());
-              names.retainAll(nested);
-              assertEquals(List.of(), names, way::name);
-            });
+    refused.forEach(
+        (way, loaded) -> {
+          List<String> names = new ArrayList<>(loaded.stream().map(Loaded::name).toList());
+          names.retainAll(nested);
+          assertEquals(List.of(), names, way::name);
+        });
   }
 
   /** The binary names of the classes in all jars within the agent's jar. */
