@@ -59,9 +59,7 @@ class DeploymentIT {
 
   @BeforeEach
   void serve() throws IOException, InterruptedException {
-    GenericContainer<?> dead = net.server("dead", "service");
-    net.server("good", "service");
-    DualStack.silence(dead, "inet");
+    DualStack.silence(net.servers("service", "dead", "good").get("dead"), "inet");
   }
 
   @Test

@@ -8,7 +8,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Predicate;
 import org.testcontainers.containers.GenericContainer;
@@ -16,6 +19,7 @@ import org.testcontainers.containers.Network;
 import org.testcontainers.containers.output.OutputFrame.OutputType;
 import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.lifecycle.Startables;
 import org.testcontainers.utility.DockerImageName;
 import org.testcontainers.utility.MountableFile;
 
@@ -66,16 +70,21 @@ final class DualStack implements Closeable {
     return container;
   }
 
-  /** A server that tells its name, one of those that the alias means. */
-  GenericContainer<?> server(String name, String alias) throws IOException, InterruptedException {
-    GenericContainer<?> server =
-        container(java(List.of(), "NamingServer", name, Integer.toString(PORT)))
-            .withNetworkAliases(alias)
-            .withCreateContainerCmdModifier(
-                create -> create.getHostConfig().withCapAdd(Capability.NET_ADMIN))
-            .waitingFor(Wait.forLogMessage(".*serving.*", 1));
-    server.start();
-    return server;
+  /** Servers that tell their names, which the alias means. They are started at the same time. */
+  Map<String, GenericContainer<?>> servers(String alias, String... names)
+      throws IOException, InterruptedException {
+    Map<String, GenericContainer<?>> servers = new LinkedHashMap<>();
+    for (String name : names) {
+      servers.put(
+          name,
+          container(java(List.of(), "NamingServer", name, Integer.toString(PORT)))
+              .withNetworkAliases(alias)
+              .withCreateContainerCmdModifier(
+                  create -> create.getHostConfig().withCapAdd(Capability.NET_ADMIN))
+              .waitingFor(Wait.forLogMessage(".*serving.*", 1)));
+    }
+    Startables.deepStart(servers.values()).join();
+    return servers;
   }
 
   /** Runs a program to its end and gives what it has printed. */
@@ -101,6 +110,14 @@ final class DualStack implements Closeable {
       client.withCopyToContainer(MountableFile.forHostPath(agentJar()), AGENT);
     }
     return client;
+  }
+
+  /** The same without the agent, begun again and again for as long as it ends with a failure. */
+  GenericContainer<?> clientUntilItSucceeds(String program, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "until \"$@\"; do :; done", "sh"));
+    command.addAll(List.of(java(List.of(), program, arguments)));
+    return container(command.toArray(String[]::new));
   }
 
   /** Waits until a client has printed enough, and gives what it has printed. */
@@ -171,7 +188,15 @@ final class DualStack implements Closeable {
 
   @Override
   public void close() {
-    containers.forEach(GenericContainer::stop);
+    CompletableFuture.allOf(
+            containers.stream()
+                .map(container -> CompletableFuture.runAsync(container::stop, DualStack::onThread))
+                .toArray(CompletableFuture[]::new))
+        .join();
     network.close();
+  }
+
+  private static void onThread(Runnable task) {
+    new Thread(task, "stop").start();
   }
 }

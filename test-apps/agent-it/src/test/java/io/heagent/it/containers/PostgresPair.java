@@ -11,6 +11,7 @@ import java.util.Map;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
+import org.testcontainers.lifecycle.Startables;
 
 /** Two real PostgreSQL servers behind one name, with their data in memory. */
 final class PostgresPair {
@@ -53,9 +54,9 @@ final class PostgresPair {
                   create -> create.withUser("1000").withIpv4Address(pair.address(name)))
               .withTmpFs(Map.of("/data", "uid=1000,mode=0700"))
               .waitingFor(Wait.forLogMessage(".*" + READY + ".*", 1));
-      node.start();
       pair.nodes.put(name, node);
     }
+    Startables.deepStart(pair.nodes.values()).join();
     return pair;
   }
 

@@ -35,8 +35,6 @@ class PostgresPairIT {
   /** For programs that are stopped once they have done what they are to do. */
   private static final String MORE_THAN_ENOUGH_MILLIS = "600000";
 
-  private static final int MOST_TRIES = 20;
-
   private final DualStack net = new DualStack(12);
   private PostgresPair nodes;
 
@@ -53,7 +51,7 @@ class PostgresPairIT {
   @ParameterizedTest
   @EnumSource
   void firstNodeGoes(Event event) throws IOException, InterruptedException {
-    GenericContainer<?> with = loop(true);
+    GenericContainer<?> with = loop();
     String first = awaitFirst(with).servers().iterator().next();
     GenericContainer<?> without = loopThatBeginsWith(first);
     nodes.happen(event, first);
@@ -81,7 +79,7 @@ class PostgresPairIT {
   @ParameterizedTest
   @EnumSource
   void firstNodeComesBack(Event event) throws IOException, InterruptedException {
-    GenericContainer<?> with = loop(true);
+    GenericContainer<?> with = loop();
     String first = awaitFirst(with).servers().iterator().next();
     GenericContainer<?> without = loopThatBeginsWith(first);
     nodes.happen(event, first);
@@ -110,24 +108,24 @@ class PostgresPairIT {
         what, without, without.longestOutage(), with, with.longestOutage());
   }
 
-  private GenericContainer<?> loop(boolean withAgent) throws IOException, InterruptedException {
+  private GenericContainer<?> loop() throws IOException, InterruptedException {
     GenericContainer<?> client =
-        net.client(withAgent, List.of(), "QueryLoop", URL, MORE_THAN_ENOUGH_MILLIS);
+        net.client(true, List.of(), "QueryLoop", URL, MORE_THAN_ENOUGH_MILLIS);
     client.start();
     return client;
   }
 
-  /** Docker's DNS gives each client another order; this one is to meet the same node first. */
+  /**
+   * Docker's DNS gives each client another order; this one, without the agent, is begun again in
+   * its container until it meets the same node first.
+   */
   private GenericContainer<?> loopThatBeginsWith(String node)
       throws IOException, InterruptedException {
-    for (int i = 0; i < MOST_TRIES; i++) {
-      GenericContainer<?> client = loop(false);
-      if (awaitFirst(client).servers().contains(node)) {
-        return client;
-      }
-      client.stop();
-    }
-    throw new IOException("no client began with " + node);
+    GenericContainer<?> client =
+        net.clientUntilItSucceeds("QueryLoop", URL, MORE_THAN_ENOUGH_MILLIS, node);
+    client.start();
+    awaitFirst(client);
+    return client;
   }
 
   private static Outcomes awaitFirst(GenericContainer<?> client)

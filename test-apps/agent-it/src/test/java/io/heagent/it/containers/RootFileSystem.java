@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -47,6 +48,7 @@ final class RootFileSystem {
     Path home = Path.of(System.getProperty("java.home"));
     run(
         home.resolve("bin/jlink").toString(),
+        "-J-XX:TieredStopAtLevel=1",
         "--add-modules",
         "java.base,java.instrument,java.logging,java.management,java.naming,java.net.http,java.sql,"
             + "java.security.sasl,jdk.unsupported",
@@ -91,12 +93,12 @@ final class RootFileSystem {
   }
 
   private void withLibraries(List<Path> programs) throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of("sh", "-c", "ldd \"$@\" 2>&1 || :", "sh"));
+    programs.forEach(program -> command.add(program.toString()));
     Set<Path> libraries = new TreeSet<>();
-    for (Path program : programs) {
-      Matcher linked = LIBRARY.matcher(run("sh", "-c", "ldd \"$0\" 2>&1 || :", program.toString()));
-      while (linked.find()) {
-        libraries.add(Path.of(linked.group(1)));
-      }
+    Matcher linked = LIBRARY.matcher(run(command.toArray(String[]::new)));
+    while (linked.find()) {
+      libraries.add(Path.of(linked.group(1)));
     }
     for (Path library : libraries) {
       if (!library.startsWith(root)) {

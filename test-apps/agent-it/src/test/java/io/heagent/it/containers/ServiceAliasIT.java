@@ -38,9 +38,7 @@ class ServiceAliasIT {
 
   @BeforeEach
   void threeServers() throws IOException, InterruptedException {
-    for (String name : List.of("one", "two", "three")) {
-      servers.put(name, net.server(name, "service"));
-    }
+    servers.putAll(net.servers("service", "one", "two", "three"));
   }
 
   @AfterEach
@@ -140,7 +138,7 @@ class ServiceAliasIT {
         DualStack.await(client, seen -> !seen.servers().isEmpty()).servers().iterator().next();
     // Before the death: Docker would give a later one the address of the dead, which then serves.
     String successor = served + "-successor";
-    servers.put(successor, net.server(successor, "service"));
+    servers.putAll(net.servers("service", successor));
     servers.remove(served).stop();
     int before = DualStack.await(client, seen -> true).size();
     // The round under way at the death may have been served by the one that died, and cut off.
