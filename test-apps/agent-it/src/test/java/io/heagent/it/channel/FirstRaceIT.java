@@ -127,7 +127,6 @@ class FirstRaceIT {
 
   /** The jars within the agent's jar hold what few races need: to open one takes milliseconds. */
   @Test
-  @Tag("one-jdk")
   void noJarWithinTheJarIsOpened() throws Exception {
     Set<String> nested = nested();
     assertTrue(nested.contains("io.heagent.agent.connect.attempt.Redial"), nested::toString);

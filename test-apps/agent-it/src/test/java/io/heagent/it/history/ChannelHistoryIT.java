@@ -1,6 +1,7 @@
 package io.heagent.it.history;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.heagent.it.channel.ChannelPath;
@@ -18,9 +19,14 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
-/** The cases of {@link HistoryIT} for connects that do not block. */
+/**
+ * The cases of {@link HistoryIT} for connects that do not block; with redial in the long form only:
+ * {@code -Dheagent.nightly=true}, because the agent's {@code ChannelRaceHistoryTest} shows it dial
+ * by dial.
+ */
 @Tag("jvm")
 @Tag("beside-others")
+@Tag("soak")
 @Tag("one-jdk")
 class ChannelHistoryIT {
   private static final String DEAD = AgentLab.DEAD.get(0);
@@ -68,6 +74,7 @@ class ChannelHistoryIT {
    */
   @TestFactory
   Stream<DynamicTest> redialledTheDeadAddressIsLeftOutToo() throws Exception {
+    assumeTrue(Boolean.getBoolean("heagent.nightly"), "in the long form only");
     int connects = 3;
     int before = lab.accepted();
     ForkedJvm.Outcome outcome = repeat(connects, ",adoption=redial");

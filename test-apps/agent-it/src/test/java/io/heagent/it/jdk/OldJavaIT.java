@@ -19,6 +19,7 @@ import org.junit.jupiter.api.Test;
  * the program runs.
  */
 @Tag("jvm")
+@Tag("one-jdk")
 class OldJavaIT extends StartCase {
   private static AgentJar property;
 
