@@ -118,8 +118,9 @@ class DetachIT extends StartCase {
     }
   }
 
-  /** With the same jar. */
+  /** With the same jar, as {@link #aRecordingGoesOnWithTheNextAgent} shows on each JDK. */
   @Test
+  @Tag("one-jdk")
   @Tag("every-jdk-nightly")
   void theSameAgentMayComeAgain() throws Exception {
     comeAndGo("");
