@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.util.List;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** A port that is free on several addresses at once: all addresses of a name share one port. */
 public final class FreePort {
@@ -14,12 +15,16 @@ public final class FreePort {
   private static final int HIGHEST = 32_000;
   private static final int TRIES = 200;
 
+  /** Counts up from a random port, so that no two tests of this JVM are given the same one. */
+  private static final AtomicInteger NEXT =
+      new AtomicInteger(ThreadLocalRandom.current().nextInt(HIGHEST - LOWEST));
+
   private FreePort() {}
 
   /** A port on which nobody listens at any of these IP literals, this instant. */
   public static int on(List<String> addresses) throws IOException {
     for (int i = 0; i < TRIES; i++) {
-      int port = ThreadLocalRandom.current().nextInt(LOWEST, HIGHEST);
+      int port = LOWEST + NEXT.getAndIncrement() % (HIGHEST - LOWEST);
       if (addresses.stream().allMatch(address -> isFree(address, port))) {
         return port;
       }
