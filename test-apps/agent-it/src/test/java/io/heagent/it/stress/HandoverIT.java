@@ -51,9 +51,12 @@ class HandoverIT {
         () -> assertEquals("0", seen.get("failed"), seen::toString));
   }
 
+  /**
+   * A race whose first address has failed waits ten delays for silent siblings: long enough here.
+   */
   @Test
   void oneSelectBearsThousandsOfRefusalsOnASmallStack() throws Exception {
-    ForkedJvm jvm = opened(lab.agent("delay=off,history=off")).flags("-Xss180k");
+    ForkedJvm jvm = opened(lab.agent("delay=2s,history=off")).flags("-Xss180k");
     Facts seen =
         Side.facts(jvm, ManyRefusedProbe.class, lab.port(), REFUSED).get("refused one by one");
     int deeper = Integer.parseInt(seen.get("deeper"));
