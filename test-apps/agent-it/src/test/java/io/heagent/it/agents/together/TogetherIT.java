@@ -26,7 +26,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /**
  * A program with its own LogManager and MBeanServerBuilder, several agents, a flight recording from
  * its start, and JMX: every connect is raced and recorded, the MBean counts them, and nothing is
- * said. In each order of the agents; all but four of the orders are in the long form only: {@code -Dheagent.nightly=true}.
+ * said. In each order of the agents; all but four of the orders are in the long form only: {@code
+ * -Dheagent.nightly=true}.
  */
 @Tag("jvm")
 @Tag("soak")
