@@ -1,12 +1,17 @@
 package io.heagent.it.containers;
 
+import com.github.dockerjava.api.command.BuildImageResultCallback;
 import io.heagent.examples.demo.PostgresBinaries;
 import io.heagent.testkit.jvm.TempDirectory;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.testcontainers.images.builder.ImageFromDockerfile;
+import java.util.Set;
+import java.util.UUID;
+import org.testcontainers.DockerClientFactory;
 import org.testcontainers.utility.DockerImageName;
+import org.testcontainers.utility.ResourceReaper;
 
 /**
  * The one image of all containers, made once a JVM: this JVM's JDK, PostgreSQL, the programs of
@@ -36,28 +41,42 @@ final class TestImage {
           .withLibrariesOf(postgres)
           .withProgram("nft")
           .withApplication();
-      Path archive = directory.path().resolve("root.tar");
+      Files.writeString(
+          directory.path().resolve("Dockerfile"),
+          "FROM scratch\nCOPY root /\nENV PATH=/jre/bin:/bin\n");
+      Path archive = directory.path().resolve("context.tar");
       Process tar =
           new ProcessBuilder(
                   "tar",
                   "--owner=0",
                   "--group=0",
                   "-C",
-                  root.toString(),
+                  directory.path().toString(),
                   "-cf",
                   archive.toString(),
-                  ".")
+                  "Dockerfile",
+                  "root")
               .inheritIO()
               .start();
       if (tar.waitFor() != 0) {
         throw new IOException("tar failed");
       }
-      return new ImageFromDockerfile()
-          .withFileFromPath("root.tar", archive)
-          .withDockerfileFromBuilder(
-              builder ->
-                  builder.from("scratch").add("root.tar", "/").env("PATH", "/jre/bin:/bin").build())
-          .get();
+      return built(archive);
     }
+  }
+
+  /** Testcontainers would compress the files on their way to the engine, which is next door. */
+  @SuppressWarnings("deprecation") // It has no other way to take an image away at the end.
+  private static String built(Path archive) throws IOException {
+    String image = "localhost/he-agent-test:" + UUID.randomUUID();
+    try (InputStream context = Files.newInputStream(archive)) {
+      DockerClientFactory.lazyClient()
+          .buildImageCmd(context)
+          .withTags(Set.of(image))
+          .exec(new BuildImageResultCallback())
+          .awaitImageId();
+    }
+    ResourceReaper.instance().registerImageForCleanup(image);
+    return image;
   }
 }
