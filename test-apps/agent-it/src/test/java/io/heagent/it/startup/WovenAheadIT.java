@@ -254,7 +254,6 @@ class WovenAheadIT extends StartCase {
   void preparedJdk() throws Exception {
     try (TempDirectory directory = TempDirectory.create("jar")) {
       Path jar = preparedIn(directory.path());
-      Path patches = directory.path().resolve(PATCHES);
       assertTrue(preparation.stdout().startsWith("prepared "), preparation.stdout());
       assertEquals(
           "rw-r--r--",
