@@ -63,7 +63,7 @@ class TagsTest {
       for (Path file : tests(end)) {
         String text = Files.readString(file);
         Set<String> ofClass = tags("\n" + ANY_TAG.pattern(), text);
-        for (String method : text.split("\n  }\n")) {
+        for (String method : text.split("\n  }\n", -1)) {
           Set<String> tags = new TreeSet<>(ofClass);
           tags.addAll(tags(ANY_TAG.pattern(), method));
           if (tags.containsAll(Set.of("every-jdk", "one-jdk"))
