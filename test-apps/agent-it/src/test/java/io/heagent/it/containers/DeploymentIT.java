@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.output.OutputFrame.OutputType;
@@ -39,6 +40,7 @@ import org.testcontainers.utility.MountableFile;
 @Order(1)
 @Testcontainers(disabledWithoutDocker = true)
 @ExtendWith(OthersRunMeanwhile.class)
+@ResourceLock("Docker engine")
 class DeploymentIT {
   private static final long MEMORY = 256L << 20;
   private static final Duration LIMIT = Duration.ofMinutes(1);

@@ -12,6 +12,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -28,6 +29,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 @Order(1)
 @Testcontainers(disabledWithoutDocker = true)
 @ExtendWith(OthersRunMeanwhile.class)
+@ResourceLock("Docker engine")
 class PostgresPairIT {
   private static final String URL =
       "jdbc:postgresql://db:5432/postgres?user=postgres&connectTimeout=2&socketTimeout=2&loginTimeout=4";

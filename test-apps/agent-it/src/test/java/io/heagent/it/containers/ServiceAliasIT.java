@@ -13,6 +13,7 @@ import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.parallel.ResourceLock;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.junit.jupiter.Testcontainers;
 
@@ -22,6 +23,7 @@ import org.testcontainers.junit.jupiter.Testcontainers;
 @Order(1)
 @Testcontainers(disabledWithoutDocker = true)
 @ExtendWith(OthersRunMeanwhile.class)
+@ResourceLock("Docker engine")
 class ServiceAliasIT {
   private static final int TIMEOUT_MILLIS = 2_000;
   private static final String ROUNDS = "6";
