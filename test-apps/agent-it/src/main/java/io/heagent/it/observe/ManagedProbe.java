@@ -8,6 +8,7 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import javax.management.Attribute;
@@ -85,14 +86,23 @@ public final class ManagedProbe {
     }
   }
 
-  /** Exporters look for MBeans now and then, so this asks until they have found the agent's. */
+  /**
+   * Exporters look for MBeans now and then, and add one attribute after the other: this asks until
+   * they have found the agent's, and export no more than the time before.
+   */
   private static void exported(String url) throws IOException, InterruptedException {
-    String text = fetched(url);
-    for (int i = 0; !text.contains("heagent_") && i < MOST_CONNECTS; i++) {
+    List<String> before = List.of();
+    List<String> lines = ours(url);
+    for (int i = 0; (lines.isEmpty() || lines.size() > before.size()) && i < MOST_CONNECTS; i++) {
       Thread.sleep(PAUSE_MILLIS);
-      text = fetched(url);
+      before = lines;
+      lines = ours(url);
     }
-    text.lines().filter(line -> line.contains("heagent_")).forEach(System.out::println);
+    lines.forEach(System.out::println);
+  }
+
+  private static List<String> ours(String url) throws IOException {
+    return fetched(url).lines().filter(line -> line.contains("heagent_")).toList();
   }
 
   private static String fetched(String url) throws IOException {
