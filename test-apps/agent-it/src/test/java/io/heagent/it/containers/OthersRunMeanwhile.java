@@ -60,7 +60,6 @@ final class OthersRunMeanwhile implements InvocationInterceptor {
   /** One invocation, as the pool sees it. Used by the thread that invokes only. */
   private static final class Blocking implements ForkJoinPool.ManagedBlocker {
     private final Invocation<Void> invocation;
-    private boolean done;
     private Throwable thrown;
 
     private Blocking(Invocation<Void> invocation) {
@@ -69,7 +68,6 @@ final class OthersRunMeanwhile implements InvocationInterceptor {
 
     @Override
     public boolean block() {
-      done = true;
       try {
         invocation.proceed();
       } catch (Throwable e) {
@@ -80,7 +78,8 @@ final class OthersRunMeanwhile implements InvocationInterceptor {
 
     @Override
     public boolean isReleasable() {
-      return done;
+      // What blocks is over once block has returned.
+      return false;
     }
   }
 }
