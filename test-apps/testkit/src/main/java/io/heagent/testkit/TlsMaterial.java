@@ -1,5 +1,6 @@
 package io.heagent.testkit;
 
+import io.heagent.testkit.jvm.Compilers;
 import io.heagent.testkit.jvm.TempDirectory;
 import java.io.ByteArrayInputStream;
 import java.io.Closeable;
@@ -135,8 +136,7 @@ public final class TlsMaterial implements Closeable {
     List<String> command =
         List.of(
             Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-            // It ends before what the second compiler makes of it could serve.
-            "-J-XX:TieredStopAtLevel=1",
+            "-J" + Compilers.WITHOUT_C2,
             "-genkeypair",
             "-keyalg",
             "EC",

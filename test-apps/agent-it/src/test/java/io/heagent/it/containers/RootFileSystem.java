@@ -1,5 +1,6 @@
 package io.heagent.it.containers;
 
+import io.heagent.testkit.jvm.Compilers;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -48,7 +49,7 @@ final class RootFileSystem {
     Path home = Path.of(System.getProperty("java.home"));
     run(
         home.resolve("bin/jlink").toString(),
-        "-J-XX:TieredStopAtLevel=1",
+        "-J" + Compilers.WITHOUT_C2,
         "--add-modules",
         "java.base,java.instrument,java.logging,java.management,java.naming,java.net.http,java.sql,"
             + "java.security.sasl,jdk.unsupported",

@@ -2,9 +2,8 @@ package io.heagent.it.control;
 
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.startup.Command;
-import io.heagent.testkit.jvm.Compilers;
+import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.ForkedJvm.Outcome;
-import io.heagent.testkit.jvm.JdkHomes;
 import io.heagent.testkit.jvm.TempDirectory;
 import io.heagent.testkit.jvm.beside.Beside;
 import io.heagent.testkit.net.HostsFile;
@@ -25,21 +24,12 @@ final class Steered implements Closeable {
   private final BufferedReader out;
 
   private Steered(List<String> flags, String main, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>();
-    command.add(JdkHomes.current().java().toString());
-    command.addAll(Compilers.ofThisRun());
-    Beside others = Beside.ofThisRun();
-    command.addAll(others.around(flags));
-    command.add("-cp");
-    command.add(others.classPath(System.getProperty("java.class.path")));
-    command.add(main);
-    command.addAll(List.of(arguments));
-    ProcessBuilder builder = new ProcessBuilder(command).redirectError(stderr().toFile());
-    builder
-        .environment()
-        .keySet()
-        .removeIf(name -> name.endsWith("JAVA_OPTIONS") || name.equals("JAVA_TOOL_OPTIONS"));
-    process = builder.start();
+    process =
+        ForkedJvm.onThisJdk()
+            .flags(flags)
+            .builder(main, arguments)
+            .redirectError(stderr().toFile())
+            .start();
     out = process.inputReader(StandardCharsets.UTF_8);
   }
 

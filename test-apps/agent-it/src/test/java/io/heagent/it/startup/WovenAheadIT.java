@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heagent.it.lab.AgentLab;
 import io.heagent.it.lab.Scenario;
+import io.heagent.testkit.jvm.Compilers;
 import io.heagent.testkit.jvm.ForkedJvm;
 import io.heagent.testkit.jvm.Jdk;
 import io.heagent.testkit.jvm.JdkHomes;
@@ -197,7 +198,7 @@ class WovenAheadIT extends StartCase {
     try (TempDirectory directory = TempDirectory.create("image")) {
       Path image = directory.path().resolve("image");
       String[] arguments = {
-        "-J-XX:TieredStopAtLevel=1",
+        "-J" + Compilers.WITHOUT_C2,
         "--add-modules",
         "java.base,java.instrument",
         "--output",

@@ -2,6 +2,7 @@ package io.heagent.it.transports;
 
 import io.heagent.it.netty.NettyJars;
 import io.heagent.it.transports.ClientLab.Protocol;
+import io.heagent.testkit.jvm.Compilers;
 import io.heagent.testkit.jvm.ForkedJvm;
 import java.io.File;
 import java.io.IOException;
@@ -74,8 +75,7 @@ enum NettyClient {
   }
 
   /** For programs that end after some seconds, and of which many run at once. */
-  private static final List<String> SHORT_LIVED =
-      List.of("-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC");
+  private static final List<String> SHORT_LIVED = List.of(Compilers.WITHOUT_C2, "-XX:+UseSerialGC");
 
   private final String label;
   private final String artifact;

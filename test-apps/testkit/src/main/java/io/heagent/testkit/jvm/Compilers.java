@@ -10,18 +10,21 @@ import java.util.List;
  */
 public final class Compilers {
 
+  /** For a JVM or a tool of the JDK that ends within seconds, whatever the run says. */
+  public static final String WITHOUT_C2 = "-XX:TieredStopAtLevel=1";
+
   /** Also for a JVM that has been given {@link #ofThisRun} before. */
   static final String WITH_C2 = "-XX:TieredStopAtLevel=4";
 
   private static final List<String> OF_THIS_RUN =
       Boolean.parseBoolean(System.getProperty("heagent.c2", "true"))
           ? List.of()
-          : List.of("-XX:TieredStopAtLevel=1");
+          : List.of(WITHOUT_C2);
 
   private Compilers() {}
 
   /** The flags for each JVM. Those that a test gives come after them, and count. */
-  public static List<String> ofThisRun() {
+  static List<String> ofThisRun() {
     return OF_THIS_RUN;
   }
 }

@@ -94,11 +94,10 @@ public final class ForkedJvm {
       Path stdout = directory.path().resolve("stdout");
       Path stderr = directory.path().resolve("stderr");
       ProcessBuilder builder =
-          new ProcessBuilder(command(main, arguments))
+          builder(main, arguments)
               .redirectInput(new File("/dev/null"))
               .redirectOutput(stdout.toFile())
               .redirectError(stderr.toFile());
-      cleanEnvironment(builder.environment());
       long start = System.nanoTime();
       Process process = builder.start();
       ExitHook hook = new ExitHook("kill forked JVM", () -> kill(process));
@@ -114,6 +113,13 @@ public final class ForkedJvm {
       String said = Beside.ofThisRun().withoutTheirs(text(stderr));
       return new Outcome(exit, !ended, wall, text(stdout), said);
     }
+  }
+
+  /** For a caller that talks to it while it runs, and that ends it. */
+  public ProcessBuilder builder(String main, String... arguments) {
+    ProcessBuilder builder = new ProcessBuilder(command(main, arguments));
+    cleanEnvironment(builder.environment());
+    return builder;
   }
 
   /** Runs it on a daemon thread, for a caller that has something to do meanwhile. */
