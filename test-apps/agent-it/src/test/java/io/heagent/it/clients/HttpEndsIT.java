@@ -25,12 +25,14 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
 /** Timeouts and cancel of the JDK's HttpClient end a race as they end its own connect. */
 @Tag("jvm")
 @Tag("beside-others")
+@Order(2)
 class HttpEndsIT {
   private static final String DEAD = "dead.ends.test";
   private static final String REFUSED = "refused.ends.test";

@@ -30,6 +30,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.TestFactory;
 
@@ -40,6 +41,7 @@ import org.junit.jupiter.api.TestFactory;
 @Tag("jvm")
 @Tag("beside-others")
 @Tag("every-jdk-nightly")
+@Order(2)
 class RealClientsIT {
   private static final String NAME = "clients.nio.test";
   private static final String TIMEOUT = "600000";

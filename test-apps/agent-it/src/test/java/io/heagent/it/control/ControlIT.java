@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,6 +24,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** A running JVM gets the agent, is asked about it, and has its rules changed. */
 @Tag("jvm")
 @Tag("beside-others")
+@Order(2)
 class ControlIT extends StartCase {
   private static String done(Outcome outcome) {
     assertEquals("", outcome.stderr());

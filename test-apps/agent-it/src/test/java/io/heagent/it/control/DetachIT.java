@@ -17,12 +17,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import jdk.jfr.consumer.RecordingFile;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** After the agent has left, the JVM is as if it had never been there, and another one may come. */
 @Tag("jvm")
 @Tag("beside-others")
+@Order(2)
 class DetachIT extends StartCase {
   private static final String DETACHED =
       "detached: nothing is raced, and the JDK's classes are what they were\n";

@@ -19,11 +19,13 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Commands to JVMs that are stopped, another user's, or older than their JDK. */
 @Tag("jvm")
+@Order(2)
 class ReachIT {
   private static final String STRANGER = "65534";
 
