@@ -11,7 +11,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.util.List;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 
@@ -30,6 +29,9 @@ public final class EndProbe {
   private static final long UNHEEDED_MILLIS = 150;
 
   private static final long WATCHDOG_MILLIS = 30_000;
+
+  /** How often a thread is looked at until it connects. */
+  private static final long STEP_NANOS = 100_000;
 
   private EndProbe() {}
 
@@ -91,14 +93,10 @@ public final class EndProbe {
       throws Exception {
     Facts facts = new Facts(name(threads, connector, end, moment));
     Connector.Open open = connector.open();
-    CountDownLatch begun = new CountDownLatch(1);
-    Thread thread =
-        threads.start(
-            () -> {
-              begun.countDown();
-              connect(open, end, to, facts);
-            });
-    begun.await();
+    Thread thread = threads.start(() -> connect(open, end, to, facts));
+    while (thread.isAlive() && !isConnecting(thread)) {
+      LockSupport.parkNanos(STEP_NANOS);
+    }
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(moment));
     if (end == End.INTERRUPT) {
       thread.interrupt();
@@ -111,6 +109,21 @@ public final class EndProbe {
     thread.join(WATCHDOG_MILLIS);
     facts.put("hangs", thread.isAlive());
     return facts;
+  }
+
+  /**
+   * Whether it has entered the JDK's method. A thread that could only say that it is about to may
+   * be kept from running then, and find its channel closed before it connects.
+   */
+  private static boolean isConnecting(Thread thread) {
+    for (StackTraceElement frame : thread.getStackTrace()) {
+      String type = frame.getClassName();
+      if (frame.getMethodName().equals("connect")
+          && (type.startsWith("java.") || type.startsWith("sun."))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private static void connect(Connector.Open open, End end, SocketAddress to, Facts facts) {
