@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.DynamicTest.dynamicTest;
 
 import io.heagent.it.check.PrintedCheck;
 import io.heagent.it.lab.Facts;
+import io.heagent.it.lab.NameServiceFiles;
+import io.heagent.it.lab.Together;
 import io.heagent.it.network.DnsProbe.Client;
 import io.heagent.it.startup.Command;
 import io.heagent.testkit.DnsFault;
@@ -23,16 +25,14 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Order;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Each of {slow, lost, SERVFAIL, NXDOMAIN, empty} for each of {A, AAAA}, from a real DNS server,
@@ -40,7 +40,7 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * not wait has {@link DnsServer#SLOW_MILLIS} for it, and some milliseconds are what it takes.
  */
 @Tag("netns")
-@ResourceLock("name service files")
+@Order(1)
 @Tag("beside-others")
 class DnsIT {
   private static final String IPV4 = NetworkNamespace.GOOD.ipv4().getHostAddress();
@@ -73,52 +73,34 @@ class DnsIT {
             NetworkNamespace.DROPPED.ipv4());
     http = HttpOrigin.http("::", 0);
     // Longer than what is slow, and no second try: the tests have to wait for what is lost.
-    mount("nameserver 127.0.0.1\noptions timeout:3 attempts:1\n", Path.of("/etc/resolv.conf"));
+    write("resolv.conf", "nameserver 127.0.0.1\noptions timeout:4 attempts:1\n");
     // Another source might ask a service outside the namespace.
-    mount("hosts: files dns\n", Path.of("/etc/nsswitch.conf"));
-    CompletableFuture<Map<String, Facts>> first = start("jdk");
-    fast = start("fast").get(2, TimeUnit.MINUTES);
-    jdk = first.get(2, TimeUnit.MINUTES);
+    write("nsswitch.conf", "hosts: files dns\n");
+    List<Map<String, Facts>> both = Together.run(() -> facts("jdk"), () -> facts("fast"));
+    jdk = both.get(0);
+    fast = both.get(1);
   }
 
-  /** In this JVM's own mount namespace. */
-  private static void mount(String text, Path over) throws IOException, InterruptedException {
-    assumeTrue(Files.exists(over), () -> "there is no " + over + " to replace");
-    Path file = Files.writeString(directory.path().resolve(over.getFileName()), text);
-    Process mount =
-        new ProcessBuilder("mount", "--bind", file.toString(), over.toString()).inheritIO().start();
-    assertTrue(mount.waitFor(10, TimeUnit.SECONDS));
-    assertEquals(0, mount.exitValue());
+  private static void write(String name, String text) throws IOException {
+    assumeTrue(Files.exists(Path.of("/etc", name)), () -> "there is no " + name + " to replace");
+    Files.writeString(directory.path().resolve(name), text);
   }
 
-  /** What is mounted over a file that is gone can't be mounted over again by the next test. */
-  private static void unmount(String over) throws IOException, InterruptedException {
-    assertTrue(new ProcessBuilder("umount", over).start().waitFor(10, TimeUnit.SECONDS));
-  }
-
-  private static CompletableFuture<Map<String, Facts>> start(String resolve) {
-    return CompletableFuture.supplyAsync(
-        () -> {
-          try {
-            ForkedJvm.Outcome outcome =
-                ForkedJvm.onThisJdk()
-                    .limit(Duration.ofMinutes(2))
-                    .agent(RaceInNamespaceIT.AGENT, "resolve=" + resolve)
-                    .run(DnsProbe.class, Integer.toString(http.port()), resolve);
-            assertEquals("", outcome.stderr());
-            assertEquals(0, outcome.exitCode(), outcome::stdout);
-            return Facts.parse(outcome.stdout());
-          } catch (IOException | InterruptedException e) {
-            throw new IllegalStateException(e);
-          }
-        });
+  private static Map<String, Facts> facts(String resolve) throws Exception {
+    ForkedJvm.Outcome outcome =
+        ForkedJvm.onThisJdk()
+            .under(NameServiceFiles.from(directory.path()))
+            .limit(Duration.ofMinutes(2))
+            .agent(RaceInNamespaceIT.AGENT, "resolve=" + resolve)
+            .run(DnsProbe.class, Integer.toString(http.port()), resolve);
+    assertEquals("", outcome.stderr());
+    assertEquals(0, outcome.exitCode(), outcome::stdout);
+    return Facts.parse(outcome.stdout());
   }
 
   @AfterAll
-  static void close() throws IOException, InterruptedException {
+  static void close() throws IOException {
     if (directory != null) {
-      unmount("/etc/resolv.conf");
-      unmount("/etc/nsswitch.conf");
       http.close();
       dns.close();
       directory.close();
@@ -207,7 +189,9 @@ class DnsIT {
     List<String> words = new ArrayList<>(List.of("-Dstdout.encoding=UTF-8", "-jar"));
     words.add(RaceInNamespaceIT.AGENT.toString());
     words.addAll(List.of((CHECK + ":" + http.port()).split(" ", -1)));
-    ForkedJvm.Outcome outcome = Command.run("", "java", words.toArray(String[]::new));
+    ForkedJvm.Outcome outcome =
+        Command.under(
+            NameServiceFiles.from(directory.path()), "java", words.toArray(String[]::new));
     assertEquals("", outcome.stderr());
     assertEquals(0, outcome.exitCode());
     if (APART) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heagent.it.lab.Facts;
+import io.heagent.it.lab.NameServiceFiles;
 import io.heagent.it.lab.TimedWay;
 import io.heagent.testkit.BannerServer;
 import io.heagent.testkit.DnsServer;
@@ -26,7 +27,6 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.parallel.ResourceLock;
 
 /**
  * Names with a public IPv6 address that is dead and a private IPv4 address that is good, from a
@@ -34,7 +34,6 @@ import org.junit.jupiter.api.parallel.ResourceLock;
  * names. Each JVM has a resolv.conf and hosts file of its own.
  */
 @Tag("netns")
-@ResourceLock("name service files")
 @Tag("beside-others")
 @Tag("one-jdk")
 @Timeout(120)
@@ -184,13 +183,8 @@ class ScopeIT {
     List<String> arguments = new ArrayList<>(List.of(Integer.toString(server.port()), "1500"));
     arguments.addAll(List.of(domains));
     String all = "history=off,delay=100ms" + (settings.isEmpty() ? "" : "," + settings);
-    StringBuilder mounts = new StringBuilder();
-    for (String name : List.of("resolv.conf", "hosts", "nsswitch.conf")) {
-      mounts.append("mount --bind ").append(directory.path().resolve(name));
-      mounts.append(" /etc/").append(name).append(" && ");
-    }
     return ForkedJvm.onThisJdk()
-        .under("unshare", "-m", "sh", "-c", mounts + "exec \"$@\"", "sh")
+        .under(NameServiceFiles.from(directory.path()))
         .limit(Duration.ofMinutes(1))
         .flags("-Djava.net.preferIPv6Addresses=true")
         .agent(RaceInNamespaceIT.AGENT, all)

@@ -25,7 +25,19 @@ public final class Command {
    */
   public static Outcome run(String toolOptions, String program, String... arguments)
       throws IOException, InterruptedException {
-    List<String> command = new ArrayList<>();
+    return run(new String[0], toolOptions, program, arguments);
+  }
+
+  /** Runs it by another command, which is given the program and its arguments. */
+  public static Outcome under(String[] prefix, String program, String... arguments)
+      throws IOException, InterruptedException {
+    return run(prefix, "", program, arguments);
+  }
+
+  private static Outcome run(
+      String[] prefix, String toolOptions, String program, String... arguments)
+      throws IOException, InterruptedException {
+    List<String> command = new ArrayList<>(List.of(prefix));
     command.add(JdkHomes.current().home().resolve("bin").resolve(program).toString());
     command.addAll(List.of(arguments));
     try (TempDirectory directory = TempDirectory.create("tool")) {

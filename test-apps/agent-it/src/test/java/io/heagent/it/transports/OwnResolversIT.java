@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.heagent.it.lab.AgentLab;
+import io.heagent.it.lab.NameServiceFiles;
 import io.heagent.it.lab.Scenario;
 import io.heagent.it.lab.Side;
 import io.heagent.it.netty.NettyJars;
@@ -22,7 +23,6 @@ import io.heagent.testkit.net.NetworkNamespace;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -36,7 +36,6 @@ import java.util.concurrent.Callable;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.api.parallel.ResourceLock;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 
@@ -45,7 +44,6 @@ import org.junit.jupiter.params.provider.FieldSource;
  * The JVM knows the names from the same server, and so does the agent.
  */
 @Tag("netns")
-@ResourceLock("name service files")
 @Tag("beside-others")
 @Tag("one-jdk")
 class OwnResolversIT {
@@ -126,15 +124,10 @@ class OwnResolversIT {
 
   /** In a mount namespace of its own, where the system asks the server of this test for names. */
   private static ClientRun call(NettyClient client, String settings, int timeout) throws Exception {
-    StringBuilder mounts = new StringBuilder();
-    for (String name : List.of("resolv.conf", "nsswitch.conf")) {
-      Path file = directory.path().resolve(name);
-      mounts.append("mount --bind ").append(file).append(" /etc/").append(name).append(" && ");
-    }
     ForkedJvm jvm =
         client
             .jvm()
-            .under("unshare", "-m", "sh", "-c", mounts + "exec \"$@\"", "sh")
+            .under(NameServiceFiles.from(directory.path()))
             .flags("-Down.resolver=true")
             .limit(Duration.ofMinutes(2));
     if (settings != null) {
