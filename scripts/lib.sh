@@ -60,7 +60,8 @@ find_jdks() {
   done | sort -n | cut -d' ' -f2-
 }
 
-# Sets JDKS; JAVA_HOME to the one that builds; and MAVEN, the command to build with.
+# Sets JDKS; JAVA_HOME to the one that builds; and MAVEN, the command to build with. Where the user has said nothing of Maven's
+# JVM, it collects garbage with one thread: it lives for a minute or two, and the processors have enough to do.
 need_jdk() {
   mapfile -t JDKS < <(find_jdks)
   if ! build_jdk && [ -z "${HEAGENT_JDKS:-}" ]; then
@@ -71,6 +72,7 @@ need_jdk() {
   [ ${#JDKS[@]} -gt 0 ] || die "missing: a JDK, version 17 or newer (JAVA_HOME, or under /usr/lib/jvm)"
   build_jdk || die "missing: a JDK with javac, version 17 or newer; found only ${JDKS[*]}"
   MAVEN=(mvn -B -ntp -Dstyle.color=never)
+  export MAVEN_OPTS="${MAVEN_OPTS:--XX:+UseSerialGC}"
   if [ "$(jdk_feature "$JAVA_HOME")" -ge 25 ]; then
     say "Formatter and Error Prone are skipped: the versions that run on JDK 17 don't run on this one"
     MAVEN+=(-DskipLint)
