@@ -48,6 +48,7 @@ class KnownAgentsIT {
     assumeTrue(isMeant(other), "in the long form only");
     assertRaces(
         lab.plain()
+            .withLibraries()
             .flags(other.flags)
             .agent(AgentLab.JAR, ARGUMENTS)
             .agent(other.jar(), other.arguments));
@@ -59,6 +60,7 @@ class KnownAgentsIT {
     assumeTrue(isMeant(other), "in the long form only");
     assertRaces(
         lab.plain()
+            .withLibraries()
             .flags(other.flags)
             .agent(other.jar(), other.arguments)
             .agent(AgentLab.JAR, ARGUMENTS));

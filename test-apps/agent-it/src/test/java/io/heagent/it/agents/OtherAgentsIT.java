@@ -40,21 +40,21 @@ class OtherAgentsIT extends StartCase {
   @Tag("one-jdk")
   @Tag("every-jdk-nightly")
   void otherAlone() throws Exception {
-    assertQuiet(all(PLAIN) + ALL_NOTED, note(lab.plain().agent(other.path(), "")));
+    assertQuiet(all(PLAIN) + ALL_NOTED, note(plain().agent(other.path(), "")));
   }
 
   @Test
   @Tag("every-jdk")
   void otherBefore() throws Exception {
     assertQuiet(
-        all(RACED) + ALL_NOTED, note(lab.plain().agent(other.path(), "").agent(AgentLab.JAR, "")));
+        all(RACED) + ALL_NOTED, note(plain().agent(other.path(), "").agent(AgentLab.JAR, "")));
   }
 
   @Test
   @Tag("every-jdk")
   void otherAfter() throws Exception {
     assertQuiet(
-        all(RACED) + ALL_NOTED, note(lab.plain().agent(AgentLab.JAR, "").agent(other.path(), "")));
+        all(RACED) + ALL_NOTED, note(plain().agent(AgentLab.JAR, "").agent(other.path(), "")));
   }
 
   @Test
@@ -62,8 +62,7 @@ class OtherAgentsIT extends StartCase {
   @Tag("every-jdk-nightly")
   void otherAfterAndGoneAgain() throws Exception {
     assertQuiet(
-        all(RACED) + "noted \n",
-        note(lab.plain().agent(AgentLab.JAR, "").agent(other.path(), "gone")));
+        all(RACED) + "noted \n", note(plain().agent(AgentLab.JAR, "").agent(other.path(), "gone")));
   }
 
   @Test
@@ -72,7 +71,7 @@ class OtherAgentsIT extends StartCase {
     List<String> lines =
         linesBeside(
             all(PLAIN) + "attached\nBEFORE " + RACED + "\n" + all(RACED),
-            lab.plain()
+            plain()
                 .flags("-XX:+EnableDynamicAgentLoading")
                 .run(
                     AttachProbe.class, REFUSED_FIRST, port(), AgentLab.JAR.toString(), "log=info"));
@@ -93,11 +92,7 @@ class OtherAgentsIT extends StartCase {
           all(RACED)
               + "noted other.agent.Net other.agent.NioSocketImpl other.agent.SocketChannelImpl"
               + " other.agent.UnixAsynchronousSocketChannelImpl\n",
-          note(
-              lab.plain()
-                  .agent(adding.path(), when)
-                  .agent(AgentLab.JAR, "")
-                  .agent(other.path(), "")));
+          note(plain().agent(adding.path(), when).agent(AgentLab.JAR, "").agent(other.path(), "")));
     }
   }
 
@@ -109,8 +104,8 @@ class OtherAgentsIT extends StartCase {
     try (AgentJar nosy = AgentJar.of(NosyAgent.class)) {
       for (ForkedJvm jvm :
           List.of(
-              lab.plain().agent(AgentLab.JAR, "").agent(nosy.path(), how),
-              lab.plain().agent(nosy.path(), how).agent(AgentLab.JAR, ""))) {
+              plain().agent(AgentLab.JAR, "").agent(nosy.path(), how),
+              plain().agent(nosy.path(), how).agent(AgentLab.JAR, ""))) {
         assertQuiet(all(RACED), dialAll(jvm, Scenario.REFUSED_FIRST));
       }
     }
@@ -124,10 +119,10 @@ class OtherAgentsIT extends StartCase {
     try (AgentJar throwing = AgentJar.of(ThrowingAgent.class)) {
       for (ForkedJvm jvm :
           List.of(
-              lab.plain().agent(throwing.path(), "").agent(AgentLab.JAR, ""),
-              lab.plain().agent(throwing.path(), "early").agent(AgentLab.JAR, ""),
-              lab.plain().agent(AgentLab.JAR, "").agent(throwing.path(), ""),
-              lab.plain().agent(AgentLab.JAR, "").agent(throwing.path(), "late"))) {
+              plain().agent(throwing.path(), "").agent(AgentLab.JAR, ""),
+              plain().agent(throwing.path(), "early").agent(AgentLab.JAR, ""),
+              plain().agent(AgentLab.JAR, "").agent(throwing.path(), ""),
+              plain().agent(AgentLab.JAR, "").agent(throwing.path(), "late"))) {
         assertQuiet(
             all(RACED) + ThrowingAgent.THROWN_AT_ALL,
             jvm.run(ThrowingAgent.class, REFUSED_FIRST, port()));
@@ -149,7 +144,7 @@ class OtherAgentsIT extends StartCase {
           linesBeside(
               expected.toString(),
               dialAll(
-                  lab.plain().agent(spoiling.path(), spoilt).agent(AgentLab.JAR, ""),
+                  plain().agent(spoiling.path(), spoilt).agent(AgentLab.JAR, ""),
                   Scenario.REFUSED_FIRST));
       assertEquals(1, lines.size(), lines::toString);
       assertTrue(lines.get(0).startsWith("[he-agent] cannot change " + spoilt), lines.get(0));
@@ -167,7 +162,7 @@ class OtherAgentsIT extends StartCase {
           linesBeside(
               all(PLAIN),
               dialAll(
-                  lab.plain().agent(spoiling.path(), "sun.nio.ch.Net").agent(AgentLab.JAR, ""),
+                  plain().agent(spoiling.path(), "sun.nio.ch.Net").agent(AgentLab.JAR, ""),
                   Scenario.REFUSED_FIRST));
       assertEquals(1, lines.size(), lines::toString);
       assertTrue(lines.get(0).endsWith("; connects are not raced"), lines.get(0));
@@ -176,5 +171,10 @@ class OtherAgentsIT extends StartCase {
 
   private static ForkedJvm.Outcome note(ForkedJvm jvm) throws Exception {
     return jvm.run(NotesProbe.class, Scenario.REFUSED_FIRST.host(Service.TALK), port());
+  }
+
+  /** These agents and programs use Byte Buddy. */
+  private static ForkedJvm plain() {
+    return lab.plain().withLibraries();
   }
 }

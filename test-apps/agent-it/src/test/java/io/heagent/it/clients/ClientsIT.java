@@ -73,7 +73,7 @@ class ClientsIT {
   }
 
   private static ForkedJvm jvm() {
-    return ForkedJvm.onThisJdk().flags(lab.clientFlags());
+    return ForkedJvm.onThisJdk().withLibraries().flags(lab.clientFlags());
   }
 
   private static void assertGood(ForkedJvm.Outcome outcome) {

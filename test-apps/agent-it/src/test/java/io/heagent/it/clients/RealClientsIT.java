@@ -179,6 +179,7 @@ class RealClientsIT {
 
   private static ForkedJvm jvm() {
     return ForkedJvm.onThisJdk()
+        .withLibraries()
         .flags(hosts.flag(), "-Dreactor.netty.native=false")
         .flags(tls.trustFlags());
   }

@@ -36,7 +36,7 @@ class DetachIT extends StartCase {
   }
 
   private static Steered watched(AgentJar watching, List<String> flags) throws IOException {
-    return Steered.of(
+    return Steered.withLibraries(
         lab.hosts(), TracesProgram.class, flags(watching, flags), REFUSED_FIRST, port());
   }
 
@@ -46,7 +46,7 @@ class DetachIT extends StartCase {
   void nothingStaysOfAChannelThatWasWatched() throws Exception {
     try (AgentJar watching = AgentJar.of(WatchingAgent.class);
         Steered program =
-            Steered.of(
+            Steered.withLibraries(
                 lab.hosts(),
                 TracesProgram.class,
                 flags(watching, List.of()),

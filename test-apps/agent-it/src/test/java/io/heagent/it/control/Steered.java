@@ -23,13 +23,8 @@ final class Steered implements Closeable {
   private final Process process;
   private final BufferedReader out;
 
-  private Steered(List<String> flags, String main, String... arguments) throws IOException {
-    process =
-        ForkedJvm.onThisJdk()
-            .flags(flags)
-            .builder(main, arguments)
-            .redirectError(stderr().toFile())
-            .start();
+  private Steered(ForkedJvm jvm, Class<?> main, String... arguments) throws IOException {
+    process = jvm.builder(main.getName(), arguments).redirectError(stderr().toFile()).start();
     out = process.inputReader(StandardCharsets.UTF_8);
   }
 
@@ -49,8 +44,8 @@ final class Steered implements Closeable {
   static Steered unprepared(AgentLab lab, String host) throws IOException {
     Steered begun =
         new Steered(
-            List.of(lab.hosts().flag()),
-            SteeredProgram.class.getName(),
+            ForkedJvm.onThisJdk().flags(lab.hosts().flag()),
+            SteeredProgram.class,
             host,
             Integer.toString(lab.port()));
     begun.line();
@@ -60,12 +55,18 @@ final class Steered implements Closeable {
   /** Another program. */
   static Steered of(HostsFile hosts, Class<?> main, List<String> flags, String... arguments)
       throws IOException {
-    List<String> all = new ArrayList<>();
-    all.add(hosts.flag());
+    return new Steered(jvm(hosts).flags(flags), main, arguments);
+  }
+
+  /** Another program, which uses libraries, or has an agent that does. */
+  static Steered withLibraries(
+      HostsFile hosts, Class<?> main, List<String> flags, String... arguments) throws IOException {
+    return new Steered(jvm(hosts).withLibraries().flags(flags), main, arguments);
+  }
+
+  private static ForkedJvm jvm(HostsFile hosts) {
     // Without it, each command makes a JVM since JDK 21 print a warning.
-    all.add("-XX:+EnableDynamicAgentLoading");
-    all.addAll(flags);
-    return new Steered(all, main.getName(), arguments);
+    return ForkedJvm.onThisJdk().flags(hosts.flag(), "-XX:+EnableDynamicAgentLoading");
   }
 
   private Path stderr() {

@@ -71,7 +71,8 @@ class TrafficIT {
         Map.of(HOST, List.of(FIRST, SECOND), DEAD_FIRST, List.of(DEAD, SECOND));
     try (HostsFile hosts = HostsFile.of(names);
         Steered program =
-            Steered.of(hosts, TrafficProgram.class, List.of(), HOST, FIRST, SECOND, DEAD)) {
+            Steered.withLibraries(
+                hosts, TrafficProgram.class, List.of(), HOST, FIRST, SECOND, DEAD)) {
       step(program, "attach");
       step(program, "set", "delay=100ms");
       step(program, "set", "mode=off");

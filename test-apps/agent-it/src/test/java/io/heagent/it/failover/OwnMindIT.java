@@ -106,7 +106,10 @@ class OwnMindIT {
     Dials strace = keep(new Dials());
     TRACES.put(name, strace);
     ForkedJvm jvm =
-        ForkedJvm.onThisJdk().flags(hosts.flag()).agent(AgentLab.JAR, "delay=100ms,log=debug");
+        ForkedJvm.onThisJdk()
+            .withLibraries()
+            .flags(hosts.flag())
+            .agent(AgentLab.JAR, "delay=100ms,log=debug");
     return () -> {
       ForkedJvm.Outcome outcome = strace.traced(jvm).run(probe, arguments);
       System.out.println(name + ":\n" + outcome.stdout() + outcome.stderr());

@@ -44,7 +44,7 @@ class RacingClientsIT {
   @Tag("one-jdk")
   void isUsedByAnAgentBeforeThisOne() throws Exception {
     try (AgentJar other = AgentJar.of(RacingClientsProbe.class)) {
-      ForkedJvm jvm = ForkedJvm.onThisJdk().agent(other.path(), "").agent(AgentLab.JAR, SETTINGS);
+      ForkedJvm jvm = withOkHttp().agent(other.path(), "").agent(AgentLab.JAR, SETTINGS);
       assertLeftAlone(RacingClientsProbe.LATE, jvm);
     }
   }
@@ -52,7 +52,7 @@ class RacingClientsIT {
   @Test
   @Tag("one-jdk")
   void isLoadedBeforeTheAgentIsAttached() throws Exception {
-    ForkedJvm jvm = ForkedJvm.onThisJdk().flags("-Djdk.attach.allowAttachSelf=true");
+    ForkedJvm jvm = withOkHttp().flags("-Djdk.attach.allowAttachSelf=true");
     assertLeftAlone(RacingClientsProbe.EARLY, jvm, AgentLab.JAR.toString(), SETTINGS);
   }
 
@@ -63,7 +63,11 @@ class RacingClientsIT {
   }
 
   private static ForkedJvm withAgent(String settings) {
-    return ForkedJvm.onThisJdk().agent(AgentLab.JAR, settings);
+    return withOkHttp().agent(AgentLab.JAR, settings);
+  }
+
+  private static ForkedJvm withOkHttp() {
+    return ForkedJvm.onThisJdk().withLibraries();
   }
 
   /** OkHttp dials the dead address, and 250 ms later the good one. */

@@ -32,6 +32,7 @@ class FaultInjectionIT {
     lab = new ChannelLab();
     ForkedJvm jvm =
         lab.agent("delay=100ms,history=off")
+            .withLibraries()
             .flags("--add-opens=java.base/sun.nio.ch=ALL-UNNAMED")
             // The class made on the spot extends a class of java.base's.
             .flags("--add-exports=java.base/sun.nio.ch=ALL-UNNAMED");

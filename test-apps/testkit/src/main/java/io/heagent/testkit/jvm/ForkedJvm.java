@@ -28,7 +28,7 @@ public final class ForkedJvm {
   private final List<String> prefix = new ArrayList<>();
   private final List<String> flags = new ArrayList<>();
   private final Map<String, String> environment = new TreeMap<>();
-  private String classPath = System.getProperty("java.class.path");
+  private String classPath = ProgramPath.ofThisRun();
   private Duration limit = DEFAULT_LIMIT;
 
   private ForkedJvm(Jdk jdk) {
@@ -73,7 +73,12 @@ public final class ForkedJvm {
     return this;
   }
 
-  /** Instead of the class path of the JVM that asks. */
+  /** Has the libraries of the tests, though the other JVMs of this run do without. */
+  public ForkedJvm withLibraries() {
+    return classPath(ProgramPath.WITH_LIBRARIES);
+  }
+
+  /** Instead of what the run says. */
   public ForkedJvm classPath(String path) {
     this.classPath = path;
     return this;

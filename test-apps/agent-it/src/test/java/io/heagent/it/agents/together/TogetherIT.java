@@ -83,6 +83,7 @@ class TogetherIT {
       Path file = directory.path().resolve("together.jfr");
       ForkedJvm jvm =
           lab.plain()
+              .withLibraries()
               .flags(
                   "-Djava.util.logging.manager=" + OwnLogManager.class.getName(),
                   "-Djavax.management.builder.initial=" + OwnBeanServerBuilder.class.getName(),

@@ -76,6 +76,7 @@ class ShapesIT {
     HostsFile hosts = keep(HostsFile.of(names));
     ForkedJvm.Outcome outcome =
         ForkedJvm.onThisJdk()
+            .withLibraries()
             .limit(Duration.ofMinutes(4))
             .flags(hosts.flag())
             // One name has a longer delay, so that OkHttp's own race goes on before the agent dials

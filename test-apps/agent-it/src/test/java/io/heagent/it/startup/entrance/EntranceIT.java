@@ -78,7 +78,7 @@ class EntranceIT extends StartCase {
     try (AgentJar adding = AgentJar.of(AddingAgent.class)) {
       String loaded =
           loaded(
-              lab.plain().agent(adding.path(), when).agent(AgentLab.JAR, ""),
+              plain().agent(adding.path(), when).agent(AgentLab.JAR, ""),
               EntranceProbe.ANSWERED,
               "http");
       assertFalse(isAhead(loaded));
@@ -93,14 +93,14 @@ class EntranceIT extends StartCase {
     try (AgentJar neighbour = AgentJar.of(NeighbourAgent.class)) {
       String loaded =
           loaded(
-              lab.plain().agent(neighbour.path(), how).agent(AgentLab.JAR, ""),
+              plain().agent(neighbour.path(), how).agent(AgentLab.JAR, ""),
               EntranceProbe.ANSWERED,
               "http");
       assertTrue(isOpened(loaded));
       assertQuiet(
           all(RACED),
           dialAll(
-              lab.plain().agent(neighbour.path(), how).agent(AgentLab.JAR, ""),
+              plain().agent(neighbour.path(), how).agent(AgentLab.JAR, ""),
               Scenario.REFUSED_FIRST));
     }
   }
@@ -112,8 +112,13 @@ class EntranceIT extends StartCase {
       assertQuiet(
           all(RACED),
           dialAll(
-              lab.plain().agent(AgentLab.JAR, "").agent(neighbour.path(), "again"),
+              plain().agent(AgentLab.JAR, "").agent(neighbour.path(), "again"),
               Scenario.REFUSED_FIRST));
     }
+  }
+
+  /** These agents use Byte Buddy. */
+  private static ForkedJvm plain() {
+    return lab.plain().withLibraries();
   }
 }
