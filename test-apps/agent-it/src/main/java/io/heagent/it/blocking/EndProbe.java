@@ -94,7 +94,11 @@ public final class EndProbe {
     Facts facts = new Facts(name(threads, connector, end, moment));
     Connector.Open open = connector.open();
     Thread thread = threads.start(() -> connect(open, end, to, facts));
+    long limit = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(WATCHDOG_MILLIS);
     while (thread.isAlive() && !isConnecting(thread)) {
+      if (System.nanoTime() > limit) {
+        throw new IllegalStateException(List.of(thread.getStackTrace()).toString());
+      }
       LockSupport.parkNanos(STEP_NANOS);
     }
     LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(moment));
@@ -112,14 +116,20 @@ public final class EndProbe {
   }
 
   /**
-   * Whether it has entered the JDK's method. A thread that could only say that it is about to may
-   * be kept from running then, and find its channel closed before it connects.
+   * Whether it is so far that the JDK has the connect for one under way, which a close ends, or
+   * waits for a look-up. A thread that is about to connect may be kept from running, and find its
+   * channel closed before.
    */
   private static boolean isConnecting(Thread thread) {
+    Thread.State state = thread.getState();
+    boolean waits = state == Thread.State.WAITING || state == Thread.State.TIMED_WAITING;
     for (StackTraceElement frame : thread.getStackTrace()) {
       String type = frame.getClassName();
-      if (frame.getMethodName().equals("connect")
-          && (type.startsWith("java.") || type.startsWith("sun."))) {
+      String method = frame.getMethodName();
+      boolean dials = type.equals("sun.nio.ch.Net") && method.startsWith("connect");
+      boolean parks = type.startsWith("sun.nio.ch.") && method.equals("park");
+      boolean looksUp = type.startsWith("java.net.InetAddress");
+      if (dials || parks || looksUp || (waits && method.equals("connect"))) {
         return true;
       }
     }
